@@ -1,0 +1,80 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom. A project's kind is its `type:` tag in package.json. */
+const boundaries = [
+  { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:pure'] },
+  { sourceTag: 'type:io', onlyDependOnLibsWithTags: ['type:pure'] },
+  { sourceTag: 'type:operations', onlyDependOnLibsWithTags: ['type:io', 'type:pure', 'type:testing'] },
+  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:operations', 'type:io', 'type:pure', 'type:testing'],
+  },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
+];
+
+/** What only tests may import: builders of specs and states, the handle of the real cluster. */
+const forTestsOnly = {
+  patterns: [
+    {
+      group: ['@kafka-ha/testing', '@kafka-ha/*/testing', 'fast-check', '@jest/globals'],
+      message: 'For tests alone.',
+    },
+  ],
+};
+
+/** A pure library takes plain data and returns plain data. */
+const impure = ['fs', 'net', 'http', 'https', 'child_process', 'os', 'dgram', 'timers', 'process'].flatMap(
+  (name) => [name, `node:${name}`, `node:${name}/promises`],
+);
+
+const pureLibraries = ['errors', 'events', 'config', 'manifests', 'health', 'planning', 'history', 'report'];
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '**/out-tsc/', '**/dist/', '**/test-results/', '.nx/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    plugins: { '@nx': nx },
+    files: ['**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, allow: [], depConstraints: boundaries },
+      ],
+    },
+  },
+  {
+    files: ['**/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**', 'libs/testing/**'],
+    rules: { 'no-restricted-imports': ['error', forTestsOnly] },
+  },
+  {
+    files: pureLibraries.map((name) => `libs/${name}/src/**/*.ts`),
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { ...forTestsOnly, paths: impure }],
+      'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'console'],
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now' }, { object: 'Math', property: 'random' }],
+    },
+  },
+  prettier,
+);

@@ -1,0 +1,35 @@
+import type { Sizing } from './sizing.ts';
+
+/**
+ * The parsed, defaulted, proven cluster file. Whoever holds a Spec may rely on it: `parseClusterFile` is the only way
+ * to make one, and it refuses a file that cannot keep its promise.
+ *
+ * Sizes are bytes, rates bytes per second, times milliseconds, CPU thousandths of a core.
+ */
+export type Spec = {
+  /** The cluster's name: a DNS label, and the prefix of every object's name. */
+  name: string;
+  namespace: string;
+  brokers: number;
+  /** How many brokers may be lost at once. */
+  tolerance: number;
+  /** Follows from the tolerance f: 2f+1 and f+1. */
+  replication: { factor: number; minInSync: number };
+  zookeeper: { servers: number; cpuMillis: number; memoryBytes: number; storageBytes: number };
+  ingest: { bytesPerSecond: number; compression: number };
+  resources: { cpuMillis: number; memoryBytes: number };
+  /** `class: null` is the cluster's default StorageClass. */
+  storage: { sizeBytes: number; class: string | null };
+  placement: { brokersPerNode: number; separateZookeeper: 'required' | 'preferred' | 'none' };
+  versions: { kafka: string; zookeeper: string; interBrokerProtocol: string };
+  /** Whole references, e.g. `apache/kafka:3.9.2`; a digest where the file gives one. */
+  images: { kafka: string; zookeeper: string; pullPolicy: 'IfNotPresent' | 'Always' | 'Never' };
+  /** Broker keys of the file's own, already checked against those that this project owns. */
+  kafkaConfig: Readonly<Record<string, string>>;
+  topics: readonly TopicSpec[];
+  objectives: { interruptionMs: number; plannedInterruptionMs: number };
+  /** Everything computed from the above: heap, retention, segments, threads, expected load. */
+  sizing: Sizing;
+};
+
+export type TopicSpec = { name: string; partitions: number; config: Readonly<Record<string, string>> };
