@@ -11,9 +11,10 @@ test('any other error becomes a defect that keeps its cause', () => {
   expect(toKafkaHaError(cause)).toMatchObject({ code: 'internal', message: 'x is not a function', cause });
 });
 
-test.each([['a string', 'a string'], [undefined, 'undefined'], [{ message: 'duck' }, 'duck']])(
-  'the message of %p is %p',
-  (thrown, message) => {
-    expect(messageOf(thrown)).toBe(message);
-  },
-);
+test.each([
+  ['a string', 'a string'],
+  [undefined, 'undefined'],
+  [{ message: 'duck' }, 'duck'],
+])('the message of %p is %p', (thrown, message) => {
+  expect(messageOf(thrown)).toBe(message);
+});
