@@ -1,0 +1,15 @@
+export type {
+  BrokerDisk,
+  BrokerThrottle,
+  Component,
+  OngoingReassignment,
+  PartitionState,
+  PodState,
+  Reading,
+  RegisteredBroker,
+  State,
+  StatefulSetState,
+  Throttle,
+  TopicState,
+  ZooKeeperServer,
+} from './state.ts';

@@ -1,0 +1,106 @@
+/**
+ * One reading of the live cluster, as plain data. What could not be read is said to be unreadable: an empty list always
+ * means that the source answered and has none.
+ */
+export type State = {
+  statefulSets: Reading<{ kafka: StatefulSetState | null; zookeeper: StatefulSetState | null }>;
+  /** Pods of this cluster's two StatefulSets. */
+  pods: Reading<readonly PodState[]>;
+  /** Brokers that Kafka takes for alive. */
+  brokers: Reading<readonly RegisteredBroker[]>;
+  controllerId: Reading<number | null>;
+  /** Every topic there is, internal ones and those that the cluster file does not know included. */
+  topics: Reading<readonly TopicState[]>;
+  /** Partitions whose replicas are being moved now. */
+  reassignments: Reading<readonly OngoingReassignment[]>;
+  /** Replication throttles set on brokers; those set on a topic are in `TopicState`. */
+  brokerThrottles: Reading<readonly BrokerThrottle[]>;
+  /** One for each ZooKeeper pod. A single server that does not answer is `unreachable`. */
+  zookeeper: Reading<readonly ZooKeeperServer[]>;
+  disks: readonly BrokerDisk[];
+};
+
+export type Reading<T> = { kind: 'read'; value: T } | { kind: 'unreadable'; reason: string };
+
+/** `null` in its place: there is no such StatefulSet. */
+export type StatefulSetState = {
+  replicas: number;
+  readyReplicas: number;
+  currentRevision: string;
+  updateRevision: string;
+  generation: number;
+  observedGeneration: number;
+};
+
+export type Component = 'kafka' | 'zookeeper';
+
+export type PodState = {
+  name: string;
+  component: Component;
+  ordinal: number;
+  phase: string;
+  ready: boolean;
+  /** `null`: not scheduled yet. */
+  node: string | null;
+  /** The node's `topology.kubernetes.io/zone`, as the pod carries it. */
+  zone: string | null;
+  revision: string;
+  restarts: number;
+  /** When its container last started, ISO 8601. */
+  startedAt?: string;
+  /** Has a deletion timestamp. */
+  deleting: boolean;
+  /** Why it does not run: its container's waiting reason, or the scheduler's, e.g. `Unschedulable`. */
+  waiting: { reason: string; message: string | null } | null;
+  /** How its container ended the last time, e.g. `OOMKilled`, 137. */
+  lastTermination: { reason: string; exitCode: number | null } | null;
+};
+
+export type RegisteredBroker = { id: number; rack: string | null; host: string };
+
+export type TopicState = {
+  name: string;
+  internal: boolean;
+  partitions: readonly PartitionState[];
+  /** min.insync.replicas in force for this topic, wherever it is set. */
+  minInSync: number;
+  /** unclean.leader.election.enable in force for this topic. */
+  uncleanElection: boolean;
+  /** Throttle keys set on the topic, e.g. `leader.replication.throttled.replicas`. */
+  throttles: readonly Throttle[];
+};
+
+export type PartitionState = {
+  partition: number;
+  /** `null`: offline. */
+  leader: number | null;
+  /** The first is the preferred leader. While a reassignment runs, the added ones are among them. */
+  replicas: readonly number[];
+  isr: readonly number[];
+};
+
+export type OngoingReassignment = {
+  topic: string;
+  partition: number;
+  adding: readonly number[];
+  removing: readonly number[];
+};
+
+export type BrokerThrottle = { brokerId: number; throttles: readonly Throttle[] };
+
+/** A Kafka key and its value, e.g. `follower.replication.throttled.rate`, `20000000`. */
+export type Throttle = { key: string; value: string };
+
+export type ZooKeeperServer = {
+  ordinal: number;
+  /** `looking`: it runs without a quorum and serves nobody. */
+  mode: 'leader' | 'follower' | 'looking' | 'standalone' | 'unreachable';
+  /** zk_synced_followers, which a leader alone knows. */
+  syncedFollowers?: number;
+  zxid?: string;
+  /** Why it does not serve. */
+  reason?: string;
+};
+
+/** The file system that holds the broker's log directory, as the broker sees it. */
+export type BrokerDisk = { brokerId: number; usage: Reading<{ usedBytes: number; sizeBytes: number }> };
