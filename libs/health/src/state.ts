@@ -24,6 +24,8 @@ export type Reading<T> = { kind: 'read'; value: T } | { kind: 'unreadable'; reas
 
 /** `null` in its place: there is no such StatefulSet. */
 export type StatefulSetState = {
+  /** Its pods are called after it: name-0, name-1, … */
+  name: string;
   replicas: number;
   readyReplicas: number;
   currentRevision: string;
@@ -104,3 +106,8 @@ export type ZooKeeperServer = {
 
 /** The file system that holds the broker's log directory, as the broker sees it. */
 export type BrokerDisk = { brokerId: number; usage: Reading<{ usedBytes: number; sizeBytes: number }> };
+
+/** What was read, or `undefined`. */
+export function valueOf<T>(reading: Reading<T>): T | undefined {
+  return reading.kind === 'read' ? reading.value : undefined;
+}

@@ -1,0 +1,50 @@
+import type { Spec } from '@kafka-ha/config';
+import { factsOf, type Facts } from './facts.ts';
+import { byImportance, type Finding } from './finding.ts';
+import { brokerFindings } from './findings/brokers.ts';
+import { changeFindings } from './findings/changes.ts';
+import { diskFindings } from './findings/disks.ts';
+import { leaderFindings } from './findings/leaders.ts';
+import { partitionFindings } from './findings/partitions.ts';
+import { placementFindings } from './findings/placement.ts';
+import { podFindings } from './findings/pods.ts';
+import { sourceFindings } from './findings/sources.ts';
+import { topicFindings } from './findings/topics.ts';
+import { zookeeperFindings } from './findings/zookeeper.ts';
+import type { State } from './state.ts';
+
+export type Verdict = {
+  status: 'healthy' | 'unhealthy' | 'unknown';
+  /** Errors first, causes before what follows from them. */
+  findings: readonly Finding[];
+  facts: Facts;
+};
+
+/**
+ * Judges one reading of a cluster against its cluster file. Healthy means that the promise holds now: the whole
+ * tolerance is there on every partition, and nothing stands in the way of keeping it. Warnings leave it healthy. Unknown
+ * means that something essential could not be read and that nothing that was read is wrong.
+ */
+export function assess(spec: Spec, state: State): Verdict {
+  const findings = judges.flatMap((judge) => judge(spec, state)).sort(byImportance);
+  return { status: statusOf(findings), findings, facts: factsOf(spec, state) };
+}
+
+const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [
+  sourceFindings,
+  podFindings,
+  brokerFindings,
+  zookeeperFindings,
+  partitionFindings,
+  topicFindings,
+  leaderFindings,
+  placementFindings,
+  diskFindings,
+  changeFindings,
+];
+
+function statusOf(findings: readonly Finding[]): Verdict['status'] {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return 'healthy';
+  return errors.every(({ code }) => code === 'source-unreadable') ? 'unknown' : 'unhealthy';
+}

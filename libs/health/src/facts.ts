@@ -1,0 +1,85 @@
+import type { Spec } from '@kafka-ha/config';
+import { judgePartitions } from './partition-condition.ts';
+import { valueOf, type State, type TopicState } from './state.ts';
+
+/** The figures of one reading, for whoever draws them. `null` in place of a figure: it could not be read. */
+export type Facts = {
+  /** How many brokers could be lost at once now, with every partition going on; `promised` is the file's tolerance. */
+  losses: { promised: number; now: number | null };
+  brokers: { expected: number; registered: number | null; controllerId: number | null };
+  zookeeper: { expected: number; serving: number | null; leader: number | null };
+  pods: { expected: number; ready: number | null };
+  topics: number | null;
+  partitions: { total: number; offline: number; underMinIsr: number; underReplicated: number } | null;
+  /** How many partitions each registered broker leads. */
+  leaders: { brokerId: number; partitions: number }[] | null;
+  fullestDisk: { brokerId: number; usedBytes: number; sizeBytes: number } | null;
+};
+
+/** The figures of a state, whether it is healthy or not. */
+export function factsOf(spec: Spec, state: State): Facts {
+  const brokers = valueOf(state.brokers);
+  const pods = valueOf(state.pods);
+  const topics = valueOf(state.topics);
+  const servers = valueOf(state.zookeeper);
+  const serving = servers?.filter(({ mode }) => mode !== 'looking' && mode !== 'unreachable');
+  return {
+    losses: { promised: spec.tolerance, now: topics === undefined ? null : lossesNow(topics) },
+    brokers: {
+      expected: spec.brokers,
+      registered: brokers?.length ?? null,
+      controllerId: valueOf(state.controllerId) ?? null,
+    },
+    zookeeper: {
+      expected: spec.zookeeper.servers,
+      serving: serving?.length ?? null,
+      leader: serving?.find(({ mode }) => mode === 'leader' || mode === 'standalone')?.ordinal ?? null,
+    },
+    pods: {
+      expected: spec.brokers + spec.zookeeper.servers,
+      ready: pods?.filter(({ ready, deleting }) => ready && !deleting).length ?? null,
+    },
+    topics: topics?.length ?? null,
+    partitions: topics === undefined ? null : partitionCounts(state, topics),
+    leaders:
+      brokers === undefined || topics === undefined
+        ? null
+        : brokers.map(({ id }) => ({ brokerId: id, partitions: ledBy(id, topics) })),
+    fullestDisk: fullestDisk(state),
+  };
+}
+
+/**
+ * The weakest partition decides. Writes go on while `isr − losses ≥ min.insync.replicas`; no acknowledged record is
+ * lost, whatever in-sync set was legal when it was written, while `losses < min.insync.replicas`.
+ */
+function lossesNow(topics: readonly TopicState[]): number | null {
+  const partitions = topics.flatMap(({ partitions, minInSync }) =>
+    partitions.map(({ leader, isr }) => (leader === null ? 0 : Math.min(isr.length - minInSync, minInSync - 1))),
+  );
+  return partitions.length === 0 ? null : Math.max(0, Math.min(...partitions));
+}
+
+function partitionCounts(state: State, topics: readonly TopicState[]): Facts['partitions'] {
+  const conditions = topics.flatMap((topic) => judgePartitions(state, topic).map(({ condition }) => condition));
+  const counted = (wanted: (typeof conditions)[number]) =>
+    conditions.filter((condition) => condition === wanted).length;
+  return {
+    total: conditions.length,
+    offline: counted('offline'),
+    underMinIsr: counted('under-min-isr'),
+    underReplicated: counted('under-replicated'),
+  };
+}
+
+function ledBy(brokerId: number, topics: readonly TopicState[]): number {
+  return topics.flatMap(({ partitions }) => partitions).filter(({ leader }) => leader === brokerId).length;
+}
+
+function fullestDisk(state: State): Facts['fullestDisk'] {
+  const disks = state.disks.flatMap(({ brokerId, usage }) =>
+    usage.kind === 'read' ? [{ brokerId, ...usage.value }] : [],
+  );
+  const share = (disk: (typeof disks)[number]) => disk.usedBytes / disk.sizeBytes;
+  return disks.sort((a, b) => share(b) - share(a))[0] ?? null;
+}

@@ -1,0 +1,82 @@
+import type { Spec } from '@kafka-ha/config';
+import { finding, type Finding } from '../finding.ts';
+import { valueOf, type RegisteredBroker, type State } from '../state.ts';
+import { ranges } from '../wording.ts';
+import { podProblem } from './pods.ts';
+
+/** The brokers that Kafka knows against those of the cluster file, and the controller among them. */
+export function brokerFindings(spec: Spec, state: State): Finding[] {
+  const brokers = valueOf(state.brokers);
+  return [
+    ...(brokers === undefined ? [] : [...missing(spec, state, brokers), ...unexpected(spec, brokers)]),
+    ...(brokers === undefined ? [] : racks(state, brokers)),
+    ...controller(state, brokers),
+  ];
+}
+
+function missing(spec: Spec, state: State, brokers: readonly RegisteredBroker[]): Finding[] {
+  const registered = new Set(brokers.map((broker) => broker.id));
+  return expectedBrokers(spec)
+    .filter((id) => !registered.has(id))
+    .map((id) =>
+      finding(
+        'broker-missing',
+        `broker ${id}`,
+        `It is not registered: ${spec.brokers} brokers are expected, ${presence(brokers)}. ${fateOfItsPod(state, id)}`,
+      ),
+    );
+}
+
+function presence(brokers: readonly RegisteredBroker[]): string {
+  return brokers.length === 0 ? 'none is there' : `${ranges(brokers.map((broker) => broker.id))} are there`;
+}
+
+function fateOfItsPod(state: State, id: number): string {
+  const pods = valueOf(state.pods);
+  if (pods === undefined) return 'Its pod could not be looked at.';
+  const pod = pods.find((each) => each.component === 'kafka' && each.ordinal === id);
+  if (pod === undefined) return 'It has no pod.';
+  const problem = podProblem(pod);
+  if (problem === null) return `Its pod ${pod.name} is ready nevertheless.`;
+  return `Its pod ${pod.name} is not ready.`;
+}
+
+function unexpected(spec: Spec, brokers: readonly RegisteredBroker[]): Finding[] {
+  return brokers
+    .filter(({ id }) => id >= spec.brokers)
+    .map(({ id, host }) =>
+      finding(
+        'broker-unexpected',
+        `broker ${id}`,
+        `It is registered (${host}), and the cluster file has brokers ${ranges(expectedBrokers(spec))} only.`,
+      ),
+    );
+}
+
+function racks(state: State, brokers: readonly RegisteredBroker[]): Finding[] {
+  const pods = valueOf(state.pods) ?? [];
+  return brokers.flatMap(({ id, rack }) => {
+    const zone = pods.find((pod) => pod.component === 'kafka' && pod.ordinal === id)?.zone ?? null;
+    if (zone === null || zone === rack) return [];
+    const given = rack === null ? 'It has no broker.rack' : `Its broker.rack is ${rack}`;
+    return [finding('broker-rack-differs', `broker ${id}`, `${given}, and its pod is in zone ${zone}.`)];
+  });
+}
+
+function controller(state: State, brokers: readonly RegisteredBroker[] | undefined): Finding[] {
+  const controllerId = valueOf(state.controllerId);
+  if (controllerId === undefined) return [];
+  if (controllerId === null) return [finding('no-controller', 'controller', 'No broker is the controller.')];
+  if (brokers === undefined || brokers.some(({ id }) => id === controllerId)) return [];
+  return [
+    finding(
+      'controller-not-registered',
+      `broker ${controllerId}`,
+      `Kafka names it as the controller, and it is not registered; ${presence(brokers)}.`,
+    ),
+  ];
+}
+
+function expectedBrokers(spec: Spec): number[] {
+  return Array.from({ length: spec.brokers }, (_, id) => id);
+}

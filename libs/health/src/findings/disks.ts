@@ -1,0 +1,38 @@
+import type { Spec } from '@kafka-ha/config';
+import { finding, type Finding } from '../finding.ts';
+import { valueOf, type State } from '../state.ts';
+
+/** Shares of a volume. At full speed, a tenth of 50 GiB is filled in under a minute. */
+const nearlyFull = 0.8;
+const full = 0.9;
+
+/** How full each broker's volume is. */
+export function diskFindings(spec: Spec, state: State): Finding[] {
+  const brokers = valueOf(state.brokers)?.map(({ id }) => id) ?? [];
+  const listed = new Set(state.disks.map(({ brokerId }) => brokerId));
+  return [
+    ...state.disks.flatMap(({ brokerId, usage }) => {
+      if (usage.kind === 'read') return fullness(spec, brokerId, usage.value);
+      // The disk of a broker that is gone cannot be read, which is no news.
+      return brokers.includes(brokerId) ? [unreadable(brokerId, usage.reason)] : [];
+    }),
+    ...brokers.filter((id) => !listed.has(id)).map((id) => unreadable(id, 'Nobody has read it.')),
+  ];
+}
+
+function fullness(spec: Spec, brokerId: number, disk: { usedBytes: number; sizeBytes: number }): Finding[] {
+  const share = disk.usedBytes / disk.sizeBytes;
+  if (share < nearlyFull) return [];
+  const reason = `${Math.floor(share * 100)} % used: ${gib(disk.usedBytes)} of ${gib(disk.sizeBytes)}; the cluster file asks for ${gib(spec.storage.sizeBytes)}.`;
+  return [
+    finding(share < full ? 'disk-nearly-full' : 'disk-full', `volume of broker ${brokerId}`, reason),
+  ];
+}
+
+function unreadable(brokerId: number, reason: string): Finding {
+  return finding('disk-unreadable', `volume of broker ${brokerId}`, reason);
+}
+
+function gib(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}

@@ -1,0 +1,61 @@
+import type { Spec } from '@kafka-ha/config';
+import { finding, type Finding } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
+import { valueOf, type PodState, type State } from '../state.ts';
+import { count } from '../wording.ts';
+
+/** Pods whose common node or zone would take more at once than the promise covers. */
+export function placementFindings(spec: Spec, state: State): Finding[] {
+  const pods = valueOf(state.pods) ?? [];
+  const brokers = pods.filter(({ component }) => component === 'kafka');
+  const servers = pods.filter(({ component }) => component === 'zookeeper');
+  return [
+    ...crowdedNodes(brokers, spec.placement.brokersPerNode).map(([node, crowd]) =>
+      finding(
+        'brokers-share-node',
+        `node ${node}`,
+        `It runs ${namesOf(crowd)}, and the cluster file allows ${count(spec.placement.brokersPerNode, 'broker')} on a node.`,
+      ),
+    ),
+    ...crowdedNodes(servers, serversPerNode(spec)).map(([node, crowd]) =>
+      finding(
+        'zookeeper-share-node',
+        `node ${node}`,
+        `It runs ${namesOf(crowd)}; of ${count(spec.zookeeper.servers, 'server')}, ${count(spareServers(spec), 'may', 'may')} be lost.`,
+      ),
+    ),
+    ...crowdedZones(spec, pods, brokers),
+  ];
+}
+
+function crowdedNodes(pods: readonly PodState[], allowed: number): [string, PodState[]][] {
+  const placed = pods.flatMap((pod) => (pod.node === null ? [] : [{ node: pod.node, pod }]));
+  return [...groupBy(placed, ({ node }) => node)]
+    .map(([node, group]): [string, PodState[]] => [node, group.map(({ pod }) => pod)])
+    .filter(([, group]) => group.length > allowed);
+}
+
+/** Whoever allows several brokers on a node, as on a laptop, does not take nodes for something that fails alone. */
+function serversPerNode(spec: Spec): number {
+  return Math.max(1, spareServers(spec), spec.placement.brokersPerNode);
+}
+
+function spareServers(spec: Spec): number {
+  return Math.floor((spec.zookeeper.servers - 1) / 2);
+}
+
+/** With two zones, one of them has to hold more than f of 2f+1 brokers: only what could be avoided is a finding. */
+function crowdedZones(spec: Spec, pods: readonly PodState[], brokers: readonly PodState[]): Finding[] {
+  const zones = new Set(pods.flatMap(({ zone }) => (zone === null ? [] : [zone])));
+  if (zones.size < 2) return [];
+  const allowed = Math.max(spec.tolerance, Math.ceil(spec.brokers / zones.size));
+  return [...groupBy(brokers, ({ zone }) => zone)].flatMap(([zone, crowd]) => {
+    if (zone === null || crowd.length <= allowed) return [];
+    const reason = `It holds ${crowd.length} of ${count(brokers.length, 'broker')}; ${spec.tolerance} may be lost at once, and there are ${zones.size} zones.`;
+    return [finding('zone-holds-too-many', `zone ${zone}`, reason)];
+  });
+}
+
+function namesOf(pods: readonly PodState[]): string {
+  return pods.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,109 @@
+import type { Spec } from '@kafka-ha/config';
+import { finding, type Finding } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
+import { valueOf, type Component, type PodState, type State } from '../state.ts';
+import { count, sentences } from '../wording.ts';
+
+/** The StatefulSets and their pods: there, ready, without restarts. */
+export function podFindings(spec: Spec, state: State): Finding[] {
+  return [
+    ...componentFindings(spec, state, 'kafka', spec.brokers),
+    ...componentFindings(spec, state, 'zookeeper', spec.zookeeper.servers),
+    ...grouped((valueOf(state.pods) ?? []).flatMap((pod) => readiness(spec, pod))),
+  ];
+}
+
+/** Why a pod does not serve, or `null` when it does. */
+export function podProblem(pod: PodState): string | null {
+  if (pod.deleting) return 'It is being deleted.';
+  if (pod.ready) return null;
+  if (pod.waiting !== null) return `It waits: ${pod.waiting.reason}${waitingMessage(pod.waiting)}.`;
+  if (pod.node === null) return 'It is not scheduled to a node.';
+  if (pod.phase !== 'Running') return `Its phase is ${pod.phase}.`;
+  return 'It runs and is not ready.';
+}
+
+function componentFindings(spec: Spec, state: State, component: Component, expected: number): Finding[] {
+  const statefulSet = valueOf(state.statefulSets)?.[component];
+  if (statefulSet === undefined) return [];
+  const what = component === 'kafka' ? 'brokers' : 'ZooKeeper servers';
+  if (statefulSet === null) {
+    return [
+      finding(
+        'statefulset-missing',
+        `StatefulSet of the ${what}`,
+        `Namespace ${spec.namespace} has no StatefulSet for the ${expected} ${what} of cluster ${spec.name}.`,
+      ),
+    ];
+  }
+  const { name, replicas } = statefulSet;
+  const differs = finding(
+    'statefulset-replicas-differ',
+    `StatefulSet ${name}`,
+    `It asks for ${count(replicas, 'pod')}, and the cluster file for ${expected} ${what}.`,
+  );
+  return [...(replicas === expected ? [] : [differs]), ...missing(state, component, name, replicas)];
+}
+
+function missing(state: State, component: Component, statefulSet: string, replicas: number): Finding[] {
+  const pods = valueOf(state.pods);
+  if (pods === undefined) return [];
+  const there = new Set(pods.filter((pod) => pod.component === component).map((pod) => pod.ordinal));
+  return Array.from({ length: replicas }, (_, ordinal) => ordinal)
+    .filter((ordinal) => !there.has(ordinal))
+    .map((ordinal) =>
+      finding(
+        'pod-missing',
+        `pod ${statefulSet}-${ordinal}`,
+        `StatefulSet ${statefulSet} asks for ${count(replicas, 'pod')}, and this one does not exist.`,
+      ),
+    );
+}
+
+function readiness(spec: Spec, pod: PodState): Finding[] {
+  const problem = podProblem(pod);
+  const subject = `pod ${pod.name}`;
+  if (problem === null) {
+    const restarts = restartsOf(pod);
+    return restarts === null ? [] : [finding('pod-restarted', subject, restarts, lookAtEnd(spec, pod))];
+  }
+  const reason = sentences(problem, restartsOf(pod));
+  if (!pod.deleting && pod.waiting !== null) {
+    return [finding('pod-waiting', subject, reason, pod.restarts > 0 ? lookAtEnd(spec, pod) : undefined)];
+  }
+  return [finding('pod-not-ready', subject, reason, pod.restarts > 0 ? lookAtEnd(spec, pod) : undefined)];
+}
+
+/** What the kubelet says of a crash loop is its own timer; what matters then is how the container ended. */
+function waitingMessage({ reason, message }: { reason: string; message: string | null }): string {
+  if (message === null || reason === 'CrashLoopBackOff') return '';
+  return `, ${message.replace(/[.\s]+$/, '')}`;
+}
+
+function restartsOf({ restarts, lastTermination }: PodState): string | null {
+  if (restarts === 0) return null;
+  const times = `Its container restarted ${restarts === 1 ? 'once' : `${restarts} times`}`;
+  if (lastTermination === null) return `${times}.`;
+  const { reason, exitCode } = lastTermination;
+  return `${times}; it ended last with ${reason}${exitCode === null ? '' : `, exit code ${exitCode}`}.`;
+}
+
+function lookAtEnd({ namespace }: Spec, { name, component, lastTermination }: PodState): string {
+  if (lastTermination?.reason === 'OOMKilled') {
+    const key = component === 'kafka' ? 'resources.memory' : 'zookeeper.resources.memory';
+    return `It needed more memory than it may have: raise ${key} in the cluster file.`;
+  }
+  return `Read the log of the container that ended: \`kubectl -n ${namespace} logs ${name} --previous\`.`;
+}
+
+/** Pods that suffer from the same thing become one finding: five brokers without an image are one cause. */
+function grouped(findings: readonly Finding[]): Finding[] {
+  const groups = groupBy(findings, ({ code, reason }) => `${code} ${reason}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined) return [];
+    if (others.length === 0) return [first];
+    const names = group.map(({ subject }) => subject.replace(/^pod /, ''));
+    return [{ ...first, subject: `pods ${names.join(', ')}` }];
+  });
+}

@@ -1,0 +1,88 @@
+import { prove, type Spec } from '@kafka-ha/config';
+import { finding, type Finding } from '../finding.ts';
+import { internalTopics } from '../internal-topics.ts';
+import { judgePartitions } from '../partition-condition.ts';
+import { valueOf, type State, type TopicState } from '../state.ts';
+import { count, sentences } from '../wording.ts';
+import { topicSubject } from './topic-subject.ts';
+
+/** Topics that should be there, and every topic's own settings against the promise, whoever made it. */
+export function topicFindings(spec: Spec, state: State): Finding[] {
+  const topics = valueOf(state.topics);
+  if (topics === undefined) return [];
+  return [
+    ...internalTopics.flatMap((name) => absent('internal-topic-missing', name, topics, 'Kafka needs it')),
+    ...spec.topics.flatMap(({ name }) => absent('topic-missing', name, topics, 'The cluster file lists it')),
+    ...topics.flatMap((topic) => [
+      ...promise(spec, state, topic),
+      ...uncleanElection(topic),
+      ...partitionCount(spec, topic),
+    ]),
+  ];
+}
+
+function absent(
+  code: 'topic-missing' | 'internal-topic-missing',
+  name: string,
+  topics: readonly TopicState[],
+  who: string,
+): Finding[] {
+  if (topics.some((topic) => topic.name === name)) return [];
+  return [finding(code, `topic ${name}`, `${who}, and it does not exist.`)];
+}
+
+/** The proof of the cluster file, repeated for what is there: the topic's weakest partition, its own min.insync.replicas. */
+function promise(spec: Spec, state: State, topic: TopicState): Finding[] {
+  const judged = judgePartitions(state, topic);
+  const factor = Math.min(...judged.map(({ assigned }) => assigned.length));
+  const weakest = judged.filter(({ assigned }) => assigned.length === factor);
+  const proof = prove({
+    brokers: Math.max(spec.brokers, factor),
+    factor,
+    minInSync: topic.minInSync,
+    tolerance: spec.tolerance,
+    zookeeperServers: spec.zookeeper.servers,
+  });
+  if (proof.kind === 'holds') return [];
+  return [
+    finding(
+      'topic-breaks-promise',
+      topicSubject(
+        topic,
+        weakest.map(({ partition }) => partition.partition),
+      ),
+      `Its replication factor is ${factor} and its min.insync.replicas ${topic.minInSync}: ${proof.reasons.join('; ')}.`,
+      keepPromise(spec, factor, topic.minInSync),
+    ),
+  ];
+}
+
+function keepPromise({ replication }: Spec, factor: number, minInSync: number): string {
+  return sentences(
+    factor < replication.factor
+      ? `Reassign it to ${replication.factor} replicas, or delete it if nobody needs it.`
+      : null,
+    minInSync === replication.minInSync
+      ? null
+      : `Set its min.insync.replicas to ${replication.minInSync}.`,
+  );
+}
+
+function uncleanElection(topic: TopicState): Finding[] {
+  if (!topic.uncleanElection) return [];
+  return [
+    finding('topic-unclean-election', `topic ${topic.name}`, 'Its unclean.leader.election.enable is true.'),
+  ];
+}
+
+function partitionCount(spec: Spec, topic: TopicState): Finding[] {
+  const wanted = spec.topics.find(({ name }) => name === topic.name)?.partitions;
+  const found = topic.partitions.length;
+  if (wanted === undefined || wanted === found) return [];
+  const reason = `It has ${count(found, 'partition')}, and the cluster file says ${wanted}.`;
+  const action =
+    found > wanted
+      ? `Partitions cannot be taken away: put ${found} into the cluster file, or make the topic anew.`
+      : 'Run `kafka-ha deploy`, which adds them.';
+  return [finding('topic-partitions-differ', `topic ${topic.name}`, reason, action)];
+}

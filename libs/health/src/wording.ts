@@ -1,0 +1,29 @@
+/** "0-3, 7" */
+export function ranges(numbers: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run?.last === number - 1) run.last = number;
+    else runs.push({ first: number, last: number });
+  }
+  return runs
+    .map(({ first, last }) => {
+      if (first === last) return `${first}`;
+      return last === first + 1 ? `${first}, ${last}` : `${first}-${last}`;
+    })
+    .join(', ');
+}
+
+/** "1 broker", "2 brokers" */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** "broker 3", "brokers 0-2" */
+export function numbered(noun: string, numbers: readonly number[]): string {
+  return `${noun}${numbers.length === 1 ? '' : 's'} ${ranges(numbers)}`;
+}
+
+export function sentences(...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(' ');
+}
