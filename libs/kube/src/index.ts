@@ -1,0 +1,20 @@
+export { applyObject, type Applied, type ApplyOptions } from './apply-object.ts';
+export { checkAccess, type Access } from './check-access.ts';
+export { systemClock, type Clock } from './clock.ts';
+export { describeRef, refOf, type KubeObject, type ObjectMeta, type ObjectRef } from './kube-object.ts';
+export {
+  deleteObject,
+  getObject,
+  listObjects,
+  patchObject,
+  type DeleteOptions,
+  type Selection,
+} from './objects.ts';
+export { openKube, type Kube, type KubeSource } from './open-kube.ts';
+export { isReady, type ContainerState, type ContainerStatus, type Pod, type PodCondition } from './pod.ts';
+export { describeEvent, objectEvents, podEvents, type ObjectEvent } from './pod-events.ts';
+export { podLogs, type LogOptions } from './pod-logs.ts';
+export { pruneObjects, type PruneOptions } from './prune-objects.ts';
+export { request, type ApiAnswer, type ApiCall } from './request.ts';
+export type { StatefulSet } from './stateful-set.ts';
+export { waitFor, type WaitOptions } from './wait-for.ts';

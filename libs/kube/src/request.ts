@@ -1,0 +1,68 @@
+import { isKafkaHaError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, throwIfAborted } from './aborted-error.ts';
+import type { Kube } from './open-kube.ts';
+import { refusal } from './refusal.ts';
+import { retryDelay, type Failure } from './retry-delay.ts';
+import { sendRequest, type HttpAnswer, type HttpCall } from './send-request.ts';
+import { unreachable } from './unreachable.ts';
+
+export type ApiCall = HttpCall & {
+  /** What the call does, as an infinitive for messages: `apply StatefulSet kafka/events`. */
+  what: string;
+  signal?: AbortSignal;
+  /** For each attempt. */
+  timeoutMs?: number;
+  /** How often to try at most, the first time included. Six with the delays of `retryDelay` ride out ten seconds. */
+  attempts?: number;
+};
+
+/** `body` is the answer's JSON, or its text where the server sends text, as for logs. */
+export type ApiAnswer<T> = { status: number; body: T };
+
+/** The API server gives up on most requests after 60 s; one object or list is a matter of milliseconds. */
+const defaultTimeoutMs = 30_000;
+
+/**
+ * One call to the API server, raw JSON in and out: the generated client drops fields that it does not know. Tried again
+ * where that is safe and of use, with growing, jittered delays.
+ *
+ * @throws KafkaHaError `kubernetes-unreachable`, `aborted`, or what the API server's refusal means (see `refusal`).
+ */
+export async function request<T>(kube: Kube, call: ApiCall): Promise<ApiAnswer<T>> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await attemptOnce(kube, call);
+    if (outcome.kind === 'answered' && outcome.status < 400)
+      return { status: outcome.status, body: bodyOf(outcome) as T };
+    const delayMs = attempt < (call.attempts ?? 6) ? retryDelay(call.method, outcome, attempt) : undefined;
+    if (delayMs === undefined) throw errorOf(kube, call, outcome);
+    await kube.clock.sleep(delayMs, call.signal);
+  }
+}
+
+async function attemptOnce(kube: Kube, call: ApiCall): Promise<Failure> {
+  const timeoutMs = call.timeoutMs ?? defaultTimeoutMs;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    throwIfAborted(call.signal);
+    const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
+    return { kind: 'answered', ...(await sendRequest(kube, call, signal)) };
+  } catch (cause) {
+    if (call.signal?.aborted) throw abortedError(call.signal);
+    if (isKafkaHaError(cause)) throw cause;
+    if (timeout.aborted)
+      return { kind: 'no-answer', code: 'ETIMEDOUT', reason: `no answer in ${timeoutMs / 1000} s` };
+    const code = (cause as { code?: string }).code ?? '';
+    return { kind: 'no-answer', code, reason: code === '' ? messageOf(cause) : code, cause };
+  }
+}
+
+function errorOf(kube: Kube, call: ApiCall, outcome: Failure): KafkaHaError {
+  return outcome.kind === 'answered'
+    ? refusal({ what: call.what, context: kube.context, status: outcome.status, text: outcome.text })
+    : unreachable(kube, call.what, outcome.reason, outcome.cause);
+}
+
+/** A log may look like JSON and is none: what it is, the server says. */
+function bodyOf({ headers, text }: HttpAnswer): unknown {
+  return headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : text;
+}
