@@ -1,4 +1,4 @@
-import type { Sizing } from './sizing.ts';
+import type { Sizing } from './sizing/sizing.ts';
 
 /**
  * The parsed, defaulted, proven cluster file. Whoever holds a Spec may rely on it: `parseClusterFile` is the only way
@@ -13,13 +13,14 @@ export type Spec = {
   brokers: number;
   /** How many brokers may be lost at once. */
   tolerance: number;
-  /** Follows from the tolerance f: 2f+1 and f+1. */
+  /** Follows from the tolerance f: 2f+1 and f+1, unless the file says otherwise and still keeps its promise. */
   replication: { factor: number; minInSync: number };
   zookeeper: { servers: number; cpuMillis: number; memoryBytes: number; storageBytes: number };
-  ingest: { bytesPerSecond: number; compression: number };
+  /** `bytesPerSecond` of application data, before producers compress it. */
+  ingest: { bytesPerSecond: number; compression: number; consumerGroups: number };
   resources: { cpuMillis: number; memoryBytes: number };
-  /** `class: null` is the cluster's default StorageClass. */
-  storage: { sizeBytes: number; class: string | null };
+  /** `class: null` is the cluster's default StorageClass; `bytesPerSecond` is what a volume can write. */
+  storage: { sizeBytes: number; class: string | null; bytesPerSecond: number };
   placement: { brokersPerNode: number; separateZookeeper: 'required' | 'preferred' | 'none' };
   versions: { kafka: string; zookeeper: string; interBrokerProtocol: string };
   /** Whole references, e.g. `apache/kafka:3.9.2`; a digest where the file gives one. */

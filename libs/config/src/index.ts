@@ -1,0 +1,21 @@
+export {
+  INTERNAL_TOPIC_PARTITIONS,
+  INTERNAL_TOPIC_SEGMENT_BYTES,
+  LOG_RETENTION_CHECK_INTERVAL_MS,
+  LOG_SEGMENT_DELETE_DELAY_MS,
+} from './broker-constants.ts';
+export {
+  checkClusterFile,
+  type CheckOptions,
+  type CheckResult,
+  type RefusalCode,
+} from './check-cluster-file.ts';
+export { parseClusterFile } from './parse-cluster-file.ts';
+export { prove, type Claim, type Proof } from './proof/prove.ts';
+export type { Load, Sizing } from './sizing/sizing.ts';
+export { formatProblem, type Problem, type Warning } from './source/problem.ts';
+export type { Spec, TopicSpec } from './spec.ts';
+export { formatBytes, parseBytes } from './units/bytes.ts';
+export { formatCpu, parseCpu } from './units/cpu.ts';
+export { formatDuration, parseDuration } from './units/duration.ts';
+export { formatRate, parseRate } from './units/rate.ts';

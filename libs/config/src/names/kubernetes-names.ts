@@ -1,0 +1,26 @@
+/*
+ * The longest names that are made from a cluster's name must fit into 63 characters:
+ *   <name>-zookeeper-headless        19 more (Service)
+ *   <name>-zookeeper-<10 hash>       21 more (label controller-revision-hash of a StatefulSet's pods)
+ *   <name>-zookeeper-0, <name>-kafka-12 and their kin are shorter
+ * So 42 would do; two are kept for a longer suffix.
+ */
+export const MAX_CLUSTER_NAME = 40;
+
+/** A Service's name must begin with a letter (RFC 1035); so must the cluster's, being its prefix. */
+export const clusterNamePattern = new RegExp(`^(?=.{1,${MAX_CLUSTER_NAME}}$)[a-z]([-a-z0-9]*[a-z0-9])?$`);
+
+/** A DNS label (RFC 1123), as Kubernetes wants it of a namespace. */
+export const dnsLabelPattern = /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** A DNS name (RFC 1123), as Kubernetes wants it of a StorageClass. */
+export const dnsNamePattern =
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Why this namespace may not be used, or undefined where it may. */
+export function namespaceRefusal(namespace: string): string | undefined {
+  if (namespace.startsWith('kube-'))
+    return `namespace "${namespace}" belongs to Kubernetes itself: choose another`;
+  if (namespace !== 'default') return undefined;
+  return 'namespace "default" is shared with whatever names none, and this one is fenced and labelled as a whole: choose another';
+}

@@ -1,0 +1,47 @@
+import { GIB, MIB } from '../units/bytes.ts';
+
+export type BrokerMemory = {
+  heapBytes: number;
+  directMemoryBytes: number;
+  metaspaceBytes: number;
+  pageCacheBytes: number;
+};
+
+/** Class metadata of Kafka is about 60 MiB; the limit only keeps a leak from taking the container down. */
+const METASPACE = 128 * MIB;
+/** Compiled code, thread stacks and the collector's own tables. */
+const JVM_OVERHEAD = 96 * MIB;
+/** Under it a collection cycle never ends under load. */
+const MIN_HEAP = 256 * MIB;
+/** Without it every fetch of a follower reads the volume. */
+const MIN_PAGE_CACHE = 128 * MIB;
+/** A larger heap only takes from the page cache, which serves Kafka better. */
+const MAX_HEAP = 6 * GIB;
+
+/** The least container memory that a broker runs in. */
+export const MIN_BROKER_MEMORY = 704 * MIB;
+/** The least container memory that a ZooKeeper server runs in. */
+export const MIN_ZOOKEEPER_MEMORY = 256 * MIB;
+
+/**
+ * Divides a broker's container memory. Three eighths are heap: 384 MiB of 1 GiB. Half of a 1 GiB container has been
+ * killed for memory in the field with an agent beside it, since some 500 MiB live outside the heap at times.
+ * Undefined where nothing useful fits.
+ */
+export function sizeBrokerMemory(memoryBytes: number): BrokerMemory | undefined {
+  const heapBytes = Math.min(MAX_HEAP, floorTo(16 * MIB, (memoryBytes * 3) / 8));
+  const directMemoryBytes = Math.min(512 * MIB, floorTo(16 * MIB, memoryBytes / 8));
+  const pageCacheBytes = memoryBytes - heapBytes - directMemoryBytes - METASPACE - JVM_OVERHEAD;
+  if (heapBytes < MIN_HEAP || pageCacheBytes < MIN_PAGE_CACHE) return undefined;
+  return { heapBytes, directMemoryBytes, metaspaceBytes: METASPACE, pageCacheBytes };
+}
+
+/** ZooKeeper's heap: half of its container, 192 MiB of 384. It holds a few thousand small nodes; it must never swap. */
+export function sizeZookeeperHeap(memoryBytes: number): number | undefined {
+  if (memoryBytes < MIN_ZOOKEEPER_MEMORY) return undefined;
+  return Math.min(GIB, floorTo(16 * MIB, memoryBytes / 2));
+}
+
+function floorTo(step: number, bytes: number): number {
+  return Math.floor(bytes / step) * step;
+}

@@ -1,0 +1,52 @@
+import type { ClusterFile } from './schema/cluster-file.ts';
+import { protocolOf } from './schema/kafka-version.ts';
+import type { Spec } from './spec.ts';
+
+/** A spec before it is proven and sized. */
+export type UnsizedSpec = Omit<Spec, 'sizing'>;
+
+/** What follows from a cluster file by itself: replication from the tolerance, images from the versions. */
+export function specOf(file: ClusterFile): UnsizedSpec {
+  const { tolerance, replication, zookeeper, ingest, resources, storage, versions, images, objectives } =
+    file;
+  return {
+    name: file.name,
+    namespace: file.namespace,
+    brokers: file.brokers,
+    tolerance,
+    replication: {
+      factor: replication.factor ?? 2 * tolerance + 1,
+      minInSync: replication.minInSync ?? tolerance + 1,
+    },
+    zookeeper: {
+      servers: zookeeper.servers,
+      cpuMillis: zookeeper.resources.cpu,
+      memoryBytes: zookeeper.resources.memory,
+      storageBytes: zookeeper.storage.size,
+    },
+    ingest: {
+      bytesPerSecond: ingest.rate,
+      compression: ingest.compression,
+      consumerGroups: ingest.consumerGroups,
+    },
+    resources: { cpuMillis: resources.cpu, memoryBytes: resources.memory },
+    storage: { sizeBytes: storage.size, class: storage.class, bytesPerSecond: storage.throughput },
+    placement: file.placement,
+    versions: {
+      kafka: versions.kafka,
+      zookeeper: versions.zookeeper,
+      interBrokerProtocol: versions.interBrokerProtocol ?? protocolOf(versions.kafka),
+    },
+    images: {
+      kafka: images.kafka ?? `apache/kafka:${versions.kafka}`,
+      zookeeper: images.zookeeper ?? `zookeeper:${versions.zookeeper}`,
+      pullPolicy: images.pullPolicy,
+    },
+    kafkaConfig: file.kafkaConfig,
+    topics: file.topics,
+    objectives: {
+      interruptionMs: objectives.interruption,
+      plannedInterruptionMs: objectives.plannedInterruption,
+    },
+  };
+}
