@@ -1,0 +1,70 @@
+import type { Spec } from '@kafka-ha/config';
+import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
+import { clientNamespaceLabel, componentLabels, selector } from './labels.ts';
+import { names, type Component } from './names.ts';
+import { kafkaPorts, zookeeperPorts } from './ports.ts';
+
+/** One pod of each kind may be away on purpose: the tolerance is kept for accidents. */
+export function disruptionBudget(spec: Spec, component: Component): KubernetesObject {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: metadata(spec, component),
+    spec: { maxUnavailable: 1, selector: { matchLabels: selector(spec, component) } },
+  };
+}
+
+/** Neither brokers nor ZooKeeper servers talk to Kubernetes: no token, no rights. */
+export function serviceAccount(spec: Spec, component: Component): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: metadata(spec, component),
+    automountServiceAccountToken: false,
+  };
+}
+
+/**
+ * Without TLS and authentication these are the only fence. Clients: every pod of this namespace, and those of namespaces
+ * labelled `kafka-ha/client: "true"`. The other listeners, and ZooKeeper, are for the cluster's own pods. What comes
+ * over the API server's port-forward, or from the pod's own node, is not subject to them.
+ */
+export function networkPolicies(spec: Spec): KubernetesObject[] {
+  const brokers = { podSelector: { matchLabels: selector(spec, 'kafka') } };
+  const servers = { podSelector: { matchLabels: selector(spec, 'zookeeper') } };
+  const clients: JsonObject[] = [
+    { podSelector: {} },
+    { namespaceSelector: { matchLabels: { [clientNamespaceLabel]: 'true' } } },
+  ];
+  return [
+    networkPolicy(spec, 'kafka', [
+      { from: clients, ports: [tcp(kafkaPorts.clients)] },
+      { from: [brokers], ports: [tcp(kafkaPorts.replication), tcp(kafkaPorts.control)] },
+    ]),
+    networkPolicy(spec, 'zookeeper', [
+      { from: [brokers], ports: [tcp(zookeeperPorts.clients)] },
+      { from: [servers], ports: [tcp(zookeeperPorts.quorum), tcp(zookeeperPorts.election)] },
+    ]),
+  ];
+}
+
+function networkPolicy(spec: Spec, component: Component, ingress: JsonObject[]): KubernetesObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: metadata(spec, component),
+    spec: { podSelector: { matchLabels: selector(spec, component) }, policyTypes: ['Ingress'], ingress },
+  };
+}
+
+function tcp(port: number): JsonObject {
+  return { port, protocol: 'TCP' };
+}
+
+function metadata(spec: Spec, component: Component): Metadata {
+  return {
+    name: names(spec)[component],
+    namespace: spec.namespace,
+    labels: componentLabels(spec, component),
+  };
+}

@@ -1,0 +1,38 @@
+export { renderAdminObjects } from './admin/render-admin-objects.ts';
+export { renderNamespace } from './admin/render-namespace.ts';
+export { configAnnotation } from './annotations.ts';
+export { bootstrapHost, brokerHost, brokerPodHost, podOfHost, zookeeperHost } from './hosts.ts';
+export { isDynamicKey } from './kafka/dynamic-keys.ts';
+export {
+  kafkaConfigOf,
+  zookeeperChroot,
+  zookeeperSessionMs,
+  type KafkaConfig,
+} from './kafka/kafka-config.ts';
+export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
+export {
+  clientNamespaceLabel,
+  clusterLabels,
+  componentLabels,
+  isOurs,
+  labelSelector,
+  nodeLabel,
+  selector,
+  zoneLabel,
+} from './labels.ts';
+export {
+  brokerOfPod,
+  claimOf,
+  fieldManager,
+  names,
+  podOf,
+  zookeeperPodOf,
+  type ClusterName,
+  type Component,
+} from './names.ts';
+export { configPath, dataPath, kafkaLogPath, pidFile, scratchPath } from './paths.ts';
+export { kafkaPorts, zookeeperPorts } from './ports.ts';
+export { toProperties } from './properties.ts';
+export { prunableKinds, renderObjects } from './render-objects.ts';
+export { toYaml } from './to-yaml.ts';
+export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';

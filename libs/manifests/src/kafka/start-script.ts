@@ -1,0 +1,63 @@
+import type { Spec } from '@kafka-ha/config';
+import { zookeeperHost } from '../hosts.ts';
+import { names } from '../names.ts';
+import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
+import { kafkaPorts, zookeeperPorts } from '../ports.ts';
+import { zookeeperTickMs } from '../zookeeper/zoo-config.ts';
+import { zookeeperSessionMs } from './kafka-config.ts';
+
+/**
+ * From a broker's death to the end of its session, at the longest: ZooKeeper rounds expiry up to a tick, and its leader
+ * learns of pings every half tick.
+ */
+const sessionOverSeconds = Math.ceil((zookeeperSessionMs + 1.5 * zookeeperTickMs) / 1000);
+
+/**
+ * What runs in a broker's container before the JVM takes its place, in POSIX shell with busybox's tools. The JVM's
+ * arguments are the script's.
+ *
+ * Kafka deletes `.kafka_cleanshutdown` before it reads its logs, thus before it registers, and writes it again after its
+ * logs are closed; `.lock` is there from the first start on. So where there is a lock and no such mark, the last JVM may
+ * have died with its registration standing, and Kafka exits when it meets its own registration from another session.
+ */
+export function kafkaStartScript(spec: Spec): string {
+  const { kafkaHeadless } = names(spec);
+  const zookeepers = Array.from({ length: spec.zookeeper.servers }, (_, i) => zookeeperHost(spec, i));
+  return `#!/bin/sh
+set -eu
+say() { echo "kafka-ha: $*"; }
+trap 'exit 143' TERM
+
+rm -rf ${scratchPath}/*
+mkdir -p ${kafkaLogPath}
+client="$POD_NAME.${spec.namespace}.svc"
+pod="$POD_NAME.${kafkaHeadless}.${spec.namespace}.svc"
+{
+  cat ${configPath}/server.properties ${configPath}/dynamic.properties
+  echo "broker.id=\${POD_NAME##*-}"
+  echo "advertised.listeners=CLIENT://$client:${kafkaPorts.clients},REPLICATION://$pod:${kafkaPorts.replication},CONTROL://$pod:${kafkaPorts.control}"
+  if [ -n "$ZONE" ]; then echo "broker.rack=$ZONE"; fi
+} > ${scratchPath}/server.properties
+
+# One that cannot reach ZooKeeper exits after 15 s, and the kubelet lets it wait longer after each exit.
+zookeeper_serves() {
+  for server in ${zookeepers.join(' ')}; do
+    if echo srvr | nc -w 2 "$server" ${zookeeperPorts.clients} 2> /dev/null | grep -q '^Mode: '; then return 0; fi
+  done
+  return 1
+}
+if ! zookeeper_serves; then
+  say 'waiting for ZooKeeper'
+  until zookeeper_serves; do sleep 1; done
+fi
+
+if [ -e ${kafkaLogPath}/.lock ] && [ ! -e ${kafkaLogPath}/.kafka_cleanshutdown ]; then
+  say 'not shut down cleanly: waiting ${sessionOverSeconds} s for the old ZooKeeper session to end'
+  i=0
+  while [ $i -lt ${sessionOverSeconds} ]; do sleep 1; i=$((i + 1)); done
+fi
+
+echo $$ > ${pidFile}
+exec java "$@"
+`;
+}

@@ -1,0 +1,49 @@
+import type { ClusterName, Component } from './names.ts';
+
+const managedBy = 'kafka-ha';
+const components = { kafka: 'broker', zookeeper: 'zookeeper' } as const;
+
+/** On every object that this project applies, and on the pods and claims that come of them. */
+export function clusterLabels({ name }: ClusterName): Record<string, string> {
+  return {
+    'app.kubernetes.io/instance': name,
+    'app.kubernetes.io/managed-by': managedBy,
+    'app.kubernetes.io/part-of': 'kafka-ha',
+  };
+}
+
+export function componentLabels(cluster: ClusterName, component: Component): Record<string, string> {
+  return { ...clusterLabels(cluster), ...selector(cluster, component) };
+}
+
+/** What finds a component's pods. Part of the StatefulSets, where it can never change. */
+export function selector({ name }: ClusterName, component: Component): Record<string, string> {
+  return {
+    'app.kubernetes.io/component': components[component],
+    'app.kubernetes.io/instance': name,
+    'app.kubernetes.io/name': component,
+  };
+}
+
+/** Finds all that this project applied for a cluster, in one query; not what an admin made for it beforehand. */
+export function labelSelector({ name }: ClusterName): string {
+  return `app.kubernetes.io/instance=${name},app.kubernetes.io/managed-by=${managedBy}`;
+}
+
+/** Whether this project made an object for this cluster. */
+export function isOurs(
+  { name }: ClusterName,
+  object: { metadata: { labels?: Record<string, string> } },
+): boolean {
+  const { labels } = object.metadata;
+  return (
+    labels?.['app.kubernetes.io/managed-by'] === managedBy && labels['app.kubernetes.io/instance'] === name
+  );
+}
+
+/** A namespace with this label, set to "true", may reach the brokers' client port. */
+export const clientNamespaceLabel = 'kafka-ha/client';
+
+/** Kubernetes puts it on nodes and, since 1.35, on their pods. */
+export const zoneLabel = 'topology.kubernetes.io/zone';
+export const nodeLabel = 'kubernetes.io/hostname';

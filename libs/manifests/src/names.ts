@@ -1,0 +1,51 @@
+/** What the names of a cluster's objects are made from. */
+export type ClusterName = { name: string };
+
+export type Component = 'kafka' | 'zookeeper';
+
+/** The names of a cluster's objects, in its namespace. */
+export function names({ name }: ClusterName) {
+  return {
+    /** StatefulSet, PodDisruptionBudget, NetworkPolicy and ServiceAccount of the brokers. */
+    kafka: `${name}-kafka`,
+    /** The same of the ZooKeeper servers. */
+    zookeeper: `${name}-zookeeper`,
+    kafkaHeadless: `${name}-kafka-headless`,
+    zookeeperHeadless: `${name}-zookeeper-headless`,
+    /** The Service that clients name in `bootstrap.servers`. */
+    bootstrap: `${name}-kafka-bootstrap`,
+    /** ConfigMap of the broker keys that change without a restart. */
+    dynamicConfig: `${name}-kafka-dynamic`,
+    /** Lease that keeps two operations apart. */
+    lease: `${name}-operation`,
+    /** ServiceAccount, Role and RoleBinding of whoever runs this project's operations. */
+    deployer: `${name}-deployer`,
+  };
+}
+
+/** The pod of a broker. Its own Service, the address that clients are told, has the same name. */
+export function podOf(cluster: ClusterName, brokerId: number): string {
+  return `${names(cluster).kafka}-${brokerId}`;
+}
+
+export function zookeeperPodOf(cluster: ClusterName, ordinal: number): string {
+  return `${names(cluster).zookeeper}-${ordinal}`;
+}
+
+/** The broker whose pod this is, or undefined for any other pod. */
+export function brokerOfPod(cluster: ClusterName, pod: string): number | undefined {
+  const prefix = `${names(cluster).kafka}-`;
+  const ordinal = pod.slice(prefix.length);
+  return pod.startsWith(prefix) && /^(0|[1-9]\d*)$/.test(ordinal) ? Number(ordinal) : undefined;
+}
+
+/** The claim of a StatefulSet's pod: it outlives the pod, and the StatefulSet. */
+export function claimOf(pod: string): string {
+  return `${dataVolume}-${pod}`;
+}
+
+/** The volume of every pod that holds its data. */
+export const dataVolume = 'data';
+
+/** Under this name the API server remembers which fields are this project's. */
+export const fieldManager = 'kafka-ha';

@@ -1,0 +1,20 @@
+/** A heap of fixed size: what it may grow to is taken from the start, so nothing is found out under load. */
+export function heapOptions(bytes: number): string[] {
+  return [`-Xms${mebibytes(bytes)}`, `-Xmx${mebibytes(bytes)}`];
+}
+
+/** Whole mebibytes, rounded down, as the JVM wants them. */
+export function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / (1024 * 1024))}m`;
+}
+
+export const commonJavaOptions = [
+  // Half alive is worse than dead: the kubelet restarts a dead one.
+  '-XX:+ExitOnOutOfMemoryError',
+  // Writing performance counters to a file can stall a collection for as long as the disk does.
+  '-XX:+PerfDisableSharedMem',
+  '-Djava.awt.headless=true',
+  // Pods come back with other addresses; Java keeps an address for 30 s and a failed look-up for 10 s otherwise.
+  '-Dsun.net.inetaddr.ttl=5',
+  '-Dsun.net.inetaddr.negative.ttl=1',
+];

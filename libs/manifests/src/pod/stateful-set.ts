@@ -1,0 +1,107 @@
+import type { Spec } from '@kafka-ha/config';
+import type { JsonObject, KubernetesObject } from '../kubernetes-object.ts';
+import { componentLabels, selector, zoneLabel } from '../labels.ts';
+import { dataVolume, names, type Component } from '../names.ts';
+import { configPath } from '../paths.ts';
+import { bytesQuantity, cpuQuantity } from '../quantity.ts';
+import { containerSecurity, podSecurity } from './security.ts';
+import { fileAnnotations, podVolumes, volumeMounts } from './volumes.ts';
+
+export type Member = {
+  component: Component;
+  replicas: number;
+  serviceName: string;
+  image: string;
+  /** Files of the pod's template by name; `start.sh` runs, with `javaArguments`. */
+  files: Readonly<Record<string, string>>;
+  configMap?: string;
+  javaArguments: readonly string[];
+  ports: Readonly<Record<string, number>>;
+  probes: { startupProbe: JsonObject; readinessProbe: JsonObject; livenessProbe: JsonObject };
+  placement: { affinity: JsonObject; topologySpreadConstraints: readonly JsonObject[] };
+  graceSeconds: number;
+  cpuMillis: number;
+  memoryBytes: number;
+  storageBytes: number;
+};
+
+/** What the StatefulSets of brokers and of ZooKeeper servers have in common. */
+export function statefulSet(spec: Spec, member: Member): KubernetesObject {
+  const labels = componentLabels(spec, member.component);
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: names(spec)[member.component], namespace: spec.namespace, labels },
+    spec: {
+      replicas: member.replicas,
+      serviceName: member.serviceName,
+      selector: { matchLabels: selector(spec, member.component) },
+      // All at once: with one after the other, a pod whose node is gone keeps all later ones away.
+      podManagementPolicy: 'Parallel',
+      // Kubernetes knows readiness; whether a pod may go is for this project's roll to say.
+      updateStrategy: { type: 'OnDelete' },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      template: {
+        metadata: { labels, annotations: fileAnnotations(member.files) },
+        spec: podSpec(spec, member),
+      },
+      volumeClaimTemplates: [volumeClaim(spec, member, labels)],
+    },
+  };
+}
+
+function podSpec(spec: Spec, member: Member): JsonObject {
+  return {
+    ...member.placement,
+    serviceAccountName: names(spec)[member.component],
+    automountServiceAccountToken: false,
+    // A Service named like a setting would become an environment variable of that name.
+    enableServiceLinks: false,
+    // A process cannot kill the first of its own namespace: so a drill can, and the JVM is not left to reap orphans.
+    shareProcessNamespace: true,
+    securityContext: podSecurity,
+    terminationGracePeriodSeconds: member.graceSeconds,
+    containers: [container(spec, member)],
+    volumes: podVolumes(Object.keys(member.files), member.configMap),
+  };
+}
+
+function container(spec: Spec, member: Member): JsonObject {
+  const memory = bytesQuantity(member.memoryBytes);
+  return {
+    name: member.component,
+    image: member.image,
+    imagePullPolicy: spec.images.pullPolicy,
+    command: ['sh', `${configPath}/start.sh`],
+    args: member.javaArguments,
+    env: [
+      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'ZONE', valueFrom: { fieldRef: { fieldPath: `metadata.labels['${zoneLabel}']` } } },
+      // Each thread may get an arena of its own in glibc, which no limit of the JVM's counts.
+      { name: 'MALLOC_ARENA_MAX', value: '2' },
+    ],
+    ports: Object.entries(member.ports).map(([name, containerPort]) => ({
+      name,
+      containerPort,
+      protocol: 'TCP',
+    })),
+    ...member.probes,
+    // No CPU limit: throttled heartbeats and collections look like a death.
+    resources: { requests: { cpu: cpuQuantity(member.cpuMillis), memory }, limits: { memory } },
+    securityContext: containerSecurity,
+    volumeMounts,
+  };
+}
+
+function volumeClaim(spec: Spec, member: Member, labels: Record<string, string>): JsonObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: dataVolume, labels },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: bytesQuantity(member.storageBytes) } },
+      ...(spec.storage.class === null ? {} : { storageClassName: spec.storage.class }),
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Spec } from '@kafka-ha/config';
+import { disruptionBudget, networkPolicies, serviceAccount } from './guards.ts';
+import { dynamicConfigMap } from './kafka/dynamic-config-map.ts';
+import { kafkaStatefulSet } from './kafka/kafka-stateful-set.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { renderServices } from './services.ts';
+import { zookeeperStatefulSet } from './zookeeper/zookeeper-stateful-set.ts';
+
+/**
+ * All objects of a cluster, in the order in which they are to be applied: what a pod needs comes before the pods. Only
+ * what the Role of `renderAdminObjects` may apply; the namespace is `renderNamespace`'s.
+ */
+export function renderObjects(spec: Spec): KubernetesObject[] {
+  return [
+    serviceAccount(spec, 'zookeeper'),
+    serviceAccount(spec, 'kafka'),
+    ...networkPolicies(spec),
+    dynamicConfigMap(spec),
+    ...renderServices(spec),
+    disruptionBudget(spec, 'zookeeper'),
+    disruptionBudget(spec, 'kafka'),
+    zookeeperStatefulSet(spec),
+    kafkaStatefulSet(spec),
+  ];
+}
+
+/**
+ * The kinds of which some may no longer be rendered, such as the Service of a broker that is gone. Claims are never
+ * among them, nor are StatefulSets, of which there are always the same two.
+ */
+export const prunableKinds = [
+  { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+];
