@@ -55,13 +55,17 @@ export function factsOf(spec: Spec, state: State): Facts {
  */
 function lossesNow(topics: readonly TopicState[]): number | null {
   const partitions = topics.flatMap(({ partitions, minInSync }) =>
-    partitions.map(({ leader, isr }) => (leader === null ? 0 : Math.min(isr.length - minInSync, minInSync - 1))),
+    partitions.map(({ leader, isr }) =>
+      leader === null ? 0 : Math.min(isr.length - minInSync, minInSync - 1),
+    ),
   );
   return partitions.length === 0 ? null : Math.max(0, Math.min(...partitions));
 }
 
 function partitionCounts(state: State, topics: readonly TopicState[]): Facts['partitions'] {
-  const conditions = topics.flatMap((topic) => judgePartitions(state, topic).map(({ condition }) => condition));
+  const conditions = topics.flatMap((topic) =>
+    judgePartitions(state, topic).map(({ condition }) => condition),
+  );
   const counted = (wanted: (typeof conditions)[number]) =>
     conditions.filter((condition) => condition === wanted).length;
   return {

@@ -28,20 +28,24 @@ export const findingCatalogue = {
   'broker-missing': {
     severity: 'error',
     title: 'A broker is missing',
-    meaning: 'A broker of the cluster file is not registered. Its partitions are led by others and have a replica less.',
+    meaning:
+      'A broker of the cluster file is not registered. Its partitions are led by others and have a replica less.',
     action: 'See why its pod does not run. When it is back, its replicas catch up by themselves.',
   },
   'disk-full': {
     severity: 'error',
     title: 'A volume is all but full',
-    meaning: 'A broker uses 90 % of its volume or more. A broker whose volume is full halts, and all fill alike.',
-    action: 'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
+    meaning:
+      'A broker uses 90 % of its volume or more. A broker whose volume is full halts, and all fill alike.',
+    action:
+      'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
   },
   'pod-missing': {
     severity: 'error',
     title: 'A pod is missing',
     meaning: 'The StatefulSet should have this pod, and Kubernetes has not made it.',
-    action: 'See the events of its StatefulSet: a quota, an admission rule or a stopped controller manager keeps it away.',
+    action:
+      'See the events of its StatefulSet: a quota, an admission rule or a stopped controller manager keeps it away.',
   },
   'pod-waiting': {
     severity: 'error',
@@ -59,7 +63,8 @@ export const findingCatalogue = {
     severity: 'error',
     title: 'ZooKeeper is split',
     meaning: 'More than one ZooKeeper server says that it leads: there are two ensembles.',
-    action: 'Change nothing in Kafka. Compare zoo.cfg and myid of the servers, and restart the one with the lower zxid.',
+    action:
+      'Change nothing in Kafka. Compare zoo.cfg and myid of the servers, and restart the one with the lower zxid.',
   },
   'zookeeper-standalone': {
     severity: 'error',
@@ -77,32 +82,38 @@ export const findingCatalogue = {
   'zookeeper-server-missing': {
     severity: 'error',
     title: 'A ZooKeeper server is missing',
-    meaning: 'There are fewer ZooKeeper servers than the cluster file says: the next loss may end the quorum.',
+    meaning:
+      'There are fewer ZooKeeper servers than the cluster file says: the next loss may end the quorum.',
     action: 'See why its pod is not there.',
   },
   'zookeeper-server-not-serving': {
     severity: 'error',
     title: 'A ZooKeeper server does not serve',
-    meaning: 'The server does not answer, or answers that it is not part of the quorum. The next loss may end the quorum.',
-    action: 'Read its log. A server that has lost its data takes it over from the leader when it is restarted.',
+    meaning:
+      'The server does not answer, or answers that it is not part of the quorum. The next loss may end the quorum.',
+    action:
+      'Read its log. A server that has lost its data takes it over from the leader when it is restarted.',
   },
   'zookeeper-followers-not-synced': {
     severity: 'error',
     title: 'A ZooKeeper follower lags behind',
     meaning: 'The leader counts fewer synced followers than there are: it must not be restarted now.',
-    action: 'Wait some seconds and look again. If it lasts, look at the disk and the memory of the followers.',
+    action:
+      'Wait some seconds and look again. If it lasts, look at the disk and the memory of the followers.',
   },
   'source-unreadable': {
     severity: 'error',
     title: 'Could not be read',
-    meaning: 'Something that health depends on could not be read: without other errors the verdict is unknown.',
+    meaning:
+      'Something that health depends on could not be read: without other errors the verdict is unknown.',
     action: 'Remove the cause that is named and look again.',
   },
   'no-controller': {
     severity: 'error',
     title: 'No controller',
     meaning: 'No broker is the controller: leaders are not elected when a broker is lost.',
-    action: 'A new one is elected within the session timeout. If it lasts, see whether ZooKeeper has a leader.',
+    action:
+      'A new one is elected within the session timeout. If it lasts, see whether ZooKeeper has a leader.',
   },
   'controller-not-registered': {
     severity: 'error',
@@ -114,19 +125,22 @@ export const findingCatalogue = {
     severity: 'error',
     title: 'Partitions offline',
     meaning: 'These partitions have no leader: nothing can be written or read.',
-    action: 'Bring back the brokers that were last in their ISR. Never allow an unclean election: it drops records.',
+    action:
+      'Bring back the brokers that were last in their ISR. Never allow an unclean election: it drops records.',
   },
   'partitions-under-min-isr': {
     severity: 'error',
     title: 'Partitions refuse writes',
-    meaning: 'Fewer replicas are in sync than min.insync.replicas asks for: writes with acks=all are refused.',
+    meaning:
+      'Fewer replicas are in sync than min.insync.replicas asks for: writes with acks=all are refused.',
     action: 'Bring back the brokers that are out of the ISR.',
   },
   'partitions-under-replicated': {
     severity: 'error',
     title: 'Partitions lack replicas in sync',
     meaning: 'All is served, but fewer brokers may be lost than the cluster file promises.',
-    action: 'Wait until the replicas have caught up. If a broker that runs stays out, look at its disk and its log.',
+    action:
+      'Wait until the replicas have caught up. If a broker that runs stays out, look at its disk and its log.',
   },
   'topic-breaks-promise': {
     severity: 'error',
@@ -156,8 +170,10 @@ export const findingCatalogue = {
   'broker-unexpected': {
     severity: 'error',
     title: 'A broker too many',
-    meaning: 'A broker is registered that the cluster file does not have; replicas on it are outside of the proof.',
-    action: 'Run `kafka-ha scale`, which empties a broker before it goes, or raise brokers in the cluster file.',
+    meaning:
+      'A broker is registered that the cluster file does not have; replicas on it are outside of the proof.',
+    action:
+      'Run `kafka-ha scale`, which empties a broker before it goes, or raise brokers in the cluster file.',
   },
   'brokers-share-node': {
     severity: 'error',
@@ -175,7 +191,8 @@ export const findingCatalogue = {
     severity: 'warning',
     title: 'A volume fills up',
     meaning: 'A broker uses 80 % of its volume or more.',
-    action: 'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
+    action:
+      'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
   },
   'disk-unreadable': {
     severity: 'warning',
@@ -216,7 +233,8 @@ export const findingCatalogue = {
   'leaders-not-preferred': {
     severity: 'warning',
     title: 'Leaders are not where they should be',
-    meaning: 'Partitions are led by another broker than their preferred one, so that some brokers carry more load.',
+    meaning:
+      'Partitions are led by another broker than their preferred one, so that some brokers carry more load.',
     action:
       'Elect the preferred leaders: `kafka-leader-election.sh --election-type preferred --all-topic-partitions`; a roll ends with it.',
   },
@@ -229,7 +247,8 @@ export const findingCatalogue = {
   'broker-rack-differs': {
     severity: 'warning',
     title: 'broker.rack is not the zone',
-    meaning: 'Kafka places replicas by broker.rack; this broker gives another one than the zone its pod is in, or none.',
+    meaning:
+      'Kafka places replicas by broker.rack; this broker gives another one than the zone its pod is in, or none.',
     action: 'Restart the broker with `kafka-ha roll --restart --broker N`: it reads its zone when it starts.',
   },
   'zone-holds-too-many': {
@@ -247,7 +266,8 @@ export const findingCatalogue = {
   'throttle-left': {
     severity: 'warning',
     title: 'A throttle was left behind',
-    meaning: 'Replication is throttled though nothing is being moved: a broker that restarts may never catch up.',
+    meaning:
+      'Replication is throttled though nothing is being moved: a broker that restarts may never catch up.',
     action: 'Remove the keys that are named with `kafka-configs.sh --alter --delete-config`.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

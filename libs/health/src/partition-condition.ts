@@ -1,4 +1,10 @@
-import { valueOf, type OngoingReassignment, type PartitionState, type State, type TopicState } from './state.ts';
+import {
+  valueOf,
+  type OngoingReassignment,
+  type PartitionState,
+  type State,
+  type TopicState,
+} from './state.ts';
 
 /** How well a partition is served, the worst that is true of it. */
 export type PartitionCondition = 'offline' | 'under-min-isr' | 'under-replicated' | 'whole';
@@ -23,12 +29,19 @@ export function judgePartitions(state: State, topic: TopicState): JudgedPartitio
 }
 
 /** As Kafka itself counts while replicas are being moved: those that are added do not make it under-replicated. */
-function assignedReplicas(partition: PartitionState, reassignments: readonly OngoingReassignment[]): number[] {
+function assignedReplicas(
+  partition: PartitionState,
+  reassignments: readonly OngoingReassignment[],
+): number[] {
   const adding = reassignments.find((each) => each.partition === partition.partition)?.adding ?? [];
   return partition.replicas.filter((replica) => !adding.includes(replica));
 }
 
-function conditionOf(topic: TopicState, partition: PartitionState, out: readonly number[]): PartitionCondition {
+function conditionOf(
+  topic: TopicState,
+  partition: PartitionState,
+  out: readonly number[],
+): PartitionCondition {
   if (partition.leader === null) return 'offline';
   if (out.length === 0) return 'whole';
   return partition.isr.length < topic.minInSync ? 'under-min-isr' : 'under-replicated';

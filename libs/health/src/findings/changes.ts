@@ -15,7 +15,8 @@ function rollouts(state: State): Finding[] {
   return (['zookeeper', 'kafka'] as const).flatMap((component) => {
     const statefulSet = statefulSets[component];
     if (statefulSet === null) return [];
-    return rollout(statefulSet, pods.filter((pod) => pod.component === component)); // prettier-ignore
+    const itsPods = pods.filter((pod) => pod.component === component);
+    return rollout(statefulSet, itsPods);
   });
 }
 

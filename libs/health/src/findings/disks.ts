@@ -1,4 +1,4 @@
-import type { Spec } from '@kafka-ha/config';
+import { formatBytes, type Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State } from '../state.ts';
 
@@ -8,7 +8,8 @@ const full = 0.9;
 
 /** How full each broker's volume is. */
 export function diskFindings(spec: Spec, state: State): Finding[] {
-  const brokers = valueOf(state.brokers)?.map(({ id }) => id) ?? [];
+  const registered = valueOf(state.brokers)?.map(({ id }) => id) ?? [];
+  const brokers = registered.filter((id) => id < spec.brokers);
   const listed = new Set(state.disks.map(({ brokerId }) => brokerId));
   return [
     ...state.disks.flatMap(({ brokerId, usage }) => {
@@ -23,16 +24,10 @@ export function diskFindings(spec: Spec, state: State): Finding[] {
 function fullness(spec: Spec, brokerId: number, disk: { usedBytes: number; sizeBytes: number }): Finding[] {
   const share = disk.usedBytes / disk.sizeBytes;
   if (share < nearlyFull) return [];
-  const reason = `${Math.floor(share * 100)} % used: ${gib(disk.usedBytes)} of ${gib(disk.sizeBytes)}; the cluster file asks for ${gib(spec.storage.sizeBytes)}.`;
-  return [
-    finding(share < full ? 'disk-nearly-full' : 'disk-full', `volume of broker ${brokerId}`, reason),
-  ];
+  const reason = `${Math.floor(share * 100)} % used: ${formatBytes(disk.usedBytes)} of ${formatBytes(disk.sizeBytes)}; the cluster file asks for ${formatBytes(spec.storage.sizeBytes)}.`;
+  return [finding(share < full ? 'disk-nearly-full' : 'disk-full', `volume of broker ${brokerId}`, reason)];
 }
 
 function unreadable(brokerId: number, reason: string): Finding {
   return finding('disk-unreadable', `volume of broker ${brokerId}`, reason);
-}
-
-function gib(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -13,8 +13,9 @@ export function partitionFindings(_spec: Spec, state: State): Finding[] {
     return (Object.keys(codes) as Unserved[]).flatMap((condition) => {
       const affected = judged.filter((each) => each.condition === condition);
       if (affected.length === 0) return [];
-      const subject = topicSubject(topic, affected.map(({ partition }) => partition.partition)); // prettier-ignore
-      return [finding(codes[condition], subject, reasonFor(condition, state, topic, affected))];
+      const numbers = affected.map(({ partition }) => partition.partition);
+      const reason = reasonFor(condition, state, topic, affected);
+      return [finding(codes[condition], topicSubject(topic, numbers), reason)];
     });
   });
 }

@@ -38,7 +38,8 @@ function namesByReason(state: State, sources: Partial<Record<Source, string>>): 
   const names = new Map<string, string[]>();
   for (const [source, name] of Object.entries(sources) as [Source, string][]) {
     const reading = state[source];
-    if (reading.kind === 'unreadable') names.set(reading.reason, [...(names.get(reading.reason) ?? []), name]);
+    if (reading.kind === 'unreadable')
+      names.set(reading.reason, [...(names.get(reading.reason) ?? []), name]);
   }
   return names;
 }

@@ -62,9 +62,7 @@ function keepPromise({ replication }: Spec, factor: number, minInSync: number): 
     factor < replication.factor
       ? `Reassign it to ${replication.factor} replicas, or delete it if nobody needs it.`
       : null,
-    minInSync === replication.minInSync
-      ? null
-      : `Set its min.insync.replicas to ${replication.minInSync}.`,
+    minInSync === replication.minInSync ? null : `Set its min.insync.replicas to ${replication.minInSync}.`,
   );
 }
 

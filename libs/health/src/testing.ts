@@ -1,0 +1,207 @@
+import { INTERNAL_TOPIC_PARTITIONS, parseClusterFile, type Spec } from '@kafka-ha/config';
+import type {
+  Component,
+  PartitionState,
+  PodState,
+  Reading,
+  State,
+  StatefulSetState,
+  TopicState,
+  ZooKeeperServer,
+} from './state.ts';
+
+/**
+ * A healthy cluster as the spec wants it: each pod on a node of its own, three zones, even leadership, ZooKeeper server 0
+ * leading, broker 0 the controller. `aState({ controllerId: read(null) })` differs in what is given.
+ */
+export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec()): State {
+  const ids = numbers(spec.brokers);
+  return {
+    statefulSets: read({
+      kafka: aStatefulSet(`${spec.name}-kafka`, spec.brokers),
+      zookeeper: aStatefulSet(`${spec.name}-zookeeper`, spec.zookeeper.servers),
+    }),
+    pods: read([
+      ...ids.map((ordinal) => aPod(spec, 'kafka', ordinal)),
+      ...numbers(spec.zookeeper.servers).map((ordinal) => aPod(spec, 'zookeeper', ordinal)),
+    ]),
+    brokers: read(ids.map((id) => ({ id, rack: zoneOf(id), host: `${spec.name}-kafka-${id}` }))),
+    controllerId: read(0),
+    topics: read(someTopics(spec)),
+    reassignments: read([]),
+    brokerThrottles: read([]),
+    zookeeper: read(numbers(spec.zookeeper.servers).map((ordinal) => aServer(spec, ordinal))),
+    disks: ids.map((brokerId) => ({
+      brokerId,
+      usage: read({ usedBytes: spec.storage.sizeBytes / 2, sizeBytes: spec.storage.sizeBytes }),
+    })),
+    ...overrides,
+  };
+}
+
+export function read<T>(value: T): Reading<T> {
+  return { kind: 'read', value };
+}
+
+/** A topic with one partition, replicated over brokers 0 to 4. */
+export function aTopic(name: string, overrides: Partial<TopicState> = {}): TopicState {
+  return {
+    name,
+    internal: false,
+    partitions: [aPartition()],
+    minInSync: 3,
+    uncleanElection: false,
+    throttles: [],
+    ...overrides,
+  };
+}
+
+/** Whole, and led by its first replica, whatever the replicas are. */
+export function aPartition(overrides: Partial<PartitionState> = {}): PartitionState {
+  const replicas = overrides.replicas ?? [0, 1, 2, 3, 4];
+  return { partition: 0, leader: replicas[0] ?? null, replicas, isr: replicas, ...overrides };
+}
+
+/** Another topic, or another state of one that is there. */
+export function withTopic(state: State, topic: TopicState): State {
+  return change(state, 'topics', (topics) => [...topics.filter(({ name }) => name !== topic.name), topic]);
+}
+
+export function withPod(
+  state: State,
+  component: Component,
+  ordinal: number,
+  difference: Partial<PodState>,
+): State {
+  return change(state, 'pods', (pods) =>
+    pods.map((pod) =>
+      pod.component === component && pod.ordinal === ordinal ? { ...pod, ...difference } : pod,
+    ),
+  );
+}
+
+export function withServer(state: State, ordinal: number, difference: Partial<ZooKeeperServer>): State {
+  return change(state, 'zookeeper', (servers) =>
+    servers.map((server) => (server.ordinal === ordinal ? { ...server, ...difference } : server)),
+  );
+}
+
+/** As the cluster is once the loss of a broker has been noticed: out of every ISR, its leaders elsewhere. */
+export function withBrokerDown(state: State, id: number): State {
+  let down = withPod(state, 'kafka', id, { ready: false });
+  down = change(down, 'brokers', (brokers) => brokers.filter((broker) => broker.id !== id));
+  const [successor] = down.brokers.kind === 'read' ? down.brokers.value : [];
+  down = change(down, 'controllerId', (controller) =>
+    controller === id ? (successor?.id ?? null) : controller,
+  );
+  down = change(down, 'topics', (topics) =>
+    topics.map((topic) => ({
+      ...topic,
+      partitions: topic.partitions.map((partition) => withoutReplica(partition, id)),
+    })),
+  );
+  const disks = down.disks.map((disk) =>
+    disk.brokerId === id
+      ? { brokerId: id, usage: { kind: 'unreadable' as const, reason: 'Its pod does not run.' } }
+      : disk,
+  );
+  return { ...down, disks };
+}
+
+/** Another value of one source, where it could be read at all. */
+export function change<S extends Exclude<keyof State, 'disks'>>(
+  state: State,
+  source: S,
+  update: (value: ValueOf<State[S]>) => ValueOf<State[S]>,
+): State {
+  const reading = state[source] as Reading<ValueOf<State[S]>>;
+  return reading.kind === 'read' ? { ...state, [source]: read(update(reading.value)) } : state;
+}
+
+type ValueOf<R> = R extends { kind: 'read'; value: infer T } ? T : never;
+
+function withoutReplica(partition: PartitionState, id: number): PartitionState {
+  const isr = partition.isr.filter((replica) => replica !== id);
+  // The last of an ISR stays in it: nobody else may lead then.
+  if (isr.length === 0) return { ...partition, leader: null };
+  const leader =
+    partition.leader === id
+      ? (partition.replicas.find((replica) => isr.includes(replica)) ?? null)
+      : partition.leader;
+  return { ...partition, isr, leader };
+}
+
+/** The cluster that a file with nothing but a name means. */
+function defaultSpec(): Spec {
+  return parseClusterFile('name: events', { file: 'cluster.yaml' }).spec;
+}
+
+function aStatefulSet(name: string, replicas: number): StatefulSetState {
+  return {
+    name,
+    replicas,
+    readyReplicas: replicas,
+    currentRevision: `${name}-1`,
+    updateRevision: `${name}-1`,
+    generation: 1,
+    observedGeneration: 1,
+  };
+}
+
+function aPod(spec: Spec, component: Component, ordinal: number): PodState {
+  const name = `${spec.name}-${component}`;
+  return {
+    name: `${name}-${ordinal}`,
+    component,
+    ordinal,
+    phase: 'Running',
+    ready: true,
+    node: component === 'kafka' ? `node-${ordinal}` : `node-zk-${ordinal}`,
+    zone: zoneOf(ordinal),
+    revision: `${name}-1`,
+    restarts: 0,
+    deleting: false,
+    waiting: null,
+    lastTermination: null,
+  };
+}
+
+function aServer(spec: Spec, ordinal: number): ZooKeeperServer {
+  if (spec.zookeeper.servers === 1) return { ordinal, mode: 'standalone' };
+  if (ordinal > 0) return { ordinal, mode: 'follower' };
+  return { ordinal, mode: 'leader', syncedFollowers: spec.zookeeper.servers - 1 };
+}
+
+/** The internal topics and those of the file, as a deployment makes them. */
+function someTopics(spec: Spec): TopicState[] {
+  const { offsets, transactions } = INTERNAL_TOPIC_PARTITIONS;
+  const topic = (name: string, partitions: number, internal: boolean) =>
+    aTopic(name, {
+      internal,
+      partitions: somePartitions(spec, partitions),
+      minInSync: spec.replication.minInSync,
+    });
+  return [
+    topic('__consumer_offsets', offsets, true),
+    topic('__transaction_state', transactions, true),
+    ...spec.topics.map(({ name, partitions }) => topic(name, partitions, false)),
+  ];
+}
+
+/** Replica lists that lead in turn. */
+function somePartitions(spec: Spec, count: number): PartitionState[] {
+  return numbers(count).map((partition) =>
+    aPartition({
+      partition,
+      replicas: numbers(spec.replication.factor).map((n) => (partition + n) % spec.brokers),
+    }),
+  );
+}
+
+function zoneOf(ordinal: number): string {
+  return `zone-${'abc'[ordinal % 3]}`;
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, number) => number);
+}

@@ -1,0 +1,259 @@
+import type { FindingCode, PartitionState, State, TopicState } from '../index.ts';
+import {
+  aPartition,
+  aTopic,
+  change,
+  read,
+  withBrokerDown,
+  withPod,
+  withServer,
+  withTopic,
+} from '../testing.ts';
+
+/**
+ * One defect of a healthy five-broker cluster with the topics events and payments. `n` chooses where it is; broker 4 is
+ * left to the one that is down.
+ */
+export type Defect = {
+  plant: (state: State, n: number) => State;
+  /** Defects that touch the same thing cannot be combined: one may hide the other. */
+  touches: readonly string[];
+  /** What it raises besides its own code. */
+  also?: readonly FindingCode[];
+};
+
+/** A defect for every finding that there is. */
+export const defects: Record<FindingCode, Defect> = {
+  'statefulset-missing': {
+    touches: ['StatefulSet zookeeper', 'pod zookeeper'],
+    plant: (state) => change(state, 'statefulSets', (sets) => ({ ...sets, zookeeper: null })),
+  },
+  'statefulset-not-observed': {
+    touches: ['StatefulSet zookeeper'],
+    plant: (state) =>
+      change(state, 'statefulSets', ({ kafka, zookeeper }) => ({
+        kafka,
+        zookeeper: zookeeper && { ...zookeeper, generation: 2 },
+      })),
+  },
+  'statefulset-replicas-differ': {
+    touches: ['StatefulSet kafka'],
+    plant: (state) =>
+      change(state, 'statefulSets', ({ kafka, zookeeper }) => ({
+        zookeeper,
+        kafka: kafka && { ...kafka, replicas: 3 },
+      })),
+  },
+  'pods-outdated': {
+    touches: ['revision'],
+    plant: (state, n) => withPod(state, 'kafka', n % 5, { revision: 'events-kafka-0' }),
+  },
+  'broker-missing': {
+    touches: ['broker 4'],
+    also: ['pod-not-ready', 'partitions-under-replicated'],
+    plant: (state) => withBrokerDown(state, 4),
+  },
+  'broker-unexpected': {
+    touches: ['broker 5'],
+    plant: (state, n) =>
+      change(state, 'brokers', (all) => [...all, { id: 5 + n, rack: null, host: 'elsewhere' }]),
+  },
+  'pod-missing': {
+    touches: ['pod zookeeper'],
+    plant: (state, n) =>
+      change(state, 'pods', (pods) =>
+        pods.filter(({ component, ordinal }) => component === 'kafka' || ordinal !== n % 2),
+      ),
+  },
+  'pod-waiting': {
+    touches: ['pod kafka 0'],
+    plant: (state) =>
+      withPod(state, 'kafka', 0, {
+        ready: false,
+        phase: 'Pending',
+        waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image "apache/kafka:0"' },
+      }),
+  },
+  'pod-not-ready': {
+    touches: ['pod kafka 1'],
+    plant: (state, n) =>
+      withPod(state, 'kafka', 1, n % 2 === 0 ? { ready: false } : { deleting: true, ready: true }),
+  },
+  'pod-restarted': {
+    touches: ['pod kafka 2'],
+    plant: (state, n) => withPod(state, 'kafka', 2, { restarts: 1 + n }),
+  },
+  'zookeeper-several-leaders': {
+    touches: ['zookeeper'],
+    plant: (state, n) => withServer(state, 1 + (n % 2), { mode: 'leader' }),
+  },
+  'zookeeper-standalone': {
+    touches: ['zookeeper'],
+    plant: (state, n) => withServer(state, 1 + (n % 2), { mode: 'standalone' }),
+  },
+  'zookeeper-no-leader': {
+    touches: ['zookeeper'],
+    plant: (state) =>
+      change(state, 'zookeeper', (all) => all.map(({ ordinal }) => ({ ordinal, mode: 'looking' }))),
+  },
+  'zookeeper-server-missing': {
+    touches: ['zookeeper'],
+    plant: (state, n) => change(state, 'zookeeper', (all) => all.filter(({ ordinal }) => ordinal !== n % 3)),
+  },
+  'zookeeper-server-not-serving': {
+    touches: ['zookeeper'],
+    plant: (state, n) =>
+      withServer(state, n % 3, { mode: n % 2 === 0 ? 'looking' : 'unreachable', syncedFollowers: undefined }),
+  },
+  'zookeeper-followers-not-synced': {
+    touches: ['zookeeper'],
+    plant: (state, n) => withServer(state, 0, { syncedFollowers: n % 2 }),
+  },
+  'source-unreadable': {
+    touches: ['controller'],
+    plant: (state) => ({ ...state, controllerId: { kind: 'unreadable', reason: 'Timed out.' } }),
+  },
+  'no-controller': {
+    touches: ['controller'],
+    plant: (state) => ({ ...state, controllerId: read(null) }),
+  },
+  'controller-not-registered': {
+    touches: ['controller'],
+    plant: (state) => ({ ...state, controllerId: read(77) }),
+  },
+  'detail-unreadable': {
+    touches: ['broker throttles'],
+    plant: (state) => ({ ...state, brokerThrottles: { kind: 'unreadable', reason: 'Not allowed.' } }),
+  },
+  'partitions-offline': {
+    touches: ['topic offline'],
+    plant: (state, n) =>
+      withTopic(state, aTopic('offline', { partitions: partitions({}, { leader: null, isr: [n % 4] }) })),
+  },
+  'partitions-under-min-isr': {
+    touches: ['topic thin'],
+    plant: (state) => withTopic(state, aTopic('thin', { partitions: partitions({}, { isr: [0, 1] }) })),
+  },
+  'partitions-under-replicated': {
+    touches: ['topic behind'],
+    plant: (state) =>
+      withTopic(state, aTopic('behind', { partitions: partitions({}, { isr: [0, 1, 2, 3] }) })),
+  },
+  'topic-breaks-promise': {
+    touches: ['topic weak'],
+    plant: (state, n) => withTopic(state, aTopic('weak', weaknesses[n % weaknesses.length])),
+  },
+  'topic-unclean-election': {
+    touches: ['topic unclean'],
+    plant: (state) => withTopic(state, aTopic('unclean', { uncleanElection: true })),
+  },
+  'internal-topic-missing': {
+    touches: ['internal topics'],
+    plant: (state, n) =>
+      change(state, 'topics', (topics) =>
+        topics.filter(({ name }) => name !== ['__consumer_offsets', '__transaction_state'][n % 2]),
+      ),
+  },
+  'topic-missing': {
+    touches: ['topic payments'],
+    plant: (state) => change(state, 'topics', (topics) => topics.filter(({ name }) => name !== 'payments')),
+  },
+  'topic-partitions-differ': {
+    touches: ['topic events'],
+    plant: (state) =>
+      change(state, 'topics', (topics) =>
+        topics.map((topic) =>
+          topic.name === 'events' ? { ...topic, partitions: topic.partitions.slice(0, -1) } : topic,
+        ),
+      ),
+  },
+  'leaders-not-preferred': {
+    touches: ['topic led elsewhere'],
+    plant: (state, n) =>
+      withTopic(state, aTopic('led-elsewhere', { partitions: partitions({ leader: 1 + (n % 3) }) })),
+  },
+  'leaders-uneven': {
+    touches: ['topic uneven'],
+    plant: (state) =>
+      withTopic(
+        state,
+        aTopic('uneven', {
+          partitions: partitions({ replicas: [0, 1, 2, 3, 4] }, { replicas: [0, 4, 3, 2, 1] }),
+        }),
+      ),
+  },
+  'brokers-share-node': {
+    touches: ['node of broker'],
+    plant: (state) => withPod(state, 'kafka', 3, { node: 'node-2' }),
+  },
+  'zookeeper-share-node': {
+    touches: ['pod zookeeper'],
+    plant: (state, n) => withPod(state, 'zookeeper', 1 + (n % 2), { node: 'node-zk-0' }),
+  },
+  'broker-rack-differs': {
+    touches: ['racks'],
+    plant: (state, n) =>
+      change(state, 'brokers', (all) =>
+        all.map((each) => (each.id === n % 4 ? { ...each, rack: null } : each)),
+      ),
+  },
+  'zone-holds-too-many': {
+    touches: ['racks'],
+    plant: (state) => {
+      const zone = 'zone-a';
+      const moved = change(state, 'brokers', (all) => all.map((broker) => ({ ...broker, rack: zone })));
+      return [0, 1, 2, 3, 4].reduce((each, id) => withPod(each, 'kafka', id, { zone }), moved);
+    },
+  },
+  'disk-full': { touches: ['disk 0'], plant: (state) => withDisk(state, 0, 0.9) },
+  'disk-nearly-full': { touches: ['disk 1'], plant: (state) => withDisk(state, 1, 0.8) },
+  'disk-unreadable': {
+    touches: ['disk 2'],
+    plant: (state, n) => ({
+      ...state,
+      disks: state.disks.flatMap((disk) => {
+        if (disk.brokerId !== 2) return [disk];
+        return n % 2 === 0 ? [] : [{ brokerId: 2, usage: { kind: 'unreadable' as const, reason: 'No df.' } }];
+      }),
+    }),
+  },
+  'reassignment-ongoing': {
+    touches: ['reassignments'],
+    plant: (state) => ({
+      ...state,
+      reassignments: read([{ topic: 'events', partition: 0, adding: [], removing: [4] }]),
+    }),
+  },
+  'throttle-left': {
+    touches: ['reassignments'],
+    plant: (state) =>
+      withTopic(
+        state,
+        aTopic('throttled', { throttles: [{ key: 'leader.replication.throttled.replicas', value: '*' }] }),
+      ),
+  },
+};
+
+const weaknesses: readonly Partial<TopicState>[] = [
+  { partitions: partitions({ replicas: [0] }) },
+  { partitions: partitions({ replicas: [0, 1, 2] }), minInSync: 2 },
+  { minInSync: 2 },
+  { minInSync: 4 },
+  { partitions: partitions({}, {}, { replicas: [2, 3, 4, 0] }) },
+];
+
+/** As many partitions, led by the brokers in turn where nothing else is said. */
+function partitions(...overrides: readonly Partial<PartitionState>[]): PartitionState[] {
+  return overrides.map((each, partition) =>
+    aPartition({ replicas: [0, 1, 2, 3, 4].map((n) => (partition + n) % 5), ...each, partition }),
+  );
+}
+
+function withDisk(state: State, brokerId: number, share: number): State {
+  const sizeBytes = 50 * 2 ** 30;
+  const usage = read({ usedBytes: share * sizeBytes, sizeBytes });
+  return {
+    ...state,
+    disks: state.disks.map((disk) => (disk.brokerId === brokerId ? { brokerId, usage } : disk)),
+  };
+}
