@@ -1,0 +1,32 @@
+import type { KafkaConnection } from './kafka-connection.ts';
+import { RESOURCE } from './protocol/describe-configs.ts';
+import { ERROR } from './protocol/error-name.ts';
+import { incrementalAlterConfigsApi, OPERATION } from './protocol/incremental-alter-configs.ts';
+import { refused } from './refused.ts';
+
+/**
+ * Sets keys of topics, per topic; `null` takes a key back to what the brokers default to. Keys that are not named stay
+ * as they are. Throws `kafka-refused` with Kafka's reason.
+ */
+export async function alterTopicConfigs(
+  kafka: KafkaConnection,
+  changes: ReadonlyMap<string, Readonly<Record<string, string | null>>>,
+): Promise<void> {
+  const { resources } = await kafka.askAny(incrementalAlterConfigsApi, {
+    resources: [...changes].map(([name, config]) => ({
+      type: RESOURCE.topic,
+      name,
+      configs: Object.entries(config).map(([key, value]) => ({
+        name: key,
+        operation: value === null ? OPERATION.delete : OPERATION.set,
+        value,
+      })),
+    })),
+    validateOnly: false,
+  });
+  for (const { name, errorCode, errorMessage } of resources) {
+    if (errorCode !== ERROR.none) {
+      throw refused(`the config of topic ${name} was not changed`, errorCode, errorMessage);
+    }
+  }
+}

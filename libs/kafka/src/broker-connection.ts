@@ -1,0 +1,130 @@
+import type { Duplex } from 'node:stream';
+import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { type Address, addressText, type Dial } from './dial.ts';
+import type { Api } from './protocol/api.ts';
+import { encode, int16, int32, nullableString, tags } from './protocol/codec.ts';
+
+/** Far above any answer that is asked for here; below what the first bytes of HTTP or TLS read as. */
+const LARGEST_ANSWER_BYTES = 100 * 1024 * 1024;
+
+type Pending = { api: string; resolve: (body: Buffer) => void; reject: (error: unknown) => void };
+
+/** One connection to one broker. Requests are pipelined; a broker answers them in the order in which they came. */
+export class BrokerConnection {
+  readonly address: Address;
+  #stream: Duplex;
+  #clientId: string;
+  #pending = new Map<number, Pending>();
+  #nextId = 0;
+  #received: Buffer = Buffer.alloc(0);
+  #failure: KafkaHaError | undefined;
+
+  private constructor(address: Address, stream: Duplex, clientId: string) {
+    this.address = address;
+    this.#stream = stream;
+    this.#clientId = clientId;
+    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
+    stream.on('error', (error) => this.#fail(messageOf(error), error));
+    stream.on('end', () => this.#fail('closed the connection'));
+    stream.on('close', () => this.#fail('closed the connection'));
+  }
+
+  /** Throws `kafka-unreachable` with the address and the cause. */
+  static async open(
+    dial: Dial,
+    address: Address,
+    { clientId, timeoutMs }: { clientId: string; timeoutMs: number },
+  ): Promise<BrokerConnection> {
+    const connection = new BrokerConnection(address, dial(address), clientId);
+    const timer = setTimeout(() => connection.#fail(`no connection within ${timeoutMs} ms`), timeoutMs);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        connection.#stream.once('connect', resolve);
+        connection.#pending.set(-1, { api: 'connect', resolve: () => resolve(), reject });
+      });
+      connection.#pending.delete(-1);
+      return connection;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.#failure === undefined;
+  }
+
+  /**
+   * Sends one request. Throws `kafka-unreachable` when no answer comes in time; then the connection is closed, for
+   * all later answers would have to wait behind the missing one.
+   */
+  async ask<Request, Response>(
+    api: Api<Request, Response>,
+    body: Request,
+    timeoutMs: number,
+  ): Promise<Response> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const id = this.#nextId++;
+    const timer = setTimeout(() => this.#fail(`no answer to ${api.name} within ${timeoutMs} ms`), timeoutMs);
+    try {
+      const answer = await new Promise<Buffer>((resolve, reject) => {
+        this.#pending.set(id, { api: api.name, resolve, reject });
+        this.#stream.write(this.#frame(api, id, body));
+      });
+      const cursor = { buffer: answer, offset: 4 };
+      if (api.flexible) tags.read(cursor);
+      return api.response.read(cursor);
+    } catch (error) {
+      if (isKafkaHaError(error)) throw error;
+      throw unreachable(this.address, `its answer to ${api.name} cannot be read: ${messageOf(error)}`, error);
+    } finally {
+      clearTimeout(timer);
+      this.#pending.delete(id);
+    }
+  }
+
+  /** Whatever still waits for an answer gets `why`. */
+  close(why: KafkaHaError): void {
+    this.#end(why);
+  }
+
+  #frame<Request>(api: Api<Request, unknown>, id: number, body: Request): Buffer {
+    const parts: Buffer[] = [];
+    int16.write(api.key, parts);
+    int16.write(api.version, parts);
+    int32.write(id, parts);
+    nullableString.write(this.#clientId, parts);
+    if (api.flexible) tags.write(undefined, parts);
+    api.request.write(body, parts);
+    const message = Buffer.concat(parts);
+    return Buffer.concat([encode(int32, message.length), message]);
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    while (this.#received.length >= 8) {
+      const length = this.#received.readInt32BE();
+      if (length < 4 || length > LARGEST_ANSWER_BYTES)
+        return this.#fail('what answers there is not a Kafka broker');
+      if (this.#received.length < 4 + length) return;
+      const answer = this.#received.subarray(4, 4 + length);
+      this.#received = this.#received.subarray(4 + length);
+      this.#pending.get(answer.readInt32BE())?.resolve(answer);
+    }
+  }
+
+  #fail(reason: string, cause?: unknown): void {
+    this.#end(unreachable(this.address, reason, cause));
+  }
+
+  #end(failure: KafkaHaError): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = failure;
+    for (const { reject } of this.#pending.values()) reject(this.#failure);
+    this.#pending.clear();
+    this.#stream.destroy();
+  }
+}
+
+function unreachable(address: Address, reason: string, cause?: unknown): KafkaHaError {
+  return new KafkaHaError('kafka-unreachable', `${addressText(address)}: ${reason}`, { cause });
+}

@@ -1,0 +1,100 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { KafkaConnection } from './kafka-connection.ts';
+import { pause } from './pause.ts';
+import { createTopicsApi } from './protocol/create-topics.ts';
+import { ERROR } from './protocol/error-name.ts';
+import { readTopics, type TopicState } from './read-topics.ts';
+import { refused } from './refused.ts';
+
+export type NewTopic = {
+  name: string;
+  config: Readonly<Record<string, string>>;
+  /** Per partition the brokers that hold it, the preferred leader first. */
+  assignment: readonly (readonly number[])[];
+};
+
+export type CreatedTopics = { created: readonly string[]; existing: readonly string[] };
+
+/**
+ * Creates topics with exactly these replicas and waits until each partition of each of them, of those that were there
+ * before too, has a leader and all its replicas in sync. A topic that exists stays as it is.
+ *
+ * Throws `kafka-refused` with Kafka's reason (topics that it took stay created), or `deadline-exceeded` with the partitions
+ * that were not in sync by then.
+ */
+export async function createTopics(
+  kafka: KafkaConnection,
+  topics: readonly NewTopic[],
+  { signal, timeoutMs = 60_000 }: { signal: AbortSignal; timeoutMs?: number },
+): Promise<CreatedTopics> {
+  const deadline = performance.now() + timeoutMs;
+  const names = topics.map(({ name }) => name);
+  const existing = new Set((await readTopics(kafka, names)).map(({ name }) => name));
+  const missing = topics.filter(({ name }) => !existing.has(name));
+  for (const name of missing.length === 0 ? [] : await create(kafka, missing)) existing.add(name);
+
+  await inSync(kafka, topics, { signal, deadline, timeoutMs });
+  return {
+    created: names.filter((name) => !existing.has(name)),
+    existing: names.filter((name) => existing.has(name)),
+  };
+}
+
+/** Returns the names that turned out to exist: somebody else was quicker, or an earlier attempt's answer was lost. */
+async function create(kafka: KafkaConnection, topics: readonly NewTopic[]): Promise<string[]> {
+  const answer = await kafka.askController(
+    createTopicsApi,
+    {
+      topics: topics.map(({ name, config, assignment }) => ({
+        name,
+        partitionCount: -1,
+        replicationFactor: -1,
+        assignments: assignment.map((brokerIds, partition) => ({ partition, brokerIds })),
+        configs: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+      })),
+      timeoutMs: 5_000,
+      validateOnly: false,
+    },
+    (response) => response.topics.map(({ errorCode }) => errorCode),
+  );
+  for (const { name, errorCode, errorMessage } of answer.topics) {
+    if (!HARMLESS.includes(errorCode))
+      throw refused(`topic ${name} was not created`, errorCode, errorMessage);
+  }
+  return answer.topics
+    .filter(({ errorCode }) => errorCode === ERROR.topicAlreadyExists)
+    .map(({ name }) => name);
+}
+
+/** A time-out means "created, but not yet everywhere", which is waited for anyway. */
+const HARMLESS: readonly number[] = [ERROR.none, ERROR.topicAlreadyExists, ERROR.requestTimedOut];
+
+async function inSync(
+  kafka: KafkaConnection,
+  topics: readonly NewTopic[],
+  { signal, deadline, timeoutMs }: { signal: AbortSignal; deadline: number; timeoutMs: number },
+): Promise<void> {
+  const names = topics.map(({ name }) => name);
+  for (;;) {
+    const states = new Map((await readTopics(kafka, names)).map((state) => [state.name, state]));
+    const lagging = names.flatMap((name) => notInSync(name, states.get(name)));
+    if (lagging.length === 0) return;
+    if (performance.now() > deadline) {
+      throw new KafkaHaError(
+        'deadline-exceeded',
+        `not every replica came in sync within ${timeoutMs / 1000} s after the topics were created`,
+        { details: lagging, hint: 'See which broker is away or behind: kafka-ha health.' },
+      );
+    }
+    await pause(100, signal);
+  }
+}
+
+function notInSync(name: string, state: TopicState | undefined): string[] {
+  if (state === undefined) return [`${name}: not known to the brokers yet`];
+  return state.partitions.flatMap(({ partition, leader, replicas, isr }) => {
+    if (leader === null) return [`${name}-${partition}: no leader`];
+    const behind = replicas.filter((id) => !isr.includes(id));
+    return behind.length === 0 ? [] : [`${name}-${partition}: not in sync on broker ${behind.join(', ')}`];
+  });
+}

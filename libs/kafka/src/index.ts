@@ -1,0 +1,16 @@
+export { alterTopicConfigs } from './alter-topic-configs.ts';
+export { createTopics, type CreatedTopics, type NewTopic } from './create-topics.ts';
+export { deleteTopics } from './delete-topics.ts';
+export type { Address, Dial } from './dial.ts';
+export { connectKafka, type ConnectOptions, type KafkaConnection } from './kafka-connection.ts';
+export { listReassignments, type Reassignment } from './list-reassignments.ts';
+export { proveWritePath, type ProveOptions, type RoundTrip } from './prove-write-path.ts';
+export { readCluster, type BrokerState, type ClusterState } from './read-cluster.ts';
+export {
+  readBrokerConfigs,
+  readTopicConfigs,
+  type ConfigEntry,
+  type Configs,
+  type ConfigSource,
+} from './read-configs.ts';
+export { readTopics, type PartitionState, type TopicState } from './read-topics.ts';

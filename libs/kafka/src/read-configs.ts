@@ -1,0 +1,81 @@
+import type { KafkaConnection } from './kafka-connection.ts';
+import { describeConfigsApi, RESOURCE } from './protocol/describe-configs.ts';
+import { ERROR } from './protocol/error-name.ts';
+import type { ValueOf } from './protocol/codec.ts';
+import { refused } from './refused.ts';
+
+export type Configs = Readonly<Record<string, ConfigEntry>>;
+
+export type ConfigEntry = {
+  /** Null where Kafka keeps it secret. */
+  value: string | null;
+  source: ConfigSource;
+  /** Nobody set it: the value is the one built into Kafka. */
+  isDefault: boolean;
+};
+
+/**
+ * Who set a value: the topic; the broker, dynamically; all brokers, dynamically; the broker's file; nobody. In Kafka's
+ * order of precedence.
+ */
+export type ConfigSource = 'topic' | 'dynamic-broker' | 'dynamic-cluster' | 'static' | 'default' | 'other';
+
+/** Every key of the named topics, whether set by the topic or inherited. A topic that does not exist is left out. */
+export async function readTopicConfigs(
+  kafka: KafkaConnection,
+  names: readonly string[],
+): Promise<Map<string, Configs>> {
+  const { resources } = await kafka.askAny(describeConfigsApi, {
+    resources: names.map((name) => ({ type: RESOURCE.topic, name, keys: null })),
+    includeSynonyms: false,
+  });
+  return new Map(
+    resources
+      .filter(({ errorCode }) => errorCode !== ERROR.unknownTopicOrPartition)
+      .map((resource) => [resource.name, configsOf(resource)]),
+  );
+}
+
+/** Every key of the brokers with these ids, as each of them runs with it. Each is asked itself: nobody else knows. */
+export async function readBrokerConfigs(
+  kafka: KafkaConnection,
+  ids: readonly number[],
+): Promise<Map<number, Configs>> {
+  await kafka.readMetadata([]);
+  return new Map(
+    await Promise.all(
+      ids.map(async (id) => {
+        const resource = { type: RESOURCE.broker, name: String(id), keys: null };
+        const { resources } = await kafka.askBroker(id, describeConfigsApi, {
+          resources: [resource],
+          includeSynonyms: false,
+        });
+        return [id, Object.assign({}, ...resources.map(configsOf)) as Configs] as const;
+      }),
+    ),
+  );
+}
+
+type Resource = ValueOf<typeof describeConfigsApi.response>['resources'][number];
+
+function configsOf({ type, name, errorCode, errorMessage, configs }: Resource): Configs {
+  if (errorCode !== ERROR.none) {
+    const what = type === RESOURCE.topic ? 'topic' : 'broker';
+    throw refused(`the config of ${what} ${name} cannot be read`, errorCode, errorMessage);
+  }
+  return Object.fromEntries(
+    configs.map(({ name: key, value, source }) => [
+      key,
+      { value, source: SOURCES.get(source) ?? 'other', isDefault: SOURCES.get(source) === 'default' },
+    ]),
+  );
+}
+
+/** `DescribeConfigsResponse.ConfigSource` in Kafka. */
+const SOURCES: ReadonlyMap<number, ConfigSource> = new Map([
+  [1, 'topic'],
+  [2, 'dynamic-broker'],
+  [3, 'dynamic-cluster'],
+  [4, 'static'],
+  [5, 'default'],
+]);
