@@ -1,6 +1,9 @@
+export { acquireLease, type LeaseOptions } from './acquire-lease.ts';
 export { applyObject, type Applied, type ApplyOptions } from './apply-object.ts';
 export { checkAccess, type Access } from './check-access.ts';
 export { systemClock, type Clock } from './clock.ts';
+export { execInPod, type ExecOptions, type ExecResult } from './exec-in-pod.ts';
+export type { Lease } from './keep-lease.ts';
 export { describeRef, refOf, type KubeObject, type ObjectMeta, type ObjectRef } from './kube-object.ts';
 export {
   deleteObject,
@@ -11,6 +14,7 @@ export {
   type Selection,
 } from './objects.ts';
 export { openKube, type Kube, type KubeSource } from './open-kube.ts';
+export { openTunnel, type TunnelOptions } from './open-tunnel.ts';
 export { isReady, type ContainerState, type ContainerStatus, type Pod, type PodCondition } from './pod.ts';
 export { describeEvent, objectEvents, podEvents, type ObjectEvent } from './pod-events.ts';
 export { podLogs, type LogOptions } from './pod-logs.ts';
@@ -18,3 +22,4 @@ export { pruneObjects, type PruneOptions } from './prune-objects.ts';
 export { request, type ApiAnswer, type ApiCall } from './request.ts';
 export type { StatefulSet } from './stateful-set.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';
+export { waitForStatefulSet, type StatefulSetWait } from './wait-for-stateful-set.ts';

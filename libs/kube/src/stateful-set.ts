@@ -16,3 +16,7 @@ export type StatefulSet = KubeObject & {
     updateRevision?: string;
   };
 };
+
+export function replicasOf({ spec }: StatefulSet): number {
+  return spec.replicas ?? 1;
+}

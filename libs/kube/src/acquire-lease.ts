@@ -1,0 +1,91 @@
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { keepLease, type Lease } from './keep-lease.ts';
+import { describeHolder, leaseFor, type LeaseObject, type LeaseTerms } from './lease-object.ts';
+import { getObject } from './objects.ts';
+import type { Kube } from './open-kube.ts';
+import { request } from './request.ts';
+import { collectionPath, objectPath } from './resource-path.ts';
+
+export type LeaseOptions = Omit<LeaseTerms, 'ttlMs'> & {
+  /** For how long the lease stays ours when we die: what a run that was killed costs the next one. 15 s unless told. */
+  ttlMs?: number;
+  /** How long to wait for a holder that is alive to finish; it is an error at once unless told. */
+  waitMs?: number;
+  /** Called with a sentence whenever there is something else to wait for. */
+  onWait?: (why: string) => void;
+  signal?: AbortSignal;
+};
+
+/**
+ * Keeps two operations on one cluster apart. A holder counts as dead when its lease stays as it is for its whole term while
+ * we watch. The clocks of two machines are never compared, so a wrong one does no harm. As a lease is renewed three
+ * times a term, a live holder is known within a third of the term, and a dead one's lease is taken over after one.
+ *
+ * @throws KafkaHaError `lock-held` naming the holder, `not-found` where the namespace is missing, `aborted`.
+ */
+export async function acquireLease(kube: Kube, options: LeaseOptions): Promise<Lease> {
+  const { signal, onWait, waitMs = 0 } = options;
+  const terms: LeaseTerms = { ...options, ttlMs: options.ttlMs ?? 15_000 };
+  const { clock } = kube;
+  const giveUpAt = clock.now() + waitMs;
+  let watched: { lease: LeaseObject; since: number } | undefined;
+  for (;;) {
+    const askedAt = clock.now();
+    const lease = await getObject<LeaseObject>(kube, refOfLease(terms), { signal });
+    const unchanged =
+      watched !== undefined && lease?.metadata.resourceVersion === watched.lease.metadata.resourceVersion;
+    if (lease === undefined || (unchanged && askedAt - (watched?.since ?? askedAt) >= termOf(lease))) {
+      const ours = await take(kube, terms, lease, signal);
+      if (ours !== undefined) return keepLease(kube, terms, ours);
+    } else if (!unchanged) {
+      const isAlive = watched !== undefined;
+      if (isAlive && clock.now() >= giveUpAt) throw held(lease);
+      onWait?.(isAlive ? `waiting for ${describeHolder(lease)}` : `is ${describeHolder(lease)} still alive?`);
+      watched = { lease, since: clock.now() };
+    }
+    await clock.sleep(lease === undefined ? 100 : terms.ttlMs / 15, signal);
+  }
+}
+
+/** Undefined where somebody else was quicker. */
+async function take(
+  kube: Kube,
+  terms: LeaseTerms,
+  previous: LeaseObject | undefined,
+  signal: AbortSignal | undefined,
+): Promise<LeaseObject | undefined> {
+  const ref = refOfLease(terms);
+  try {
+    const { body } = await request<LeaseObject>(kube, {
+      ...(previous === undefined
+        ? { method: 'POST', path: collectionPath(ref) }
+        : { method: 'PUT', path: objectPath(ref) }),
+      body: leaseFor(terms, kube.clock.wallTime(), previous),
+      what: `take the lock ${terms.namespace}/${terms.name}`,
+      signal,
+    });
+    return body;
+  } catch (error) {
+    const gone = previous !== undefined && isKafkaHaError(error) && error.code === 'not-found';
+    if (gone || (isKafkaHaError(error) && error.code === 'conflict')) return undefined;
+    throw error;
+  }
+}
+
+function held(lease: LeaseObject): KafkaHaError {
+  return new KafkaHaError('lock-held', `Another operation runs on this cluster: ${describeHolder(lease)}.`, {
+    hint: 'Run this again when it is done.',
+    details: [
+      `lease ${lease.metadata.namespace}/${lease.metadata.name}, last renewed ${lease.spec.renewTime}`,
+    ],
+  });
+}
+
+/** The holder's own term, in milliseconds: it may run with another one than we. */
+function termOf(lease: LeaseObject): number {
+  return lease.spec.leaseDurationSeconds * 1000;
+}
+
+function refOfLease({ namespace, name }: LeaseTerms) {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace, name };
+}

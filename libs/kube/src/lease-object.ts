@@ -1,0 +1,66 @@
+import type { KubeObject } from './kube-object.ts';
+
+/** `coordination.k8s.io/v1` Lease. Times have exactly six decimals: `2026-11-24T06:06:54.000000Z`. */
+export type LeaseObject = KubeObject & {
+  spec: {
+    holderIdentity: string;
+    leaseDurationSeconds: number;
+    acquireTime: string;
+    renewTime: string;
+    /** How often it went from one holder to another. */
+    leaseTransitions: number;
+  };
+};
+
+export type LeaseTerms = {
+  namespace: string;
+  name: string;
+  /** Who we are, for those whom the lease keeps out: `ann@laptop`, `run 4711 of example/events`. */
+  holder: string;
+  /** What we do, e.g. `deploy`. */
+  operation: string;
+  ttlMs: number;
+};
+
+const operationAnnotation = 'kafka-ha/operation';
+
+/** A lease of ours from now on; in place of `previous` where there is one. */
+export function leaseFor(terms: LeaseTerms, wallTime: number, previous?: LeaseObject): LeaseObject {
+  const now = microTime(wallTime);
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      name: terms.name,
+      namespace: terms.namespace,
+      resourceVersion: previous?.metadata.resourceVersion,
+      annotations: { [operationAnnotation]: terms.operation },
+    },
+    spec: {
+      holderIdentity: terms.holder,
+      leaseDurationSeconds: Math.ceil(terms.ttlMs / 1000),
+      acquireTime: now,
+      renewTime: now,
+      leaseTransitions: previous === undefined ? 0 : previous.spec.leaseTransitions + 1,
+    },
+  };
+}
+
+export function renewed(lease: LeaseObject, wallTime: number): LeaseObject {
+  return { ...lease, spec: { ...lease.spec, renewTime: microTime(wallTime) } };
+}
+
+/** True for two readings of one holder's lease: it may have been renewed, or annotated by somebody. */
+export function isSameTenure(a: LeaseObject, b: LeaseObject): boolean {
+  return a.spec.holderIdentity === b.spec.holderIdentity && a.spec.acquireTime === b.spec.acquireTime;
+}
+
+/** `ann@laptop (deploy, since 2026-11-24 06:06:54 UTC)` */
+export function describeHolder({ metadata, spec }: LeaseObject): string {
+  const operation = metadata.annotations?.[operationAnnotation] ?? 'doing something';
+  return `${spec.holderIdentity} (${operation}, since ${spec.acquireTime.slice(0, 19).replace('T', ' ')} UTC)`;
+}
+
+function microTime(wallTime: number): string {
+  return new Date(wallTime).toISOString().replace('Z', '000Z');
+}

@@ -1,0 +1,68 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { Kube } from './open-kube.ts';
+import type { Pod } from './pod.ts';
+import { describeEvent, podEvents } from './pod-events.ts';
+import { podLogs } from './pod-logs.ts';
+import type { Symptom } from './pod-symptoms.ts';
+import type { Trouble } from './watch-for-trouble.ts';
+
+const logLines = 20;
+const eventLines = 5;
+
+/** The error for a pod that will not come up, with the last lines of its log and its last events. */
+export async function podFailure(
+  kube: Kube,
+  { pod, symptom }: Trouble,
+  signal?: AbortSignal,
+): Promise<KafkaHaError> {
+  return new KafkaHaError('pod-failed', `Pod ${pod.metadata.name} ${describe(symptom)}`, {
+    hint: hints[symptom.kind],
+    details: await podDetails(kube, pod, signal),
+  });
+}
+
+const hints: Record<Symptom['kind'], string> = {
+  crash: 'The log lines below say why it ends.',
+  image: 'Check the name and tag of the image, and that the nodes can reach its registry.',
+  container: 'Check what the pod refers to: ConfigMaps, Secrets, its command.',
+  unschedulable:
+    'Add nodes or room on them, or ask for less: the scheduler counts the nodes by what each lacks.',
+};
+
+function describe({ kind, reason, message, container }: Symptom): string {
+  switch (kind) {
+    case 'crash':
+      return `crashes: container ${container} ended with ${message} (${reason}).`;
+    case 'image':
+      return `cannot get its image: ${message} (${reason}).`;
+    case 'container':
+      return `cannot start container ${container}: ${message} (${reason}).`;
+    case 'unschedulable':
+      return `cannot be scheduled: ${message}`;
+  }
+}
+
+/** What a pod last said and what was last said of it. What cannot be read is left out: this explains another error. */
+export async function podDetails(kube: Kube, pod: Pod, signal?: AbortSignal): Promise<string[]> {
+  const { name, namespace = '', uid } = pod.metadata;
+  const [log, events] = await Promise.all([
+    lastLog(kube, pod, signal),
+    podEvents(kube, { namespace, pod: name, uid, signal }).catch(() => []),
+  ]);
+  return [
+    ...log.map((line) => `${name} log: ${line}`),
+    ...events.slice(-eventLines).map((event) => `${name} event: ${describeEvent(event)}`),
+  ];
+}
+
+/** Of the container that has trouble; of its last run where the present one has not begun or has just begun. */
+async function lastLog(kube: Kube, pod: Pod, signal?: AbortSignal): Promise<string[]> {
+  const container = pod.status?.containerStatuses?.find(({ ready }) => !ready);
+  if (container === undefined) return [];
+  const { name, namespace = '' } = pod.metadata;
+  const previous = container.lastState?.terminated !== undefined;
+  const options = { namespace, pod: name, container: container.name, tailLines: logLines, signal };
+  const hasStarted =
+    previous || container.state?.running !== undefined || container.state?.terminated !== undefined;
+  return hasStarted ? podLogs(kube, { ...options, previous }).catch(() => []) : [];
+}
