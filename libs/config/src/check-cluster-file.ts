@@ -1,11 +1,13 @@
+import { checkSettings } from './check-settings.ts';
 import { proveCluster } from './proof/prove-cluster.ts';
-import { clusterFileSchema, environmentsSchema } from './schema/cluster-file.ts';
-import { schemaProblems } from './schema/schema-problems.ts';
+import { clusterFileSchema } from './schema/cluster-file.ts';
+import { environmentFindings } from './schema/environment-findings.ts';
+import { readablePart } from './schema/readable-part.ts';
+import { schemaFindings } from './schema/schema-findings.ts';
 import { sizeCluster } from './sizing/size-cluster.ts';
-import { readSource, type ClusterSource } from './source/cluster-source.ts';
+import { readSource } from './source/cluster-source.ts';
 import { place, type Finding } from './source/finding.ts';
 import { asMap, isMap, layersOf, type Layers } from './source/layers.ts';
-import { nearest } from './source/nearest.ts';
 import type { Problem, Warning } from './source/problem.ts';
 import { specOf } from './spec-of.ts';
 import type { Spec } from './spec.ts';
@@ -20,34 +22,46 @@ export type CheckOptions = {
 export type CheckResult =
   /** `environments` are the names of those that the file holds. */
   | { kind: 'ok'; spec: Spec; warnings: Warning[]; environments: string[] }
-  | { kind: 'refused'; code: RefusalCode; problems: [Problem, ...Problem[]] };
+  | { kind: 'refused'; code: RefusalCode; problems: Problem[] };
 
+/** `promise-broken`: the first problem is the proof's. */
 export type RefusalCode = 'invalid-cluster-file' | 'promise-broken';
 
 /**
  * Reads a cluster file and proves that the cluster can keep its promise. Finds all problems at once, each with the
- * place where it was written: in the environment's override where the value comes from there.
+ * place where it was written: in the environment's override where the value comes from there. The proof and the sizing
+ * are tried once all that they depend on can be read.
  */
 export function checkClusterFile(text: string, { file, environment }: CheckOptions): CheckResult {
   const source = readSource(text, file);
-  if ('problems' in source) return refused('invalid-cluster-file', source.problems);
+  if ('problems' in source)
+    return { kind: 'refused', code: 'invalid-cluster-file', problems: source.problems };
+  const whole = layersOf(source, undefined);
   const layers = layersOf(source, environment);
-  const placed = (findings: readonly Finding[], where: Pick<Layers, 'locate'> = layers) =>
-    inFileOrder(findings.map((finding) => place(finding, where, file)));
+  const placed = (findings: readonly Finding[], within: Layers = layers) =>
+    inFileOrder(findings.map((finding) => place(finding, within, file)));
+  if (!isMap(source.data))
+    return { kind: 'refused', code: 'invalid-cluster-file', problems: placed([notAMapping(source.data)]) };
 
-  if (!isMap(source.data)) return refused('invalid-cluster-file', placed([notAMapping(source.data)]));
-  const outside = environmentProblems(source, environment);
-  const inside = schemaProblems(clusterFileSchema, layers.data);
-  const problems = unique([...placed(outside, layersOf(source, undefined)), ...placed(inside)]);
-  if (problems.length > 0) return refused('invalid-cluster-file', problems);
+  const shape = schemaFindings(clusterFileSchema, layers.data);
+  const unsized = specOf(readablePart(layers.data, shape));
+  const settings = checkSettings(unsized);
+  const canJudge = shape.every(({ paths: [path] }) => standsApart(path[0]));
+  const broken = canJudge ? proveCluster(unsized) : [];
+  const sized = sizeCluster({ ...unsized, brokers: Math.max(unsized.brokers, unsized.replication.factor) });
+  const tooSmall = canJudge && sized.kind === 'too-small' ? sized.findings : [];
 
-  const unsized = specOf(clusterFileSchema.parse(layers.data));
-  const broken = placed(proveCluster(unsized));
-  const sized = sizeCluster(unsized);
-  if (broken.length > 0) return refused('promise-broken', broken);
-  if (sized.kind === 'too-small') return refused('invalid-cluster-file', placed(sized.findings));
-  const environments = Object.keys(asMap(source.data.environments));
-  return { kind: 'ok', spec: { ...unsized, sizing: sized.sizing }, warnings: [], environments };
+  const environments = placed(environmentFindings(source.data.environments, environment), whole);
+  const others = [...placed([...shape, ...settings.problems, ...tooSmall]), ...environments];
+  const problems = [...placed(broken), ...inFileOrder(others)];
+  if (problems.length > 0 || sized.kind === 'too-small')
+    return { kind: 'refused', code: broken.length > 0 ? 'promise-broken' : 'invalid-cluster-file', problems };
+  return {
+    kind: 'ok',
+    spec: { ...unsized, sizing: sized.sizing },
+    warnings: placed(settings.warnings),
+    environments: Object.keys(asMap(source.data.environments)),
+  };
 }
 
 function notAMapping(data: unknown): Finding {
@@ -55,28 +69,9 @@ function notAMapping(data: unknown): Finding {
   return { paths: [[]], message: `${found}; allowed: a mapping with at least a name, e.g. "name: events"` };
 }
 
-function environmentProblems(source: ClusterSource, environment: string | undefined): Finding[] {
-  const { environments } = asMap(source.data);
-  const problems =
-    environments === undefined ? [] : schemaProblems(environmentsSchema, environments, ['environments']);
-  if (environment === undefined || Object.hasOwn(asMap(environments), environment)) return problems;
-  const known = Object.keys(asMap(environments));
-  const meant = nearest(environment, known);
-  const question = meant === undefined ? '' : ` did you mean "${meant}"?`;
-  const message = `there is no environment "${environment}";${question} known: ${known.join(', ') || 'none'}`;
-  return [...problems, { paths: [['environments']], part: 'key', message }];
-}
-
-function refused(code: RefusalCode, problems: readonly Problem[]): CheckResult {
-  return { kind: 'refused', code, problems: problems as [Problem, ...Problem[]] };
-}
-
-function unique(problems: readonly Problem[]): Problem[] {
-  return [
-    ...new Map(
-      problems.map((problem) => [`${problem.line}:${problem.column}:${problem.message}`, problem]),
-    ).values(),
-  ];
+/** Whether the proof and the sizing can do without this part of the file. An unknown key may be any of the others. */
+function standsApart(key: string | number | undefined): boolean {
+  return ['name', 'namespace', 'versions', 'images', 'kafkaConfig', 'objectives'].includes(String(key));
 }
 
 function inFileOrder(problems: Problem[]): Problem[] {

@@ -19,3 +19,8 @@ export { formatBytes, parseBytes } from './units/bytes.ts';
 export { formatCpu, parseCpu } from './units/cpu.ts';
 export { formatDuration, parseDuration } from './units/duration.ts';
 export { formatRate, parseRate } from './units/rate.ts';
+export { explain, type Explanation, type ExplanationLine } from './explain.ts';
+export { clusterJsonSchema } from './json-schema.ts';
+export { brokerKeys } from './kafka-config/broker-keys.ts';
+export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
+export { topicKeys } from './kafka-config/topic-keys.ts';

@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import { checkClusterFile, type CheckOptions } from './check-cluster-file.ts';
-import { formatProblem, type Warning } from './source/problem.ts';
+import { checkClusterFile, type CheckOptions, type RefusalCode } from './check-cluster-file.ts';
+import { formatProblem, type Problem, type Warning } from './source/problem.ts';
 import type { Spec } from './spec.ts';
 
 /**
@@ -13,13 +13,13 @@ export function parseClusterFile(text: string, options: CheckOptions): { spec: S
   const result = checkClusterFile(text, options);
   if (result.kind === 'ok') return { spec: result.spec, warnings: result.warnings };
   const { code, problems } = result;
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-  const message =
-    code === 'promise-broken'
-      ? `${options.file} cannot keep its promise: ${problems[0].message}`
-      : `${options.file} has ${count}`;
-  throw new KafkaHaError(code, message, {
+  throw new KafkaHaError(code, summary(options.file, code, problems), {
     details: problems.map(formatProblem),
-    hint: `Correct ${problems.length === 1 ? 'it' : 'them'} in ${options.file}; nothing was changed on any cluster.`,
+    hint: `Correct ${options.file} and try again; nothing was changed.`,
   });
+}
+
+function summary(file: string, code: RefusalCode, problems: readonly Problem[]): string {
+  if (code === 'promise-broken') return `${file} promises what cannot be kept: ${problems[0]?.message}`;
+  return `${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}`;
 }

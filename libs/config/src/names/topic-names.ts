@@ -1,23 +1,30 @@
 /** Letters, digits, dot, underscore and hyphen, at most 249 of them: Kafka's own rule. */
 export const topicNamePattern = /^[a-zA-Z0-9._-]{1,249}$/;
 
-/** Why this may not be a topic's name, or undefined where it may. The form is checked by `topicNamePattern`. */
-export function topicNameRefusal(name: string): string | undefined {
-  if (name === '.' || name === '..')
-    return `a topic cannot be named "${name}": Kafka keeps its data in a folder of that name`;
-  if (!name.startsWith('__')) return undefined;
-  return `"${name}" looks like a topic of Kafka's own (two underscores in front); the internal topics are made by the deployment itself`;
+/**
+ * Which of the topics, by index, cannot be created under their names, and why. The form is checked by
+ * `topicNamePattern`.
+ */
+export function topicNameRefusals(names: readonly string[]): { index: number; reason: string }[] {
+  return names.flatMap((name, index) => {
+    const reason = ownRefusal(name) ?? clash(name, names.slice(0, index));
+    return reason === undefined ? [] : [{ index, reason }];
+  });
 }
 
-/** Pairs of topics that cannot live side by side: [index of the later one, why]. */
-export function topicNameClashes(names: readonly string[]): [number, string][] {
-  return names.flatMap((name, index) => {
-    const earlier = names.slice(0, index).find((other) => metricName(other) === metricName(name));
-    if (earlier === undefined) return [];
-    if (earlier === name) return [[index, `topic "${name}" is listed twice`] satisfies [number, string]];
-    const why = `topic "${name}" collides with "${earlier}": Kafka refuses names that differ only in "." and "_"`;
-    return [[index, why] satisfies [number, string]];
-  });
+function ownRefusal(name: string): string | undefined {
+  if (name === '.' || name === '..')
+    return `no topic can be named "${name}": its data lies in a folder of that name`;
+  if (!name.startsWith('__')) return undefined;
+  return `"${name}" is named like a topic of Kafka's own, and those are made by the deployment itself; allowed: a name without two underscores in front`;
+}
+
+function clash(name: string, earlier: readonly string[]): string | undefined {
+  if (earlier.includes(name)) return `topic "${name}" is listed twice`;
+  const other = earlier.find((candidate) => metricName(candidate) === metricName(name));
+  return (
+    other && `topic "${name}" collides with "${other}": Kafka refuses names that differ only in "." and "_"`
+  );
 }
 
 /** Kafka replaces dots in the names of metrics, which is why such names collide. */

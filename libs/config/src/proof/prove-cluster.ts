@@ -1,16 +1,50 @@
 import type { Finding } from '../source/finding.ts';
+import { formatPath, type Path } from '../source/problem.ts';
 import type { UnsizedSpec } from '../spec-of.ts';
-import { prove } from './prove.ts';
+import { proofSteps, type Claim, type ProofStep } from './prove.ts';
 
-/** Why the cluster cannot keep its promise; empty where it can. */
+/** Why the cluster cannot keep its promise; empty where it can. Internal topics are as the cluster's default. */
 export function proveCluster(spec: UnsizedSpec): Finding[] {
-  const proof = prove({
-    ...spec.replication,
-    brokers: spec.brokers,
-    tolerance: spec.tolerance,
-    zookeeperServers: spec.zookeeper.servers,
-  });
-  return proof.kind === 'holds'
-    ? []
-    : proof.reasons.map((message) => ({ paths: [['tolerance'], ['brokers']], message }));
+  const steps = proofSteps(claimOf(spec)).filter(({ holds }) => !holds);
+  const findings = steps.map(({ subject, line }): Finding => ({ paths: placesOf[subject], message: line }));
+  return [...findings, ...nodeLoss(spec), ...spec.topics.flatMap((_, index) => proveTopic(spec, index))];
+}
+
+/** What the proof takes from a spec. */
+export function claimOf({ brokers, replication, tolerance, zookeeper }: UnsizedSpec): Claim {
+  return { ...replication, brokers, tolerance, zookeeperServers: zookeeper.servers };
+}
+
+const placesOf: Readonly<Record<ProofStep['subject'], Finding['paths']>> = {
+  brokers: [['brokers'], ['replication', 'factor'], ['tolerance']],
+  factor: [['replication', 'factor'], ['replication', 'minInSync'], ['tolerance']],
+  minInSync: [['replication', 'minInSync'], ['tolerance']],
+  zookeeper: [['zookeeper', 'servers']],
+};
+
+function nodeLoss({ placement, tolerance }: UnsizedSpec): Finding[] {
+  const { brokersPerNode } = placement;
+  if (brokersPerNode <= tolerance) return [];
+  const message = `placement.brokersPerNode is ${brokersPerNode}: one lost node would take ${brokersPerNode} brokers, and the tolerance is ${tolerance}; allowed: at most ${tolerance}`;
+  return [{ paths: [['placement', 'brokersPerNode'], ['tolerance']], message }];
+}
+
+/** A topic's own settings outrank the brokers', so they must keep the promise too. */
+function proveTopic(spec: UnsizedSpec, index: number): Finding[] {
+  const { name, config } = spec.topics[index]!;
+  const at = (key: string): Path => ['topics', index, 'config', key];
+  const findings: Finding[] = [];
+  const minInSync = Number(config['min.insync.replicas'] ?? spec.replication.minInSync);
+  const path = at('min.insync.replicas');
+  for (const { subject, holds, line } of proofSteps({ ...claimOf(spec), minInSync })) {
+    const isOwn = minInSync !== spec.replication.minInSync && Number.isInteger(minInSync);
+    if (isOwn && subject === 'minInSync' && !holds)
+      findings.push({ paths: [path], message: `topic "${name}": ${line}` });
+  }
+  if (config['unclean.leader.election.enable'] === 'true') {
+    const path = at('unclean.leader.election.enable');
+    const message = `${formatPath(path)} is true: topic "${name}" would drop acknowledged records to get a leader; allowed: false`;
+    findings.push({ paths: [path], message });
+  }
+  return findings;
 }

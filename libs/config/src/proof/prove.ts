@@ -8,56 +8,104 @@ export type Claim = {
   zookeeperServers: number;
 };
 
+/** The lines are sentences with the arithmetic in them; `reasons` are those that do not hold. */
 export type Proof =
   | { kind: 'holds'; lines: readonly string[] }
-  /** `reasons` are the lines that do not hold. */
   | { kind: 'broken'; lines: readonly string[]; reasons: readonly string[] };
+
+/** One inequality of the proof. `subject` is what would have to change where it does not hold. */
+export type ProofStep = {
+  subject: 'brokers' | 'factor' | 'minInSync' | 'zookeeper';
+  holds: boolean;
+  line: string;
+};
 
 /**
  * Proves, for any set of `tolerance` brokers lost at once, that no acknowledged record is lost (whatever in-sync set
  * was legal when it was acknowledged) and that every partition goes on accepting acks=all writes at once (from a full
  * in-sync set). Both follow from four inequalities, with unclean leader election off; a test compares them with every
- * single case for up to seven brokers. ZooKeeper keeps a majority when one server is lost.
+ * single case for up to seven brokers. ZooKeeper keeps its majority when any one server is lost.
  */
-export function prove({ brokers, factor, minInSync, tolerance, zookeeperServers }: Claim): Proof {
-  const left = factor - tolerance;
-  const steps = [
-    step(
-      brokers >= factor,
-      `replication factor ${factor} needs ${factor} brokers, and there ${are(brokers)}`,
-    ),
-    step(
-      factor >= 2 * tolerance + 1,
-      `tolerance ${tolerance} needs a replication factor of ${2 * tolerance + 1} (2 × ${tolerance} + 1), and it is ${factor}`,
-    ),
-    step(
-      minInSync >= tolerance + 1,
-      `an acknowledged record is on at least ${replicas(minInSync)}, and to outlive ${tolerance} lost brokers it must be on ${tolerance + 1}`,
-    ),
-    step(
-      left >= minInSync,
-      `writes need ${replicas(minInSync)} in sync, and ${left} of ${factor} are left when ${tolerance} are lost`,
-    ),
-    step(
-      zookeeperServers >= 3 && zookeeperServers % 2 === 1,
-      zookeeperServers < 3
-        ? `ZooKeeper needs 3 servers for a majority when one is lost, and there ${are(zookeeperServers)}`
-        : `ZooKeeper needs an odd number of servers (2g + 1, to lose g of them), and there ${are(zookeeperServers)}`,
-    ),
-  ];
+export function prove(claim: Claim): Proof {
+  const steps = proofSteps(claim);
   const lines = steps.map(({ line }) => line);
   const reasons = steps.filter(({ holds }) => !holds).map(({ line }) => line);
   return reasons.length === 0 ? { kind: 'holds', lines } : { kind: 'broken', lines, reasons };
 }
 
-function step(holds: boolean, line: string): { holds: boolean; line: string } {
-  return { holds, line };
+/** The inequalities one by one. */
+export function proofSteps(claim: Claim): ProofStep[] {
+  return [
+    brokersStep(claim),
+    factorStep(claim),
+    minInSyncStep(claim),
+    writableStep(claim),
+    zookeeperStep(claim),
+  ];
 }
 
-function are(count: number): string {
-  return count === 1 ? 'is 1' : `are ${count}`;
+function brokersStep({ brokers, factor, tolerance }: Claim): ProofStep {
+  const holds = brokers >= factor;
+  if (holds)
+    return {
+      subject: 'brokers',
+      holds,
+      line: `${factor} replicas of each partition fit on ${count(brokers, 'broker')}`,
+    };
+  const there = `and there ${are(brokers)}; allowed: brokers ${factor} or more`;
+  const line =
+    factor === 2 * tolerance + 1
+      ? `tolerance ${tolerance} needs ${count(factor, 'broker')}: ${tolerance + 1} replicas must be left when any ${tolerance} are lost, each on its own broker (${tolerance + 1} + ${tolerance} = ${factor}), ${there}${orLess(brokers)}`
+      : `replication factor ${factor} needs ${factor} brokers, ${there}`;
+  return { subject: 'brokers', holds, line };
 }
 
-function replicas(count: number): string {
-  return count === 1 ? '1 replica' : `${count} replicas`;
+function factorStep({ factor, tolerance }: Claim): ProofStep {
+  const least = 2 * tolerance + 1;
+  const holds = factor >= least;
+  const line = holds
+    ? `replication factor ${factor} ≥ ${least} (2 × ${tolerance} + 1)`
+    : `tolerance ${tolerance} needs replication factor ${least} (2 × ${tolerance} + 1), and it is ${factor}; allowed: ${least} or more`;
+  return { subject: 'factor', holds, line };
+}
+
+function minInSyncStep({ minInSync, tolerance }: Claim): ProofStep {
+  const least = tolerance + 1;
+  const holds = minInSync >= least;
+  const line = holds
+    ? `an acknowledged record is on at least ${count(minInSync, 'broker')}, so it outlives any ${tolerance}: ${minInSync} ≥ ${tolerance} + 1`
+    : `an acknowledged record may be on ${count(minInSync, 'broker')} only, and losing ${tolerance} can lose it; allowed: min.insync.replicas ${least} or more (${tolerance} + 1)`;
+  return { subject: 'minInSync', holds, line };
+}
+
+function writableStep({ factor, minInSync, tolerance }: Claim): ProofStep {
+  const left = factor - tolerance;
+  const holds = left >= minInSync;
+  const fewer = left > tolerance ? `min.insync.replicas ${left}, or ` : '';
+  const line = holds
+    ? `with any ${tolerance} lost, ${left} of ${factor} replicas are left, and writes need ${minInSync}: ${factor} − ${tolerance} ≥ ${minInSync}`
+    : `with ${tolerance} lost, ${Math.max(0, left)} of ${factor} replicas are left, and writes need ${minInSync} in sync; allowed: ${fewer}replication factor ${minInSync + tolerance} or more (${minInSync} + ${tolerance})`;
+  return { subject: minInSync > tolerance + 1 ? 'minInSync' : 'factor', holds, line };
+}
+
+function zookeeperStep({ zookeeperServers: servers }: Claim): ProofStep {
+  const spare = Math.floor((servers - 1) / 2);
+  const holds = servers >= 3 && servers % 2 === 1;
+  const line = holds
+    ? `${servers} ZooKeeper servers keep a majority of ${servers - spare} with any ${spare} lost: 2 × ${spare} + 1 = ${servers}`
+    : `ZooKeeper needs an odd number of servers, 3 or more (2g + 1, to lose g of them), and there ${are(servers)}; allowed: 3 or 5`;
+  return { subject: 'zookeeper', holds, line };
+}
+
+function orLess(brokers: number): string {
+  const tolerance = Math.floor((brokers - 1) / 2);
+  return tolerance < 1 ? '' : `, or tolerance ${tolerance === 1 ? '' : 'up to '}${tolerance}`;
+}
+
+function are(number: number): string {
+  return number === 1 ? 'is 1' : `are ${number}`;
+}
+
+function count(number: number, thing: string): string {
+  return number === 1 ? `1 ${thing}` : `${number} ${thing}s`;
 }

@@ -31,7 +31,7 @@ export function sizeCluster(spec: UnsizedSpec): SizingResult {
     ...memory,
     zookeeperHeapBytes,
     ...disk,
-    threads: sizeThreads(spec.resources.cpuMillis),
+    threads: sizeThreads(spec),
     load: { healthy: expectedLoad(spec), degraded: expectedLoad(spec, spec.tolerance) },
     catchUp: catchUp(spec, disk.peakDiskBytes),
   };

@@ -4,47 +4,55 @@ import {
   LOG_RETENTION_CHECK_INTERVAL_MS,
   LOG_SEGMENT_DELETE_DELAY_MS,
 } from '../broker-constants.ts';
+import type { TopicSpec } from '../spec.ts';
 import type { UnsizedSpec } from '../spec-of.ts';
 import { GIB, MIB } from '../units/bytes.ts';
+import type { Sizing } from './sizing.ts';
 
-export type DiskSizing = {
-  segmentBytes: number;
-  retentionBytesPerPartition: number;
-  retentionSeconds: number;
-  peakDiskBytes: number;
-  replicasPerBroker: number;
-};
+type DiskSizing = Pick<
+  Sizing,
+  'segmentBytes' | 'retentionBytesPerPartition' | 'retentionSeconds' | 'peakDiskBytes' | 'replicasPerBroker'
+>;
 
-/** Shares of the volume: what may be filled, and what of that the segments being written may take. */
+/** The share of a volume that may be filled. */
 const FILL = 0.85;
+/** The share of that which segments being written may take: they cannot be deleted. */
 const SEGMENT_SHARE = 0.1;
 const MAX_SEGMENT = 128 * MIB;
-/** Kafka's default for message.max.bytes. A segment must hold the largest batch. */
+/** message.max.bytes where the file sets none. A segment must hold the largest batch. */
 const DEFAULT_MESSAGE_MAX_BYTES = 1_048_588;
+/** Less than this at the full rate, and a consumer that restarts misses records. */
 export const MIN_RETENTION_SECONDS = 60;
 
 /**
- * Retention and segments, so that the volume of a broker is never fuller than 85 %:
+ * Retention and segments, so that a broker's volume is never fuller than 85 %:
  *
  *     replicas × (retention + segment) + inflow × (check interval + delete delay) + internal topics
  *
- * which is Kafka's worst case: a segment is deleted only once all the rest is larger than the retention, the check runs
- * at intervals, and the file goes after a delay. Undefined where less than a minute at the full rate would be kept.
+ * is Kafka's worst case: a segment is deleted only once the rest is larger than the retention, the check runs at
+ * intervals, and the file goes after a delay. A topic with `retention.bytes` of its own is taken at its word, the others
+ * share what is left. Undefined where that keeps less than a minute at the full rate.
  */
 export function sizeDisk(spec: UnsizedSpec, volumeBytes = spec.storage.sizeBytes): DiskSizing | undefined {
   const inflow = inflowPerBroker(spec);
-  const share = spec.replication.factor / spec.brokers;
-  const replicasPerBroker = Math.ceil(partitionsOf(spec) * share);
-  const lag = (inflow * (LOG_RETENTION_CHECK_INTERVAL_MS + LOG_SEGMENT_DELETE_DELAY_MS)) / 1000;
-  const { offsets, transactions } = INTERNAL_TOPIC_PARTITIONS;
-  // Compacted: the segment being written, and as much again that is compacted already.
-  const internal = Math.ceil((offsets + transactions) * share) * 2 * INTERNAL_TOPIC_SEGMENT_BYTES;
-  const budget = volumeBytes * FILL - lag - internal;
-  const segmentBytes = segmentFor((budget * SEGMENT_SHARE) / replicasPerBroker, spec);
-  const retentionBytesPerPartition = Math.floor(budget / replicasPerBroker - segmentBytes);
-  const retentionSeconds = (replicasPerBroker * retentionBytesPerPartition) / inflow;
-  if (retentionSeconds < MIN_RETENTION_SECONDS || retentionBytesPerPartition < segmentBytes) return undefined;
-  const peakDiskBytes = replicasPerBroker * (retentionBytesPerPartition + segmentBytes) + lag + internal;
+  const own = spec.topics.filter(hasOwnRetention);
+  const shared = spec.topics.filter((topic) => !hasOwnRetention(topic));
+  const sharing = replicasOf(spec, spec.topics.length === 0 ? assumedPartitions(spec) : partitionsOf(shared));
+  const replicasPerBroker = sharing + replicasOf(spec, partitionsOf(own));
+  const fixed = lagBytes(inflow) + internalBytes(spec);
+  const segmentBytes = segmentFor(((volumeBytes * FILL - fixed) * SEGMENT_SHARE) / replicasPerBroker, spec);
+  const ownRetention = own.reduce(
+    (sum, topic) => sum + replicasOf(spec, topic.partitions) * Number(topic.config['retention.bytes']),
+    0,
+  );
+  const left = volumeBytes * FILL - fixed - replicasPerBroker * segmentBytes - ownRetention;
+  // Where every topic has its own retention, the default counts for none of them.
+  const retentionBytesPerPartition = Math.floor(left / (sharing || assumedPartitions(spec)));
+  const retentionSeconds = (sharing * retentionBytesPerPartition || ownRetention) / inflow;
+  const tooLittle = sharing > 0 && retentionSeconds < MIN_RETENTION_SECONDS;
+  if (tooLittle || retentionBytesPerPartition < segmentBytes) return undefined;
+  const peakDiskBytes =
+    fixed + replicasPerBroker * segmentBytes + ownRetention + sharing * retentionBytesPerPartition;
   return { segmentBytes, retentionBytesPerPartition, retentionSeconds, peakDiskBytes, replicasPerBroker };
 }
 
@@ -60,16 +68,39 @@ export function inflowPerBroker({ ingest, replication, brokers }: UnsizedSpec): 
   return ((ingest.bytesPerSecond / ingest.compression) * replication.factor) / brokers;
 }
 
-/** Partitions of the file's topics. Where none is listed: as many as make every ordered pair of brokers lead and follow once. */
-function partitionsOf({ topics, brokers }: UnsizedSpec): number {
-  const listed = topics.reduce((sum, { partitions }) => sum + partitions, 0);
-  return listed > 0 ? listed : brokers * (brokers - 1);
+/** Where the file lists no topic: as many as let every ordered pair of brokers lead and follow once. */
+export function assumedPartitions({ brokers }: UnsizedSpec): number {
+  return brokers * (brokers - 1);
 }
 
-/** The largest power of two that is allowed, large enough for one batch. */
-function segmentFor(allowed: number, { kafkaConfig }: UnsizedSpec): number {
-  const least = Number(kafkaConfig['message.max.bytes'] ?? DEFAULT_MESSAGE_MAX_BYTES);
+function replicasOf({ replication, brokers }: UnsizedSpec, partitions: number): number {
+  return Math.ceil((partitions * replication.factor) / brokers);
+}
+
+function partitionsOf(topics: readonly TopicSpec[]): number {
+  return topics.reduce((sum, { partitions }) => sum + partitions, 0);
+}
+
+function hasOwnRetention({ config }: TopicSpec): boolean {
+  return config['retention.bytes'] !== undefined;
+}
+
+/** What arrives between the moment when a segment may go and the moment when it is gone. */
+function lagBytes(inflow: number): number {
+  return (inflow * (LOG_RETENTION_CHECK_INTERVAL_MS + LOG_SEGMENT_DELETE_DELAY_MS)) / 1000;
+}
+
+/** The internal topics are compacted: the segment being written, and as much again that is compacted already. */
+function internalBytes(spec: UnsizedSpec): number {
+  const { offsets, transactions } = INTERNAL_TOPIC_PARTITIONS;
+  return replicasOf(spec, offsets + transactions) * 2 * INTERNAL_TOPIC_SEGMENT_BYTES;
+}
+
+/** The largest power of two within the allowed size that still holds one batch. */
+function segmentFor(allowed: number, { kafkaConfig, topics }: UnsizedSpec): number {
+  const batches = topics.map(({ config }) => Number(config['max.message.bytes'] ?? 0));
+  const largest = Math.max(Number(kafkaConfig['message.max.bytes'] ?? DEFAULT_MESSAGE_MAX_BYTES), ...batches);
   let segment = MAX_SEGMENT;
-  while (segment > allowed && segment / 2 >= least) segment /= 2;
+  while (segment > allowed && segment / 2 >= largest) segment /= 2;
   return segment;
 }

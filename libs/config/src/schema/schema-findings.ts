@@ -4,18 +4,17 @@ import type { Finding } from '../source/finding.ts';
 import { formatPath, type Path } from '../source/problem.ts';
 
 /** What zod found, as sentences: what was found, what is allowed, what was probably meant. */
-export function schemaProblems(schema: z.ZodType, data: unknown, root: Path = []): Finding[] {
+export function schemaFindings(schema: z.ZodType, data: unknown, root: Path = []): Finding[] {
   const result = schema.safeParse(data);
   if (result.success) return [];
-  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, schema, data, root));
-  const seen = new Set<string>();
-  return problems.filter(({ paths: [path], message }) => {
-    const identity = `${formatPath(path)} ${message}`;
-    return !seen.has(identity) && seen.add(identity);
-  });
+  const findings = result.error.issues.flatMap((issue) => findingsOf(issue, schema, data, root));
+  const byIdentity = findings.map(
+    (finding) => [`${formatPath(finding.paths[0])} ${finding.message}`, finding] as const,
+  );
+  return [...new Map(byIdentity).values()];
 }
 
-function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown, root: Path): Finding[] {
+function findingsOf(issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown, root: Path): Finding[] {
   const within = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   const path = [...root, ...within];
   if (issue.code === 'unrecognized_keys') {
@@ -44,7 +43,7 @@ function unknownKey(key: string, path: Path, known: readonly string[]): string {
   const place = path.length === 0 ? '' : ` in ${formatPath(path)}`;
   const meant = nearest(key, known);
   const question = meant === undefined ? '' : `; did you mean "${meant}"?`;
-  return `unknown key "${key}"${place}${question === '' ? ';' : `${question}`} allowed: ${known.join(', ')}`;
+  return `unknown key "${key}"${place}${question || ';'} allowed: ${known.join(', ')}`;
 }
 
 function wrongValue(path: Path, found: unknown, allowed: string): string {

@@ -1,0 +1,164 @@
+import { claimOf } from './proof/prove-cluster.ts';
+import { prove } from './proof/prove.ts';
+import { CPU_SECONDS_PER_GB } from './sizing/expected-load.ts';
+import { assumedPartitions } from './sizing/size-disk.ts';
+import type { Load } from './sizing/sizing.ts';
+import type { Spec } from './spec.ts';
+import { formatBytes } from './units/bytes.ts';
+import { formatCpu } from './units/cpu.ts';
+import { formatDuration } from './units/duration.ts';
+import { formatRate } from './units/rate.ts';
+
+/** The proof and the sizing as a person wants to read them. Plain data: the terminal and the reports draw it. */
+export type Explanation = { sections: { title: string; lines: ExplanationLine[] }[] };
+
+export type ExplanationLine = { label: string; value: string; why: string };
+
+export function explain(spec: Spec): Explanation {
+  return {
+    sections: [
+      { title: 'Promise', lines: promise(spec) },
+      { title: 'Load per broker, at the full ingest rate', lines: load(spec) },
+      { title: 'Disk per broker', lines: disk(spec) },
+      { title: 'Memory', lines: memory(spec) },
+      { title: 'Recovery', lines: recovery(spec) },
+    ],
+  };
+}
+
+function promise(spec: Spec): ExplanationLine[] {
+  const { tolerance, brokers, replication, zookeeper } = spec;
+  const [fits, factor, durable, writable, quorum] = prove(claimOf(spec)).lines;
+  return [
+    line('brokers', `${brokers}, any ${tolerance} may be lost at once`, fits),
+    line('replication factor', replication.factor, factor),
+    line('min.insync.replicas', replication.minInSync, durable),
+    line('writes go on', `with ${brokers - tolerance} brokers`, writable),
+    line('ZooKeeper', `${zookeeper.servers} servers`, quorum),
+    line(
+      'holds for',
+      topicCount(spec),
+      'the internal topics __consumer_offsets and __transaction_state included',
+    ),
+  ];
+}
+
+function load({ sizing, tolerance, ingest, resources }: Spec): ExplanationLine[] {
+  const { healthy, degraded } = sizing.load;
+  const both = (of: (load: Load) => string) =>
+    of(healthy) === of(degraded) ? of(healthy) : `${of(healthy)}, ${of(degraded)} with ${tolerance} lost`;
+  const groups =
+    ingest.consumerGroups === 1 ? '1 consumer group' : `${ingest.consumerGroups} consumer groups`;
+  return [
+    line('ingest', formatRate(ingest.bytesPerSecond), `compressed ${ingest.compression}:1 by the producers`),
+    line(
+      'disk write',
+      both((l) => formatRate(l.diskWriteBytesPerSecond)),
+      'each broker writes every partition that it holds',
+    ),
+    line(
+      'network in',
+      both((l) => formatRate(l.networkInBytesPerSecond)),
+      'from producers and from leaders',
+    ),
+    line(
+      'network out',
+      both((l) => formatRate(l.networkOutBytesPerSecond)),
+      `to followers and to ${groups}`,
+    ),
+    line(
+      'CPU',
+      both((l) => formatCpu(l.cpuCores * 1000)),
+      `of ${formatCpu(resources.cpuMillis)} asked for; from ${CPU_SECONDS_PER_GB} CPU-seconds per GB, as measured (kafka-ha bench measures yours)`,
+    ),
+  ];
+}
+
+function disk(spec: Spec): ExplanationLine[] {
+  const { sizing, storage } = spec;
+  const why =
+    spec.topics.length === 0
+      ? `no topics are listed: ${assumedPartitions(spec)} partitions are assumed`
+      : topicCount(spec);
+  return [
+    line('replicas', sizing.replicasPerBroker, why),
+    line(
+      'segment',
+      formatBytes(sizing.segmentBytes),
+      'log.segment.bytes: what is being written cannot be deleted, so small',
+    ),
+    line(
+      'retention per partition',
+      formatBytes(sizing.retentionBytesPerPartition),
+      'log.retention.bytes: by size, since age would not keep the volume from filling',
+    ),
+    line(
+      'retention in time',
+      formatDuration(sizing.retentionSeconds * 1000),
+      'at the full ingest rate: the longest that a consumer may be away',
+    ),
+    line(
+      'fullest',
+      `${formatBytes(sizing.peakDiskBytes)} of ${formatBytes(storage.sizeBytes)}`,
+      'replicas × (retention + segment) + 20 s of inflow until files are gone + internal topics; at most 85 %',
+    ),
+  ];
+}
+
+function memory({ sizing, resources, zookeeper }: Spec): ExplanationLine[] {
+  const { network, io, replicaFetchers, recoveryPerDataDir } = sizing.threads;
+  return [
+    line('container', formatBytes(resources.memoryBytes), 'request and limit'),
+    line('heap', formatBytes(sizing.heapBytes), 'three eighths: Kafka holds requests in it, not data'),
+    line('direct memory', formatBytes(sizing.directMemoryBytes), 'network buffers'),
+    line('metaspace', formatBytes(sizing.metaspaceBytes), 'class metadata, at most'),
+    line(
+      'page cache',
+      formatBytes(sizing.pageCacheBytes),
+      'what is left, for followers and consumers that keep up',
+    ),
+    line(
+      'threads',
+      `${network} network, ${io} request, ${replicaFetchers} fetchers, ${recoveryPerDataDir} recovery`,
+      'for the CPU that is asked for',
+    ),
+    line(
+      'ZooKeeper heap',
+      formatBytes(sizing.zookeeperHeapBytes),
+      `of ${formatBytes(zookeeper.memoryBytes)}`,
+    ),
+  ];
+}
+
+function recovery({ sizing, storage, objectives }: Spec): ExplanationLine[] {
+  const { afterRestartSeconds, afterLostDiskSeconds } = sizing.catchUp;
+  const beside = `beside the inflow, on a volume of ${formatRate(storage.bytesPerSecond)}`;
+  return [
+    line(
+      'in sync again after a restart',
+      formatDuration(afterRestartSeconds * 1000),
+      `30 s missed, ${beside}`,
+    ),
+    line(
+      'in sync again after a lost disk',
+      formatDuration(afterLostDiskSeconds * 1000),
+      `everything copied, ${beside}`,
+    ),
+    line(
+      'interruption allowed',
+      formatDuration(objectives.interruptionMs),
+      'when brokers fail; drills fail above it',
+    ),
+    line('at planned restarts', formatDuration(objectives.plannedInterruptionMs), 'rolls and upgrades'),
+  ];
+}
+
+function topicCount({ topics }: Spec): string {
+  const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
+  if (topics.length === 0) return 'every topic';
+  return `${topics.length === 1 ? '1 topic' : `${topics.length} topics`}, ${partitions} partitions`;
+}
+
+function line(label: string, value: string | number, why = ''): ExplanationLine {
+  return { label, value: String(value), why };
+}
