@@ -1,0 +1,1 @@
+export { balancedAssignment, type AssignmentInput } from './balanced-assignment.ts';
