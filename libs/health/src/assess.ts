@@ -11,7 +11,7 @@ import { podFindings } from './findings/pods.ts';
 import { sourceFindings } from './findings/sources.ts';
 import { topicFindings } from './findings/topics.ts';
 import { zookeeperFindings } from './findings/zookeeper.ts';
-import type { State } from './state.ts';
+import { valueOf, type State } from './state.ts';
 
 export type Verdict = {
   status: 'healthy' | 'unhealthy' | 'unknown';
@@ -26,8 +26,15 @@ export type Verdict = {
  * means that something essential could not be read and that nothing that was read is wrong.
  */
 export function assess(spec: Spec, state: State): Verdict {
-  const findings = judges.flatMap((judge) => judge(spec, state)).sort(byImportance);
-  return { status: statusOf(findings), findings, facts: factsOf(spec, state) };
+  const known = withoutHearsay(state);
+  const findings = judges.flatMap((judge) => judge(spec, known)).sort(byImportance);
+  return { status: statusOf(findings), findings, facts: factsOf(spec, known) };
+}
+
+/** ZooKeeper servers are reached through the API server: when that is silent too, their silence says nothing of them. */
+function withoutHearsay(state: State): State {
+  const silent = valueOf(state.zookeeper)?.every(({ mode }) => mode === 'unreachable') ?? false;
+  return silent && state.pods.kind === 'unreadable' ? { ...state, zookeeper: state.pods } : state;
 }
 
 const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [

@@ -33,7 +33,7 @@ export function factsOf(spec: Spec, state: State): Facts {
     zookeeper: {
       expected: spec.zookeeper.servers,
       serving: serving?.length ?? null,
-      leader: serving?.find(({ mode }) => mode === 'leader' || mode === 'standalone')?.ordinal ?? null,
+      leader: serving?.find(({ mode }) => mode === 'leader')?.ordinal ?? null,
     },
     pods: {
       expected: spec.brokers + spec.zookeeper.servers,

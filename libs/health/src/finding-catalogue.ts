@@ -30,7 +30,7 @@ export const findingCatalogue = {
     title: 'A broker is missing',
     meaning:
       'A broker of the cluster file is not registered. Its partitions are led by others and have a replica less.',
-    action: 'See why its pod does not run. When it is back, its replicas catch up by themselves.',
+    action: 'See why its pod does not serve. Once the broker is back, its replicas catch up by themselves.',
   },
   'disk-full': {
     severity: 'error',
@@ -236,7 +236,7 @@ export const findingCatalogue = {
     meaning:
       'Partitions are led by another broker than their preferred one, so that some brokers carry more load.',
     action:
-      'Elect the preferred leaders: `kafka-leader-election.sh --election-type preferred --all-topic-partitions`; a roll ends with it.',
+      'Kafka moves them back within five minutes by itself; `kafka-leader-election.sh --election-type preferred --all-topic-partitions` does it at once.',
   },
   'leaders-uneven': {
     severity: 'warning',

@@ -2,7 +2,6 @@ export { assess, type Verdict } from './assess.ts';
 export type { Facts } from './facts.ts';
 export type { Finding } from './finding.ts';
 export { findingCatalogue, type CatalogueEntry, type FindingCode } from './finding-catalogue.ts';
-export { internalTopics } from './internal-topics.ts';
 export { judgePartitions, type JudgedPartition, type PartitionCondition } from './partition-condition.ts';
 export { valueOf } from './state.ts';
 export type {

@@ -15,7 +15,7 @@ export type State = {
   reassignments: Reading<readonly OngoingReassignment[]>;
   /** Replication throttles set on brokers; those set on a topic are in `TopicState`. */
   brokerThrottles: Reading<readonly BrokerThrottle[]>;
-  /** One for each ZooKeeper pod. A single server that does not answer is `unreachable`. */
+  /** One for each server of the cluster file. A single one that does not answer is `unreachable`. */
   zookeeper: Reading<readonly ZooKeeperServer[]>;
   disks: readonly BrokerDisk[];
 };

@@ -1,4 +1,5 @@
-import { INTERNAL_TOPIC_PARTITIONS, parseClusterFile, type Spec } from '@kafka-ha/config';
+import { parseClusterFile, type Spec } from '@kafka-ha/config';
+import { names, podOf, topicsOf } from '@kafka-ha/manifests';
 import type {
   Component,
   PartitionState,
@@ -18,14 +19,14 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
   const ids = numbers(spec.brokers);
   return {
     statefulSets: read({
-      kafka: aStatefulSet(`${spec.name}-kafka`, spec.brokers),
-      zookeeper: aStatefulSet(`${spec.name}-zookeeper`, spec.zookeeper.servers),
+      kafka: aStatefulSet(names(spec).kafka, spec.brokers),
+      zookeeper: aStatefulSet(names(spec).zookeeper, spec.zookeeper.servers),
     }),
     pods: read([
       ...ids.map((ordinal) => aPod(spec, 'kafka', ordinal)),
       ...numbers(spec.zookeeper.servers).map((ordinal) => aPod(spec, 'zookeeper', ordinal)),
     ]),
-    brokers: read(ids.map((id) => ({ id, rack: zoneOf(id), host: `${spec.name}-kafka-${id}` }))),
+    brokers: read(ids.map((id) => ({ id, rack: zoneOf(id), host: podOf(spec, id) }))),
     controllerId: read(0),
     topics: read(someTopics(spec)),
     reassignments: read([]),
@@ -149,7 +150,7 @@ function aStatefulSet(name: string, replicas: number): StatefulSetState {
 }
 
 function aPod(spec: Spec, component: Component, ordinal: number): PodState {
-  const name = `${spec.name}-${component}`;
+  const name = names(spec)[component];
   return {
     name: `${name}-${ordinal}`,
     component,
@@ -167,25 +168,19 @@ function aPod(spec: Spec, component: Component, ordinal: number): PodState {
 }
 
 function aServer(spec: Spec, ordinal: number): ZooKeeperServer {
-  if (spec.zookeeper.servers === 1) return { ordinal, mode: 'standalone' };
   if (ordinal > 0) return { ordinal, mode: 'follower' };
   return { ordinal, mode: 'leader', syncedFollowers: spec.zookeeper.servers - 1 };
 }
 
-/** The internal topics and those of the file, as a deployment makes them. */
+/** As a deployment makes them. */
 function someTopics(spec: Spec): TopicState[] {
-  const { offsets, transactions } = INTERNAL_TOPIC_PARTITIONS;
-  const topic = (name: string, partitions: number, internal: boolean) =>
+  return topicsOf(spec).map(({ name, partitions }) =>
     aTopic(name, {
-      internal,
+      internal: name.startsWith('__'),
       partitions: somePartitions(spec, partitions),
       minInSync: spec.replication.minInSync,
-    });
-  return [
-    topic('__consumer_offsets', offsets, true),
-    topic('__transaction_state', transactions, true),
-    ...spec.topics.map(({ name, partitions }) => topic(name, partitions, false)),
-  ];
+    }),
+  );
 }
 
 /** Replica lists that lead in turn. */

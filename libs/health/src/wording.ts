@@ -24,6 +24,11 @@ export function numbered(noun: string, numbers: readonly number[]): string {
   return `${noun}${numbers.length === 1 ? '' : 's'} ${ranges(numbers)}`;
 }
 
+/** What somebody else reported, as a sentence: with a capital in front and a full stop behind. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.\s]+$/, '')}.`;
+}
+
 export function sentences(...parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null).join(' ');
 }

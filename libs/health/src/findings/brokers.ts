@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type RegisteredBroker, type State } from '../state.ts';
-import { ranges } from '../wording.ts';
+import { ranges, sentences } from '../wording.ts';
 import { podProblem } from './pods.ts';
 
 /** The brokers that Kafka knows against those of the cluster file, and the controller among them. */
@@ -22,13 +22,15 @@ function missing(spec: Spec, state: State, brokers: readonly RegisteredBroker[])
       finding(
         'broker-missing',
         `broker ${id}`,
-        `It is not registered: ${spec.brokers} brokers are expected, ${presence(brokers)}. ${fateOfItsPod(state, id)}`,
+        sentences('It is not registered.', presence(brokers), fateOfItsPod(state, id)),
       ),
     );
 }
 
 function presence(brokers: readonly RegisteredBroker[]): string {
-  return brokers.length === 0 ? 'none is there' : `${ranges(brokers.map((broker) => broker.id))} are there`;
+  if (brokers.length === 0) return 'No broker is.';
+  const ids = brokers.map((broker) => broker.id);
+  return ids.length === 1 ? `Only broker ${ids[0]} is.` : `Brokers ${ranges(ids)} are.`;
 }
 
 function fateOfItsPod(state: State, id: number): string {
@@ -36,9 +38,7 @@ function fateOfItsPod(state: State, id: number): string {
   if (pods === undefined) return 'Its pod could not be looked at.';
   const pod = pods.find((each) => each.component === 'kafka' && each.ordinal === id);
   if (pod === undefined) return 'It has no pod.';
-  const problem = podProblem(pod);
-  if (problem === null) return `Its pod ${pod.name} is ready nevertheless.`;
-  return `Its pod ${pod.name} is not ready.`;
+  return `Its pod ${pod.name} is ${podProblem(pod) === null ? 'ready nevertheless' : 'not ready'}.`;
 }
 
 function unexpected(spec: Spec, brokers: readonly RegisteredBroker[]): Finding[] {
@@ -72,7 +72,7 @@ function controller(state: State, brokers: readonly RegisteredBroker[] | undefin
     finding(
       'controller-not-registered',
       `broker ${controllerId}`,
-      `Kafka names it as the controller, and it is not registered; ${presence(brokers)}.`,
+      sentences('Kafka names it as the controller, and it is not registered.', presence(brokers)),
     ),
   ];
 }

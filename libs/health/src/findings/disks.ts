@@ -1,6 +1,7 @@
 import { formatBytes, type Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State } from '../state.ts';
+import { sentence } from '../wording.ts';
 
 /** Shares of a volume. At full speed, a tenth of 50 GiB is filled in under a minute. */
 const nearlyFull = 0.8;
@@ -13,18 +14,18 @@ export function diskFindings(spec: Spec, state: State): Finding[] {
   const listed = new Set(state.disks.map(({ brokerId }) => brokerId));
   return [
     ...state.disks.flatMap(({ brokerId, usage }) => {
-      if (usage.kind === 'read') return fullness(spec, brokerId, usage.value);
+      if (usage.kind === 'read') return fullness(brokerId, usage.value);
       // The disk of a broker that is gone cannot be read, which is no news.
-      return brokers.includes(brokerId) ? [unreadable(brokerId, usage.reason)] : [];
+      return brokers.includes(brokerId) ? [unreadable(brokerId, sentence(usage.reason))] : [];
     }),
     ...brokers.filter((id) => !listed.has(id)).map((id) => unreadable(id, 'Nobody has read it.')),
   ];
 }
 
-function fullness(spec: Spec, brokerId: number, disk: { usedBytes: number; sizeBytes: number }): Finding[] {
+function fullness(brokerId: number, disk: { usedBytes: number; sizeBytes: number }): Finding[] {
   const share = disk.usedBytes / disk.sizeBytes;
   if (share < nearlyFull) return [];
-  const reason = `${Math.floor(share * 100)} % used: ${formatBytes(disk.usedBytes)} of ${formatBytes(disk.sizeBytes)}; the cluster file asks for ${formatBytes(spec.storage.sizeBytes)}.`;
+  const reason = `${Math.floor(share * 100)} % used: ${formatBytes(disk.usedBytes)} of ${formatBytes(disk.sizeBytes)}.`;
   return [finding(share < full ? 'disk-nearly-full' : 'disk-full', `volume of broker ${brokerId}`, reason)];
 }
 

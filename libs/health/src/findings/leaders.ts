@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
-import { count, ranges } from '../wording.ts';
+import { count, numbered } from '../wording.ts';
 
 /** Whether leadership is where the replica lists want it, and whether these spread it evenly. */
 export function leaderFindings(spec: Spec, state: State): Finding[] {
@@ -18,7 +18,7 @@ function notPreferred(topics: readonly TopicState[]): Finding[] {
   );
   if (elsewhere.length === 0) return [];
   const idle = [...new Set(elsewhere.map(({ replicas }) => replicas[0] ?? -1))];
-  const reason = `${elsewhere.length} of ${count(partitions.length, 'partition')} led by another broker than the preferred one, which is in sync: they belong to ${ranges(idle)}.`;
+  const reason = `${elsewhere.length} of ${count(partitions.length, 'partition')} led by another broker than the preferred one, which is in sync: ${numbered('broker', idle)}.`;
   return [finding('leaders-not-preferred', 'leadership', reason)];
 }
 

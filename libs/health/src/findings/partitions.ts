@@ -15,7 +15,8 @@ export function partitionFindings(_spec: Spec, state: State): Finding[] {
       if (affected.length === 0) return [];
       const numbers = affected.map(({ partition }) => partition.partition);
       const reason = reasonFor(condition, state, topic, affected);
-      return [finding(codes[condition], topicSubject(topic, numbers), reason)];
+      const action = condition === 'under-replicated' ? awaitBrokers(state, affected) : undefined;
+      return [finding(codes[condition], topicSubject(topic, numbers), reason, action)];
     });
   });
 }
@@ -34,7 +35,10 @@ function reasonFor(
   topic: TopicState,
   affected: readonly JudgedPartition[],
 ): string {
-  return sentences(whatIsWrong(condition, topic, affected), whoIsOut(state, affected));
+  return sentences(
+    whatIsWrong(condition, topic, affected),
+    condition === 'offline' ? lastInSync(affected) : whoIsOut(state, affected),
+  );
 }
 
 function whatIsWrong(condition: Unserved, topic: TopicState, affected: readonly JudgedPartition[]): string {
@@ -54,11 +58,16 @@ function mostAssigned(affected: readonly JudgedPartition[]): number {
   return Math.max(...affected.map(({ assigned }) => assigned.length));
 }
 
+/** Without a leader the ISR stays as it was: one of these brokers has to come back. */
+function lastInSync(affected: readonly JudgedPartition[]): string {
+  const last = [...new Set(affected.flatMap(({ partition }) => partition.isr))];
+  return last.length === 0 ? 'None was in sync at last.' : `Last in sync: ${numbered('broker', last)}.`;
+}
+
 /** Brokers that are gone explain themselves; one that is registered and yet out needs to be looked at. */
-function whoIsOut(state: State, affected: readonly JudgedPartition[]): string | null {
-  const out = [...new Set(affected.flatMap((each) => each.out))];
-  if (out.length === 0) return null;
-  const registered = valueOf(state.brokers)?.map((broker) => broker.id);
+function whoIsOut(state: State, affected: readonly JudgedPartition[]): string {
+  const out = outOfIsr(affected);
+  const registered = valueOf(state.brokers)?.map(({ id }) => id);
   if (registered === undefined) return `Out of the ISR: ${numbered('broker', out)}.`;
   const gone = out.filter((id) => !registered.includes(id));
   const lagging = out.filter((id) => registered.includes(id));
@@ -66,4 +75,15 @@ function whoIsOut(state: State, affected: readonly JudgedPartition[]): string | 
     gone.length === 0 ? null : `Out of the ISR: ${numbered('broker', gone)}, not registered.`,
     lagging.length === 0 ? null : `Out of the ISR although registered: ${numbered('broker', lagging)}.`,
   );
+}
+
+function awaitBrokers(state: State, affected: readonly JudgedPartition[]): string | undefined {
+  const out = outOfIsr(affected);
+  const isGone = (id: number) => valueOf(state.brokers)?.every((broker) => broker.id !== id) ?? false;
+  if (!out.every(isGone)) return undefined;
+  return `Follows from ${numbered('broker', out)}: once back, the replicas catch up by themselves.`;
+}
+
+function outOfIsr(affected: readonly JudgedPartition[]): number[] {
+  return [...new Set(affected.flatMap((each) => each.out))];
 }

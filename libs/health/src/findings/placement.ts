@@ -17,7 +17,7 @@ export function placementFindings(spec: Spec, state: State): Finding[] {
         `It runs ${namesOf(crowd)}, and the cluster file allows ${count(spec.placement.brokersPerNode, 'broker')} on a node.`,
       ),
     ),
-    ...crowdedNodes(servers, serversPerNode(spec)).map(([node, crowd]) =>
+    ...crowdedNodes(servers, Math.max(1, spareServers(spec))).map(([node, crowd]) =>
       finding(
         'zookeeper-share-node',
         `node ${node}`,
@@ -35,11 +35,7 @@ function crowdedNodes(pods: readonly PodState[], allowed: number): [string, PodS
     .filter(([, group]) => group.length > allowed);
 }
 
-/** Whoever allows several brokers on a node, as on a laptop, does not take nodes for something that fails alone. */
-function serversPerNode(spec: Spec): number {
-  return Math.max(1, spareServers(spec), spec.placement.brokersPerNode);
-}
-
+/** How many ZooKeeper servers may be lost. */
 function spareServers(spec: Spec): number {
   return Math.floor((spec.zookeeper.servers - 1) / 2);
 }

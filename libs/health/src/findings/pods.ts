@@ -15,12 +15,12 @@ export function podFindings(spec: Spec, state: State): Finding[] {
 
 /** Why a pod does not serve, or `null` when it does. */
 export function podProblem(pod: PodState): string | null {
-  if (pod.deleting) return 'It is being deleted.';
+  if (pod.deleting) return 'Being deleted.';
   if (pod.ready) return null;
-  if (pod.waiting !== null) return `It waits: ${pod.waiting.reason}${waitingMessage(pod.waiting)}.`;
-  if (pod.node === null) return 'It is not scheduled to a node.';
-  if (pod.phase !== 'Running') return `Its phase is ${pod.phase}.`;
-  return 'It runs and is not ready.';
+  if (pod.waiting !== null) return `Waiting: ${pod.waiting.reason}${waitingMessage(pod.waiting)}.`;
+  if (pod.node === null) return 'Not scheduled to a node yet.';
+  if (pod.phase !== 'Running') return `Phase ${pod.phase}.`;
+  return 'Running, not ready.';
 }
 
 function componentFindings(spec: Spec, state: State, component: Component, expected: number): Finding[] {
@@ -82,10 +82,10 @@ function waitingMessage({ reason, message }: { reason: string; message: string |
 
 function restartsOf({ restarts, lastTermination }: PodState): string | null {
   if (restarts === 0) return null;
-  const times = `Its container restarted ${restarts === 1 ? 'once' : `${restarts} times`}`;
+  const times = `Restarted ${restarts === 1 ? 'once' : `${restarts} times`}`;
   if (lastTermination === null) return `${times}.`;
   const { reason, exitCode } = lastTermination;
-  return `${times}; it ended last with ${reason}${exitCode === null ? '' : `, exit code ${exitCode}`}.`;
+  return `${times}, last after ${reason}${exitCode === null ? '' : ` (exit code ${exitCode})`}.`;
 }
 
 function lookAtEnd({ namespace }: Spec, { name, component, lastTermination }: PodState): string {

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import type { State } from '../state.ts';
+import { sentence } from '../wording.ts';
 
 /** Disks are read one by one: see `diskFindings`. */
 type Source = Exclude<keyof State, 'disks'>;
@@ -26,11 +27,15 @@ export function sourceFindings(_spec: Spec, state: State): Finding[] {
   const detailsByReason = namesByReason(state, details);
   return [
     ...[...essentialByReason].map(([reason, names]) =>
-      finding('source-unreadable', [...names, ...(detailsByReason.get(reason) ?? [])].join(', '), reason),
+      finding(
+        'source-unreadable',
+        [...names, ...(detailsByReason.get(reason) ?? [])].join(', '),
+        sentence(reason),
+      ),
     ),
     ...[...detailsByReason]
       .filter(([reason]) => !essentialByReason.has(reason))
-      .map(([reason, names]) => finding('detail-unreadable', names.join(', '), reason)),
+      .map(([reason, names]) => finding('detail-unreadable', names.join(', '), sentence(reason))),
   ];
 }
 

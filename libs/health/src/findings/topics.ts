@@ -1,9 +1,9 @@
 import { prove, type Spec } from '@kafka-ha/config';
+import { probeTopic, topicsOf } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
-import { internalTopics } from '../internal-topics.ts';
 import { judgePartitions } from '../partition-condition.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
-import { count, sentences } from '../wording.ts';
+import { count, sentence, sentences } from '../wording.ts';
 import { topicSubject } from './topic-subject.ts';
 
 /** Topics that should be there, and every topic's own settings against the promise, whoever made it. */
@@ -11,8 +11,7 @@ export function topicFindings(spec: Spec, state: State): Finding[] {
   const topics = valueOf(state.topics);
   if (topics === undefined) return [];
   return [
-    ...internalTopics.flatMap((name) => absent('internal-topic-missing', name, topics, 'Kafka needs it')),
-    ...spec.topics.flatMap(({ name }) => absent('topic-missing', name, topics, 'The cluster file lists it')),
+    ...absent(spec, topics),
     ...topics.flatMap((topic) => [
       ...promise(spec, state, topic),
       ...uncleanElection(topic),
@@ -21,14 +20,16 @@ export function topicFindings(spec: Spec, state: State): Finding[] {
   ];
 }
 
-function absent(
-  code: 'topic-missing' | 'internal-topic-missing',
-  name: string,
-  topics: readonly TopicState[],
-  who: string,
-): Finding[] {
-  if (topics.some((topic) => topic.name === name)) return [];
-  return [finding(code, `topic ${name}`, `${who}, and it does not exist.`)];
+/** The topic that this project probes with is not missed: nobody's data is in it. */
+function absent(spec: Spec, topics: readonly TopicState[]): Finding[] {
+  return topicsOf(spec)
+    .filter(({ name }) => name !== probeTopic && !topics.some((topic) => topic.name === name))
+    .map(({ name }) => {
+      const listed = spec.topics.some((topic) => topic.name === name);
+      return listed
+        ? finding('topic-missing', `topic ${name}`, 'The cluster file lists it, and it does not exist.')
+        : finding('internal-topic-missing', `topic ${name}`, 'Kafka needs it, and it does not exist.');
+    });
 }
 
 /** The proof of the cluster file, repeated for what is there: the topic's weakest partition, its own min.insync.replicas. */
@@ -51,7 +52,10 @@ function promise(spec: Spec, state: State, topic: TopicState): Finding[] {
         topic,
         weakest.map(({ partition }) => partition.partition),
       ),
-      `Its replication factor is ${factor} and its min.insync.replicas ${topic.minInSync}: ${proof.reasons.join('; ')}.`,
+      sentences(
+        `Its replication factor is ${factor} and its min.insync.replicas ${topic.minInSync}.`,
+        ...proof.reasons.map(sentence),
+      ),
       keepPromise(spec, factor, topic.minInSync),
     ),
   ];

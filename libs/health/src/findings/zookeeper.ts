@@ -1,26 +1,25 @@
 import type { Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State, type ZooKeeperServer } from '../state.ts';
-import { count, numbered } from '../wording.ts';
+import { count, numbered, sentence, sentences } from '../wording.ts';
 
 /** ZooKeeper's quorum: one leader, everybody serving, followers synced. */
 export function zookeeperFindings(spec: Spec, state: State): Finding[] {
   const servers = valueOf(state.zookeeper);
   if (servers === undefined) return [];
-  const alone = spec.zookeeper.servers === 1 ? [] : servers.filter(({ mode }) => mode === 'standalone');
   return [
-    ...alone.map(({ ordinal }) =>
-      finding(
-        'zookeeper-standalone',
-        `ZooKeeper server ${ordinal}`,
-        `It serves by itself, and is one of ${spec.zookeeper.servers}.`,
-      ),
-    ),
+    ...standalone(spec, servers),
     ...leadership(spec, servers),
-    ...missing(spec, servers),
-    ...notServing(servers),
+    ...missing(spec, state, servers),
+    ...notServing(state, servers),
     ...notSynced(servers),
   ];
+}
+
+function standalone(spec: Spec, servers: readonly ZooKeeperServer[]): Finding[] {
+  const alone = servers.filter(({ mode }) => mode === 'standalone');
+  const reason = `It serves by itself, and is one of ${spec.zookeeper.servers}.`;
+  return alone.map(({ ordinal }) => finding('zookeeper-standalone', `ZooKeeper server ${ordinal}`, reason));
 }
 
 function leadership(spec: Spec, servers: readonly ZooKeeperServer[]): Finding[] {
@@ -34,7 +33,10 @@ function leadership(spec: Spec, servers: readonly ZooKeeperServer[]): Finding[] 
   return [finding('zookeeper-no-leader', 'ZooKeeper', reason)];
 }
 
-/** A follower follows somebody: where there is one, the leader is only out of our reach. */
+/**
+ * A follower follows somebody: where there is one, the leader is only out of our reach. A server that stands alone is
+ * what is wrong then, and has its finding.
+ */
 function hasQuorum(servers: readonly ZooKeeperServer[]): boolean {
   return servers.some(({ mode }) => mode === 'leader' || mode === 'follower' || mode === 'standalone');
 }
@@ -43,31 +45,44 @@ function describe({ ordinal, mode, reason }: ZooKeeperServer): string {
   return `server ${ordinal} is ${mode}${reason === undefined ? '' : ` (${reason})`}`;
 }
 
-function missing(spec: Spec, servers: readonly ZooKeeperServer[]): Finding[] {
-  const there = new Set(servers.map(({ ordinal }) => ordinal));
-  return Array.from({ length: spec.zookeeper.servers }, (_, ordinal) => ordinal)
-    .filter((ordinal) => !there.has(ordinal))
+/** Servers that cannot answer, having no pod. */
+function missing(spec: Spec, state: State, servers: readonly ZooKeeperServer[]): Finding[] {
+  const ordinals = Array.from({ length: spec.zookeeper.servers }, (_, ordinal) => ordinal);
+  return ordinals
+    .filter((ordinal) => {
+      const server = servers.find((each) => each.ordinal === ordinal);
+      return server === undefined || isWithoutPod(state, server);
+    })
     .map((ordinal) =>
       finding(
         'zookeeper-server-missing',
         `ZooKeeper server ${ordinal}`,
-        `There are ${there.size} of ${count(spec.zookeeper.servers, 'server')}, and this one has no pod.`,
+        `The cluster file says ${count(spec.zookeeper.servers, 'server')}, and this one has no pod.`,
       ),
     );
 }
 
-function notServing(servers: readonly ZooKeeperServer[]): Finding[] {
+function notServing(state: State, servers: readonly ZooKeeperServer[]): Finding[] {
   // Without a quorum every server is looking for one, and that has its finding already.
   const bad = hasQuorum(servers) ? ['looking', 'unreachable'] : ['unreachable'];
   return servers
-    .filter(({ mode }) => bad.includes(mode))
+    .filter((server) => bad.includes(server.mode) && !isWithoutPod(state, server))
     .map(({ ordinal, mode, reason }) =>
       finding(
         'zookeeper-server-not-serving',
         `ZooKeeper server ${ordinal}`,
-        `${mode === 'looking' ? 'It looks for a quorum' : 'It does not answer'}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`}.`,
+        sentences(
+          mode === 'looking' ? 'It looks for a quorum.' : 'It does not answer.',
+          reason === undefined ? null : sentence(reason),
+        ),
       ),
     );
+}
+
+function isWithoutPod(state: State, { ordinal, mode }: ZooKeeperServer): boolean {
+  const pods = valueOf(state.pods);
+  if (mode !== 'unreachable' || pods === undefined) return false;
+  return !pods.some((pod) => pod.component === 'zookeeper' && pod.ordinal === ordinal);
 }
 
 function notSynced(servers: readonly ZooKeeperServer[]): Finding[] {

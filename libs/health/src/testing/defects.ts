@@ -25,7 +25,7 @@ export type Defect = {
 /** A defect for every finding that there is. */
 export const defects: Record<FindingCode, Defect> = {
   'statefulset-missing': {
-    touches: ['StatefulSet zookeeper', 'pod zookeeper'],
+    touches: ['StatefulSet zookeeper'],
     plant: (state) => change(state, 'statefulSets', (sets) => ({ ...sets, zookeeper: null })),
   },
   'statefulset-not-observed': {
@@ -59,11 +59,8 @@ export const defects: Record<FindingCode, Defect> = {
       change(state, 'brokers', (all) => [...all, { id: 5 + n, rack: null, host: 'elsewhere' }]),
   },
   'pod-missing': {
-    touches: ['pod zookeeper'],
-    plant: (state, n) =>
-      change(state, 'pods', (pods) =>
-        pods.filter(({ component, ordinal }) => component === 'kafka' || ordinal !== n % 2),
-      ),
+    touches: ['pod zookeeper', 'StatefulSet zookeeper'],
+    plant: (state, n) => withoutPod(state, n % 3),
   },
   'pod-waiting': {
     touches: ['pod kafka 0'],
@@ -97,11 +94,13 @@ export const defects: Record<FindingCode, Defect> = {
       change(state, 'zookeeper', (all) => all.map(({ ordinal }) => ({ ordinal, mode: 'looking' }))),
   },
   'zookeeper-server-missing': {
-    touches: ['zookeeper'],
-    plant: (state, n) => change(state, 'zookeeper', (all) => all.filter(({ ordinal }) => ordinal !== n % 3)),
+    touches: ['zookeeper', 'pod zookeeper', 'StatefulSet zookeeper'],
+    also: ['pod-missing'],
+    plant: (state, n) =>
+      withoutPod(withServer(state, n % 3, { mode: 'unreachable', syncedFollowers: undefined }), n % 3),
   },
   'zookeeper-server-not-serving': {
-    touches: ['zookeeper'],
+    touches: ['zookeeper', 'pod zookeeper'],
     plant: (state, n) =>
       withServer(state, n % 3, { mode: n % 2 === 0 ? 'looking' : 'unreachable', syncedFollowers: undefined }),
   },
@@ -256,4 +255,10 @@ function withDisk(state: State, brokerId: number, share: number): State {
     ...state,
     disks: state.disks.map((disk) => (disk.brokerId === brokerId ? { brokerId, usage } : disk)),
   };
+}
+
+function withoutPod(state: State, server: number): State {
+  return change(state, 'pods', (pods) =>
+    pods.filter(({ component, ordinal }) => component === 'kafka' || ordinal !== server),
+  );
 }
