@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openKube, type Kube } from './open-kube.ts';
-import type { Clock } from './clock.ts';
+import { openKube, type Kube } from '../open-kube.ts';
+import type { Clock } from '../clock.ts';
 
 export type Received = {
   method: string;
