@@ -1,0 +1,12 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { type Address, addressText } from './dial.ts';
+
+export function unreachable(address: Address, reason: string, cause?: unknown): KafkaHaError {
+  return new KafkaHaError('zookeeper-unreachable', `ZooKeeper at ${addressText(address)}: ${reason}`, {
+    cause,
+  });
+}
+
+export function aborted(signal: AbortSignal): KafkaHaError {
+  return new KafkaHaError('aborted', 'stopped while talking to ZooKeeper', { cause: signal.reason });
+}
