@@ -1,0 +1,26 @@
+export { anomalyKinds, type Anomalies, type Anomaly, type AnomalyKind } from './anomalies.ts';
+export { check, type Counts, type Findings } from './check.ts';
+export type { Incompleteness } from './completeness.ts';
+export { parseHistory, type History } from './history.ts';
+export * from './line.ts';
+export { intendedMs, type Run } from './run.ts';
+export { bound } from './bound.ts';
+export { compareReplicas, type Divergence, type ReplicaFindings } from './compare-replicas.ts';
+export { parseDumpedLogs, type Batch, type BrokerLogs } from './dump-log-segments.ts';
+export {
+  interruptions,
+  toRunMs,
+  type Distribution,
+  type Interruptions,
+  type PartitionFigure,
+  type Spread,
+} from './interruptions.ts';
+export {
+  formatLedgerEntry,
+  ledgerBound,
+  parseLedger,
+  type Figures,
+  type Ledger,
+  type LedgerEntry,
+} from './ledger.ts';
+export { noVerdict, verdict, type Check, type Evidence, type Verdict } from './verdict.ts';
