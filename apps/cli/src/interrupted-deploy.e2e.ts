@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { runKafkaHa } from './testing.ts';
+
+const namespace = freshNamespace('interrupted');
+const real = realCluster();
+let folder: string;
+let target: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
+  const example = await readFile(new URL('../../../cluster.yaml', import.meta.url), 'utf8');
+  const file = join(folder, 'cluster.yaml');
+  await writeFile(file, example.replace(/^namespace: .*$/m, `namespace: ${namespace}`));
+  target = ['--file', file, '--environment', 'local', '--kubeconfig', real.kubeconfigPath];
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await removeNamespace(real, namespace);
+}, 180_000);
+
+test.each(['Apply the objects', 'Wait for ZooKeeper', 'Wait for the brokers', 'Create the topics'])(
+  'SIGINT during "%s" ends the deploy, and says to run it again',
+  async (step) => {
+    let sent = false;
+    const { exitCode, stderr } = await runKafkaHa(['deploy', ...target], {
+      onOutput: (text, kill) => {
+        if (sent || !text.includes(step)) return;
+        sent = true;
+        kill('SIGINT');
+      },
+    });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 130,
+      stderr: expect.stringContaining('Run the same command again'),
+    });
+  },
+  180_000,
+);
+
+test('after all these interruptions a deploy ends healthy', async () => {
+  const { exitCode, stdout, stderr } = await runKafkaHa(['deploy', ...target]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('written with acks=all and read back');
+  expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
+}, 300_000);

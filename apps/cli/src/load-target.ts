@@ -1,0 +1,19 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openKube } from '@kafka-ha/kube';
+import type { Cluster } from '@kafka-ha/operations';
+import { loadSpec } from './load-spec.ts';
+import type { TargetOptions } from './program.ts';
+
+/** The cluster file and the Kubernetes that a command works on. */
+export async function loadTarget(options: TargetOptions): Promise<Cluster> {
+  const { spec } = await loadSpec(options);
+  const kubeconfigPath = options.kubeconfig ?? join(homedir(), '.kube', 'config');
+  return {
+    spec,
+    kube: openKube({
+      kubeconfigPath,
+      ...(options.context === undefined ? {} : { context: options.context }),
+    }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { StepEvent } from '@kafka-ha/events';
+import { showOnTerminal } from './show-on-terminal.ts';
+import { showAsLines } from './show-as-lines.ts';
+
+/**
+ * Runs an operation to its end while showing its steps: live on a terminal, one line per event elsewhere. Returns what
+ * the operation returns; its errors pass through. With `json` the progress goes to stderr, so that stdout holds the
+ * document alone.
+ */
+export async function showProgress<T>(
+  operation: AsyncGenerator<StepEvent, T>,
+  options: { json?: boolean | undefined },
+): Promise<T> {
+  const stream = options.json === true ? process.stderr : process.stdout;
+  return stream.isTTY && !process.env['CI']
+    ? await showOnTerminal(operation, stream)
+    : await showAsLines(operation, stream);
+}

@@ -1,0 +1,128 @@
+import { Command, Option } from 'commander';
+import type { ExitCode } from './exit-codes.ts';
+
+/** What every command gets beside its options: when to stop, and where to leave its exit code. */
+export type Run = { signal: AbortSignal; outcome: { exitCode: ExitCode } };
+
+export type FileOptions = { file: string; environment?: string; json?: boolean };
+export type TargetOptions = FileOptions & { context?: string; kubeconfig?: string };
+
+/**
+ * The command line. A command's code is imported when it runs: `validate` and `render` would else wait for the
+ * Kubernetes client that they do not use.
+ */
+export function buildProgram(run: Run): Command {
+  const program = new Command('kafka-ha')
+    .description('A highly available Kafka on Kubernetes from one file: proven, deployed, watched.')
+    .version('0.1.0')
+    .option('--json', 'print one JSON document for scripts; progress goes to stderr')
+    .option('--verbose', 'with an error, print its causes and stack')
+    .showHelpAfterError('(kafka-ha --help shows what there is)')
+    .exitOverride()
+    .addHelpText('after', examples);
+
+  const command = (name: string, summary: string) =>
+    program.command(name).summary(summary).description(summary).exitOverride();
+
+  onFile(command('validate', 'check the cluster file; print its proof and its sizing'), false)
+    .addHelpText('after', '\nExits with 1 where the file is refused. Reads nothing but the file.')
+    .action(async (_, self: Command) => {
+      const { validate } = await import('./commands/validate.ts');
+      await validate(self.optsWithGlobals<FileOptions>());
+    });
+
+  onFile(command('render', 'print the Kubernetes objects as YAML'), false)
+    .option('--admin', 'instead: what an admin makes beforehand for a deployer without cluster-admin')
+    .addHelpText('after', '\nkafka-ha render --admin | kubectl apply -f -')
+    .action(async (_, self: Command) => {
+      const { render } = await import('./commands/render.ts');
+      await render(self.optsWithGlobals<FileOptions & { admin?: boolean }>());
+    });
+
+  onFile(command('deploy', 'make the cluster what the file says, and show that it works'))
+    .addHelpText('after', '\nSafe to run again at any time: what is done already is left as it is.')
+    .action(async (_, self: Command) => {
+      const { deploy } = await import('./commands/deploy.ts');
+      await deploy(self.optsWithGlobals<TargetOptions>(), run);
+    });
+
+  onFile(command('health', 'read the live cluster and say what is wrong with it'))
+    .addHelpText('after', '\nExits with 0 healthy, 1 not healthy, 2 could not tell.')
+    .action(async (_, self: Command) => {
+      const { health } = await import('./commands/health.ts');
+      await health(self.optsWithGlobals<TargetOptions>(), run);
+    });
+
+  onFile(command('bench', 'measure throughput, CPU and memory of the brokers at full speed'))
+    .option('--duration <time>', 'how long to write', '180s')
+    .option('--yes', 'write at full speed to a cluster that others may be using')
+    .addHelpText(
+      'after',
+      '\nWrites 1 kB records with acks=all to a topic of its own, which it deletes afterwards.',
+    )
+    .action(async (_, self: Command) => {
+      const { bench } = await import('./commands/bench.ts');
+      await bench(self.optsWithGlobals<TargetOptions & { duration: string; yes?: boolean }>(), run);
+    });
+
+  const local = command('local', 'a real Kubernetes cluster on this machine, for trying things out');
+  for (const [verb, summary] of localVerbs) {
+    const sub = local
+      .command(verb)
+      .summary(summary)
+      .description(summary)
+      .exitOverride()
+      .option('--name <name>', 'which local cluster', 'kafka-ha');
+    if (verb === 'up')
+      sub
+        .option('--workers <count>', 'worker nodes', '5')
+        .addOption(
+          new Option('--provider <provider>', 'kind where Docker is, else nodes made of Linux namespaces')
+            .choices(['auto', 'kind', 'namespaces'])
+            .default('auto'),
+        );
+    sub.action(async (_, self: Command) => {
+      const commands = await import('./commands/local.ts');
+      await commands[verb](self.optsWithGlobals(), run);
+    });
+  }
+
+  command('quickstart', 'from nothing to a healthy cluster on this machine')
+    .option('--name <name>', 'which local cluster', 'kafka-ha')
+    .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
+    .option('-e, --environment <name>', 'which of its environments', 'local')
+    .action(async (_, self: Command) => {
+      const { quickstart } = await import('./commands/quickstart.ts');
+      await quickstart(self.optsWithGlobals<FileOptions & { name: string }>(), run);
+    });
+
+  return program;
+}
+
+const localVerbs = [
+  ['up', 'start it, building what is missing; quick when it is up already'],
+  ['down', 'stop it and leave nothing but the cache'],
+  ['status', 'say whether it runs, and how to reach it'],
+] as const;
+
+/** The options that say which cluster file and, unless the command is offline, which Kubernetes. */
+function onFile(command: Command, online = true): Command {
+  command
+    .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
+    .option('-e, --environment <name>', 'which of its environments');
+  if (online)
+    command
+      .option('--context <name>', 'which context of the kubeconfig (default: its current one)')
+      .addOption(new Option('--kubeconfig <path>', 'default: ~/.kube/config').env('KUBECONFIG'));
+  return command;
+}
+
+const examples = `
+A first look, on this machine, with nothing prepared:
+  $ kafka-ha quickstart
+
+Every day:
+  $ kafka-ha validate                          is the promise kept? what does it cost?
+  $ kafka-ha render | less                     what would be applied
+  $ kafka-ha deploy --environment staging      apply it, wait until it is healthy
+  $ kafka-ha health --json | jq .findings      what is wrong now`;

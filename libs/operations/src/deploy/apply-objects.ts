@@ -1,0 +1,47 @@
+import { applyObject, pruneObjects } from '@kafka-ha/kube';
+import { fieldManager, labelSelector, prunableKinds, renderObjects } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+
+export type Applied = { created: number; changed: number; unchanged: number; pruned: number };
+
+/** Applies the desired objects in dependency order, then deletes those of this cluster that are no longer desired. */
+export async function* applyObjects(
+  { kube, spec }: Cluster,
+  signal: AbortSignal,
+): AsyncGenerator<string, Applied> {
+  const desired = renderObjects(spec);
+  const applied: Applied = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
+  for (const [index, object] of desired.entries()) {
+    yield `${index + 1} of ${desired.length}: ${object.kind} ${object.metadata.name}`;
+    const { outcome } = await applyObject(kube, object, { fieldManager, signal });
+    applied[outcome] += 1;
+  }
+  const pruned = await pruneObjects(kube, {
+    kinds: prunableKinds,
+    namespace: spec.namespace,
+    labelSelector: labelSelector(spec),
+    keep: desired.map(({ apiVersion, kind, metadata }) => ({
+      apiVersion,
+      kind,
+      namespace: spec.namespace,
+      name: metadata.name,
+    })),
+    signal,
+  });
+  applied.pruned = pruned.length;
+  return applied;
+}
+
+/** "31 objects: 29 unchanged, 2 changed"; with nothing done, that nothing was. */
+export function describeApplied({ created, changed, unchanged, pruned }: Applied): string {
+  if (created + changed + pruned === 0)
+    return `nothing to change: all ${unchanged} objects are as they should be`;
+  const parts = [
+    [created, 'created'],
+    [changed, 'changed'],
+    [unchanged, 'unchanged'],
+    [pruned, 'pruned'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `${created + changed + unchanged + pruned} objects: ${said.join(', ')}`;
+}

@@ -1,0 +1,53 @@
+import type { Spec } from '@kafka-ha/config';
+import { createTopics, readCluster, readTopics, type BrokerState } from '@kafka-ha/kafka';
+import { topicsOf, type DesiredTopic } from '@kafka-ha/manifests';
+import { balancedAssignment } from '@kafka-ha/planning';
+import { ordinals, openKafka, type Cluster } from '../connect.ts';
+
+export type CreatedTopics = { created: string[]; existing: string[] };
+
+/**
+ * Creates the internal topics and those of the file which are missing, each with an explicit replica list, so that
+ * leadership is even and stays even after any loss. Topics that exist are left as they are.
+ */
+export async function* createMissingTopics(
+  cluster: Cluster,
+  signal: AbortSignal,
+): AsyncGenerator<string, CreatedTopics> {
+  const desired = topicsOf(cluster.spec);
+  await using kafka = await openKafka(cluster, signal);
+  const existing = new Set((await readTopics(kafka)).map(({ name }) => name));
+  const racks = racksOf((await readCluster(kafka)).brokers);
+  const missing = desired.filter(({ name }) => !existing.has(name));
+  for (const [index, topic] of missing.entries()) {
+    yield `${topic.name}, ${topic.partitions} partitions`;
+    const assignment = assign(cluster.spec, topic, { racks, startAt: index });
+    await createTopics(kafka, [{ name: topic.name, config: topic.config, assignment }], { signal });
+  }
+  return {
+    created: missing.map(({ name }) => name),
+    existing: desired.filter(({ name }) => existing.has(name)).map(({ name }) => name),
+  };
+}
+
+export function describeTopics({ created, existing }: CreatedTopics): string {
+  if (created.length === 0) return `nothing to create: all ${existing.length} exist`;
+  return `${created.join(', ')} created`;
+}
+
+/** Each topic starts at another broker, so that many small ones do not all lead from the first. */
+function assign(
+  spec: Spec,
+  { partitions }: DesiredTopic,
+  { racks, startAt }: { racks: ReadonlyMap<number, string> | undefined; startAt: number },
+): number[][] {
+  const brokers = ordinals(spec.brokers).map((id) => (id + startAt) % spec.brokers);
+  const { factor } = spec.replication;
+  return balancedAssignment({ brokers, partitions, replicationFactor: factor, ...(racks && { racks }) });
+}
+
+/** Undefined where not every broker has one: then racks say nothing. */
+function racksOf(brokers: readonly BrokerState[]): ReadonlyMap<number, string> | undefined {
+  const racks = new Map(brokers.flatMap(({ id, rack }) => (rack ? [[id, rack] as const] : [])));
+  return racks.size === brokers.length ? racks : undefined;
+}

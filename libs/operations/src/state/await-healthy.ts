@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaHaError } from '@kafka-ha/errors';
+import { assess, type Verdict } from '@kafka-ha/health';
+import type { Cluster } from '../connect.ts';
+import { readState } from './read-state.ts';
+
+/** Two minutes: after the last pod is ready its replicas still have to catch up. */
+const defaultDeadlineMs = 120_000;
+const pauseMs = 1_000;
+
+/**
+ * Reads and assesses the cluster until it is healthy, telling what it still lacks.
+ *
+ * @throws KafkaHaError `unhealthy` with the findings, at the deadline.
+ */
+export async function* awaitHealthy(
+  cluster: Cluster,
+  options: { signal: AbortSignal; deadlineMs?: number },
+): AsyncGenerator<string, string> {
+  const { signal, deadlineMs = defaultDeadlineMs } = options;
+  const started = performance.now();
+  for (;;) {
+    const verdict = assess(cluster.spec, await readState(cluster, { signal }));
+    if (verdict.status === 'healthy') return describeHealthy(verdict);
+    if (performance.now() - started > deadlineMs) throw unhealthy(verdict, deadlineMs);
+    yield verdict.findings[0]?.reason ?? 'waiting for a full reading';
+    await sleep(pauseMs, undefined, { signal });
+  }
+}
+
+function describeHealthy({ findings }: Verdict): string {
+  return findings.length === 0 ? 'healthy' : `healthy, ${findings.length} warnings`;
+}
+
+function unhealthy({ findings, status }: Verdict, deadlineMs: number): KafkaHaError {
+  const message =
+    status === 'unknown'
+      ? `the cluster's health could not be read within ${deadlineMs / 1000} s`
+      : `the cluster is not healthy after ${deadlineMs / 1000} s`;
+  return new KafkaHaError('unhealthy', message, {
+    details: findings.map(({ subject, reason }) => `${subject}: ${reason}`),
+    hint: findings[0]?.action ?? 'Run `kafka-ha health` to read it again.',
+  });
+}

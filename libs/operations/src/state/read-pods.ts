@@ -1,0 +1,75 @@
+import type { Component, PodState } from '@kafka-ha/health';
+import { listObjects } from '@kafka-ha/kube';
+import { labelSelector, names } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+
+/** The pods of the cluster's two StatefulSets, brokers first, by ordinal. */
+export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Promise<PodState[]> {
+  const query = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    namespace: spec.namespace,
+    labelSelector: labelSelector(spec),
+  };
+  const pods = (await listObjects(kube, query, { signal })) as unknown as RawPod[];
+  return [...podsOf(pods, 'kafka', names(spec).kafka), ...podsOf(pods, 'zookeeper', names(spec).zookeeper)];
+}
+
+type RawPod = {
+  metadata: { name: string; labels?: Record<string, string>; deletionTimestamp?: string };
+  spec: { nodeName?: string };
+  status: {
+    phase?: string;
+    conditions?: { type: string; status: string; reason?: string; message?: string }[];
+    containerStatuses?: RawContainerStatus[];
+  };
+};
+
+type RawContainerStatus = {
+  restartCount: number;
+  state?: { waiting?: { reason?: string; message?: string }; running?: { startedAt?: string } };
+  lastState?: { terminated?: { reason?: string; exitCode?: number } };
+};
+
+function podsOf(pods: RawPod[], component: Component, statefulSet: string): PodState[] {
+  const prefix = `${statefulSet}-`;
+  return pods
+    .filter(
+      ({ metadata }) => metadata.name.startsWith(prefix) && /^\d+$/.test(metadata.name.slice(prefix.length)),
+    )
+    .map((pod) => toPodState(pod, component, Number(pod.metadata.name.slice(prefix.length))))
+    .sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function toPodState({ metadata, spec, status }: RawPod, component: Component, ordinal: number): PodState {
+  const container = status.containerStatuses?.[0];
+  const startedAt = container?.state?.running?.startedAt;
+  const terminated = container?.lastState?.terminated;
+  return {
+    name: metadata.name,
+    component,
+    ordinal,
+    phase: status.phase ?? 'Unknown',
+    ready: status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false,
+    node: spec.nodeName ?? null,
+    zone: metadata.labels?.['topology.kubernetes.io/zone'] ?? null,
+    revision: metadata.labels?.['controller-revision-hash'] ?? '',
+    restarts: container?.restartCount ?? 0,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    deleting: metadata.deletionTimestamp !== undefined,
+    waiting: waitingOf(status),
+    lastTermination:
+      terminated === undefined
+        ? null
+        : { reason: terminated.reason ?? 'Error', exitCode: terminated.exitCode ?? null },
+  };
+}
+
+/** What the container waits for or, before there is one, what the scheduler says. */
+function waitingOf(status: RawPod['status']): PodState['waiting'] {
+  const waiting = status.containerStatuses?.[0]?.state?.waiting;
+  if (waiting !== undefined) return { reason: waiting.reason ?? 'Waiting', message: waiting.message ?? null };
+  const scheduled = status.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status !== 'False') return null;
+  return { reason: scheduled.reason ?? 'Unschedulable', message: scheduled.message ?? null };
+}

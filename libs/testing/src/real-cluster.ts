@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { deleteObject, getObject, openKube, waitFor, type Kube } from '@kafka-ha/kube';
+import { recycleVolumes } from '@kafka-ha/local-cluster';
+
+/** The Kubernetes that `npm test` has started for the real-cluster tests. */
+export type RealCluster = { name: string; kubeconfigPath: string; kube: Kube };
+
+/** @throws Error outside `npm test`, saying how to run one suite by hand. */
+export function realCluster(): RealCluster {
+  const kubeconfigPath = process.env['KAFKA_HA_E2E_KUBECONFIG'];
+  const name = process.env['KAFKA_HA_E2E_CLUSTER'];
+  if (kubeconfigPath === undefined || name === undefined)
+    throw new Error(
+      'Real-cluster tests need one: npm test starts it. By hand: npx kafka-ha local up --name dev, then ' +
+        'KAFKA_HA_E2E_CLUSTER=dev KAFKA_HA_E2E_KUBECONFIG=… npx nx e2e PROJECT',
+    );
+  return { name, kubeconfigPath, kube: openKube({ kubeconfigPath }) };
+}
+
+/** A namespace's name that no other test uses. */
+export function freshNamespace(prefix: string): string {
+  return `${prefix}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Deletes a namespace, waits until it is gone, and makes its volumes usable for the next test. */
+export async function removeNamespace(cluster: RealCluster, namespace: string): Promise<void> {
+  const signal = AbortSignal.timeout(120_000);
+  const ref = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
+  await deleteObject(cluster.kube, ref, { signal });
+  await waitFor(
+    `namespace ${namespace} to be gone`,
+    async () => (await getObject(cluster.kube, ref, { signal })) === undefined,
+    {
+      deadlineMs: 120_000,
+      intervalMs: 500,
+      signal,
+    },
+  );
+  await recycleVolumes({ name: cluster.name });
+}

@@ -1,0 +1,108 @@
+// The whole test command: every check, every unit test, then the real-cluster tests on a cluster of their own.
+// Ends with one line, `N passed, N failed`, that counts each test and each check.
+import { spawn } from 'node:child_process';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const root = new URL('..', import.meta.url).pathname;
+const cluster = `test-${process.pid}`;
+const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' };
+const tally = { passed: 0, failed: 0 };
+const failures = [];
+const started = performance.now();
+
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+let running;
+
+await removeOldResults();
+await check('formatting', 'npx', ['prettier', '--check', '--log-level=warn', '.']);
+await check('project references', 'npx', ['nx', 'sync:check']);
+await check('generated files', 'node', ['tools/generate.mjs', '--check']);
+await check('types', 'npx', ['nx', 'run-many', '-t', 'typecheck', '--output-style=static']);
+await check('lint and module boundaries', 'npx', ['nx', 'run-many', '-t', 'lint', '--output-style=static']);
+await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], { counts: 'unit' });
+if (!process.argv.includes('--unit')) await testOnRealCluster();
+
+for (const failure of failures) console.log(`failed: ${failure}`);
+console.log(`took ${Math.round((performance.now() - started) / 1000)} s`);
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
+
+async function testOnRealCluster() {
+  const up = await check('a local cluster starts', 'npx', ['kafka-ha', 'local', 'up', '--name', cluster]);
+  if (up) {
+    const { kubeconfigPath } = JSON.parse(await output('npx', ['kafka-ha', 'local', 'status', '--name', cluster, '--json']));
+    await check('real-cluster tests', 'npx', ['nx', 'run-many', '-t', 'e2e', '--parallel=1', '--output-style=stream'], {
+      counts: 'e2e',
+      env: { KAFKA_HA_E2E_KUBECONFIG: kubeconfigPath, KAFKA_HA_E2E_CLUSTER: cluster },
+    });
+  }
+  await check('the local cluster stops', 'npx', ['kafka-ha', 'local', 'down', '--name', cluster]);
+}
+
+/** Runs one command and counts it or, with `counts`, the tests that it left in its result files. */
+async function check(name, command, args, options = {}) {
+  console.log(`\n── ${name}`);
+  const began = performance.now();
+  const code = await run(command, args, options.env);
+  const results = options.counts === undefined ? { passed: 0, failed: 0 } : await countResults(options.counts);
+  tally.passed += results.passed;
+  tally.failed += results.failed;
+  // A command that failed without a failed test (it did not even load) still counts as one failure.
+  if (code !== 0 && results.failed === 0) tally.failed += 1;
+  if (code === 0 && options.counts === undefined) tally.passed += 1;
+  if (code !== 0) failures.push(name);
+  console.log(`── ${name}: ${code === 0 ? 'ok' : `failed with ${code}`} (${Math.round((performance.now() - began) / 1000)} s)`);
+  return code === 0;
+}
+
+function run(command, args, extraEnv = {}) {
+  return new Promise((resolve) => {
+    running = spawn(command, args, { cwd: root, env: { ...env, ...extraEnv }, stdio: ['ignore', 'inherit', 'inherit'] });
+    running.on('error', () => resolve(127));
+    running.on('exit', (code, signal) => resolve(code ?? `signal ${signal}`));
+  });
+}
+
+function output(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (chunk) => (text += chunk));
+    child.on('error', reject);
+    child.on('exit', () => resolve(text));
+  });
+}
+
+async function countResults(kind) {
+  const counted = { passed: 0, failed: 0 };
+  for (const file of await resultFiles(kind)) {
+    const results = JSON.parse(await readFile(file, 'utf8'));
+    counted.passed += results.numPassedTests;
+    counted.failed += results.numFailedTests;
+    // A test file that does not load has no test that could fail.
+    counted.failed += results.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
+  }
+  return counted;
+}
+
+async function resultFiles(kind) {
+  const files = [];
+  for (const base of ['apps', 'libs'])
+    for (const project of await readdir(join(root, base))) {
+      const file = join(root, base, project, 'test-results', `${kind}.json`);
+      if (await readFile(file).then(() => true, () => false)) files.push(file);
+    }
+  return files;
+}
+
+async function removeOldResults() {
+  for (const kind of ['unit', 'e2e']) for (const file of await resultFiles(kind)) await rm(file);
+}
+
+/** Passes the signal on and waits: the cluster is taken down before the process ends. */
+function stop(signal) {
+  running?.kill(signal);
+}
