@@ -57,30 +57,26 @@ function compacted({ topics }: UnsizedSpec): Finding[] {
 
 function images({ images, versions }: UnsizedSpec): Finding[] {
   return (['kafka', 'zookeeper'] as const).flatMap((of): Finding[] => {
-    const paths: Finding['paths'] = [['images', of]];
-    const tag = /:([\w][\w.-]*)(@|$)/.exec(images[of])?.[1];
-    if (tag === undefined && images[of].includes('@')) return [];
-    if (tag === undefined || tag === 'latest')
-      return [
-        {
-          paths,
-          message: `images.${of} is "${images[of]}", which can become another image at any restart: give it a version or a digest`,
-        },
-      ];
-    if (tag.includes(versions[of])) return [];
-    return [
-      {
-        paths,
-        message: `images.${of} has the tag "${tag}", and versions.${of} is ${versions[of]}: what is sized and checked may not be what runs`,
-      },
-    ];
+    const doubt = imageDoubt(images[of], versions[of]);
+    return doubt === undefined ? [] : [{ paths: [['images', of]], message: `images.${of} ${doubt}` }];
   });
 }
 
+function imageDoubt(image: string, version: string): string | undefined {
+  const [reference = '', digest] = image.split('@');
+  const tag = /:([\w.-]+)$/.exec(reference)?.[1];
+  if (tag === undefined && digest !== undefined) return undefined;
+  if (tag === undefined || tag === 'latest')
+    return `is "${image}", which can become another image at any restart: give it a version or a digest`;
+  if (tag.includes(version)) return undefined;
+  return `has the tag "${tag}", and the version is ${version}: what is checked may not be what runs`;
+}
+
 function cpu(spec: UnsizedSpec): Finding[] {
-  const millis = expectedLoad(spec, spec.tolerance).cpuCores * 1000;
-  if (millis <= spec.resources.cpuMillis) return [];
-  const message = `a broker is expected to need ${formatCpu(millis)} of CPU at the full ingest rate, and resources.cpu is ${formatCpu(spec.resources.cpuMillis)}`;
+  const needed = expectedLoad(spec, spec.tolerance).cpuCores * 1000;
+  const asked = spec.resources.cpuMillis;
+  if (needed <= asked) return [];
+  const message = `a broker is expected to need ${formatCpu(needed)} of CPU at the full ingest rate, and resources.cpu is ${formatCpu(asked)}`;
   return [
     {
       paths: [

@@ -35,12 +35,25 @@ function promise(spec: Spec): ExplanationLine[] {
     line('min.insync.replicas', replication.minInSync, durable),
     line('writes go on', `with ${brokers - tolerance} brokers`, writable),
     line('ZooKeeper', `${zookeeper.servers} servers`, quorum),
+    nodes(spec),
     line(
       'holds for',
       topicCount(spec),
       'the internal topics __consumer_offsets and __transaction_state included',
     ),
   ];
+}
+
+function nodes({ brokers, placement, zookeeper }: Spec): ExplanationLine {
+  const { brokersPerNode, separateZookeeper } = placement;
+  const forBrokers = Math.ceil(brokers / brokersPerNode);
+  const apart = forBrokers + zookeeper.servers;
+  const each =
+    brokersPerNode === 1 ? 'no two brokers share one' : `at most ${brokersPerNode} brokers share one`;
+  if (separateZookeeper === 'required')
+    return line('nodes', `${apart} or more`, `${each}, and ZooKeeper has nodes of its own`);
+  const preferred = separateZookeeper === 'preferred' ? `; with ${apart} ZooKeeper has nodes of its own` : '';
+  return line('nodes', `${forBrokers} or more`, `${each}${preferred}`);
 }
 
 function load({ sizing, tolerance, ingest, resources }: Spec): ExplanationLine[] {

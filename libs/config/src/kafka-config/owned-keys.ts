@@ -117,6 +117,9 @@ const owners: readonly Owner[] = [
   },
 ];
 
+/** All of them, for a test: prefixes end with `*`. */
+export const ownedKeys: readonly string[] = owners.flatMap(({ keys }) => keys);
+
 function matches(key: string, pattern: string): boolean {
   return pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
 }

@@ -41,7 +41,7 @@ function proveTopic(spec: UnsizedSpec, index: number): Finding[] {
     if (isOwn && subject === 'minInSync' && !holds)
       findings.push({ paths: [path], message: `topic "${name}": ${line}` });
   }
-  if (config['unclean.leader.election.enable'] === 'true') {
+  if (config['unclean.leader.election.enable']?.toLowerCase() === 'true') {
     const path = at('unclean.leader.election.enable');
     const message = `${formatPath(path)} is true: topic "${name}" would drop acknowledged records to get a leader; allowed: false`;
     findings.push({ paths: [path], message });

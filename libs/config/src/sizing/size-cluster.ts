@@ -1,6 +1,6 @@
 import type { Finding } from '../source/finding.ts';
 import type { UnsizedSpec } from '../spec-of.ts';
-import { formatBytes } from '../units/bytes.ts';
+import { formatBytes, GIB } from '../units/bytes.ts';
 import { formatRate } from '../units/rate.ts';
 import { catchUp, expectedLoad } from './expected-load.ts';
 import { inflowPerBroker, leastVolume, MIN_RETENTION_SECONDS, sizeDisk } from './size-disk.ts';
@@ -56,7 +56,7 @@ function volumeTooSmall(spec: UnsizedSpec): Finding {
   const inflow = formatRate(inflowPerBroker(spec));
   return {
     paths: [['storage', 'size'], ['ingest', 'rate'], ['topics']],
-    message: `storage.size is ${formatBytes(spec.storage.sizeBytes)}, too small for ${MIN_RETENTION_SECONDS} s of retention: each broker writes ${inflow}; allowed: at least ${formatBytes(leastVolume(spec))}`,
+    message: `storage.size is ${formatBytes(spec.storage.sizeBytes)}, too small for ${MIN_RETENTION_SECONDS} s of retention: each broker writes ${inflow}; allowed: at least ${leastVolume(spec) / GIB}Gi`,
   };
 }
 

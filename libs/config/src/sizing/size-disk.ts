@@ -56,11 +56,18 @@ export function sizeDisk(spec: UnsizedSpec, volumeBytes = spec.storage.sizeBytes
   return { segmentBytes, retentionBytesPerPartition, retentionSeconds, peakDiskBytes, replicasPerBroker };
 }
 
-/** The smallest volume, in whole GiB, that would do. */
+/** A volume, in whole GiB, that would do where one GiB less would not. */
 export function leastVolume(spec: UnsizedSpec): number {
-  let volume = Math.ceil((inflowPerBroker(spec) * MIN_RETENTION_SECONDS) / GIB) * GIB;
-  while (sizeDisk(spec, volume) === undefined) volume += GIB;
-  return volume;
+  const fits = (gib: number) => sizeDisk(spec, gib * GIB) !== undefined;
+  let high = 1;
+  while (!fits(high)) high *= 2;
+  let low = high / 2;
+  for (let middle = Math.floor((low + high) / 2); middle > low && middle < high;) {
+    if (fits(middle)) high = middle;
+    else low = middle;
+    middle = Math.floor((low + high) / 2);
+  }
+  return high * GIB;
 }
 
 /** Bytes per second that each broker writes to its volume at the full ingest rate. */

@@ -19,7 +19,7 @@ const MIN_PAGE_CACHE = 128 * MIB;
 const MAX_HEAP = 6 * GIB;
 
 /** The least container memory that a broker runs in. */
-export const MIN_BROKER_MEMORY = 704 * MIB;
+export const MIN_BROKER_MEMORY = 688 * MIB;
 /** The least container memory that a ZooKeeper server runs in. */
 export const MIN_ZOOKEEPER_MEMORY = 256 * MIB;
 

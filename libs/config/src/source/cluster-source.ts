@@ -1,5 +1,6 @@
+import { messageOf } from '@kafka-ha/errors';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, Pair } from 'yaml';
+import type { Alias, Document, Node, Pair } from 'yaml';
 import type { Path, Problem } from './problem.ts';
 
 /** A cluster file's text, read as YAML, with the place of each value. */
@@ -12,17 +13,38 @@ export type ClusterSource = {
 
 export type Position = { line: number; column: number; depth: number };
 
-/** Reads YAML. Broken YAML gives every problem that the parser found, with line and column. */
+/** Reads YAML. What is broken gives every problem that the parser found, with line and column. */
 export function readSource(text: string, file: string): ClusterSource | { problems: Problem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems = document.errors.map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { file, line, column: col, path: '', message: `this is not valid YAML: ${error.message}` };
-  });
+  const problemAt = (offset: number, message: string): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col, path: '', message: `this is not valid YAML: ${message}` };
+  };
+  const problems = [
+    ...document.errors.map((error) => problemAt(error.pos[0], error.message)),
+    ...strayAliases(document).map(({ source, range }) =>
+      problemAt(range?.[0] ?? 0, `nothing is named &${source} before this`),
+    ),
+  ];
   if (problems.length > 0) return { problems };
   keepLongIntegers(document);
-  return { data: document.toJS(), locate: (path, part) => locate(document, lines, path, part) };
+  try {
+    return { data: document.toJS(), locate: (path, part) => locate(document, lines, path, part) };
+  } catch (error) {
+    // The parser's guard against aliases of aliases that would unfold into gigabytes.
+    return { problems: [problemAt(0, messageOf(error))] };
+  }
+}
+
+function strayAliases(document: Document): Alias[] {
+  const stray: Alias[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) === undefined) stray.push(alias);
+    },
+  });
+  return stray;
 }
 
 /** A whole number beyond 2^53 stays as it was written: as a JavaScript number it would become another one. */

@@ -53,10 +53,10 @@ export function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 function merge(base: Record<string, unknown>, override: Record<string, unknown>): Record<string, unknown> {
-  const merged = { ...base };
+  const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(override)) {
-    const below = merged[key];
-    merged[key] = isMap(below) && isMap(value) ? merge(below, value) : value;
+    const below = merged.get(key);
+    merged.set(key, isMap(below) && isMap(value) ? merge(below, value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }

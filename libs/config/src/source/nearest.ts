@@ -3,10 +3,16 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = distanceOf(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { candidate, distance };
   }
   return best?.candidate;
+}
+
+/** Half a word counts as one edit: `conf` is near to `config`. */
+function distanceOf(word: string, candidate: string): number {
+  const isPart = word.length > 2 && (candidate.startsWith(word) || word.startsWith(candidate));
+  return isPart ? Math.min(1, editDistance(word, candidate)) : editDistance(word, candidate);
 }
 
 /** Levenshtein's distance, with a swap of two neighbours as one edit. */

@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import { brokerKeys } from './broker-keys.ts';
+import { checkKafkaConfig, checkTopicConfig } from './check-kafka-config.ts';
+import { ownedKeys, ownershipOf } from './owned-keys.ts';
+import { topicKeys } from './topic-keys.ts';
+
+const problemsOf = (config: Record<string, string>) =>
+  checkKafkaConfig(config).problems.map(({ message }) => message);
+
+test("Kafka's own tables are there, with how a broker takes each setting", () => {
+  expect(brokerKeys['log.retention.bytes']?.update).toBe('cluster-wide');
+  expect(brokerKeys['num.io.threads']?.update).toBe('cluster-wide');
+  expect(brokerKeys['default.replication.factor']?.update).toBe('read-only');
+  expect(brokerKeys['advertised.listeners']?.update).toBe('per-broker');
+  expect(topicKeys['min.insync.replicas']).toEqual({ type: 'int', min: 1 });
+});
+
+test('every owned key is one that Kafka has', () => {
+  const known = Object.keys(brokerKeys);
+  const isKnown = (key: string) =>
+    key.endsWith('*') ? known.some((name) => name.startsWith(key.slice(0, -1))) : known.includes(key);
+  expect(ownedKeys.filter((key) => !isKnown(key))).toEqual(['listener.name.*']);
+});
+
+test.each([
+  ['min.insync.replicas', 'set tolerance'],
+  ['unclean.leader.election.enable', 'always false'],
+  ['log.retention.bytes', 'computed from storage.size'],
+  ['inter.broker.protocol.version', 'versions.interBrokerProtocol'],
+  ['zookeeper.session.timeout.ms', 'interruption'],
+  ['zookeeper.connect', 'ensemble'],
+  ['listener.name.client.ssl.keystore.location', 'Services'],
+  ['sasl.enabled.mechanisms', 'PLAINTEXT'],
+  ['process.roles', 'KRaft'],
+])('%s is refused, with the place where it belongs', (key, reason) => {
+  expect(problemsOf({ [key]: '1' })).toEqual([
+    expect.stringMatching(new RegExp(`^kafkaConfig."${key}" cannot be set here: .*${reason}`)),
+  ]);
+});
+
+test('settings that only tune are left alone', () => {
+  const config = {
+    'num.io.threads': '8',
+    'log.retention.hours': '72',
+    'group.initial.rebalance.delay.ms': '0',
+    'compression.type': 'producer',
+    'log.cleaner.min.cleanable.ratio': '0.3',
+    'log.retention.ms': '9223372036854775807',
+    'auto.leader.rebalance.enable': 'true',
+  };
+  expect(checkKafkaConfig(config)).toEqual({ problems: [], warnings: [] });
+  expect(ownershipOf('num.io.threads')).toBeUndefined();
+});
+
+test.each([
+  ['num.io.threads', '0', 'a whole number of at least 1'],
+  ['num.io.threads', '2.5', 'a whole number of at least 1'],
+  ['num.io.threads', '3000000000', 'a whole number of at least 1'],
+  ['log.retention.ms', '9223372036854775808', 'a whole number'],
+  ['auto.leader.rebalance.enable', 'yes', 'true or false'],
+  ['log.cleaner.min.cleanable.ratio', '1.5', 'a number from 0 to 1'],
+  ['log.cleaner.min.cleanable.ratio', '', 'a number from 0 to 1'],
+  ['compression.type', 'lzma', 'one of uncompressed, zstd, lz4, snappy, gzip, producer'],
+  ['message.max.bytes', '10000000', 'at most 8388608, so that small brokers can hold the requests in memory'],
+])('%s: %s is refused, as Kafka would at start', (key, value, allowed) => {
+  expect(problemsOf({ [key]: value })).toEqual([`kafkaConfig."${key}" is "${value}"; allowed: ${allowed}`]);
+});
+
+test('an unknown key is warned of, with the nearest known one, and let through', () => {
+  const { problems, warnings } = checkKafkaConfig({ 'num.io.thread': '4', toString: 'x' });
+  expect(problems).toEqual([]);
+  expect(warnings.map(({ message }) => message)).toEqual([
+    '"num.io.thread" is no broker setting of Kafka 3.9, and is passed on as it is; did you mean "num.io.threads"?',
+    '"toString" is no broker setting of Kafka 3.9, and is passed on as it is',
+  ]);
+});
+
+test("a topic's settings are held against the topic's own table", () => {
+  const { problems, warnings } = checkTopicConfig(
+    { 'cleanup.policy': 'compact, delete', 'segment.bytes': '1', 'retention.bytes': '-1', 'log.dirs': 'x' },
+    3,
+  );
+  expect(problems.map(({ paths, message }) => [paths[0].at(-1), message])).toEqual([
+    [
+      'segment.bytes',
+      'topics[3].config."segment.bytes" cannot be set here: the computed size of the logs rests on it',
+    ],
+    [
+      'retention.bytes',
+      'topics[3].config."retention.bytes" is "-1"; allowed: at least 1: without a limit the topic would fill the volume',
+    ],
+  ]);
+  expect(warnings).toHaveLength(1);
+});
