@@ -1,5 +1,5 @@
 import { parseClusterFile, type Spec } from '@kafka-ha/config';
-import { names, podOf, topicsOf } from '@kafka-ha/manifests';
+import { names, podOf, probeTopic, topicsOf } from '@kafka-ha/manifests';
 import type {
   Component,
   PartitionState,
@@ -176,7 +176,7 @@ function aServer(spec: Spec, ordinal: number): ZooKeeperServer {
 function someTopics(spec: Spec): TopicState[] {
   return topicsOf(spec).map(({ name, partitions }) =>
     aTopic(name, {
-      internal: name.startsWith('__'),
+      internal: name.startsWith('__') && name !== probeTopic,
       partitions: somePartitions(spec, partitions),
       minInSync: spec.replication.minInSync,
     }),
