@@ -1,0 +1,74 @@
+import type { Verdict } from './verdict.ts';
+import type { Interruptions } from './interruptions.ts';
+import type { Counts } from './check.ts';
+
+/**
+ * Everything that one drill has to say, as plain data: the terminal, the job summary and the page are drawn from it, and
+ * it is the JSON for machines. Times are milliseconds of the run unless their name says otherwise.
+ */
+export type DrillResult = {
+  version: 1;
+  /** e.g. `kill-broker` */
+  fault: string;
+  /** What was done, as a sentence: "SIGKILL to the JVM of the broker that leads most". */
+  title: string;
+  /** A planned stop is held to the file's `plannedInterruption`, a fault to its `interruption`. */
+  planned: boolean;
+  /** Pods or nodes, e.g. `events-kafka-2`. */
+  victims: readonly string[];
+  cluster: {
+    name: string;
+    namespace: string;
+    brokers: number;
+    tolerance: number;
+    minInSync: number;
+    versions: { kafka: string; zookeeper: string; client: string };
+  };
+  /** When the run started and how long it wrote, or null where the workload said nothing. */
+  run: { id: string; startedAtEpochMs: number; toMs: number; partitions: number; ratePerSecond: number } | null;
+  phases: Phases;
+  /** One for each broker and ZooKeeper server, in order. */
+  lifelines: readonly Lifeline[];
+  /** The smallest in-sync set of any partition, at each change of it. */
+  minIsr: readonly { ms: number; size: number }[];
+  strips: Strips;
+  counts: Counts | null;
+  interruptions: Interruptions | null;
+  verdict: Verdict;
+};
+
+/** Where the time went. Null: did not happen, was not seen, or does not apply to this fault. */
+export type Phases = {
+  /** When the fault was made, and when what makes it was ended (a link mended, a process continued). */
+  faultMs: number | null;
+  endedMs: number | null;
+  /** The victim's ZooKeeper registration was gone. */
+  detectedMs: number | null;
+  /** The last partition state of the failover was written. */
+  electedMs: number | null;
+  /** Every partition had been acknowledged again. */
+  acknowledgedMs: number | null;
+  /** Full in-sync sets everywhere. */
+  inSyncMs: number | null;
+  /** Every pod ready again. */
+  readyMs: number | null;
+  /** Of the victims' containers. */
+  restarts: number;
+};
+
+export type Lifeline = {
+  name: string;
+  component: 'kafka' | 'zookeeper';
+  spans: readonly { fromMs: number; toMs: number; state: 'ready' | 'not-ready' | 'gone' }[];
+};
+
+/** What each partition felt, in steps of equal length. */
+export type Strips = {
+  stepMs: number;
+  partitions: readonly {
+    partition: number;
+    /** Per step: the worst latency of the writes acknowledged in it; null where none was. */
+    worstLatencyMs: readonly (number | null)[];
+    acknowledged: readonly number[];
+  }[];
+};
