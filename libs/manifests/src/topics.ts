@@ -1,5 +1,4 @@
-import type { Spec } from '@kafka-ha/config';
-import { kafkaConfigOf } from './kafka/kafka-config.ts';
+import { INTERNAL_TOPIC_PARTITIONS, INTERNAL_TOPIC_SEGMENT_BYTES, type Spec } from '@kafka-ha/config';
 
 /** A topic as it should be; its replication and min.insync.replicas are the brokers' defaults. */
 export type DesiredTopic = { name: string; partitions: number; config: Readonly<Record<string, string>> };
@@ -11,37 +10,27 @@ export const probeTopic = '__kafka_ha_probe';
  * The topics that a cluster should have, Kafka's own included: those it would make by itself at their first use, with
  * replicas as they come and only while enough brokers live.
  */
-export function topicsOf(spec: Spec): DesiredTopic[] {
-  const broker = kafkaConfigOf(spec).restart;
+export function topicsOf({ brokers, topics }: Pick<Spec, 'brokers' | 'topics'>): DesiredTopic[] {
+  const { offsets, transactions } = INTERNAL_TOPIC_PARTITIONS;
   return [
-    {
-      name: '__consumer_offsets',
-      partitions: Number(broker['offsets.topic.num.partitions']),
-      // As Kafka's group coordinator makes it.
-      config: {
-        'cleanup.policy': 'compact',
-        'compression.type': 'producer',
-        'segment.bytes': hundredMebibytes,
-      },
-    },
-    {
-      name: '__transaction_state',
-      partitions: Number(broker['transaction.state.log.num.partitions']),
-      // As Kafka's transaction coordinator makes it.
-      config: {
-        'cleanup.policy': 'compact',
-        'compression.type': 'uncompressed',
-        'segment.bytes': hundredMebibytes,
-      },
-    },
+    { name: '__consumer_offsets', partitions: offsets, config: compacted('producer') },
+    { name: '__transaction_state', partitions: transactions, config: compacted('uncompressed') },
     {
       name: probeTopic,
-      partitions: spec.brokers,
-      config: { 'cleanup.policy': 'delete', 'retention.bytes': oneMebibyte, 'segment.bytes': oneMebibyte },
+      partitions: brokers,
+      config: { 'retention.bytes': smallest, 'segment.bytes': smallest },
     },
-    ...spec.topics,
+    ...topics,
   ];
 }
 
-const oneMebibyte = String(1024 * 1024);
-const hundredMebibytes = String(100 * 1024 * 1024);
+/** As Kafka's coordinators configure their topics themselves. */
+function compacted(compression: string): DesiredTopic['config'] {
+  return {
+    'cleanup.policy': 'compact',
+    'compression.type': compression,
+    'segment.bytes': String(INTERNAL_TOPIC_SEGMENT_BYTES),
+  };
+}
+
+const smallest = String(2 * 1024 * 1024);

@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { commonJavaOptions, heapOptions, mebibytes } from '../pod/java-options.ts';
 import { configPath, scratchPath } from '../paths.ts';
 
-/** What `java` is called with in a broker's container. Runs on Java 17 and 21. */
+/** What `java` is called with in a broker's container, besides the class path. Runs on Java 17 and later. */
 export function kafkaJavaArguments({ resources, sizing }: Spec): string[] {
   return [
     ...heapOptions(sizing.heapBytes),
@@ -21,8 +21,6 @@ export function kafkaJavaArguments({ resources, sizing }: Spec): string[] {
     '-Djdk.nio.maxCachedBufferSize=262144',
     ...commonJavaOptions,
     `-Dlog4j.configuration=file:${configPath}/log4j.properties`,
-    '-cp',
-    '/opt/kafka/libs/*',
     'kafka.Kafka',
     `${scratchPath}/server.properties`,
   ];

@@ -1,4 +1,10 @@
-import type { Spec } from '@kafka-ha/config';
+import {
+  INTERNAL_TOPIC_PARTITIONS,
+  INTERNAL_TOPIC_SEGMENT_BYTES,
+  LOG_RETENTION_CHECK_INTERVAL_MS,
+  LOG_SEGMENT_DELETE_DELAY_MS,
+  type Spec,
+} from '@kafka-ha/config';
 import { zookeeperHost } from '../hosts.ts';
 import { kafkaLogPath } from '../paths.ts';
 import { kafkaPorts, zookeeperPorts } from '../ports.ts';
@@ -17,87 +23,100 @@ export const zookeeperChroot = '/kafka';
 export const zookeeperSessionMs = 6_000;
 
 /**
- * Every broker key that the cluster file decides; those that differ per broker come from its start script. The file's
- * own `kafkaConfig` outranks this project's tuning, but not what the promise rests on.
+ * Every broker key that is the same for all brokers; those that differ come from the start script. The file's own
+ * `kafkaConfig` outranks this project's: the spec has none of the keys that the promise or the wiring rests on.
  */
 export function kafkaConfigOf(spec: Spec): KafkaConfig {
-  const all = { ...tuning(spec), ...spec.kafkaConfig, ...owned(spec) };
-  const keys = Object.keys(all).sort();
-  const pick = (wanted: readonly string[]) => Object.fromEntries(wanted.map((key) => [key, all[key] ?? '']));
+  const all = {
+    ...wiring(spec),
+    ...safety(spec),
+    ...detection,
+    ...logs(spec),
+    ...resources(spec),
+    ...spec.kafkaConfig,
+  };
+  const entries = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    restart: pick(keys.filter((key) => !isDynamicKey(key))),
-    dynamic: pick(keys.filter(isDynamicKey)),
+    restart: Object.fromEntries(entries.filter(([key]) => !isDynamicKey(key))),
+    dynamic: Object.fromEntries(entries.filter(([key]) => isDynamicKey(key))),
   };
 }
 
-/** What a cluster file may not set, because the promise or the wiring depends on it. */
-function owned(spec: Spec): Record<string, string> {
-  const { factor, minInSync } = spec.replication;
+function wiring(spec: Spec): Record<string, string> {
+  const servers = Array.from({ length: spec.zookeeper.servers }, (_, i) => zookeeperHost(spec, i));
   return {
     'broker.id.generation.enable': 'false',
-    'log.dirs': kafkaLogPath,
     listeners: `CLIENT://:${kafkaPorts.clients},REPLICATION://:${kafkaPorts.replication},CONTROL://:${kafkaPorts.control}`,
     'listener.security.protocol.map': 'CLIENT:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROL:PLAINTEXT',
     'inter.broker.listener.name': 'REPLICATION',
     // The controller's requests do not wait behind a queue of produce requests (KIP-291).
     'control.plane.listener.name': 'CONTROL',
     'inter.broker.protocol.version': spec.versions.interBrokerProtocol,
-    'zookeeper.connect': zookeeperConnect(spec),
-    'zookeeper.session.timeout.ms': String(zookeeperSessionMs),
-
-    'default.replication.factor': String(factor),
-    'offsets.topic.replication.factor': String(factor),
-    'transaction.state.log.replication.factor': String(factor),
-    'min.insync.replicas': String(minInSync),
-    'transaction.state.log.min.isr': String(minInSync),
-    'unclean.leader.election.enable': 'false',
-    'controlled.shutdown.enable': 'true',
+    'zookeeper.connect':
+      servers.map((host) => `${host}:${zookeeperPorts.clients}`).join(',') + zookeeperChroot,
   };
 }
 
-function zookeeperConnect(spec: Spec): string {
-  const servers = Array.from({ length: spec.zookeeper.servers }, (_, i) => zookeeperHost(spec, i));
-  return servers.map((host) => `${host}:${zookeeperPorts.clients}`).join(',') + zookeeperChroot;
-}
-
-/** What a cluster file may set otherwise. */
-function tuning({ sizing }: Spec): Record<string, string> {
-  const { threads } = sizing;
+function safety({ replication }: Spec): Record<string, string> {
+  const factor = String(replication.factor);
+  const minInSync = String(replication.minInSync);
   return {
+    'default.replication.factor': factor,
+    'offsets.topic.replication.factor': factor,
+    'transaction.state.log.replication.factor': factor,
+    'min.insync.replicas': minInSync,
+    'transaction.state.log.min.isr': minInSync,
+    'unclean.leader.election.enable': 'false',
     // A topic that comes of a typing error has no place in the promise.
     'auto.create.topics.enable': 'false',
     'delete.topic.enable': 'true',
-    // After a crash nobody may be there to lead the partitions back.
-    'auto.leader.rebalance.enable': 'true',
-    'group.initial.rebalance.delay.ms': '3000',
-    'offsets.topic.num.partitions': '10',
-    'transaction.state.log.num.partitions': '10',
-    'zookeeper.connection.timeout.ms': '15000',
+  };
+}
 
-    // Longer than the session, so that the controller sees a death before the leaders shrink their ISR (KIP-537).
-    'replica.lag.time.max.ms': '10000',
-    'replica.fetch.backoff.ms': '200',
-    'replica.socket.timeout.ms': '10000',
-    'controller.socket.timeout.ms': '10000',
-    'socket.connection.setup.timeout.ms': '2000',
-    'socket.connection.setup.timeout.max.ms': '5000',
-    // Ten seconds of trying in small steps: long enough for a controller that is just being elected.
-    'controlled.shutdown.max.retries': '10',
-    'controlled.shutdown.retry.backoff.ms': '1000',
+/** How soon a death is noticed, and how a broker leaves without one. */
+const detection = {
+  'zookeeper.session.timeout.ms': String(zookeeperSessionMs),
+  'zookeeper.connection.timeout.ms': '15000',
+  // Longer than the session, so that the controller sees a death before the leaders shrink their ISR (KIP-537).
+  'replica.lag.time.max.ms': '10000',
+  'replica.fetch.backoff.ms': '200',
+  'replica.socket.timeout.ms': '10000',
+  'controller.socket.timeout.ms': '10000',
+  'socket.connection.setup.timeout.ms': '2000',
+  'socket.connection.setup.timeout.max.ms': '5000',
+  // Ten seconds of trying in small steps: long enough for a controller that is just being elected.
+  'controlled.shutdown.enable': 'true',
+  'controlled.shutdown.max.retries': '10',
+  'controlled.shutdown.retry.backoff.ms': '1000',
+  // After a crash nobody may be there to lead the partitions back.
+  'auto.leader.rebalance.enable': 'true',
+  'group.initial.rebalance.delay.ms': '3000',
+};
 
+/** Retention is by size, from the volume; what lies beyond it is gone after seconds, not Kafka's six minutes. */
+function logs({ sizing }: Spec): Record<string, string> {
+  return {
+    'log.dirs': kafkaLogPath,
+    'log.retention.bytes': String(sizing.retentionBytesPerPartition),
+    'log.segment.bytes': String(sizing.segmentBytes),
+    'log.retention.check.interval.ms': String(LOG_RETENTION_CHECK_INTERVAL_MS),
+    'log.segment.delete.delay.ms': String(LOG_SEGMENT_DELETE_DELAY_MS),
+    'offsets.topic.num.partitions': String(INTERNAL_TOPIC_PARTITIONS.offsets),
+    'offsets.topic.segment.bytes': String(INTERNAL_TOPIC_SEGMENT_BYTES),
+    'transaction.state.log.num.partitions': String(INTERNAL_TOPIC_PARTITIONS.transactions),
+    'transaction.state.log.segment.bytes': String(INTERNAL_TOPIC_SEGMENT_BYTES),
+  };
+}
+
+function resources({ sizing }: Spec): Record<string, string> {
+  const { threads } = sizing;
+  return {
     // Requests in memory are bounded in bytes: 500 of them, Kafka's bound, do not fit into a small container.
     'queued.max.request.bytes': String(48 * mebibyte),
     'socket.request.max.bytes': String(16 * mebibyte),
     'replica.fetch.response.max.bytes': String(4 * mebibyte),
     // Taken from the heap at the start; 128 MiB by default.
     'log.cleaner.dedupe.buffer.size': String(8 * mebibyte),
-
-    // Retention is by size, from the volume; what lies beyond it is gone after some seconds, not six minutes.
-    'log.retention.bytes': String(sizing.retentionBytesPerPartition),
-    'log.segment.bytes': String(sizing.segmentBytes),
-    'log.retention.check.interval.ms': '10000',
-    'log.segment.delete.delay.ms': '5000',
-
     'num.network.threads': String(threads.network),
     'num.io.threads': String(threads.io),
     'num.replica.fetchers': String(threads.replicaFetchers),

@@ -3,49 +3,67 @@ import type { JsonObject } from '../kubernetes-object.ts';
 import { nodeLabel, selector, zoneLabel } from '../labels.ts';
 import type { Component } from '../names.ts';
 
-type Placement = { affinity: JsonObject; topologySpreadConstraints: JsonObject[] };
+type Placement = { affinity?: JsonObject; topologySpreadConstraints: JsonObject[] };
 
-/** Brokers apart from each other, so that one node lost is one broker lost; several per node only if the file says so. */
+/** Never more brokers on a node than the file allows: a lost node must not cost more than the tolerance. */
 export function brokerPlacement(spec: Spec): Placement {
-  const strict = spec.placement.brokersPerNode === 1;
-  return placement(spec, 'kafka', [{ apartFrom: 'kafka', strict }]);
+  const zones = spreadOverZones(spec, 'kafka');
+  if (spec.placement.brokersPerNode > 1)
+    return { topologySpreadConstraints: [atMostPerNode(spec, spec.placement.brokersPerNode), zones] };
+  return { affinity: apartFrom([sameNode(spec, 'kafka')]), topologySpreadConstraints: [zones] };
 }
 
 /** ZooKeeper servers always apart from each other, and from brokers as the file wants it. */
 export function zookeeperPlacement(spec: Spec): Placement {
   const { separateZookeeper } = spec.placement;
-  const fromBrokers: Apart[] =
-    separateZookeeper === 'none' ? [] : [{ apartFrom: 'kafka', strict: separateZookeeper === 'required' }];
-  return placement(spec, 'zookeeper', [{ apartFrom: 'zookeeper', strict: true }, ...fromBrokers]);
-}
-
-type Apart = { apartFrom: Component; strict: boolean };
-
-function placement(spec: Spec, component: Component, apart: readonly Apart[]): Placement {
-  const required = apart.filter(({ strict }) => strict).map(({ apartFrom }) => sameNode(spec, apartFrom));
-  const preferred = apart
-    .filter(({ strict }) => !strict)
-    .map(({ apartFrom }) => ({ weight: 100, podAffinityTerm: sameNode(spec, apartFrom) }));
+  const brokers = sameNode(spec, 'kafka');
+  const required = [sameNode(spec, 'zookeeper'), ...(separateZookeeper === 'required' ? [brokers] : [])];
   return {
-    affinity: {
-      podAntiAffinity: {
-        ...(required.length === 0 ? {} : { requiredDuringSchedulingIgnoredDuringExecution: required }),
-        ...(preferred.length === 0 ? {} : { preferredDuringSchedulingIgnoredDuringExecution: preferred }),
-      },
-    },
-    topologySpreadConstraints: [
-      {
-        maxSkew: 1,
-        topologyKey: zoneLabel,
-        // A zone that is gone must not keep the other zones' pods from coming back.
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: { matchLabels: selector(spec, component) },
-      },
-    ],
+    // Whichever of the two comes first, Kubernetes holds the other one to it.
+    affinity: apartFrom(required, separateZookeeper === 'preferred' ? brokers : undefined),
+    topologySpreadConstraints: [spreadOverZones(spec, 'zookeeper')],
   };
 }
 
-/** Required or preferred of one of them, Kubernetes honours it whichever of the two comes first. */
+function apartFrom(required: JsonObject[], preferred?: JsonObject): JsonObject {
+  return {
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: required,
+      ...(preferred === undefined
+        ? {}
+        : {
+            preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: preferred }],
+          }),
+    },
+  };
+}
+
+/**
+ * Kubernetes has no such limit as such. But spread evenly over at least brokers ÷ limit nodes, none has more; and with
+ * fewer nodes than that, none may take a second one.
+ */
+function atMostPerNode(spec: Spec, limit: number): JsonObject {
+  return {
+    maxSkew: 1,
+    minDomains: Math.ceil(spec.brokers / limit),
+    topologyKey: nodeLabel,
+    whenUnsatisfiable: 'DoNotSchedule',
+    // A node that takes no pods, such as one of the control plane, would count as the emptiest of all.
+    nodeTaintsPolicy: 'Honor',
+    labelSelector: { matchLabels: selector(spec, 'kafka') },
+  };
+}
+
+/** As far as it goes: a zone that is gone must not keep the other zones' pods from coming back. */
+function spreadOverZones(spec: Spec, component: Component): JsonObject {
+  return {
+    maxSkew: 1,
+    topologyKey: zoneLabel,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: selector(spec, component) },
+  };
+}
+
 function sameNode(spec: Spec, component: Component): JsonObject {
   return { topologyKey: nodeLabel, labelSelector: { matchLabels: selector(spec, component) } };
 }

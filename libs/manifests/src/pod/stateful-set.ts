@@ -18,7 +18,7 @@ export type Member = {
   javaArguments: readonly string[];
   ports: Readonly<Record<string, number>>;
   probes: { startupProbe: JsonObject; readinessProbe: JsonObject; livenessProbe: JsonObject };
-  placement: { affinity: JsonObject; topologySpreadConstraints: readonly JsonObject[] };
+  placement: { affinity?: JsonObject; topologySpreadConstraints: readonly JsonObject[] };
   graceSeconds: number;
   cpuMillis: number;
   memoryBytes: number;

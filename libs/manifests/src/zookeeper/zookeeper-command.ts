@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { configPath } from '../paths.ts';
 import { commonJavaOptions, heapOptions } from '../pod/java-options.ts';
 
-/** What `java` is called with in a ZooKeeper server's container. Runs on Java 17 and 21. */
+/** What `java` is called with in a ZooKeeper server's container. Runs on Java 17 and later. */
 export function zookeeperJavaArguments({ sizing, versions }: Spec): string[] {
   return [
     ...heapOptions(sizing.zookeeperHeapBytes),

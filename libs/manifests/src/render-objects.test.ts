@@ -1,0 +1,133 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import fc from 'fast-check';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { clusterLabels } from './labels.ts';
+import { prunableKinds, renderObjects } from './render-objects.ts';
+
+type Overrides = NonNullable<Parameters<typeof aSpec>[0]>;
+
+/** Cluster files of all sizes and placements, up to the longest name that is allowed. */
+const clusterFile: fc.Arbitrary<Overrides> = fc
+  .record({
+    name: fc.constantFrom('a', 'events', 'x'.repeat(40)),
+    namespace: fc.constantFrom('kafka', 'n'.repeat(63)),
+    tolerance: fc.constantFrom(1, 2, 3),
+    spare: fc.nat({ max: 4 }),
+    servers: fc.constantFrom(3, 5),
+    brokersPerNode: fc.constantFrom(1, 2, 3),
+    separateZookeeper: fc.constantFrom('required', 'preferred', 'none'),
+    storageClass: fc.option(fc.constant('fast')),
+  })
+  .map(({ tolerance, spare, servers, storageClass, brokersPerNode, separateZookeeper, ...rest }) => ({
+    ...rest,
+    tolerance,
+    brokers: 2 * tolerance + 1 + spare,
+    zookeeper: { servers },
+    storage: { size: '100Gi', class: storageClass },
+    // A lost node may not cost more than the tolerance.
+    placement: { brokersPerNode: Math.min(brokersPerNode, tolerance), separateZookeeper },
+  }));
+
+function forAnyCluster(check: (objects: KubernetesObject[], overrides: Overrides) => void): void {
+  fc.assert(
+    fc.property(clusterFile, (overrides) => check(renderObjects(aSpec(overrides)), overrides)),
+    { numRuns: 20 },
+  );
+}
+
+test('all are in the namespace of the cluster and carry its labels', () => {
+  forAnyCluster((objects, { name = '', namespace }) => {
+    for (const { metadata } of objects) {
+      expect(metadata.namespace).toBe(namespace);
+      expect(metadata.labels).toMatchObject(clusterLabels({ name }));
+    }
+  });
+});
+
+test('names are such as Kubernetes takes, also those that it makes from them, and no two are the same', () => {
+  forAnyCluster((objects) => {
+    for (const { kind, metadata } of objects) {
+      expect(metadata.name).toMatch(/^[a-z]([-a-z0-9]*[a-z0-9])?$/);
+      // The controller appends a hyphen and a hash of up to 10 characters in a label of every pod.
+      expect(metadata.name.length).toBeLessThanOrEqual(kind === 'StatefulSet' ? 52 : 63);
+    }
+    expect(new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).size).toBe(
+      objects.length,
+    );
+  });
+});
+
+test('labels are such as Kubernetes takes', () => {
+  forAnyCluster((objects) => {
+    for (const value of valuesOf(objects, 'matchLabels')
+      .concat(valuesOf(objects, 'labels'))
+      .flatMap(Object.values))
+      expect(value).toMatch(/^(?=.{0,63}$)([a-zA-Z0-9]([-._a-zA-Z0-9]*[a-zA-Z0-9])?)?$/);
+  });
+});
+
+test('they are plain JSON, the same each time', () => {
+  forAnyCluster((objects, overrides) => {
+    expect(JSON.parse(JSON.stringify(objects))).toStrictEqual(objects);
+    expect(renderObjects(aSpec(overrides))).toStrictEqual(objects);
+  });
+});
+
+test('what pods need comes before them, ZooKeeper before the brokers', () => {
+  forAnyCluster((objects, { name }) => {
+    expect(objects.slice(-2).map(({ kind, metadata }) => [kind, metadata.name])).toEqual([
+      ['StatefulSet', `${name}-zookeeper`],
+      ['StatefulSet', `${name}-kafka`],
+    ]);
+    expect(objects.slice(0, -2).map(({ kind }) => kind)).not.toContain('StatefulSet');
+  });
+});
+
+test('whatever a pod refers to is rendered', () => {
+  forAnyCluster((objects) => {
+    const named = (kind: string) =>
+      objects.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
+    expect(named('ServiceAccount')).toEqual(expect.arrayContaining(valuesOf(objects, 'serviceAccountName')));
+    expect(named('Service')).toEqual(expect.arrayContaining(valuesOf(objects, 'serviceName')));
+    const configMaps = valuesOf(objects, 'configMap') as unknown as { name: string }[];
+    expect(named('ConfigMap')).toEqual(configMaps.map(({ name }) => name));
+  });
+});
+
+test('every broker has an address of its own, and a broker that goes leaves its Service to be pruned', () => {
+  const services = (brokers: number) =>
+    renderObjects(aSpec({ name: 'a', brokers, tolerance: 1 })).filter(({ kind }) => kind === 'Service');
+  expect(services(4).length - services(3).length).toBe(1);
+  expect(services(4).find(({ metadata }) => metadata.name === 'a-kafka-3')?.spec).toMatchObject({
+    selector: { 'statefulset.kubernetes.io/pod-name': 'a-kafka-3' },
+    ports: [{ port: 9092, targetPort: 'clients' }],
+  });
+  expect(prunableKinds).toContainEqual({ apiVersion: 'v1', kind: 'Service' });
+});
+
+test('only the headless Services tell of pods that are not ready', () => {
+  const services = renderObjects(aSpec({ name: 'a' })).filter(({ kind }) => kind === 'Service');
+  const headless = services.filter(({ spec }) => spec?.['publishNotReadyAddresses'] === true);
+  expect(headless.map(({ metadata }) => metadata.name)).toEqual(['a-zookeeper-headless', 'a-kafka-headless']);
+  expect(headless.every(({ spec }) => spec?.['clusterIP'] === 'None')).toBe(true);
+});
+
+test('no volume and no StatefulSet is ever pruned', () => {
+  const kinds = prunableKinds.map(({ kind }) => kind);
+  expect(kinds).not.toContain('PersistentVolumeClaim');
+  expect(kinds).not.toContain('StatefulSet');
+  const others = renderObjects(aSpec()).filter(({ kind }) => kind !== 'StatefulSet');
+  expect(new Set(others.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))).toEqual(
+    new Set(prunableKinds.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)),
+  );
+});
+
+/** The values of a key, wherever it stands. */
+function valuesOf(value: unknown, wanted: string): object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, field]) => [
+    ...(key === wanted ? [field as object] : []),
+    ...valuesOf(field, wanted),
+  ]);
+}
