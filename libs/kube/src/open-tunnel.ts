@@ -4,7 +4,6 @@ import type { RawData, WebSocket } from 'ws';
 import { abortedError } from './aborted-error.ts';
 import type { Kube } from './open-kube.ts';
 import { openWebSocket } from './open-web-socket.ts';
-import { unreachable } from './unreachable.ts';
 
 export type TunnelOptions = {
   namespace: string;
@@ -47,9 +46,9 @@ class Tunnel extends Duplex {
     if (options.signal?.aborted) this.#onAbort();
   }
 
-  get #what(): string {
+  get #target(): string {
     const { namespace, pod, port } = this.#options;
-    return `connect to port ${port} of pod ${namespace}/${pod}`;
+    return `port ${port} of pod ${namespace}/${pod}`;
   }
 
   override _construct(callback: (error?: Error) => void): void {
@@ -58,7 +57,7 @@ class Tunnel extends Duplex {
       path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/portforward`,
       query: { ports: port },
       protocols: ['v4.channel.k8s.io'],
-      what: this.#what,
+      what: `connect to ${this.#target}`,
       timeoutMs,
       signal: this.#opening.signal,
     }).then(
@@ -75,13 +74,22 @@ class Tunnel extends Duplex {
   #listen(socket: WebSocket): void {
     this.#socket = socket;
     socket.on('message', (data) => this.#receive(data));
-    socket.on('error', (error) => this.destroy(unreachable(this.#kube, this.#what, messageOf(error), error)));
+    socket.on('error', (error) => this.#break(messageOf(error), error));
     socket.on('close', (code) => {
-      if (code === 1006 && !this.writableEnded)
-        this.destroy(unreachable(this.#kube, this.#what, 'the connection broke'));
-      else this.push(null);
+      if (code === 1006 && !this.writableEnded) this.#break('it was cut on the way');
+      else this.#finishReading();
     });
     socket.resume();
+  }
+
+  /** As net.Socket does it: with nothing left to read the end is told even where nobody reads. */
+  #finishReading(): void {
+    this.push(null);
+    this.read(0);
+  }
+
+  #break(why: string, cause?: unknown): void {
+    this.destroy(broken(this.#target, why, cause));
   }
 
   #receive(data: RawData): void {
@@ -89,7 +97,7 @@ class Tunnel extends Duplex {
     const channel = message[0] ?? errorChannel;
     const payload = message.subarray(this.#unannounced.delete(channel) ? 3 : 1);
     if (payload.length === 0 || this.destroyed) return;
-    if (channel === errorChannel) this.destroy(refusedByPod(this.#what, payload.toString()));
+    if (channel === errorChannel) this.destroy(refusedByPod(this.#target, payload.toString()));
     else if (!this.push(payload)) this.#socket?.pause();
   }
 
@@ -100,7 +108,7 @@ class Tunnel extends Duplex {
   /** Done when the kernel has it: a slow pod makes `write()` return false. */
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error) => void): void {
     this.#socket?.send(Buffer.concat([Buffer.of(dataChannel), chunk]), (error) =>
-      callback(error ? unreachable(this.#kube, this.#what, 'the connection is closed', error) : undefined),
+      callback(error ? broken(this.#target, 'the other side closed it', error) : undefined),
     );
   }
 
@@ -122,13 +130,17 @@ class Tunnel extends Duplex {
   }
 }
 
+function broken(target: string, why: string, cause?: unknown): KafkaHaError {
+  return new KafkaHaError('kubernetes-unreachable', `The connection to ${target} broke: ${why}.`, { cause });
+}
+
 /** The kubelet tells why it could not connect, at length: the last words are what matters. */
-function refusedByPod(what: string, told: string): KafkaHaError {
+function refusedByPod(target: string, told: string): KafkaHaError {
   const line = told.trim().replace(/\s+/g, ' ');
   const reason = /connection refused|no such pod|container not running|i\/o timeout|reset by peer/.exec(
     line,
   )?.[0];
-  return new KafkaHaError('kubernetes-refused', `Cannot ${what}: ${reason ?? line}.`, {
+  return new KafkaHaError('kubernetes-refused', `Cannot connect to ${target}: ${reason ?? line}.`, {
     details: reason === undefined ? [] : [line],
   });
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { openKube, type Kube } from '../open-kube.ts';
 import type { Clock } from '../clock.ts';
 
@@ -28,7 +30,9 @@ export type FakeApiServer = AsyncDisposable & {
 };
 
 /** An HTTP server on the loopback that answers as told: for what a real API server does not do on demand. */
-export async function fakeApiServer(answer: (request: Received) => Reply): Promise<FakeApiServer> {
+export async function fakeApiServer(
+  answer: (request: Received) => Reply = () => aStatus(404, 'not found'),
+): Promise<FakeApiServer> {
   const received: Received[] = [];
   const server = http.createServer((request, response) => {
     void readAll(request).then((text) => {
@@ -50,6 +54,9 @@ export async function fakeApiServer(answer: (request: Received) => Reply): Promi
       response.end(isJson ? JSON.stringify(reply.json) : reply.text);
     });
   });
+  // Upgraded connections are no longer the server's own: it would not close them.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -57,7 +64,7 @@ export async function fakeApiServer(answer: (request: Received) => Reply): Promi
   const kube = openKube({ kubeconfigText: aKubeconfig({ server: `http://127.0.0.1:${port}` }) }, clock);
   const close = async () => {
     kube.agent.destroy();
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     server.close();
     await once(server, 'close');
   };
@@ -105,4 +112,13 @@ async function readAll(request: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();
+}
+
+/** Lets the fake server accept WebSockets, as exec and port-forward use them. Closed with the server. */
+export function acceptWebSockets(fake: FakeApiServer, accept: (socket: WebSocket, url: URL) => void): void {
+  const sockets = new WebSocketServer({ noServer: true });
+  fake.server.on('upgrade', (request, stream: Duplex, head) => {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, url));
+  });
 }

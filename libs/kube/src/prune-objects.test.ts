@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { pruneObjects } from './prune-objects.ts';
+import { fakeApiServer } from './testing/fake-api-server.ts';
+
+const selection = { namespace: 'kafka', labelSelector: 'app=events' };
+const configMaps = { apiVersion: 'v1', kind: 'ConfigMap' };
+
+function items(...objects: Record<string, unknown>[]) {
+  return fakeApiServer(() => ({ json: { items: objects.map((metadata) => ({ metadata })) } }));
+}
+
+test('only what is not kept and not on its way out is deleted, and only if it is still the same object', async () => {
+  const meta = { namespace: 'kafka' };
+  await using fake = await items(
+    { ...meta, name: 'kept', uid: '1' },
+    { ...meta, name: 'old', uid: '2' },
+    { ...meta, name: 'leaving', uid: '3', deletionTimestamp: '2026-01-01T00:00:00Z' },
+  );
+  const keep = [{ ...configMaps, namespace: 'kafka', name: 'kept' }];
+  const pruned = await pruneObjects(fake.kube, { kinds: [configMaps], ...selection, keep });
+  expect(pruned).toEqual([{ ...configMaps, namespace: 'kafka', name: 'old' }]);
+  const deletions = fake.received.filter(({ method }) => method === 'DELETE');
+  expect(deletions).toMatchObject([
+    { path: '/api/v1/namespaces/kafka/configmaps/old', body: { preconditions: { uid: '2' } } },
+  ]);
+});
+
+test('a kept object of another version of its API is kept', async () => {
+  await using fake = await items({ namespace: 'kafka', name: 'budget', uid: '1' });
+  const kinds = [{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' }];
+  const keep = [
+    { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', namespace: 'kafka', name: 'budget' },
+  ];
+  expect(await pruneObjects(fake.kube, { kinds, ...selection, keep })).toEqual([]);
+});
+
+test.each(['PersistentVolumeClaim', 'PersistentVolume', 'Namespace'])(
+  '%s is refused, and nothing is deleted',
+  async (kind) => {
+    await using fake = await items({ namespace: 'kafka', name: 'old', uid: '1' });
+    const kinds = [configMaps, { apiVersion: 'v1', kind }];
+    await expect(pruneObjects(fake.kube, { kinds, ...selection, keep: [] })).rejects.toMatchObject({
+      code: 'internal',
+    });
+    expect(fake.received).toEqual([]);
+  },
+);
+
+test('without a label selector nothing is deleted', async () => {
+  await using fake = await items({ namespace: 'kafka', name: 'old', uid: '1' });
+  const options = { kinds: [configMaps], namespace: 'kafka', labelSelector: '', keep: [] };
+  await expect(pruneObjects(fake.kube, options)).rejects.toMatchObject({ code: 'internal' });
+  expect(fake.received).toEqual([]);
+});
