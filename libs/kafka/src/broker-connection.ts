@@ -35,7 +35,7 @@ export class BrokerConnection {
     address: Address,
     { clientId, timeoutMs }: { clientId: string; timeoutMs: number },
   ): Promise<BrokerConnection> {
-    const connection = new BrokerConnection(address, dial(address), clientId);
+    const connection = new BrokerConnection(address, dialled(dial, address), clientId);
     const timer = setTimeout(() => connection.#fail(`no connection within ${timeoutMs} ms`), timeoutMs);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -122,6 +122,14 @@ export class BrokerConnection {
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();
     this.#stream.destroy();
+  }
+}
+
+function dialled(dial: Dial, address: Address): Duplex {
+  try {
+    return dial(address);
+  } catch (error) {
+    throw unreachable(address, messageOf(error), error);
   }
 }
 

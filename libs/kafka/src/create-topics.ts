@@ -3,6 +3,7 @@ import type { KafkaConnection } from './kafka-connection.ts';
 import { pause } from './pause.ts';
 import { createTopicsApi } from './protocol/create-topics.ts';
 import { ERROR } from './protocol/error-name.ts';
+import { readCluster } from './read-cluster.ts';
 import { readTopics, type TopicState } from './read-topics.ts';
 import { refused } from './refused.ts';
 
@@ -19,8 +20,8 @@ export type CreatedTopics = { created: readonly string[]; existing: readonly str
  * Creates topics with exactly these replicas and waits until each partition of each of them, of those that were there
  * before too, has a leader and all its replicas in sync. A topic that exists stays as it is.
  *
- * Throws `kafka-refused` with Kafka's reason (topics that it took stay created), or `deadline-exceeded` with the partitions
- * that were not in sync by then.
+ * Throws `kafka-refused` with Kafka's reason (topics that it took stay created), or `deadline-exceeded` with the
+ * partitions that were not in sync by then.
  */
 export async function createTopics(
   kafka: KafkaConnection,
@@ -29,19 +30,49 @@ export async function createTopics(
 ): Promise<CreatedTopics> {
   const deadline = performance.now() + timeoutMs;
   const names = topics.map(({ name }) => name);
-  const existing = new Set((await readTopics(kafka, names)).map(({ name }) => name));
-  const missing = topics.filter(({ name }) => !existing.has(name));
-  for (const name of missing.length === 0 ? [] : await create(kafka, missing)) existing.add(name);
+  const created = new Set<string>();
+  for (;;) {
+    const states = new Map((await readTopics(kafka, names)).map((state) => [state.name, state]));
+    // Asked for again at each turn: a topic of that name that was being deleted stands in the way until it is gone.
+    const missing = topics.filter(({ name }) => !states.has(name));
+    for (const name of missing.length === 0 ? [] : await create(kafka, missing)) created.add(name);
 
-  await inSync(kafka, topics, { signal, deadline, timeoutMs });
+    const lagging = names.flatMap((name) => notInSync(name, states.get(name)));
+    if (lagging.length === 0) break;
+    if (performance.now() > deadline) {
+      throw new KafkaHaError(
+        'deadline-exceeded',
+        `not every replica of the topics came in sync within ${timeoutMs / 1000} s`,
+        { details: lagging, hint: 'See which broker is away or behind: kafka-ha health.' },
+      );
+    }
+    await pause(100, signal);
+  }
   return {
-    created: names.filter((name) => !existing.has(name)),
-    existing: names.filter((name) => existing.has(name)),
+    created: names.filter((name) => created.has(name)),
+    existing: names.filter((name) => !created.has(name)),
   };
 }
 
-/** Returns the names that turned out to exist: somebody else was quicker, or an earlier attempt's answer was lost. */
+/** In ZooKeeper mode Kafka would take any number for a broker, and the replica would never come in sync. */
+async function refuseUnknownBrokers(kafka: KafkaConnection, topics: readonly NewTopic[]): Promise<void> {
+  const registered = (await readCluster(kafka)).brokers.map(({ id }) => id);
+  for (const { name, assignment } of topics) {
+    const unknown = assignment.flat().find((id) => !registered.includes(id));
+    if (unknown === undefined) continue;
+    throw new KafkaHaError(
+      'kafka-refused',
+      `topic ${name} was not created: broker ${unknown} is not registered`,
+      {
+        details: [`registered: ${registered.join(', ')}`],
+      },
+    );
+  }
+}
+
+/** Returns the names that Kafka took; those that exist by now, or still, are none of them. */
 async function create(kafka: KafkaConnection, topics: readonly NewTopic[]): Promise<string[]> {
+  await refuseUnknownBrokers(kafka, topics);
   const answer = await kafka.askController(
     createTopicsApi,
     {
@@ -58,37 +89,14 @@ async function create(kafka: KafkaConnection, topics: readonly NewTopic[]): Prom
     (response) => response.topics.map(({ errorCode }) => errorCode),
   );
   for (const { name, errorCode, errorMessage } of answer.topics) {
-    if (!HARMLESS.includes(errorCode))
-      throw refused(`topic ${name} was not created`, errorCode, errorMessage);
+    if (TAKEN.includes(errorCode) || errorCode === ERROR.topicAlreadyExists) continue;
+    throw refused(`topic ${name} was not created`, errorCode, errorMessage);
   }
-  return answer.topics
-    .filter(({ errorCode }) => errorCode === ERROR.topicAlreadyExists)
-    .map(({ name }) => name);
+  return answer.topics.filter(({ errorCode }) => TAKEN.includes(errorCode)).map(({ name }) => name);
 }
 
 /** A time-out means "created, but not yet everywhere", which is waited for anyway. */
-const HARMLESS: readonly number[] = [ERROR.none, ERROR.topicAlreadyExists, ERROR.requestTimedOut];
-
-async function inSync(
-  kafka: KafkaConnection,
-  topics: readonly NewTopic[],
-  { signal, deadline, timeoutMs }: { signal: AbortSignal; deadline: number; timeoutMs: number },
-): Promise<void> {
-  const names = topics.map(({ name }) => name);
-  for (;;) {
-    const states = new Map((await readTopics(kafka, names)).map((state) => [state.name, state]));
-    const lagging = names.flatMap((name) => notInSync(name, states.get(name)));
-    if (lagging.length === 0) return;
-    if (performance.now() > deadline) {
-      throw new KafkaHaError(
-        'deadline-exceeded',
-        `not every replica came in sync within ${timeoutMs / 1000} s after the topics were created`,
-        { details: lagging, hint: 'See which broker is away or behind: kafka-ha health.' },
-      );
-    }
-    await pause(100, signal);
-  }
-}
+const TAKEN: readonly number[] = [ERROR.none, ERROR.requestTimedOut];
 
 function notInSync(name: string, state: TopicState | undefined): string[] {
   if (state === undefined) return [`${name}: not known to the brokers yet`];

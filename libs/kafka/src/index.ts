@@ -13,4 +13,5 @@ export {
   type Configs,
   type ConfigSource,
 } from './read-configs.ts';
+export { readDisks, type DiskState } from './read-disks.ts';
 export { readTopics, type PartitionState, type TopicState } from './read-topics.ts';

@@ -20,6 +20,8 @@ export type ConnectOptions = {
 
 /** Longer than the brokers' ZooKeeper session (6 s), so that a failover is waited out rather than cut short. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** For what any broker can answer: a hung one is not waited for while others are there. */
+const ANY_BROKER_TIMEOUT_MS = 2_000;
 const CONTROLLER_DEADLINE_MS = 30_000;
 
 /** Throws `kafka-unreachable` when no bootstrap address answers, with what each of them said. */
@@ -46,6 +48,7 @@ export class KafkaConnection {
   readonly #opening = new Map<string, Promise<BrokerConnection>>();
   readonly #open = new Map<string, BrokerConnection>();
   #brokers: readonly Metadata['brokers'][number][] = [];
+  #lastToAnswer: BrokerConnection | undefined;
   #closed: KafkaHaError | undefined;
 
   constructor(options: ConnectOptions) {
@@ -69,15 +72,17 @@ export class KafkaConnection {
     return metadata;
   }
 
-  /** Asks a broker that is connected, else whichever answers first; another one if that one goes away. */
+  /** Asks the broker that answered last; whichever answers first if that one went away or hangs. */
   async askAny<Request, Response>(api: Api<Request, Response>, request: Request): Promise<Response> {
-    const connected = [...this.#open.values()].find(({ isOpen }) => isOpen) ?? (await this.#firstToAnswer());
-    try {
-      return await connected.ask(api, request, REQUEST_TIMEOUT_MS);
-    } catch (error) {
-      if (connected.isOpen || this.#closed !== undefined) throw error;
-      return (await this.#firstToAnswer()).ask(api, request, REQUEST_TIMEOUT_MS);
+    if (this.#lastToAnswer?.isOpen === true) {
+      try {
+        return await this.#lastToAnswer.ask(api, request, ANY_BROKER_TIMEOUT_MS);
+      } catch (error) {
+        if (this.#lastToAnswer.isOpen || this.#closed !== undefined) throw error;
+      }
     }
+    this.#lastToAnswer = await this.#firstToAnswer();
+    return this.#lastToAnswer.ask(api, request, REQUEST_TIMEOUT_MS);
   }
 
   /** Asks a broker by its id, at the address that the last metadata gave. */
@@ -91,7 +96,10 @@ export class KafkaConnection {
     return (await this.#connect(broker)).ask(api, request, REQUEST_TIMEOUT_MS);
   }
 
-  /** Asks the controller, and its successor if it moves meanwhile. `errorCodes` are those of the answer. */
+  /**
+   * Asks the controller, and its successor if it moves or dies meanwhile: the request may then be carried out twice.
+   * `errorCodes` are those of the answer.
+   */
   async askController<Request, Response>(
     api: Api<Request, Response>,
     request: Request,
@@ -100,11 +108,17 @@ export class KafkaConnection {
     const deadline = performance.now() + CONTROLLER_DEADLINE_MS;
     for (;;) {
       const { controllerId } = await this.readMetadata([]);
+      const late = performance.now() > deadline;
+      if (controllerId < 0 && late) throw new KafkaHaError('kafka-unreachable', 'there is no controller');
       if (controllerId >= 0) {
-        const response = await this.askBroker(controllerId, api, request);
-        if (!errorCodes(response).includes(ERROR.notController)) return response;
+        try {
+          const response = await this.askBroker(controllerId, api, request);
+          if (!errorCodes(response).includes(ERROR.notController)) return response;
+          if (late) throw refused(`no controller took ${api.name}`, ERROR.notController);
+        } catch (error) {
+          if (late || !isKafkaHaError(error) || error.code !== 'kafka-unreachable') throw error;
+        }
       }
-      if (performance.now() > deadline) throw refused(`no controller took ${api.name}`, ERROR.notController);
       await pause(200, this.#options.signal);
     }
   }
@@ -150,7 +164,7 @@ export class KafkaConnection {
     }
   }
 
-  readonly #onAbort = (): void => this.#closeWith(aborted(this.#options.signal.reason));
+  readonly #onAbort = (): void => this.#closeWith(aborted(this.#options.signal));
 
   #closeWith(why: KafkaHaError): void {
     this.#options.signal.removeEventListener('abort', this.#onAbort);

@@ -16,24 +16,27 @@ export async function fourLetterWord(
   { signal, timeoutMs = 5_000 }: AskOptions,
 ): Promise<string> {
   if (signal.aborted) throw aborted(signal);
+  // One signal for both: many ask at once, and a listener for each on the caller's would have Node warn of a leak.
+  const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const early = () => unreachable(address, `closed the connection before it answered ${word}`);
   const stream = dial(address);
-  const patience = AbortSignal.timeout(timeoutMs);
   try {
     const said = await new Promise<string>((resolve, reject) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.once('end', () => resolve(Buffer.concat(chunks).toString()));
       stream.once('error', (error) => reject(unreachable(address, messageOf(error), error)));
-      stream.once('close', () =>
-        reject(unreachable(address, `closed the connection before it answered ${word}`)),
-      );
-      signal.addEventListener('abort', () => reject(aborted(signal)), { signal: patience });
-      patience.addEventListener('abort', () =>
-        reject(unreachable(address, `no answer to ${word} within ${timeoutMs} ms`)),
+      stream.once('close', () => reject(early()));
+      either.addEventListener('abort', () =>
+        reject(
+          signal.aborted
+            ? aborted(signal)
+            : unreachable(address, `no answer to ${word} within ${timeoutMs} ms`),
+        ),
       );
       stream.write(word);
     });
-    if (said === '') throw unreachable(address, `closed the connection before it answered ${word}`);
+    if (said === '') throw early();
     if (said.includes('is not in the whitelist')) throw unreachable(address, said.trim());
     return said;
   } finally {
