@@ -69,7 +69,7 @@ export default tseslint.config(
   },
   {
     files: pureLibraries.map((name) => `libs/${name}/src/**/*.ts`),
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/testing.ts', '**/testing/**'],
     rules: {
       'no-restricted-imports': ['error', { ...forTestsOnly, paths: impure }],
       'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'console'],

@@ -23,9 +23,13 @@ export async function* awaitHealthy(
     const verdict = assess(cluster.spec, await readState(cluster, { signal }));
     if (verdict.status === 'healthy') return describeHealthy(verdict);
     if (performance.now() - started > deadlineMs) throw unhealthy(verdict, deadlineMs);
-    yield verdict.findings[0]?.reason ?? 'waiting for a full reading';
+    yield firstFinding(verdict);
     await sleep(pauseMs, undefined, { signal });
   }
+}
+
+function firstFinding({ findings: [finding] }: Verdict): string {
+  return finding === undefined ? 'waiting for a full reading' : `${finding.subject}: ${finding.reason}`;
 }
 
 function describeHealthy({ findings }: Verdict): string {
