@@ -1,0 +1,93 @@
+import net from 'node:net';
+import type { Request } from './requests.ts';
+
+/** No answer came. `arrived`: whether the broker may have read the request all the same. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly arrived: boolean;
+
+  constructor(message: string, arrived: boolean) {
+    super(message);
+    this.arrived = arrived;
+  }
+}
+
+type Waiting = { resolve: (data: Buffer) => void; reject: (error: NoAnswer) => void };
+
+/** One TCP connection to one broker. It is given up as a whole on the first request without an answer, as in Java. */
+export class Connection {
+  readonly #socket: net.Socket;
+  readonly #clientId: string;
+  readonly #waiting = new Map<number, Waiting>();
+  #received: Buffer = Buffer.alloc(0);
+  #nextId = 1;
+  #broken: string | null = null;
+
+  private constructor(socket: net.Socket, clientId: string) {
+    this.#socket = socket;
+    this.#clientId = clientId;
+    socket.on('data', (chunk) => this.#receive(chunk));
+    socket.on('error', (error) => this.close(error.message));
+    socket.on('close', () => this.close('the broker closed the connection'));
+  }
+
+  static async open(address: string, { clientId, timeoutMs }: { clientId: string; timeoutMs: number }) {
+    const [host = '', port = ''] = address.split(/:(?=\d+$)/);
+    const socket = net.connect({ host, port: Number(port), noDelay: true, keepAlive: true });
+    const opened = new Promise<Connection>((resolve, reject) => {
+      const fail = (message: string) => reject(new NoAnswer(`${address}: ${message}`, false));
+      socket.once('connect', () => resolve(new Connection(socket, clientId)));
+      socket.once('error', (error) => fail(error.message));
+      socket.setTimeout(timeoutMs, () => {
+        fail(`no connection within ${timeoutMs} ms`);
+        socket.destroy();
+      });
+    });
+    const connection = await opened;
+    socket.setTimeout(0);
+    return connection;
+  }
+
+  get broken(): boolean {
+    return this.#broken !== null;
+  }
+
+  /** @throws NoAnswer when the connection breaks or nothing came within `timeoutMs` */
+  async send<T>(request: Request<T>, timeoutMs: number): Promise<T> {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const data = await request.encode(id, this.#clientId);
+    if (this.#broken !== null) throw new NoAnswer(this.#broken, false);
+    const timer = setTimeout(() => this.close(`no answer within ${timeoutMs} ms`), timeoutMs);
+    try {
+      const answer = await new Promise<Buffer>((resolve, reject) => {
+        this.#waiting.set(id, { resolve, reject });
+        this.#socket.write(data);
+      });
+      return await request.decode(answer);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(reason = 'closed'): void {
+    if (this.#broken !== null) return;
+    this.#broken = reason;
+    this.#socket.destroy();
+    for (const { reject } of this.#waiting.values()) reject(new NoAnswer(reason, true));
+    this.#waiting.clear();
+  }
+
+  /** Answers are frames: a length, the request's id, the rest. */
+  #receive(chunk: Buffer): void {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    while (this.#received.length >= 8) {
+      const end = 4 + this.#received.readInt32BE(0);
+      if (this.#received.length < end) return;
+      const id = this.#received.readInt32BE(4);
+      this.#waiting.get(id)?.resolve(this.#received.subarray(8, end));
+      this.#waiting.delete(id);
+      this.#received = this.#received.subarray(end);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Connection } from './connection.ts';
+import type { Request } from './requests.ts';
+
+/**
+ * A broker answers one request per connection at a time, and a write may wait for seconds in there. So reads, writes
+ * and questions have connections of their own.
+ */
+export type Purpose = 'write' | 'read' | 'ask';
+
+/** The open connections, one per broker and purpose; opened when needed, and again after they broke. */
+export class Connections {
+  readonly #open = new Map<string, Connection>();
+  readonly #opening = new Map<string, Promise<Connection>>();
+  readonly #options: { clientId: string; timeoutMs: number };
+
+  constructor({ clientId, connectTimeoutMs }: { clientId: string; connectTimeoutMs: number }) {
+    this.#options = { clientId, timeoutMs: connectTimeoutMs };
+  }
+
+  /** @throws NoAnswer when no connection could be opened in time, or no answer came over it */
+  async send<T>(purpose: Purpose, address: string, request: Request<T>, timeoutMs: number): Promise<T> {
+    const connection = await this.#to(`${purpose} ${address}`, address);
+    return connection.send(request, timeoutMs);
+  }
+
+  /** Opens a connection before it is needed. @throws NoAnswer */
+  async open(purpose: Purpose, address: string): Promise<void> {
+    await this.#to(`${purpose} ${address}`, address);
+  }
+
+  closeAll(): void {
+    for (const connection of this.#open.values()) connection.close();
+  }
+
+  async #to(key: string, address: string): Promise<Connection> {
+    const known = this.#open.get(key);
+    if (known && !known.broken) return known;
+    // Whoever comes first opens it; the others wait for the same one.
+    const opening = this.#opening.get(key) ?? Connection.open(address, this.#options);
+    this.#opening.set(key, opening);
+    try {
+      const connection = await opening;
+      this.#open.set(key, connection);
+      return connection;
+    } finally {
+      this.#opening.delete(key);
+    }
+  }
+}

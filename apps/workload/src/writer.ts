@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { intendedMs, type Run } from '@kafka-ha/history';
+import type { Outcome } from './kafka/producer.ts';
+import { encodePayload } from './payload.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Writes one batch of one partition, and says what became of it. Calls for one partition do not overlap. */
+export type Write = (partition: number, values: readonly Buffer[], signal: AbortSignal) => Promise<Outcome>;
+
+export type WriterOptions = {
+  run: Run;
+  recorder: Recorder;
+  write: Write;
+  /** Milliseconds of the run. */
+  now: () => number;
+  /** Fires when no further write is to be intended. */
+  stop: AbortSignal;
+  /** How long outcomes are waited for after that. */
+  drainMs: number;
+};
+
+/**
+ * The open loop: each partition gets its write at the intended time, whatever became of those before. A partition has
+ * one batch in flight; what falls due meanwhile waits, and leaves together as the next batch. So an interruption costs
+ * the next batch more records, not the broker more requests, and no record can overtake another.
+ *
+ * Ends when every intended write has its outcome. Returns when intending stopped, in milliseconds of the run.
+ */
+export async function runWriter(options: WriterOptions): Promise<number> {
+  const { run, now, stop, drainMs } = options;
+  const giveUp = new AbortController();
+  const lanes = run.startOffsets.map((_, partition) => createLane(partition, options, giveUp.signal));
+  for (let turn = 0; !stop.aborted;) {
+    const partition = turn % lanes.length;
+    const dueMs = intendedMs(run, partition, Math.floor(turn / lanes.length));
+    if (dueMs > now()) {
+      await sleep(dueMs - now(), undefined, { signal: stop }).catch(() => undefined);
+      continue;
+    }
+    lanes[partition]?.intend();
+    turn += 1;
+  }
+  const stoppedMs = now();
+  // The loop may have been late: whatever was intended before the stop gets its outcome too.
+  for (const lane of lanes) lane.intendUntil(stoppedMs);
+  const timer = setTimeout(() => giveUp.abort(), drainMs);
+  await Promise.all(lanes.map((lane) => lane.drained()));
+  clearTimeout(timer);
+  return stoppedMs;
+}
+
+function createLane(partition: number, { run, recorder, write, now }: WriterOptions, giveUp: AbortSignal) {
+  let intended = 0;
+  let next = 0;
+  let working: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    while (next < intended && !giveUp.aborted) {
+      const seq = next;
+      const count = Math.min(intended - seq, maxBatch);
+      next += count;
+      const values = Array.from({ length: count }, (_, index) => {
+        return encodePayload({ run: run.id, partition, seq: seq + index }, run.recordBytes);
+      });
+      recorder.sent(partition, seq, count, now());
+      const outcome = await write(partition, values, giveUp);
+      if (outcome.kind === 'acked') recorder.acked(partition, seq, count, outcome.offset, now());
+      else recorder.unacked(outcome.kind, partition, seq, count, outcome.error, now());
+    }
+    if (next < intended) recorder.unacked('failed', partition, next, intended - next, 'NOT_SENT', now());
+    next = intended;
+    working = null;
+  }
+
+  const wake = () => (working ??= work());
+  return {
+    intend: () => {
+      intended += 1;
+      void wake();
+    },
+    intendUntil: (ms: number) => {
+      while (intendedMs(run, partition, intended) < ms) intended += 1;
+      if (intended > next) void wake();
+    },
+    drained: async () => working ?? undefined,
+  };
+}
+
+/** Keeps a batch of records of 1 KB below the broker's limit of 1 MiB. */
+const maxBatch = 500;
