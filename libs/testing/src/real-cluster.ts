@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { deleteObject, getObject, openKube, waitFor, type Kube } from '@kafka-ha/kube';
-import { recycleVolumes } from '@kafka-ha/local-cluster';
+import { localClusterStatus, recycleVolumes } from '@kafka-ha/local-cluster';
 
 /** The Kubernetes that `npm test` has started for the real-cluster tests. */
 export type RealCluster = { name: string; kubeconfigPath: string; kube: Kube };
@@ -36,5 +36,8 @@ export async function removeNamespace(cluster: RealCluster, namespace: string): 
       signal,
     },
   );
-  await recycleVolumes({ name: cluster.name });
+  const local = await localClusterStatus({ name: cluster.name });
+  if (local.kind !== 'running') throw new Error(`the local cluster ${cluster.name} is ${local.kind}`);
+  const nodes = local.nodes.map(({ name }) => name);
+  await recycleVolumes({ ...local, nodes }, { signal });
 }
