@@ -46,10 +46,10 @@ pod="$POD_NAME.${kafkaHeadless}.${spec.namespace}.svc"
 limit=$(command -v timeout || true)
 zookeeper_serves() {
   for server in ${zookeepers.join(' ')}; do
-    if echo srvr | \${limit:+timeout 3} nc -w 2 "$server" ${zookeeperPorts.clients} 2> /dev/null | grep -q '^Mode: '; then return 0; fi
+    if echo srvr | \${limit:+timeout 3} nc -w 2 "$server" ${zookeeperPorts.clients} | grep -q '^Mode: '; then return 0; fi
   done
   return 1
-}
+} 2> /dev/null
 if ! zookeeper_serves; then
   say 'waiting for ZooKeeper'
   until zookeeper_serves; do sleep 1; done
