@@ -146,7 +146,8 @@ export class ZooKeeperSession {
   }
 
   #ping(): void {
-    // A ping that is not answered ends the session, which is all that matters of it.
+    // All pings have one number, so one at a time. One that is not answered ends the session, which is all of its use.
+    if (this.#pending.has(XID.ping)) return;
     this.#send(XID.ping, 'ping', encodeRequest(XID.ping, OPERATION.ping)).catch(() => undefined);
   }
 
