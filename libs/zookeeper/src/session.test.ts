@@ -158,6 +158,19 @@ test('the session is kept alive while nothing is asked', async () => {
   });
 });
 
+test('pings that are answered late, but in time, do not end the session', async () => {
+  const stream = new FakeStream((message, self) => {
+    const said = message.toString('hex');
+    if (said === HELLO) self.say(Buffer.from(WELCOME.replace('00001770', '0000001e'), 'hex'));
+    if (said === PING) setTimeout(() => self.say(Buffer.from(PONG, 'hex')), 25);
+    if (said === EXISTS_3) self.say(Buffer.from(STAT_3, 'hex'));
+  });
+  const session = await openSession(() => stream, [address], { signal, timeoutMs: 300 });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(await session.exists('/kafka/brokers/ids/3')).not.toBeNull();
+  stream.destroy();
+});
+
 /** Answers each request as given here, and no other. */
 function aServer(answers: Record<string, string>, written: string[] = []): FakeStream {
   const known: Record<string, string> = { [HELLO]: WELCOME, [PING]: PONG, ...answers };
