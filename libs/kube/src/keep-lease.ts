@@ -22,14 +22,14 @@ export function keepLease(kube: Kube, terms: LeaseTerms, taken: LeaseObject): Le
   const renewing = renewUntil(released.signal).catch((error: unknown) => lost.abort(error));
 
   async function renewUntil(signal: AbortSignal): Promise<void> {
-    const intervalMs = terms.ttlMs / 3;
+    const intervalMs = Math.ceil(terms.ttlMs / 3);
     let renewedAt = kube.clock.now();
     for (;;) {
       await kube.clock.sleep(intervalMs, signal).catch(() => undefined);
       if (signal.aborted) return;
       const startedAt = kube.clock.now();
       try {
-        current = await renew(kube, current, intervalMs / 2);
+        current = await renew(kube, current, Math.ceil(intervalMs / 2));
         renewedAt = startedAt;
       } catch (error) {
         if (isKafkaHaError(error) && error.code === 'lock-held') throw error;

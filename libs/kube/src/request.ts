@@ -41,7 +41,7 @@ export async function request<T>(kube: Kube, call: ApiCall): Promise<ApiAnswer<T
 
 async function attemptOnce(kube: Kube, call: ApiCall): Promise<Failure> {
   const timeoutMs = call.timeoutMs ?? defaultTimeoutMs;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
   try {
     throwIfAborted(call.signal);
     const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
