@@ -1,0 +1,3 @@
+module kafka-ha.local/pause
+
+go 1.21

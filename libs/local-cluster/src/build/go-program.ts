@@ -1,0 +1,48 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { goModule } from '../paths.ts';
+import { runCommand } from '../run-command.ts';
+import { versions } from '../versions.ts';
+import { artefact, type Artefact } from './artefact.ts';
+import { contentOf } from './cache-key.ts';
+import { goProgress } from './go-progress.ts';
+
+const component = 'k8s.io/component-base/version';
+
+/** All of Kubernetes in one program: see go/kubernetes/main.go. Four minutes on two cores when Go has nothing cached. */
+export const kubernetesProgram = () =>
+  goProgram('kubernetes', {
+    linkerFlags: [
+      `-X ${component}.gitVersion=v${versions.kubernetes}`,
+      `-X ${component}.gitMajor=${versions.kubernetes.split('.')[0]}`,
+      `-X ${component}.gitMinor=${versions.kubernetes.split('.')[1]}`,
+    ],
+    alsoCalled: ['kubelet', 'kubeadm', 'kubectl'],
+  });
+
+export const dnsProgram = () => goProgram('dns');
+
+export const pauseProgram = () => goProgram('pause');
+
+type GoOptions = { linkerFlags?: string[]; alsoCalled?: string[] };
+
+/** The program of the Go module of that name, compiled to `<artefact>/<name>`; it needs no library of the machine. */
+function goProgram(name: string, { linkerFlags = [], alsoCalled = [] }: GoOptions = {}): Artefact {
+  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', ['-s -w', ...linkerFlags].join(' ')];
+  return artefact(name, [flags, alsoCalled, contentOf(goModule(name))], async (job, directory) => {
+    const options = { cwd: goModule(name), env: { CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' } };
+    const narrated = goProgress(job.say);
+    job.say('looking through its packages');
+    const packages = await runCommand(job, ['go', 'list', '-deps', '.'], {
+      ...options,
+      onLine: narrated.download,
+    });
+    const total = packages.trimEnd().split('\n').length;
+    job.say('linking');
+    await runCommand(job, ['go', 'build', '-v', ...flags, '-o', join(directory, name), '.'], {
+      ...options,
+      onLine: (line) => narrated.compile(line, total),
+    });
+    for (const other of alsoCalled) await symlink(name, join(directory, other));
+  });
+}

@@ -1,0 +1,32 @@
+import { rm, rmdir } from 'node:fs/promises';
+import type { StepEvent } from '@kafka-ha/events';
+import { readState } from './cluster-state.ts';
+import { downKind } from './kind/down-kind.ts';
+import { withLock } from './lock.ts';
+import { cleanCluster } from './namespaces/clean.ts';
+import { restoreInotifyLimit } from './namespaces/inotify-limit.ts';
+import { busy, clusterLock } from './namespaces/up-namespaces.ts';
+import { clusterDirectory, logPath, stateRoot } from './paths.ts';
+import { step } from './step.ts';
+
+const remove = { id: 'remove', title: 'Remove the cluster' };
+
+/** Removes a cluster with all that it holds, or what is left of one. No error when there is none. */
+export async function* downLocalCluster({
+  name,
+  signal,
+}: {
+  name: string;
+  signal: AbortSignal;
+}): AsyncGenerator<StepEvent, void> {
+  yield { kind: 'steps', steps: [remove] };
+  const state = await readState(name);
+  yield* step(remove, { log: logPath(name, remove.id), signal }, async (job) => {
+    if (state?.provider === 'kind') await downKind(name, job);
+    else await withLock(clusterLock(name), busy(name), job, () => cleanCluster(name, job));
+    await rm(clusterDirectory(name), { recursive: true });
+    await restoreInotifyLimit();
+    await rmdir(stateRoot).catch(() => undefined); // unless another cluster is there
+    return state === undefined ? 'there was none' : undefined;
+  });
+}

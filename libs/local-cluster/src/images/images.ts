@@ -1,0 +1,69 @@
+import type { ImageVersions } from '../local-cluster.ts';
+import { versions } from '../versions.ts';
+import type { Layer } from './layer.ts';
+import {
+  debianLayer,
+  dnsLayer,
+  javaHome,
+  javaLayer,
+  kafkaLayer,
+  kubernetesLayer,
+  kubernetesParts,
+  nodeLayer,
+  pauseLayer,
+  zookeeperHome,
+  zookeeperLayer,
+} from './layers.ts';
+
+/** `config` is the part of that name of an OCI image's configuration. */
+export type Image = { names: string[]; layers: Layer[]; config: ImageConfig };
+
+export type ImageConfig = { User?: string; WorkingDir?: string; Entrypoint?: string[]; Env?: string[] };
+
+/** Where images are said to come from that nobody else has. */
+export const registry = 'kafka-ha.local';
+
+export const pauseImage = `${registry}/pause:${versions.pause}`;
+
+const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+const javaEnvironment = [`JAVA_HOME=${javaHome}`, `PATH=${javaHome}/bin:${path}`];
+
+/**
+ * All that a cluster's nodes can start. Kafka's and ZooKeeper's have the names, paths, users and Java of the official
+ * images, so that the same manifests run on both; their start scripts are not to be had, so pods must call `java`.
+ */
+export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
+  return [
+    { names: [pauseImage], layers: [pauseLayer()], config: { Entrypoint: ['/pause'] } },
+    {
+      names: [`${registry}/coredns:v${versions.coredns}`],
+      layers: [dnsLayer()],
+      config: { Entrypoint: ['/dns'] },
+    },
+    {
+      names: kubernetesParts.map((part) => `${registry}/${part}:${partVersion(part)}`),
+      layers: [debianLayer(), kubernetesLayer()],
+      config: { Env: [`PATH=${path}`] },
+    },
+    ...kafka.map((version) => ({
+      names: [`docker.io/apache/kafka:${version}`],
+      layers: [debianLayer(), javaLayer(), kafkaLayer(version)],
+      config: { User: 'appuser', WorkingDir: '/', Env: javaEnvironment },
+    })),
+    ...zookeeper.map((version) => ({
+      names: [`docker.io/library/zookeeper:${version}`],
+      layers: [debianLayer(), javaLayer(), zookeeperLayer(version)],
+      config: { WorkingDir: zookeeperHome(version), Env: javaEnvironment },
+    })),
+    {
+      names: [`docker.io/library/node:${versions.node.split('.')[0]}`],
+      layers: [debianLayer(), nodeLayer()],
+      config: { Env: [`PATH=${path}`] },
+    },
+  ];
+}
+
+function partVersion(part: (typeof kubernetesParts)[number]): string {
+  return part === 'etcd' ? versions.etcd : `v${versions.kubernetes}`;
+}

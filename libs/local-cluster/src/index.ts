@@ -1,0 +1,15 @@
+export { listLocalClusters } from './cluster-state.ts';
+export { downLocalCluster } from './down-local-cluster.ts';
+export { localClusterStatus } from './local-cluster-status.ts';
+export type {
+  ImageVersions,
+  LocalCluster,
+  LocalClusterStatus,
+  NodeStatus,
+  Provider,
+  UpOptions,
+  VolumeSizes,
+} from './local-cluster.ts';
+export { nodeFaults, type NodeFaults } from './namespaces/node-faults.ts';
+export { recycleVolumes } from './namespaces/recycle-volumes.ts';
+export { upLocalCluster } from './up-local-cluster.ts';

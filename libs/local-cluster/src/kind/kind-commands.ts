@@ -1,0 +1,32 @@
+import { kubeconfigPath } from '../paths.ts';
+
+type Command = [string, ...string[]];
+
+/** kind's own name of the cluster, which is what Docker's containers begin with. */
+const kindName = (name: string) => `kafka-ha-${name}`;
+
+/** The configuration is read from stdin. */
+export function createCommand(kind: string, name: string): Command {
+  const target = ['--name', kindName(name), '--kubeconfig', kubeconfigPath(name)];
+  return [kind, 'create', 'cluster', ...target, '--config', '-', '--wait', '180s'];
+}
+
+/** No error when there is no such cluster. */
+export function deleteCommand(kind: string, name: string): Command {
+  return [kind, 'delete', 'cluster', '--name', kindName(name), '--kubeconfig', kubeconfigPath(name)];
+}
+
+/** By the control plane's own kubectl: the machine may have none. */
+export function nodesCommand(name: string): Command {
+  const kubectl = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'];
+  return [
+    'docker',
+    'exec',
+    `${kindName(name)}-control-plane`,
+    ...kubectl,
+    'get',
+    'nodes',
+    '--output',
+    'json',
+  ];
+}

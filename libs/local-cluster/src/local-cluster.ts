@@ -1,0 +1,43 @@
+/** What a running cluster is: enough for a client to reach it. */
+export type LocalCluster = {
+  name: string;
+  kubeconfigPath: string;
+  provider: Provider;
+  /** Control plane first, then the workers. */
+  nodes: string[];
+};
+
+/** `kind`: containers of a Docker daemon. `namespaces`: Linux namespaces of this machine, as root. */
+export type Provider = 'kind' | 'namespaces';
+
+export type UpOptions = {
+  name: string;
+  workers: number;
+  /** `auto`: kind where a Docker daemon answers, else namespaces. */
+  provider?: Provider | 'auto';
+  /** Workers are spread over zone-a, zone-b, … in turn; 3 unless told. */
+  zones?: number;
+  /** Versions of Kafka and ZooKeeper that pods can start; kind's nodes pull whatever a pod asks for. */
+  images?: ImageVersions;
+  /** Sizes in GiB of the two volumes that each worker offers; kind makes volumes on demand. */
+  volumes?: VolumeSizes;
+  signal: AbortSignal;
+};
+
+export type ImageVersions = { kafka: string[]; zookeeper: string[] };
+
+export type VolumeSizes = { kafka: number; zookeeper: number };
+
+export type LocalClusterStatus =
+  | { kind: 'absent'; name: string }
+  | { kind: 'broken'; name: string; provider: Provider; reason: string }
+  | {
+      kind: 'running';
+      name: string;
+      provider: Provider;
+      kubeconfigPath: string;
+      nodes: NodeStatus[];
+      versions: { kubernetes: string } & ImageVersions;
+    };
+
+export type NodeStatus = { name: string; ready: boolean; zone: string | null };

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { waitUntil } from '../wait-until.ts';
+
+const mount = '/sys/fs/cgroup';
+
+/** Where the pods of a node are accounted. Each node has its own: kubelets delete the pods they do not know. */
+export function cgroupOf(name: string, node: string): string {
+  return `/kafka-ha-${name}/${node}`;
+}
+
+/** Makes a node's cgroup in every hierarchy of the machine: one with version 2, one per controller with version 1. */
+export async function makeCgroups(name: string, node: string): Promise<void> {
+  for (const hierarchy of await hierarchies()) {
+    const path = join(hierarchy, cgroupOf(name, node));
+    await mkdir(path, { recursive: true });
+    for (const child of [dirname(path), path]) {
+      for (const file of ['cpuset.cpus', 'cpuset.mems']) await inherit(file, child);
+      await delegate(dirname(child));
+    }
+    await delegate(path);
+  }
+}
+
+async function hierarchies(): Promise<string[]> {
+  if (existsSync(join(mount, 'cgroup.controllers'))) return [mount];
+  return (await readdir(mount, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(mount, entry.name));
+}
+
+/** Version 1: a new cpuset is empty, and an empty one takes no process. */
+async function inherit(file: string, path: string): Promise<void> {
+  const from = join(dirname(path), file);
+  if (!existsSync(join(mount, 'cgroup.controllers')) && existsSync(from))
+    await writeFile(join(path, file), await readFile(from, 'utf8'));
+}
+
+/** Version 2: a controller reaches only so far down as its parents pass it on. */
+async function delegate(path: string): Promise<void> {
+  const available = await readFile(join(path, 'cgroup.controllers'), 'utf8').catch(() => '');
+  for (const controller of available.trim().split(/\s+/).filter(Boolean))
+    await writeFile(join(path, 'cgroup.subtree_control'), `+${controller}`).catch(() => undefined);
+}
+
+/** Removes the cgroups of a cluster whose processes have been killed; the kernel takes a moment to bury them. */
+export async function removeCgroups(name: string, signal: AbortSignal): Promise<void> {
+  for (const hierarchy of await hierarchies()) {
+    const path = join(hierarchy, dirname(cgroupOf(name, '-')));
+    if (!existsSync(path)) continue;
+    await waitUntil({ what: `the processes of ${path} to end`, seconds: 20, signal }, async () => {
+      await removeTree(path);
+      return existsSync(path) ? undefined : true;
+    });
+  }
+}
+
+async function removeTree(path: string): Promise<void> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await removeTree(join(path, entry.name));
+  await rmdir(path).catch(() => undefined);
+}

@@ -1,0 +1,48 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clusterDirectory } from '../paths.ts';
+import { kill, runCommand, type Job } from '../run-command.ts';
+import { waitUntil } from '../wait-until.ts';
+import { removeCgroups } from './cgroups.ts';
+import { clusterProcesses } from './processes.ts';
+
+/** Removes all that a cluster is made of but its logs, however far its `up` came and whatever became of it since. */
+export async function cleanCluster(name: string, job: Job): Promise<void> {
+  const directory = clusterDirectory(name);
+  await waitUntil({ what: `the processes of ${name} to end`, seconds: 30, signal: job.signal }, async () => {
+    const processes = await clusterProcesses(name);
+    if (processes.length > 0) job.say(`${processes.length} processes to end`);
+    for (const { pid } of processes) kill(pid, 'SIGKILL');
+    return processes.length === 0 ? true : undefined;
+  });
+  await removeCgroups(name, job.signal);
+  await freeLoopDevices(directory, job);
+  job.say(`removing ${directory}`);
+  for (const entry of await readdir(directory))
+    if (entry !== 'logs') await rm(join(directory, entry), { recursive: true });
+}
+
+/** They go with the mounts of their node, unless `up` was stopped between the making of one and its mount. */
+async function freeLoopDevices(directory: string, job: Job): Promise<void> {
+  for (const node of await readdir(directory).catch(() => [])) {
+    const volumes = join(directory, node, 'var/volumes');
+    for (const file of await readdir(volumes).catch(() => [])) {
+      const associated = [
+        'losetup',
+        '--noheadings',
+        '--output',
+        'NAME',
+        '--associated',
+        join(volumes, file),
+      ] as const;
+      await waitUntil(
+        { what: `the loop device of ${file} to go`, seconds: 20, signal: job.signal },
+        async () => {
+          const devices = (await runCommand(job, associated)).split('\n').filter(Boolean);
+          for (const device of devices) await runCommand(job, ['losetup', '--detach', device.trim()]);
+          return devices.length === 0 ? true : undefined;
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { readState, type NamespacesState } from '../cluster-state.ts';
+import type { LocalCluster } from '../local-cluster.ts';
+import { logPath } from '../paths.ts';
+import type { Job } from '../run-command.ts';
+import { setCable } from './fabric.ts';
+import { bootNode, killNode, runInNode } from './node.ts';
+import { firstProcess } from './processes.ts';
+
+export type NodeFaults = {
+  /** The machine stops at once. Its peers get no word of it; its disks keep what was written. */
+  crash: (node: string) => Promise<void>;
+  /** Starts a crashed node; resolves when its containerd answers, before its pods are back. */
+  revive: (node: string) => Promise<void>;
+  /** Pulls the node's cable: all runs on, and nothing comes or goes. */
+  cut: (node: string) => Promise<void>;
+  /** Puts the cable back. */
+  heal: (node: string) => Promise<void>;
+  /** Drops what the node's pods and these addresses send each other, and nothing else. Replaces what was cut before. */
+  cutPeers: (node: string, addresses: readonly string[]) => Promise<void>;
+  healPeers: (node: string) => Promise<void>;
+};
+
+/** Faults of whole nodes, for drills. Only workers, and only with the provider `namespaces`. */
+export async function nodeFaults(
+  { name, provider }: LocalCluster,
+  { signal }: { signal: AbortSignal },
+): Promise<NodeFaults> {
+  const state = await readState(name);
+  if (provider !== 'namespaces' || state?.provider !== 'namespaces')
+    throw new KafkaHaError(
+      'invalid-usage',
+      `the nodes of ${name} are ${provider}'s, which this cannot break`,
+      {
+        hint: 'Bring a cluster up with the provider `namespaces`.',
+      },
+    );
+  const job = { log: logPath(name, 'faults'), signal, say: () => undefined };
+  const forWorker =
+    <Rest extends unknown[]>(act: (node: string, ...rest: Rest) => Promise<unknown>) =>
+    async (node: string, ...rest: Rest) => {
+      indexOf(node, state);
+      await act(node, ...rest);
+    };
+  return {
+    crash: forWorker(async (node) => {
+      await setCable(name, node, false, job);
+      await killNode(name, node, signal);
+    }),
+    revive: forWorker((node) => reviveNode(name, state, node, job)),
+    cut: forWorker((node) => setCable(name, node, false, job)),
+    heal: forWorker((node) => setCable(name, node, true, job)),
+    cutPeers: forWorker((node, addresses: readonly string[]) => filter(name, node, peersCut(addresses), job)),
+    healPeers: forWorker((node) => filter(name, node, peersHealed, job)),
+  };
+}
+
+/** Starts a node that is down; one that is up is left alone. */
+export async function reviveNode(
+  name: string,
+  state: NamespacesState,
+  node: string,
+  job: Job,
+): Promise<void> {
+  if ((await firstProcess(name, node)) === undefined) await bootNode(name, indexOf(node, state), state, job);
+}
+
+function indexOf(node: string, { workers }: NamespacesState): number {
+  const index = Number(/^node-(\d+)$/.exec(node)?.[1]);
+  if (index >= 1 && index <= workers) return index;
+  throw new KafkaHaError('invalid-usage', `${node} is not a worker of this cluster`, {
+    hint: `Its workers are node-1 to node-${workers}.`,
+  });
+}
+
+async function filter(name: string, node: string, rules: string, job: Job): Promise<void> {
+  await runInNode(name, node, job, ['nft', '-f', '-'], { input: rules });
+}
+
+const table = 'ip kafka-ha';
+
+/** Declared first, so that it can be deleted whether it was there or not. */
+export const peersHealed = `table ${table}\ndelete table ${table}\n`;
+
+/**
+ * Rules for nft(8). In `forward` all that pods send or get passes, whatever service address it went to, and nothing
+ * else of the node does: its kubelet keeps its connections.
+ */
+export function peersCut(addresses: readonly string[]): string {
+  const peers = `{ ${addresses.join(', ')} }`;
+  return `${peersHealed}table ${table} {
+  chain forward {
+    type filter hook forward priority -1;
+    ip saddr ${peers} drop
+    ip daddr ${peers} drop
+  }
+}
+`;
+}

@@ -1,0 +1,42 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { readState } from '../cluster-state.ts';
+import type { LocalCluster } from '../local-cluster.ts';
+import { logPath } from '../paths.ts';
+import { kubectl } from './kubectl.ts';
+import { runInNode } from './node.ts';
+
+type Volume = {
+  metadata: { name: string };
+  spec: { local: { path: string }; nodeAffinity: NodeAffinity };
+  status: { phase: string };
+};
+/** As mkfs left it. */
+const wipe =
+  'find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -exec rm -rf {} + && chown 0:0 "$1" && chmod 755 "$1"';
+
+type NodeAffinity = { required: { nodeSelectorTerms: { matchExpressions: { values: string[] }[] }[] } };
+
+/**
+ * Empties the volumes whose claims are gone and offers them again, as a provisioner would have done. Returns their
+ * names. With kind there is such a provisioner, and nothing to do.
+ */
+export async function recycleVolumes(
+  { name, provider }: LocalCluster,
+  { signal }: { signal: AbortSignal },
+): Promise<string[]> {
+  if (provider === 'kind') return [];
+  const state = await readState(name);
+  if (state?.provider !== 'namespaces') throw new KafkaHaError('not-found', `no local cluster ${name}`);
+  const job = { log: logPath(name, 'volumes'), signal };
+  const list = await kubectl(name, state, job, ['get', 'persistentvolumes', '--output', 'json']);
+  const released = (JSON.parse(list) as { items: Volume[] }).items.filter(
+    ({ status }) => status.phase === 'Released',
+  );
+  for (const { metadata, spec } of released) {
+    const node = spec.nodeAffinity.required.nodeSelectorTerms[0]?.matchExpressions[0]?.values[0] ?? '';
+    await runInNode(name, node, job, ['sh', '-c', wipe, 'wipe', spec.local.path]);
+    const patch = ['--type', 'json', '--patch', '[{"op": "remove", "path": "/spec/claimRef"}]'];
+    await kubectl(name, state, job, ['patch', 'persistentvolume', metadata.name, ...patch]);
+  }
+  return released.map(({ metadata }) => metadata.name);
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import type { Step, StepEvent } from '@kafka-ha/events';
+import { ensureBuilt, isBuilt, type Artefact } from '../build/artefact.ts';
+import { nodeTree } from '../build/debian-tree.ts';
+import { dnsProgram, kubernetesProgram } from '../build/go-program.ts';
+import { readState, writeState, type NamespacesState } from '../cluster-state.ts';
+import { imageStore } from '../images/image-store.ts';
+import { installPackages } from '../install-packages.ts';
+import { localClusterStatus } from '../local-cluster-status.ts';
+import type { LocalCluster } from '../local-cluster.ts';
+import { takeLock, type Lock } from '../lock.ts';
+import { cacheDirectory, kubeconfigPath, logPath } from '../paths.ts';
+import { refuseOther, type Wanted } from '../refuse-other.ts';
+import type { Job } from '../run-command.ts';
+import { step } from '../step.ts';
+import { together } from '../together.ts';
+import { versions } from '../versions.ts';
+import { cleanCluster } from './clean.ts';
+import { clusterObjects } from './cluster-objects.ts';
+import { awaitReady, joinWorkers, startControlPlane } from './control-plane.ts';
+import { layFabric, setCable } from './fabric.ts';
+import { raiseInotifyLimit } from './inotify-limit.ts';
+import { nodeName } from './kubeadm-config.ts';
+import { kubectl } from './kubectl.ts';
+import { bootNode } from './node.ts';
+import { reviveNode } from './node-faults.ts';
+
+const check = { id: 'check', title: 'Look for the cluster' };
+const packages = { id: 'packages', title: 'Install Debian packages' };
+const kubernetes = { id: 'kubernetes', title: `Compile Kubernetes ${versions.kubernetes}` };
+const dns = { id: 'dns', title: `Compile CoreDNS ${versions.coredns}` };
+const images = { id: 'images', title: 'Build the images' };
+const nodes = { id: 'nodes', title: 'Start the nodes' };
+const controlPlane = { id: 'control-plane', title: 'Start the control plane' };
+const workers = { id: 'workers', title: 'Join the workers' };
+const ready = { id: 'ready', title: 'Wait until all is ready' };
+const making = [packages, kubernetes, dns, images, nodes, controlPlane, workers, ready];
+
+/** A cluster whose nodes are namespaces of this machine. Nothing but the API server's port can be reached from outside. */
+export async function* upNamespaces(
+  name: string,
+  wanted: Wanted,
+  missingPackages: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<StepEvent, LocalCluster> {
+  const at = ({ id }: Step) => ({ log: logPath(name, id), signal });
+  let lock: Lock | undefined;
+  let found = { kind: 'none' } as Found;
+  yield { kind: 'steps', steps: [check, ...making] };
+  try {
+    yield* step(check, at(check), async (job) => {
+      lock = await takeLock(clusterLock(name), busy(name), job);
+      found = await findOrClean(name, wanted, job);
+      return found.kind === 'running' ? 'up already' : undefined;
+    });
+    if (found.kind === 'gone')
+      yield {
+        kind: 'warning',
+        message: `${name} was up but did not answer, and is made anew: ${found.reason}`,
+      };
+    yield* found.kind === 'running' ? skipAll('up already') : make(name, wanted, missingPackages, at);
+  } finally {
+    await lock?.release();
+  }
+  return {
+    name,
+    kubeconfigPath: kubeconfigPath(name),
+    provider: 'namespaces',
+    nodes: Array.from({ length: wanted.workers + 1 }, (_, index) => nodeName(index)),
+  };
+}
+
+/** Held by whatever changes a cluster as a whole. */
+export const clusterLock = (name: string) => join(cacheDirectory(), 'locks', `cluster-${name}`);
+
+export const busy = (name: string) => `waiting for another process that works on ${name}`;
+
+type Found = { kind: 'none' } | { kind: 'running' } | { kind: 'gone'; reason: string };
+
+/** A cluster that runs is put right where a drill left it; the remains of any other are cleaned away. */
+async function findOrClean(name: string, wanted: Wanted, job: Job): Promise<Found> {
+  const state = await readState(name);
+  if (state !== undefined) refuseOther(name, state, wanted);
+  const status = await localClusterStatus({ name });
+  if (status.kind === 'running' && state?.provider === 'namespaces') {
+    const unready = status.nodes.filter((node) => !node.ready);
+    for (const node of unready) await mend(name, state, node.name, job);
+    if (unready.length > 0) await awaitReady(name, state, 120, job);
+    return { kind: 'running' };
+  }
+  job.say('cleaning what is left');
+  await cleanCluster(name, job);
+  return status.kind === 'broken' && state?.complete
+    ? { kind: 'gone', reason: status.reason }
+    : { kind: 'none' };
+}
+
+async function mend(name: string, state: NamespacesState, node: string, job: Job): Promise<void> {
+  job.say(`${node} is not ready: reviving it`);
+  await reviveNode(name, state, node, job);
+  await setCable(name, node, true, job);
+}
+
+async function* skipAll(reason: string): AsyncGenerator<StepEvent, void> {
+  for (const { id } of making) yield { kind: 'skipped', step: id, reason };
+}
+
+async function* make(
+  name: string,
+  wanted: Wanted,
+  missingPackages: readonly string[],
+  at: (step: Step) => { log: string; signal: AbortSignal },
+): AsyncGenerator<StepEvent, void> {
+  if (missingPackages.length === 0) yield { kind: 'skipped', step: packages.id, reason: 'all there' };
+  else yield* step(packages, at(packages), (job) => installPackages(missingPackages, job));
+
+  const programs = kubernetesProgram();
+  const store = imageStore(wanted.images);
+  yield* built(kubernetes, programs, isBuilt(programs), at);
+  yield* built(dns, dnsProgram(), isBuilt(store), at);
+  yield* built(images, store, isBuilt(store), at);
+
+  const builds = {
+    tree: join(nodeTree().path, 'root'),
+    store: join(store.path, 'store'),
+    programs: programs.path,
+  };
+  const state: NamespacesState = { ...wanted, provider: 'namespaces', complete: false, builds };
+  yield* step(nodes, at(nodes), async (job) => {
+    await writeState(name, state);
+    await raiseInotifyLimit();
+    await layFabric(name, job);
+    let started = 0;
+    await together(
+      job,
+      Array.from({ length: state.workers + 1 }, (_, index) => async (shared) => {
+        await bootNode(name, index, state, shared);
+        started += 1;
+        job.say(`${started} of ${state.workers + 1} nodes started`);
+      }),
+    );
+  });
+  yield* step(controlPlane, at(controlPlane), (job) => startControlPlane(name, job));
+  yield* step(workers, at(workers), (job) => joinWorkers(name, state, job));
+  yield* step(ready, at(ready), async (job) => {
+    const objects = JSON.stringify(clusterObjects(state.workers, state.volumes));
+    await kubectl(name, state, job, ['create', '--validate=false', '--filename', '-'], { input: objects });
+    await awaitReady(name, state, 120, job);
+    await writeState(name, { ...state, complete: true });
+  });
+}
+
+async function* built(
+  which: Step,
+  artefact: Artefact,
+  unneeded: boolean,
+  at: (step: Step) => { log: string; signal: AbortSignal },
+): AsyncGenerator<StepEvent, void> {
+  if (unneeded) yield { kind: 'skipped', step: which.id, reason: 'in the cache' };
+  else yield* step(which, at(which), (job) => ensureBuilt(job, artefact));
+}

@@ -1,0 +1,96 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { Provider } from './local-cluster.ts';
+
+/** What was found out about this machine, as far as it decides whether and how a cluster can be made on it. */
+export type Machine = {
+  platform: string;
+  arch: string;
+  root: boolean;
+  /** Whether a Docker daemon answers. */
+  docker: boolean;
+  /** Whether kind is installed. */
+  kind: boolean;
+  /** Such as `1.26.8`; null where there is no Go. */
+  go: string | null;
+  aptGet: boolean;
+  /** Whether /var/tmp is on an overlay, as it is in most containers. */
+  overlay: boolean;
+  /** Of the commands that Debian packages bring, those that are not there. */
+  missingCommands: string[];
+};
+
+/** How the cluster will be made, and the Debian packages to install for it. */
+export type Way = { provider: Provider; packages: string[] };
+
+type Lack = { what: string; remedy: string };
+
+/** Debian packages by a command that each brings. */
+export const packageOf: Record<string, string> = {
+  mmdebstrap: 'mmdebstrap',
+  socat: 'socat',
+  ip: 'iproute2',
+  losetup: 'mount',
+  unshare: 'util-linux',
+  flock: 'util-linux',
+  javac: 'default-jdk-headless',
+  mvn: 'maven',
+};
+
+/** Go 1.21 is the first that fetches the newer one which a module asks for. */
+const oldestGo = [1, 21];
+
+/** Decides how to make a cluster. Throws `missing-prerequisite`, which names all that is missing, each with its remedy. */
+export function chooseWay(machine: Machine, provider: Provider | 'auto'): Way {
+  const chosen = provider === 'auto' ? (machine.docker ? 'kind' : 'namespaces') : provider;
+  const lacks = chosen === 'kind' ? lacksForKind(machine) : lacksForNamespaces(machine);
+  if (lacks.length > 0)
+    throw new KafkaHaError(
+      'missing-prerequisite',
+      `this machine cannot run a local cluster (${chosen}) yet`,
+      {
+        details: lacks.map(({ what, remedy }) => `${what}: ${remedy}`),
+        hint:
+          chosen === 'kind'
+            ? 'Do the above and run the same command again.'
+            : 'Do the above, or start Docker, which needs none of it, and run the same command again.',
+      },
+    );
+  const packages = machine.missingCommands.map((command) => packageOf[command] ?? command);
+  return { provider: chosen, packages: chosen === 'kind' ? [] : [...new Set(packages)] };
+}
+
+function lacksForKind(machine: Machine): Lack[] {
+  const lacks: Lack[] = [];
+  if (!machine.docker) lacks.push({ what: 'no Docker daemon answers', remedy: 'start Docker' });
+  if (!machine.kind) lacks.push(...lackOfGo(machine, ', or install kind'));
+  return lacks;
+}
+
+function lacksForNamespaces(machine: Machine): Lack[] {
+  const lacks: Lack[] = [];
+  if (machine.platform !== 'linux' || machine.arch !== 'x64')
+    lacks.push({
+      what: `this is ${machine.platform} on ${machine.arch}`,
+      remedy: 'nodes made of namespaces need Linux on x64',
+    });
+  if (!machine.root)
+    lacks.push({ what: 'you are not root', remedy: 'run as root: namespaces, mounts and cgroups are made' });
+  lacks.push(...lackOfGo(machine, ''));
+  if (!machine.aptGet)
+    lacks.push({ what: 'there is no apt-get', remedy: 'use Debian or a distribution made from it' });
+  if (machine.overlay)
+    lacks.push({
+      what: '/var/tmp is on an overlay file system',
+      remedy: 'mount a disk or a tmpfs there: containers cannot be unpacked upon an overlay',
+    });
+  return lacks;
+}
+
+function lackOfGo({ go }: Machine, or: string): Lack[] {
+  const needed = oldestGo.join('.');
+  if (go === null) return [{ what: 'there is no Go', remedy: `install Go ${needed} or later${or}` }];
+  const [major = 0, minor = 0] = go.split('.').map(Number);
+  const [oldMajor = 0, oldMinor = 0] = oldestGo;
+  if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return [];
+  return [{ what: `Go is ${go}`, remedy: `install Go ${needed} or later${or}` }];
+}

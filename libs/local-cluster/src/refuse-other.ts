@@ -1,0 +1,41 @@
+import type { ClusterState, NamespacesState } from './cluster-state.ts';
+import { KafkaHaError } from '@kafka-ha/errors';
+
+/** What `up` was asked for, as far as it cannot be changed while a cluster runs. */
+export type Wanted = Omit<NamespacesState, 'provider' | 'complete' | 'builds'> &
+  Pick<ClusterState, 'provider'>;
+
+/** Throws `conflict` where a cluster is another than is wanted: to make it anew would throw away what it holds. */
+export function refuseOther(name: string, state: ClusterState, wanted: Wanted): void {
+  const differences = differencesOf(state, wanted);
+  if (differences.length === 0) return;
+  throw new KafkaHaError('conflict', `the local cluster ${name} is another than is asked for`, {
+    details: differences,
+    hint: `Take it down first (kafka-ha local down --name ${name}), or choose another name.`,
+  });
+}
+
+function differencesOf(state: ClusterState, wanted: Wanted): string[] {
+  const unlike = (what: string, has: unknown, asked: unknown) =>
+    JSON.stringify(has) === JSON.stringify(asked)
+      ? []
+      : [`${what}: it has ${String(has)}, asked for ${String(asked)}`];
+  const common = [
+    ...unlike('provider', state.provider, wanted.provider),
+    ...unlike('workers', state.workers, wanted.workers),
+    ...unlike('zones', state.zones, wanted.zones),
+  ];
+  if (!state.complete) return common.slice(0, 1); // what is left of another provider's is not for this one to clean
+  if (state.provider === 'kind') return common;
+  const lacks = (what: string, has: string[], asked: string[]) =>
+    asked.every((version) => has.includes(version))
+      ? []
+      : [`images of ${what}: it has ${has.join(', ')}, asked for ${asked.join(', ')}`];
+  return [
+    ...common,
+    ...lacks('Kafka', state.images.kafka, wanted.images.kafka),
+    ...lacks('ZooKeeper', state.images.zookeeper, wanted.images.zookeeper),
+    ...unlike('GiB for Kafka', state.volumes.kafka, wanted.volumes.kafka),
+    ...unlike('GiB for ZooKeeper', state.volumes.zookeeper, wanted.volumes.zookeeper),
+  ];
+}

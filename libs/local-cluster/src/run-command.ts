@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import type { Say } from './narrate.ts';
+
+/** What a piece of work needs of the step that it is part of. */
+export type Job = { say: Say; log: string; signal: AbortSignal };
+
+export type CommandOptions = {
+  env?: Record<string, string>;
+  cwd?: string;
+  input?: string;
+  /** Keeps what it writes to stdout out of the log. */
+  secret?: boolean;
+  /** Sees each line of output as it comes. */
+  onLine?: (line: string) => void;
+};
+
+/**
+ * Runs a command to its end, its output in the step's log. Returns what it wrote to stdout.
+ * Throws `local-cluster-failed` on an exit code other than 0, and `aborted` after it ended the command and its children.
+ */
+export async function runCommand(
+  job: Pick<Job, 'log' | 'signal'>,
+  command: readonly [string, ...string[]],
+  options: CommandOptions = {},
+): Promise<string> {
+  if (job.signal.aborted) throw aborted(job.signal);
+  const [file, ...args] = command;
+  const log = createWriteStream(job.log, { flags: 'a' });
+  log.write(`$ ${command.join(' ')}\n`);
+  // a group of its own: a compiler's children end with it, and Ctrl-C in a terminal reaches only us
+  const child = spawn(file, args, {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input ?? '');
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === child.stderr || !options.secret) stream.pipe(log, { end: false });
+    if (options.onLine !== undefined) createInterface({ input: stream }).on('line', options.onLine);
+  }
+  let killing: NodeJS.Timeout | undefined;
+  const stop = () => {
+    if (child.pid === undefined) return;
+    const group = -child.pid;
+    kill(group, 'SIGTERM');
+    killing = setTimeout(() => kill(group, 'SIGKILL'), 3_000);
+  };
+  job.signal.addEventListener('abort', stop, { once: true });
+  try {
+    const code = await new Promise<number | string>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (exit, killed) => resolve(exit ?? killed ?? 'nothing'));
+    });
+    if (job.signal.aborted) throw aborted(job.signal);
+    if (code !== 0) throw new KafkaHaError('local-cluster-failed', `${file} ended with ${code}`);
+    return stdout;
+  } catch (error) {
+    if (error instanceof KafkaHaError) throw error;
+    throw new KafkaHaError('local-cluster-failed', `${file} did not start: ${messageOf(error)}`, {
+      cause: error,
+    });
+  } finally {
+    job.signal.removeEventListener('abort', stop);
+    clearTimeout(killing);
+    await new Promise<void>((resolve) => log.end(resolve));
+  }
+}
+
+export function aborted(signal: AbortSignal): KafkaHaError {
+  return new KafkaHaError('aborted', 'stopped on request', {
+    cause: signal.reason,
+    hint: 'The next `up` or `down` cleans what is left.',
+  });
+}
+
+/** Ends a process, or a group if negative; one that is gone already is no error. */
+export function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // gone
+  }
+}

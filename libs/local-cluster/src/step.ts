@@ -1,0 +1,34 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { runStep, type Step, type StepEvent } from '@kafka-ha/events';
+import { narrate } from './narrate.ts';
+import type { Job } from './run-command.ts';
+
+/** Runs one step with a log of its own. What fails in it is named after the step, with the end of the log. */
+export async function* step(
+  { id, title }: Step,
+  { log, signal }: { log: string; signal: AbortSignal },
+  work: (job: Job) => Promise<string | void>,
+): AsyncGenerator<StepEvent, void> {
+  await mkdir(dirname(log), { recursive: true });
+  await writeFile(log, '');
+  yield* runStep(id, async function* () {
+    try {
+      return yield* narrate((say, either) => work({ say, log, signal: either }), signal);
+    } catch (error) {
+      throw await explain(title, log, error);
+    }
+  });
+}
+
+async function explain(title: string, log: string, error: unknown): Promise<KafkaHaError> {
+  if (isKafkaHaError(error) && error.code !== 'local-cluster-failed' && error.code !== 'deadline-exceeded')
+    return error;
+  const lines = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n');
+  return new KafkaHaError('local-cluster-failed', `${title}: ${messageOf(error)}`, {
+    cause: error,
+    hint: `All of its output is in ${log}; when the cause is gone, run \`up\` again, which starts anew.`,
+    details: [...(isKafkaHaError(error) ? error.details : []), ...lines.slice(-20)],
+  });
+}

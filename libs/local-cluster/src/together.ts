@@ -1,0 +1,22 @@
+import type { Job } from './run-command.ts';
+
+/** Does several things at once. When one fails the others are stopped, and only then is its error thrown. */
+export async function together<Result>(
+  job: Job,
+  works: readonly ((job: Job) => Promise<Result>)[],
+): Promise<Result[]> {
+  const stop = new AbortController();
+  const shared = { ...job, signal: AbortSignal.any([job.signal, stop.signal]) };
+  let first: { error: unknown } | undefined;
+  const outcomes = await Promise.all(
+    works.map((work) =>
+      work(shared).catch((error: unknown) => {
+        first ??= { error };
+        stop.abort();
+        return undefined;
+      }),
+    ),
+  );
+  if (first !== undefined) throw first.error;
+  return outcomes as Result[];
+}

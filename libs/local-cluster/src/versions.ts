@@ -1,0 +1,17 @@
+import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
+
+/** Kubernetes, etcd and CoreDNS must agree with go/kubernetes/go.mod and go/dns/go.mod, where they are fetched from. */
+export const versions = {
+  kubernetes: '1.35.4',
+  etcd: '3.6.5',
+  coredns: '1.15.0',
+  pause: '3.10.1',
+  node: '20.20.2',
+  kind: '0.33.0',
+  /** kind nodes run an image that was made for them; it lags a patch behind what the other provider compiles. */
+  kindNode: 'kindest/node:v1.35.0@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f',
+};
+
+export const defaultImages: ImageVersions = { kafka: ['3.9.2'], zookeeper: ['3.9.5'] };
+
+export const defaultVolumes: VolumeSizes = { kafka: 10, zookeeper: 2 };
