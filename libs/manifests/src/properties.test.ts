@@ -13,6 +13,11 @@ test('Java reads back whatever was written', () => {
   fc.assert(fc.property(entry, (entries) => expect(readAsJava(toProperties(entries))).toEqual(entries)));
 });
 
+test('spaces around a value, and whatever separates a key from it, are kept', () => {
+  const entries = { value: '  two  ', ' a:b=c': '=x' };
+  expect(readAsJava(toProperties(entries))).toEqual(entries);
+});
+
 test('no value can add a line of its own', () => {
   expect(toProperties({ a: '1\nunclean.leader.election.enable=true' }).split('\n')).toHaveLength(2);
 });

@@ -16,7 +16,7 @@ function documentOf({ apiVersion, kind, metadata, ...rest }: KubernetesObject): 
     metadata: sorted(metadata),
     ...(sorted(rest) as object),
   };
-  const document = new Document(ordered, { version: '1.1', aliasDuplicateObjects: false });
+  const document = new Document(ordered, { version: '1.1' });
   return document.toString({ lineWidth: 0, directives: false });
 }
 
