@@ -283,6 +283,8 @@ test('whatever the file holds, it is accepted or refused with places inside it',
 
 test('absurd amounts are refused, not computed for ever', () => {
   expect(problemsOf(`name: events\ningest: {rate: ${'9'.repeat(60)}GB/s}`).length).toBeGreaterThan(0);
+  const noSize = 'name: events\nstorage: {size: 1Gi}\nkafkaConfig: {message.max.bytes: 0}';
+  expect(problemsOf(noSize)[0]).toMatch(/storage.size is 1Gi, too small/);
   const topic = '{name: events, partitions: 10000, config: {retention.bytes: 9223372036854775807}}';
   expect(problemsOf(`name: events\ntopics: [${topic}]`)[0]).toMatch(/storage.size is 50Gi, too small/);
 });

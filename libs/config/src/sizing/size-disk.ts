@@ -19,6 +19,7 @@ const FILL = 0.85;
 /** The share of that which segments being written may take: they cannot be deleted. */
 const SEGMENT_SHARE = 0.1;
 const MAX_SEGMENT = 128 * MIB;
+const MIN_SEGMENT = MIB;
 /** message.max.bytes where the file sets none. A segment must hold the largest batch. */
 const DEFAULT_MESSAGE_MAX_BYTES = 1_048_588;
 /** Less than this at the full rate, and a consumer that restarts misses records. */
@@ -106,7 +107,8 @@ function internalBytes(spec: UnsizedSpec): number {
 /** The largest power of two within the allowed size that still holds one batch. */
 function segmentFor(allowed: number, { kafkaConfig, topics }: UnsizedSpec): number {
   const batches = topics.map(({ config }) => Number(config['max.message.bytes'] ?? 0));
-  const largest = Math.max(Number(kafkaConfig['message.max.bytes'] ?? DEFAULT_MESSAGE_MAX_BYTES), ...batches);
+  const byDefault = Number(kafkaConfig['message.max.bytes'] ?? DEFAULT_MESSAGE_MAX_BYTES);
+  const largest = Math.max(MIN_SEGMENT, byDefault, ...batches);
   let segment = MAX_SEGMENT;
   while (segment > allowed && segment / 2 >= largest) segment /= 2;
   return segment;
