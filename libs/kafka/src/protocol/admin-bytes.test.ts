@@ -1,0 +1,209 @@
+import { bytesOf } from '../testing/bytes-of.ts';
+import { createTopicsApi } from './create-topics.ts';
+import { deleteTopicsApi } from './delete-topics.ts';
+import { describeConfigsApi, RESOURCE } from './describe-configs.ts';
+import { describeLogDirsApi } from './describe-log-dirs.ts';
+import { incrementalAlterConfigsApi, OPERATION } from './incremental-alter-configs.ts';
+import { listPartitionReassignmentsApi } from './list-partition-reassignments.ts';
+import { metadataApi } from './metadata.ts';
+
+bytesOf(
+  'Metadata asks for all topics',
+  metadataApi.request,
+  { topics: null, allowAutoTopicCreation: false },
+  'ffffffff00',
+);
+bytesOf(
+  'Metadata asks for one topic',
+  metadataApi.request,
+  { topics: ['orders'], allowAutoTopicCreation: false },
+  '0000000100066f726465727300',
+);
+bytesOf(
+  'Metadata answers with brokers with and without a rack, and a partition without a leader',
+  metadataApi.response,
+  {
+    throttleTimeMs: 0,
+    brokers: [
+      { nodeId: 1, host: 'kafka-1.kafka', port: 9092, rack: 'zone-a' },
+      { nodeId: 2, host: 'kafka-2.kafka', port: 9092, rack: null },
+    ],
+    clusterId: 'c1',
+    controllerId: 2,
+    topics: [
+      {
+        errorCode: 0,
+        name: 'orders',
+        isInternal: false,
+        partitions: [
+          {
+            errorCode: 0,
+            index: 0,
+            leaderId: 1,
+            leaderEpoch: 7,
+            replicas: [1, 2],
+            isr: [1],
+            offlineReplicas: [2],
+          },
+          {
+            errorCode: 5,
+            index: 1,
+            leaderId: -1,
+            leaderEpoch: 3,
+            replicas: [2],
+            isr: [2],
+            offlineReplicas: [2],
+          },
+        ],
+      },
+    ],
+  },
+  '000000000000000200000001000d6b61666b612d312e6b61666b610000238400067a6f6e652d6100000002000d6b61666b612d322e6b61666b6100002384ffff000263310000000200000001000000066f72646572730000000002000000000000000000010000000700000002000000010000000200000001000000010000000100000002000500000001ffffffff00000003000000010000000200000001000000020000000100000002',
+);
+bytesOf(
+  'CreateTopics asks',
+  createTopicsApi.request,
+  {
+    topics: [
+      {
+        name: 'orders',
+        partitionCount: -1,
+        replicationFactor: -1,
+        assignments: [{ partition: 0, brokerIds: [3, 1] }],
+        configs: [{ name: 'retention.bytes', value: '1000' }],
+      },
+    ],
+    timeoutMs: 5000,
+    validateOnly: false,
+  },
+  '0000000100066f7264657273ffffffffffff000000010000000000000002000000030000000100000001000f726574656e74696f6e2e62797465730004313030300000138800',
+);
+bytesOf(
+  'CreateTopics answers',
+  createTopicsApi.response,
+  {
+    throttleTimeMs: 0,
+    topics: [{ name: 'orders', errorCode: 36, errorMessage: "Topic 'orders' already exists." }],
+  },
+  '000000000000000100066f72646572730024001e546f70696320276f72646572732720616c7265616479206578697374732e',
+);
+bytesOf(
+  'DeleteTopics asks',
+  deleteTopicsApi.request,
+  { names: ['orders'], timeoutMs: 5000 },
+  '0000000100066f726465727300001388',
+);
+bytesOf(
+  'DeleteTopics answers',
+  deleteTopicsApi.response,
+  { throttleTimeMs: 0, topics: [{ name: 'orders', errorCode: 3 }] },
+  '000000000000000100066f72646572730003',
+);
+bytesOf(
+  'DescribeConfigs asks',
+  describeConfigsApi.request,
+  { resources: [{ type: RESOURCE.topic, name: 'orders', keys: null }], includeSynonyms: false },
+  '000000010200066f7264657273ffffffff00',
+);
+bytesOf(
+  'DescribeConfigs answers with a key that is set and one that is secret',
+  describeConfigsApi.response,
+  {
+    throttleTimeMs: 0,
+    resources: [
+      {
+        errorCode: 0,
+        errorMessage: '',
+        type: RESOURCE.topic,
+        name: 'orders',
+        configs: [
+          {
+            name: 'min.insync.replicas',
+            value: '3',
+            readOnly: false,
+            source: 1,
+            isSensitive: false,
+            synonyms: [],
+          },
+          {
+            name: 'ssl.key',
+            value: null,
+            readOnly: true,
+            source: 5,
+            isSensitive: true,
+            synonyms: [{ name: 'ssl.key', value: null, source: 5 }],
+          },
+        ],
+      },
+    ],
+  },
+  '0000000000000001000000000200066f72646572730000000200136d696e2e696e73796e632e7265706c6963617300013300010000000000000773736c2e6b6579ffff01050100000001000773736c2e6b6579ffff05',
+);
+bytesOf(
+  'IncrementalAlterConfigs asks to set one key and to delete another',
+  incrementalAlterConfigsApi.request,
+  {
+    resources: [
+      {
+        type: RESOURCE.topic,
+        name: 'orders',
+        configs: [
+          { name: 'retention.bytes', operation: OPERATION.set, value: '5' },
+          { name: 'segment.bytes', operation: OPERATION.delete, value: null },
+        ],
+      },
+    ],
+    validateOnly: false,
+  },
+  '000000010200066f726465727300000002000f726574656e74696f6e2e627974657300000135000d7365676d656e742e627974657301ffff00',
+);
+bytesOf(
+  'IncrementalAlterConfigs answers',
+  incrementalAlterConfigsApi.response,
+  {
+    throttleTimeMs: 0,
+    resources: [{ errorCode: 40, errorMessage: 'bad', type: RESOURCE.topic, name: 'orders' }],
+  },
+  '0000000000000001002800036261640200066f7264657273',
+);
+bytesOf(
+  'ListPartitionReassignments asks for all',
+  listPartitionReassignmentsApi.request,
+  { timeoutMs: 5000, topics: null },
+  '000013880000',
+);
+bytesOf(
+  'ListPartitionReassignments answers',
+  listPartitionReassignmentsApi.response,
+  {
+    throttleTimeMs: 0,
+    errorCode: 0,
+    errorMessage: null,
+    topics: [{ name: 'orders', partitions: [{ index: 4, replicas: [1, 2, 6], adding: [6], removing: [1] }] }],
+  },
+  '0000000000000002076f726465727302000000040400000001000000020000000602000000060200000001000000',
+);
+bytesOf('DescribeLogDirs asks for the directories alone', describeLogDirsApi.request, { topics: [] }, '0100');
+bytesOf(
+  'DescribeLogDirs answers with sizes beyond 32 bits',
+  describeLogDirsApi.response,
+  {
+    throttleTimeMs: 0,
+    errorCode: 0,
+    directories: [
+      {
+        errorCode: 0,
+        path: '/var/lib/kafka/data',
+        topics: [
+          {
+            name: 'orders',
+            partitions: [{ index: 0, sizeBytes: 123456789012, offsetLag: 0, isFuture: false }],
+          },
+        ],
+        totalBytes: 53687091200,
+        usableBytes: 21474836480,
+      },
+    ],
+  },
+  '000000000000020000142f7661722f6c69622f6b61666b612f6461746102076f726465727302000000000000001cbe991a1400000000000000000000000000000c8000000000000005000000000000',
+);
