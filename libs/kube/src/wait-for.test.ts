@@ -13,6 +13,12 @@ test('it gives what the probe found, and probes no more', async () => {
   expect({ found, probes, slept: clock.slept }).toEqual({ found: 'found', probes: 3, slept: [500, 500] });
 });
 
+test('a probe may say yes or no', async () => {
+  let probes = 0;
+  await waitFor('it', async () => ++probes === 3, { deadlineMs: 60_000, clock: fakeClock() });
+  expect(probes).toBe(3);
+});
+
 test('the deadline names what was waited for, as of then', async () => {
   let seen = 0;
   const pending = waitFor(

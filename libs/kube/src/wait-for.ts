@@ -15,7 +15,7 @@ export type WaitOptions = {
 const lastProbeMs = 1000;
 
 /**
- * Probes until the probe gives something other than undefined, and returns that. `what` names what is waited for; as a
+ * Probes until the probe gives something other than undefined and false, and returns that. `what` names what is waited for; as a
  * function it is asked at the deadline, and can so tell what is still missing. The probe must heed its signal, which fires
  * at the deadline too.
  *
@@ -23,7 +23,7 @@ const lastProbeMs = 1000;
  */
 export async function waitFor<T>(
   what: string | (() => string),
-  probe: (signal: AbortSignal) => Promise<T | undefined>,
+  probe: (signal: AbortSignal) => Promise<T | undefined | false>,
   { deadlineMs, intervalMs = 1000, signal, clock = systemClock }: WaitOptions,
 ): Promise<T> {
   const until = clock.now() + deadlineMs;
@@ -37,7 +37,7 @@ export async function waitFor<T>(
     const over = AbortSignal.timeout(Math.ceil(Math.max(until - clock.now(), lastProbeMs)));
     try {
       const found = await probe(signal === undefined ? over : AbortSignal.any([signal, over]));
-      if (found !== undefined) return found;
+      if (found !== undefined && found !== false) return found;
     } catch (error) {
       if (over.aborted && !signal?.aborted) throw exceeded();
       throw error;
