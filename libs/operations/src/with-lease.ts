@@ -7,7 +7,7 @@ import type { Cluster } from './connect.ts';
 export type Actor = { holder: string };
 
 /** How long the lock of a run that was killed stands: long enough for a slow renewal, short enough to wait out. */
-const leaseMs = 15_000;
+const leaseMs = 30_000;
 
 /**
  * Runs an operation while holding the cluster's Lease, so that no two change one cluster at once. The operation's
