@@ -93,7 +93,8 @@ export class KafkaConnection {
   ): Promise<Response> {
     const broker = this.#brokers.find(({ nodeId }) => nodeId === id);
     if (broker === undefined) throw new KafkaHaError('kafka-unreachable', `broker ${id} is not registered`);
-    return (await this.#connect(broker)).ask(api, request, REQUEST_TIMEOUT_MS);
+    const { host, port } = broker;
+    return (await this.#connect({ host, port })).ask(api, request, REQUEST_TIMEOUT_MS);
   }
 
   /**
@@ -125,7 +126,10 @@ export class KafkaConnection {
 
   /** A tunnel may open although nothing listens behind it, so a connection counts only once something was answered. */
   async #firstToAnswer(): Promise<BrokerConnection> {
-    const candidates = [...this.#options.bootstrap, ...this.#brokers];
+    const candidates = [
+      ...this.#options.bootstrap,
+      ...this.#brokers.map(({ host, port }) => ({ host, port })),
+    ];
     const addresses = [...new Map(candidates.map((address) => [addressText(address), address])).values()];
     try {
       return await Promise.any(

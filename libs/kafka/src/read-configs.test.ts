@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import { alterTopicConfigs, readBrokerConfigs, readTopicConfigs } from './index.ts';
+import { describeConfigsApi, RESOURCE } from './protocol/describe-configs.ts';
+import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
+import { FakeCluster } from './testing/fake-cluster.ts';
+
+test.each([
+  [1, 'topic', false],
+  [2, 'dynamic-broker', false],
+  [3, 'dynamic-cluster', false],
+  [4, 'static', false],
+  [5, 'default', true],
+  [9, 'other', false],
+])('a value of source %i was set by: %s', async (source, name, isDefault) => {
+  const cluster = new FakeCluster([0]);
+  cluster.answer(describeConfigsApi, () =>
+    anAnswer(RESOURCE.topic, 'orders', { 'min.insync.replicas': '3' }, source),
+  );
+  await using kafka = await cluster.connect();
+  expect(await readTopicConfigs(kafka, ['orders'])).toEqual(
+    new Map([['orders', { 'min.insync.replicas': { value: '3', source: name, isDefault } }]]),
+  );
+});
+
+test('a topic that does not exist is left out', async () => {
+  const cluster = new FakeCluster([0]);
+  cluster.answer(describeConfigsApi, () => anAnswer(RESOURCE.topic, 'nowhere', {}, 5, 3));
+  await using kafka = await cluster.connect();
+  expect(await readTopicConfigs(kafka, ['nowhere'])).toEqual(new Map());
+});
+
+test('each broker is asked for its own config', async () => {
+  const cluster = new FakeCluster([0, 1, 2]);
+  cluster.answer(describeConfigsApi, ({ resources }, brokerId) =>
+    anAnswer(RESOURCE.broker, resources[0]?.name ?? '', { 'asked.broker': String(brokerId) }),
+  );
+  await using kafka = await cluster.connect();
+  const configs = await readBrokerConfigs(kafka, [0, 2]);
+  expect([...configs].map(([id, config]) => [id, config['asked.broker']?.value])).toEqual([
+    [0, '0'],
+    [2, '2'],
+  ]);
+});
+
+test('a broker that is not registered cannot be asked', async () => {
+  await using kafka = await new FakeCluster([0]).connect();
+  await expect(readBrokerConfigs(kafka, [7])).rejects.toMatchObject({
+    code: 'kafka-unreachable',
+    message: 'broker 7 is not registered',
+  });
+});
+
+test('a key is set or taken back, and no other is named', async () => {
+  const cluster = new FakeCluster([0]);
+  cluster.answer(incrementalAlterConfigsApi, () => ({ throttleTimeMs: 0, resources: [] }));
+  await using kafka = await cluster.connect();
+  await alterTopicConfigs(kafka, new Map([['orders', { 'retention.bytes': '5', 'segment.bytes': null }]]));
+  expect(cluster.requestsOf(incrementalAlterConfigsApi)[0]?.resources[0]?.configs).toEqual([
+    { name: 'retention.bytes', operation: 0, value: '5' },
+    { name: 'segment.bytes', operation: 1, value: null },
+  ]);
+});
+
+test('a value that Kafka refuses is said with its reason', async () => {
+  const cluster = new FakeCluster([0]);
+  cluster.answer(incrementalAlterConfigsApi, () => ({
+    throttleTimeMs: 0,
+    resources: [{ errorCode: 40, errorMessage: 'Not a number', type: RESOURCE.topic, name: 'orders' }],
+  }));
+  await using kafka = await cluster.connect();
+  await expect(
+    alterTopicConfigs(kafka, new Map([['orders', { 'segment.bytes': 'x' }]])),
+  ).rejects.toMatchObject({
+    code: 'kafka-refused',
+    message: 'the config of topic orders was not changed: INVALID_CONFIG (Not a number)',
+  });
+});
+
+function anAnswer(type: number, name: string, config: Record<string, string>, source = 4, errorCode = 0) {
+  const configs = Object.entries(config).map(([key, value]) => ({
+    name: key,
+    value,
+    readOnly: false,
+    source,
+    isSensitive: false,
+    synonyms: [],
+  }));
+  return { throttleTimeMs: 0, resources: [{ errorCode, errorMessage: null, type, name, configs }] };
+}

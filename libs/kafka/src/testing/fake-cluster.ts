@@ -1,0 +1,120 @@
+import type { Duplex } from 'node:stream';
+import type { Address, Dial } from '../dial.ts';
+import { connectKafka, type KafkaConnection } from '../kafka-connection.ts';
+import type { Api } from '../protocol/api.ts';
+import { type Cursor, encode, int16, int32, nullableString, tags } from '../protocol/codec.ts';
+import { type Metadata, metadataApi } from '../protocol/metadata.ts';
+import { aRefusedStream, FakeStream } from './fake-stream.ts';
+
+export type FakeTopic = Metadata['topics'][number];
+
+/** `undefined` hangs up instead of answering. */
+type Answer<Request, Response> = (request: Request, brokerId: number) => Response | undefined;
+
+/** Brokers in memory: they speak the protocol over fake streams, answer as told, and fail as told. */
+export class FakeCluster {
+  readonly brokerIds: number[];
+  controllerId: number;
+  topics: FakeTopic[] = [];
+  /** Refuse connections. */
+  readonly down = new Set<number>();
+  /** Take connections, never answer. */
+  readonly hung = new Set<number>();
+  readonly dialled: Address[] = [];
+  readonly asked: { api: string; brokerId: number; request: unknown }[] = [];
+  readonly streams: { brokerId: number; stream: FakeStream }[] = [];
+  readonly #answers = new Map<number, (from: Cursor, brokerId: number) => Buffer | undefined>();
+
+  constructor(brokerIds: readonly number[]) {
+    this.brokerIds = [...brokerIds];
+    this.controllerId = brokerIds[0] ?? -1;
+    this.answer(metadataApi, ({ topics }) => ({
+      throttleTimeMs: 0,
+      brokers: this.#registered(),
+      clusterId: 'a-cluster',
+      controllerId: this.controllerId,
+      topics: topics === null ? this.topics : topics.map((name) => this.#topic(name)),
+    }));
+  }
+
+  answer<Request, Response>(api: Api<Request, Response>, answer: Answer<Request, Response>): void {
+    this.#answers.set(api.key, (from, brokerId) => {
+      const request = api.request.read(from);
+      this.asked.push({ api: api.name, brokerId, request });
+      const response = answer(request, brokerId);
+      if (response === undefined) return undefined;
+      return Buffer.concat([
+        ...(api.flexible ? [encode(tags, undefined)] : []),
+        encode(api.response, response),
+      ]);
+    });
+    if (api.flexible) this.#flexible.add(api.key);
+  }
+
+  readonly #flexible = new Set<number>();
+
+  readonly dial: Dial = (address): Duplex => {
+    this.dialled.push(address);
+    const brokerId = Number(/^kafka-(\d+)$/.exec(address.host)?.[1] ?? -1);
+    if (!this.brokerIds.includes(brokerId) || this.down.has(brokerId)) return aRefusedStream();
+    const stream = new FakeStream((frame, self) => this.#onFrame(frame, self, brokerId));
+    this.streams.push({ brokerId, stream });
+    return stream;
+  };
+
+  connect(signal: AbortSignal = new AbortController().signal): Promise<KafkaConnection> {
+    const bootstrap = this.brokerIds.map((id) => ({ host: `kafka-${id}`, port: 9092 }));
+    return connectKafka({ bootstrap, dial: this.dial, clientId: 'test', signal });
+  }
+
+  /** Refuses new connections and breaks those that there are. */
+  kill(brokerId: number): void {
+    this.down.add(brokerId);
+    for (const connection of this.streams) if (connection.brokerId === brokerId) connection.stream.destroy();
+  }
+
+  requestsOf<Request>(api: Api<Request, unknown>): Request[] {
+    return this.asked.filter(({ api: name }) => name === api.name).map(({ request }) => request as Request);
+  }
+
+  #registered(): Metadata['brokers'] {
+    return this.brokerIds
+      .filter((id) => !this.down.has(id))
+      .map((id) => ({ nodeId: id, host: `kafka-${id}`, port: 9092, rack: `zone-${id}` }));
+  }
+
+  #topic(name: string): FakeTopic {
+    const unknown = { errorCode: 3, name, isInternal: false, partitions: [] };
+    return this.topics.find((topic) => topic.name === name) ?? unknown;
+  }
+
+  #onFrame(frame: Buffer, stream: FakeStream, brokerId: number): void {
+    if (this.hung.has(brokerId)) return;
+    const from = { buffer: frame, offset: 4 };
+    const [key] = [int16.read(from), int16.read(from)];
+    const id = int32.read(from);
+    nullableString.read(from);
+    if (this.#flexible.has(key)) tags.read(from);
+    const body = this.#answers.get(key)?.(from, brokerId);
+    if (body === undefined) return stream.hangUp();
+    stream.say(encode(int32, 4 + body.length), encode(int32, id), body);
+  }
+}
+
+/** Led and held as the list says, all in sync. */
+export function aTopic(name: string, ...replicas: readonly (readonly number[])[]): FakeTopic {
+  return {
+    errorCode: 0,
+    name,
+    isInternal: name.startsWith('__'),
+    partitions: replicas.map((ids, index) => ({
+      errorCode: 0,
+      index,
+      leaderId: ids[0] ?? -1,
+      leaderEpoch: 0,
+      replicas: ids,
+      isr: ids,
+      offlineReplicas: [],
+    })),
+  };
+}
