@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { connectKafka, deleteTopics, readCluster } from './index.ts';
+import { connectKafka, deleteTopics, readBrokerConfigs, readCluster } from './index.ts';
 import { deleteTopicsApi } from './protocol/delete-topics.ts';
+import { describeConfigsApi } from './protocol/describe-configs.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 import { aRefusedStream } from './testing/fake-stream.ts';
 
@@ -63,11 +64,23 @@ test('brokers are dialled at the address that they advertise', async () => {
 });
 
 test('a connection is opened once and used again', async () => {
-  const cluster = new FakeCluster([0]);
+  const cluster = new FakeCluster([0, 1]);
+  cluster.answer(describeConfigsApi, () => ({ throttleTimeMs: 0, resources: [] }));
   await using kafka = await cluster.connect();
-  await Promise.all([readCluster(kafka), readCluster(kafka)]);
-  await readCluster(kafka);
-  expect(cluster.dialled).toHaveLength(1);
+  await readBrokerConfigs(kafka, [0, 1, 0, 1]);
+  await readBrokerConfigs(kafka, [0, 1]);
+  expect(cluster.dialled).toHaveLength(2);
+});
+
+test('many that wait for a broker that goes away are all answered by another', async () => {
+  const cluster = new FakeCluster([0, 1]);
+  cluster.hung.add(1);
+  await using kafka = await cluster.connect();
+  cluster.hung.delete(1);
+  cluster.hung.add(0);
+  const waiting = Promise.all([readCluster(kafka), readCluster(kafka), readCluster(kafka)]);
+  setTimeout(() => cluster.kill(0), 10);
+  expect((await waiting).map(({ brokers }) => brokers.length)).toEqual([1, 1, 1]);
 });
 
 test('what only the controller does goes to its successor when it moves', async () => {

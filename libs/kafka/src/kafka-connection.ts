@@ -74,15 +74,17 @@ export class KafkaConnection {
 
   /** Asks the broker that answered last; whichever answers first if that one went away or hangs. */
   async askAny<Request, Response>(api: Api<Request, Response>, request: Request): Promise<Response> {
-    if (this.#lastToAnswer?.isOpen === true) {
+    const known = this.#lastToAnswer;
+    if (known?.isOpen === true) {
       try {
-        return await this.#lastToAnswer.ask(api, request, ANY_BROKER_TIMEOUT_MS);
+        return await known.ask(api, request, ANY_BROKER_TIMEOUT_MS);
       } catch (error) {
-        if (this.#lastToAnswer.isOpen || this.#closed !== undefined) throw error;
+        if (known.isOpen || this.#closed !== undefined) throw error;
       }
     }
-    this.#lastToAnswer = await this.#firstToAnswer();
-    return this.#lastToAnswer.ask(api, request, REQUEST_TIMEOUT_MS);
+    const answering = await this.#firstToAnswer();
+    this.#lastToAnswer = answering;
+    return answering.ask(api, request, REQUEST_TIMEOUT_MS);
   }
 
   /** Asks a broker by its id, at the address that the last metadata gave. */
