@@ -14,4 +14,5 @@ export {
   type ConfigSource,
 } from './read-configs.ts';
 export { readDisks, type DiskState } from './read-disks.ts';
+export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, type PartitionState, type TopicState } from './read-topics.ts';
