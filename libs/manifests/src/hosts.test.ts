@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { bootstrapHost, brokerHost, brokerPodHost, podOfHost, zookeeperHost } from './hosts.ts';
+import {
+  anyZookeeperHost,
+  bootstrapHost,
+  brokerHost,
+  brokerPodHost,
+  podOfHost,
+  zookeeperHost,
+} from './hosts.ts';
 
 const cluster = { name: 'events', namespace: 'streams' };
 
@@ -7,6 +14,7 @@ test('clients, brokers and ZooKeeper each have their addresses', () => {
   expect(brokerHost(cluster, 2)).toBe('events-kafka-2.streams.svc');
   expect(brokerPodHost(cluster, 2)).toBe('events-kafka-2.events-kafka-headless.streams.svc');
   expect(zookeeperHost(cluster, 0)).toBe('events-zookeeper-0.events-zookeeper-headless.streams.svc');
+  expect(anyZookeeperHost(cluster)).toBe('events-zookeeper-any.streams.svc');
   expect(bootstrapHost(cluster)).toBe('events-kafka-bootstrap.streams.svc');
 });
 

@@ -17,6 +17,11 @@ export function zookeeperHost(cluster: Place, ordinal: number): string {
   return `${zookeeperPodOf(cluster, ordinal)}.${names(cluster).zookeeperHeadless}.${cluster.namespace}.svc`;
 }
 
+/** Whichever ZooKeeper server it is. The name is there before any server, and is never looked up in vain. */
+export function anyZookeeperHost(cluster: Place): string {
+  return `${names(cluster).zookeeperAny}.${cluster.namespace}.svc`;
+}
+
 export function bootstrapHost(cluster: Place): string {
   return `${names(cluster).bootstrap}.${cluster.namespace}.svc`;
 }

@@ -1,7 +1,14 @@
 export { renderAdminObjects } from './admin/render-admin-objects.ts';
 export { renderNamespace } from './admin/render-namespace.ts';
 export { configAnnotation } from './annotations.ts';
-export { bootstrapHost, brokerHost, brokerPodHost, podOfHost, zookeeperHost } from './hosts.ts';
+export {
+  anyZookeeperHost,
+  bootstrapHost,
+  brokerHost,
+  brokerPodHost,
+  podOfHost,
+  zookeeperHost,
+} from './hosts.ts';
 export { isDynamicKey } from './kafka/dynamic-keys.ts';
 export {
   kafkaConfigOf,

@@ -12,6 +12,8 @@ export function names({ name }: ClusterName) {
     zookeeper: `${name}-zookeeper`,
     kafkaHeadless: `${name}-kafka-headless`,
     zookeeperHeadless: `${name}-zookeeper-headless`,
+    /** The Service behind which any ZooKeeper server answers. */
+    zookeeperAny: `${name}-zookeeper-any`,
     /** The Service that clients name in `bootstrap.servers`. */
     bootstrap: `${name}-kafka-bootstrap`,
     /** ConfigMap of the broker keys that change without a restart. */

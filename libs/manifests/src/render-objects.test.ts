@@ -106,11 +106,14 @@ test('every broker has an address of its own, and a broker that goes leaves its 
   expect(prunableKinds).toContainEqual({ apiVersion: 'v1', kind: 'Service' });
 });
 
-test('only the headless Services tell of pods that are not ready', () => {
+test('only the Services by which pods find each other tell of those that are not ready', () => {
   const services = renderObjects(aSpec({ name: 'a' })).filter(({ kind }) => kind === 'Service');
-  const headless = services.filter(({ spec }) => spec?.['publishNotReadyAddresses'] === true);
-  expect(headless.map(({ metadata }) => metadata.name)).toEqual(['a-zookeeper-headless', 'a-kafka-headless']);
-  expect(headless.every(({ spec }) => spec?.['clusterIP'] === 'None')).toBe(true);
+  const withUnready = services.filter(({ spec }) => spec?.['publishNotReadyAddresses'] === true);
+  expect(withUnready.map(({ metadata, spec }) => [metadata.name, spec?.['clusterIP']])).toEqual([
+    ['a-zookeeper-headless', 'None'],
+    ['a-zookeeper-any', undefined],
+    ['a-kafka-headless', 'None'],
+  ]);
 });
 
 test('no volume and no StatefulSet is ever pruned', () => {

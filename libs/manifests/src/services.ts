@@ -5,10 +5,15 @@ import { names, podOf, type Component } from './names.ts';
 import { kafkaPorts, zookeeperPorts } from './ports.ts';
 
 export function renderServices(spec: Spec): KubernetesObject[] {
-  const { kafkaHeadless, zookeeperHeadless, bootstrap } = names(spec);
+  const { kafkaHeadless, zookeeperHeadless, zookeeperAny, bootstrap } = names(spec);
   const brokers = Array.from({ length: spec.brokers }, (_, id) => brokerService(spec, id));
   return [
     headless(spec, 'zookeeper', zookeeperHeadless, zookeeperPorts),
+    // Servers that are not ready, too: whether one serves is asked of itself.
+    service(spec, 'zookeeper', zookeeperAny, {
+      publishNotReadyAddresses: true,
+      ports: ports({ clients: zookeeperPorts.clients }),
+    }),
     headless(spec, 'kafka', kafkaHeadless, kafkaPorts),
     service(spec, 'kafka', bootstrap, { ports: ports({ clients: kafkaPorts.clients }) }),
     ...brokers,

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { names } from '../names.ts';
+import { javaSecurity } from '../pod/java-security.ts';
 import { brokerPlacement } from '../pod/placement.ts';
 import { brokerProbes } from '../pod/probes.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
@@ -19,6 +20,7 @@ export function kafkaStatefulSet(spec: Spec): KubernetesObject {
     serviceName: kafkaHeadless,
     image: spec.images.kafka,
     files: {
+      'java.security': javaSecurity,
       'log4j.properties': log4jProperties,
       'server.properties': toProperties(kafkaConfigOf(spec).restart),
       'start.sh': kafkaStartScript(spec),

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { zookeeperHost } from '../hosts.ts';
+import { anyZookeeperHost } from '../hosts.ts';
 import { names } from '../names.ts';
 import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
 import { kafkaPorts, zookeeperPorts } from '../ports.ts';
@@ -25,7 +25,6 @@ const kafkaHome = '/opt/kafka';
  */
 export function kafkaStartScript(spec: Spec): string {
   const { kafkaHeadless } = names(spec);
-  const zookeepers = Array.from({ length: spec.zookeeper.servers }, (_, i) => zookeeperHost(spec, i));
   return `#!/bin/sh
 set -eu
 say() { echo "kafka-ha: $*"; }
@@ -45,10 +44,7 @@ pod="$POD_NAME.${kafkaHeadless}.${spec.namespace}.svc"
 # One that cannot reach ZooKeeper exits after 15 s, and the kubelet lets it wait longer after each exit.
 limit=$(command -v timeout || true)
 zookeeper_serves() {
-  for server in ${zookeepers.join(' ')}; do
-    if echo srvr | \${limit:+timeout 3} nc -w 2 "$server" ${zookeeperPorts.clients} | grep -q '^Mode: '; then return 0; fi
-  done
-  return 1
+  echo srvr | \${limit:+timeout 3} nc -w 2 ${anyZookeeperHost(spec)} ${zookeeperPorts.clients} | grep -q '^Mode: '
 } 2> /dev/null
 if ! zookeeper_serves; then
   say 'waiting for ZooKeeper'

@@ -1,3 +1,5 @@
+import { configPath } from '../paths.ts';
+
 /** A heap of fixed size: what it may grow to is taken from the start, so nothing is found out under load. */
 export function heapOptions(bytes: number): string[] {
   return [`-Xms${mebibytes(bytes)}`, `-Xmx${mebibytes(bytes)}`];
@@ -14,7 +16,5 @@ export const commonJavaOptions = [
   // Writing performance counters to a file can stall a collection for as long as the disk does.
   '-XX:+PerfDisableSharedMem',
   '-Djava.awt.headless=true',
-  // Pods come back with other addresses; Java keeps an address for 30 s and a failed look-up for 10 s otherwise.
-  '-Dsun.net.inetaddr.ttl=5',
-  '-Dsun.net.inetaddr.negative.ttl=1',
+  `-Djava.security.properties=${configPath}/java.security`,
 ];

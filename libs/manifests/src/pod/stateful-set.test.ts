@@ -74,6 +74,16 @@ test.each([
   expect(spec.containers[0].command).toEqual(['sh', '/etc/kafka-ha/start.sh']);
 });
 
+test.each([
+  ['brokers', brokers],
+  ['ZooKeeper servers', servers],
+])('every file that the arguments of %s name is there: Java would go without a word', (_, render) => {
+  const { metadata, spec } = render().template;
+  const named = spec.containers[0].args.flatMap((one) => /\/etc\/kafka-ha\/(.*)$/.exec(one)?.[1] ?? []);
+  expect(named).toContain('java.security');
+  for (const file of named) expect(Object.keys(metadata.annotations)).toContain(`kafka-ha/${file}`);
+});
+
 test('the JVM fits into the container', () => {
   const spec = aSpec({ resources: { memory: '1Gi' } });
   const { args } = brokers({ resources: { memory: '1Gi' } }).template.spec.containers[0];

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { names } from '../names.ts';
+import { javaSecurity } from '../pod/java-security.ts';
 import { zookeeperPlacement } from '../pod/placement.ts';
 import { zookeeperProbes } from '../pod/probes.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
@@ -16,7 +17,12 @@ export function zookeeperStatefulSet(spec: Spec): KubernetesObject {
     replicas: spec.zookeeper.servers,
     serviceName: names(spec).zookeeperHeadless,
     image: spec.images.zookeeper,
-    files: { 'logback.xml': logbackXml, 'start.sh': zookeeperStartScript, 'zoo.cfg': zooConfig(spec) },
+    files: {
+      'java.security': javaSecurity,
+      'logback.xml': logbackXml,
+      'start.sh': zookeeperStartScript,
+      'zoo.cfg': zooConfig(spec),
+    },
     javaArguments: zookeeperJavaArguments(spec),
     ports: zookeeperPorts,
     probes: zookeeperProbes,
