@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connections } from './kafka/connections.ts';
+import type { Brokers } from './kafka/connections.ts';
 import { offsetsOf } from './kafka/offsets.ts';
 import type { Routes } from './kafka/routes.ts';
 import type { Recorder } from './recorder.ts';
 import type { Surroundings } from './run.ts';
 
-type Options = { recorder: Recorder; routes: Routes; connections: Connections; now: () => number };
+type Options = { recorder: Recorder; routes: Routes; connections: Brokers; now: () => number };
 
 /** What is told by the clock: the operations of the last moment, both clocks, the ends of the partitions. */
 export function takeNotes(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pass } from '@kafka-ha/history';
 import { createBackoff } from './kafka/backoff.ts';
-import type { Connections } from './kafka/connections.ts';
+import type { Brokers } from './kafka/connections.ts';
 import { errorName } from './kafka/errors.ts';
 import { offsetsOf } from './kafka/offsets.ts';
 import { fetch, type FetchedRecord } from './kafka/requests.ts';
@@ -14,7 +14,7 @@ export type ReaderOptions = {
   run: string;
   recorder: Recorder;
   routes: Routes;
-  connections: Connections;
+  connections: Brokers;
   now: () => number;
   /** Per partition, the offset to begin with. */
   from: readonly number[];

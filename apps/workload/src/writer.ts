@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { intendedMs, type Run } from '@kafka-ha/history';
 import type { Outcome } from './kafka/producer.ts';
@@ -29,6 +30,7 @@ export type WriterOptions = {
 export async function runWriter(options: WriterOptions): Promise<number> {
   const { run, now, stop, drainMs } = options;
   const giveUp = new AbortController();
+  setMaxListeners(0, giveUp.signal); // one for each partition that waits
   const lanes = run.startOffsets.map((_, partition) => createLane(partition, options, giveUp.signal));
   for (let turn = 0; !stop.aborted;) {
     const partition = turn % lanes.length;

@@ -83,6 +83,15 @@ test('a record that was read and is gone at the end is lost, acknowledged or not
   ]);
 });
 
+test('a corrupted record is counted as that alone: it is neither lost nor a gap', () => {
+  const history = plantings.corrupted['a record comes back with a wrong checksum']?.(
+    singleRecords(written(5)),
+    2,
+  )?.history;
+  const { anomalies } = check(history ?? written(0));
+  expect(anomalyKinds.filter((kind) => anomalies[kind].count > 0)).toEqual(['corrupted']);
+});
+
 test('a record of another run is nobody’s fault', () => {
   const foreign = [
     { pass: 'final', partition: 0, offset: 5, run: 'another', ofPartition: 0, ofSeq: 1 } as const,
@@ -132,7 +141,7 @@ test('what may only be missing from a damaged log is no anomaly', () => {
     ...history,
     defects: ['lines are missing'],
     sent: history.sent.slice(1),
-    reads: history.reads.slice(2),
+    reads: history.reads.toSpliced(2, 1),
   };
   const { anomalies } = check(damaged);
   expect(anomalyKinds.filter((kind) => anomalies[kind].count > 0)).toEqual([]);

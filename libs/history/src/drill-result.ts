@@ -25,7 +25,13 @@ export type DrillResult = {
     versions: { kafka: string; zookeeper: string; client: string };
   };
   /** When the run started and how long it wrote, or null where the workload said nothing. */
-  run: { id: string; startedAtEpochMs: number; toMs: number; partitions: number; ratePerSecond: number } | null;
+  run: {
+    id: string;
+    startedAtEpochMs: number;
+    toMs: number;
+    partitions: number;
+    ratePerSecond: number;
+  } | null;
   phases: Phases;
   /** One for each broker and ZooKeeper server, in order. */
   lifelines: readonly Lifeline[];

@@ -60,8 +60,10 @@ test('lines missing in the middle are told', () => {
   expect(history?.defects).toEqual(['2 lines of the workload’s log are missing']);
 });
 
-test('a workload that started again is told, and its second run is not mixed in', () => {
-  const second = log.replace('"r1"', '"r2"');
+test.each([
+  ['another name', log.replace('"r1"', '"r2"')],
+  ['the same name', log.replace('"startedAt":17', '"startedAt":18')],
+])('a workload that started again under %s is told, and its second run is not mixed in', (_, second) => {
   const history = parseHistory(log + second);
   expect(history?.defects).toEqual(['the workload was started again in the middle']);
   expect(history?.sent).toHaveLength(1);

@@ -82,7 +82,7 @@ function collect(log: string): { lines: Map<number, Line>; defects: string[] } {
       defects.push('the workload was started again in the middle');
       break;
     }
-    if (!lines.has(line.n)) lines.set(line.n, line);
+    lines.set(line.n, line);
   }
   return { lines, defects };
 }

@@ -58,7 +58,10 @@ export class Connection {
     this.#nextId += 1;
     const data = await request.encode(id, this.#clientId);
     if (this.#broken !== null) throw new NoAnswer(this.#broken, false);
-    const timer = setTimeout(() => this.close(`no answer within ${timeoutMs} ms`), timeoutMs);
+    const timer = setTimeout(
+      () => this.close(`no answer to ${request.api} within ${timeoutMs} ms`),
+      timeoutMs,
+    );
     try {
       const answer = await new Promise<Buffer>((resolve, reject) => {
         this.#waiting.set(id, { resolve, reject });

@@ -7,6 +7,9 @@ import type { Request } from './requests.ts';
  */
 export type Purpose = 'write' | 'read' | 'ask';
 
+/** What those who ask brokers need of it. */
+export type Brokers = Pick<Connections, 'open' | 'send'>;
+
 /** The open connections, one per broker and purpose; opened when needed, and again after they broke. */
 export class Connections {
   readonly #open = new Map<string, Connection>();

@@ -1,8 +1,8 @@
-import type { Connections } from './connections.ts';
+import type { Brokers } from './connections.ts';
 import { listOffsets } from './requests.ts';
 import type { Routes } from './routes.ts';
 
-type Options = { routes: Routes; connections: Connections };
+type Options = { routes: Routes; connections: Brokers };
 
 /** The first or the end offset of each partition, in order; null where its leader did not tell. Never throws. */
 export async function offsetsOf(which: 'earliest' | 'latest', options: Options): Promise<(number | null)[]> {

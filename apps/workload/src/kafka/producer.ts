@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connections } from './connections.ts';
+import type { Brokers } from './connections.ts';
 import { NoAnswer } from './connection.ts';
 import { errorName, isRefusedBeforeAppend, isRetriable } from './errors.ts';
 import { initProducerId, produce, type Producer } from './requests.ts';
@@ -19,11 +19,11 @@ export class PartitionProducer {
   readonly #partition: number;
   readonly #idempotent: boolean;
   readonly #routes: Routes;
-  readonly #connections: Connections;
+  readonly #connections: Brokers;
   #producer: Producer | undefined;
   #sequence = 0;
 
-  constructor(partition: number, options: { idempotent: boolean; routes: Routes; connections: Connections }) {
+  constructor(partition: number, options: { idempotent: boolean; routes: Routes; connections: Brokers }) {
     this.#partition = partition;
     this.#idempotent = options.idempotent;
     this.#routes = options.routes;

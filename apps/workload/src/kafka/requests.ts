@@ -19,6 +19,8 @@ import { decode as decodeProduce } from 'kafkajs/src/protocol/requests/produce/v
  * where nobody sees whether an attempt may have been stored.
  */
 export type Request<T> = {
+  /** Kafka's name of it. */
+  api: string;
   encode: (correlationId: number, clientId: string) => Promise<Buffer>;
   decode: (data: Buffer) => Promise<T>;
 };
@@ -37,10 +39,7 @@ export type FetchedRecord = { offset: number; epoch: number; value: Buffer | nul
 /** Version 7, the first to carry leader epochs: by them old metadata of a broker that is cut off is told from new. */
 export function metadata(topic: string): Request<Metadata> {
   return {
-    encode: encoder({
-      ...metadataRequest({ topics: [topic], allowAutoTopicCreation: false }),
-      apiVersion: 7,
-    }),
+    ...encoded({ ...metadataRequest({ topics: [topic], allowAutoTopicCreation: false }), apiVersion: 7 }),
     decode: async (data) => {
       const decoder = new Decoder(data);
       decoder.readInt32(); // throttle time
@@ -64,7 +63,7 @@ export function metadata(topic: string): Request<Metadata> {
 
 export function initProducerId(): Request<Producer & { errorCode: number }> {
   return {
-    encode: encoder(initProducerIdRequest({ transactionTimeout: 0 })),
+    ...encoded(initProducerIdRequest({ transactionTimeout: 0 })),
     decode: async (data) => {
       const { errorCode, producerId, producerEpoch } = await decodeInitProducerId(data);
       return { errorCode, id: producerId, epoch: producerEpoch };
@@ -92,7 +91,7 @@ export function produce(
     topicData: [{ topic, partitions: [{ partition, firstSequence: batch.sequence, messages }] }],
   });
   return {
-    encode: encoder(request),
+    ...encoded(request),
     decode: async (data) => {
       const { topics } = await decodeProduce(data);
       const answer = topics
@@ -125,7 +124,7 @@ export function fetch(
     ],
   });
   return {
-    encode: encoder(request),
+    ...encoded(request),
     decode: async (data) => {
       const { responses } = await decodeFetch(data);
       return responses
@@ -153,7 +152,7 @@ export function listOffsets(
     topics: [{ topic, partitions: partitions.map((partition) => ({ partition, timestamp })) }],
   });
   return {
-    encode: encoder(request),
+    ...encoded(request),
     decode: async (data) => {
       const { responses } = await decodeListOffsets(data);
       return responses
@@ -169,9 +168,12 @@ const consumer = -1;
 const readUncommitted = 0;
 const unknownTopic = 3;
 
-function encoder(request: WireRequest): Request<unknown>['encode'] {
-  return async (correlationId, clientId) =>
-    (await createRequest({ correlationId, clientId, request })).buffer;
+function encoded(request: WireRequest): Pick<Request<unknown>, 'api' | 'encode'> {
+  return {
+    api: request.apiName,
+    encode: async (correlationId, clientId) =>
+      (await createRequest({ correlationId, clientId, request })).buffer,
+  };
 }
 
 function readPartition(decoder: Decoder): Metadata['partitions'][number] {

@@ -1,4 +1,4 @@
-import type { Connections } from './connections.ts';
+import type { Brokers } from './connections.ts';
 import { errorName } from './errors.ts';
 import { metadata, type Metadata } from './requests.ts';
 
@@ -7,7 +7,7 @@ export type Leader = { broker: number; address: string; epoch: number };
 /** Who leads which partition of one topic, as far as any broker has told. Shared by writer and reader. */
 export class Routes {
   readonly topic: string;
-  readonly #connections: Connections;
+  readonly #connections: Brokers;
   readonly #leaders = new Map<number, Leader | null>();
   readonly #epochs = new Map<number, number>();
   /** Asked in turn, so that a broker that hangs, or knows only old news, is left behind. */
@@ -15,7 +15,7 @@ export class Routes {
   #turn = 0;
   #refreshing: Promise<void> | null = null;
 
-  constructor(topic: string, bootstrap: readonly string[], connections: Connections) {
+  constructor(topic: string, bootstrap: readonly string[], connections: Brokers) {
     this.topic = topic;
     this.#addresses = bootstrap;
     this.#connections = connections;
