@@ -144,6 +144,18 @@ test('a lease that cannot be renewed is lost before its term ends', async () => 
   await lease.release();
 });
 
+test('a lease whose renewing fails once is kept', async () => {
+  await using leases = await fakeLeases();
+  await using lease = await acquire(leases.kube, 'ann');
+  const { renewTime } = leases.state.lease?.spec ?? {};
+  leases.state.broken = true;
+  await delay(ttlMs * 0.4);
+  leases.state.broken = false;
+  await delay(ttlMs * 0.6);
+  expect(lease.lost.aborted).toBe(false);
+  expect(leases.state.lease?.spec.renewTime).not.toBe(renewTime);
+});
+
 test('it stops on the signal while it waits', async () => {
   await using leases = await fakeLeases();
   await using first = await acquire(leases.kube, 'ann');

@@ -14,6 +14,9 @@ export type Lease = AsyncDisposable & {
   release(): Promise<void>;
 };
 
+/** Of the term, without a renewal, after which the lease counts as lost: the rest is for those who use it to stop. */
+const safePart = 0.8;
+
 /** Renews a lease of ours, three times a term, until it is released or lost. */
 export function keepLease(kube: Kube, terms: LeaseTerms, taken: LeaseObject): Lease {
   const lost = new AbortController();
@@ -24,17 +27,26 @@ export function keepLease(kube: Kube, terms: LeaseTerms, taken: LeaseObject): Le
   async function renewUntil(signal: AbortSignal): Promise<void> {
     const intervalMs = Math.ceil(terms.ttlMs / 3);
     let renewedAt = kube.clock.now();
+    let failedBefore = false;
     for (;;) {
-      await kube.clock.sleep(intervalMs, signal).catch(() => undefined);
+      // After a failure soon again: an API server under load may answer the second time.
+      await kube.clock.sleep(failedBefore ? intervalMs / 5 : intervalMs, signal).catch(() => undefined);
       if (signal.aborted) return;
       const startedAt = kube.clock.now();
+      // Others may take it when the term is over: be sure to have stopped by then.
+      const stopAt = renewedAt + terms.ttlMs * safePart;
       try {
-        current = await renew(kube, current, Math.ceil(intervalMs / 2));
+        current = await renew(
+          kube,
+          current,
+          Math.ceil(Math.min(intervalMs, Math.max(stopAt - startedAt, 1))),
+        );
         renewedAt = startedAt;
+        failedBefore = false;
       } catch (error) {
         if (isKafkaHaError(error) && error.code === 'lock-held') throw error;
-        // Others may take it when the term is over: be sure to have stopped by then.
-        if (kube.clock.now() - renewedAt >= 2 * intervalMs) throw notRenewed(terms, error);
+        if (kube.clock.now() >= stopAt) throw notRenewed(terms, error);
+        failedBefore = true;
       }
     }
   }
@@ -79,7 +91,7 @@ async function renew(kube: Kube, lease: LeaseObject, timeoutMs: number): Promise
 function notRenewed({ namespace, name, ttlMs }: LeaseTerms, cause: unknown): KafkaHaError {
   return new KafkaHaError(
     'lock-held',
-    `The lock ${namespace}/${name} could not be renewed in ${Math.round((ttlMs * 2) / 3000)} s, so another operation may take it: ${messageOf(cause)}`,
+    `The lock ${namespace}/${name} could not be renewed in ${Math.round((ttlMs * safePart) / 1000)} s, so another operation may take it: ${messageOf(cause)}`,
     { cause },
   );
 }

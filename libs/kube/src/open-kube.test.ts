@@ -58,6 +58,11 @@ test.each([
     /clusters\[0\].cluster.server is missing/,
   ],
   [
+    'a server without TLS',
+    aKubeconfig({ server: 'http://example.test' }).replace('"insecure-skip-tls-verify":true', '"x":1'),
+    /context "test" goes to http:\/\/example.test without TLS/,
+  ],
+  [
     'a context of an unknown cluster',
     'clusters: []\nusers: [{name: u}]\ncontexts: [{name: c, context: {cluster: x, user: u}}]\ncurrent-context: c',
     /context "c" names no known cluster/,

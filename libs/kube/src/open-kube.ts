@@ -37,6 +37,9 @@ export function openKube(source: KubeSource, clock: Clock = systemClock): Kube {
   if (config.getUser(context.user) === null)
     throw unusable(origin, `context "${context.name}" names no known user`);
   const { server } = cluster;
+  // client-node would refuse each call, as it sends the credentials.
+  if (server.startsWith('http:') && !cluster.skipTLSVerify)
+    throw unusable(origin, `context "${context.name}" goes to ${server} without TLS`);
   const agentModule = server.startsWith('http:') ? http : https;
   const agent = new agentModule.Agent({ keepAlive: true });
   return { context: context.name, server, namespace: context.namespace, config, agent, clock };
