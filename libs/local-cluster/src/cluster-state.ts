@@ -28,7 +28,7 @@ export async function readState(name: string): Promise<ClusterState | undefined>
 }
 
 export async function writeState(name: string, state: ClusterState): Promise<void> {
-  await mkdir(clusterDirectory(name), { recursive: true });
+  await mkdir(clusterDirectory(name), { recursive: true, mode: 0o700 });
   const unfinished = `${stateFile(name)}.unfinished`;
   await writeFile(unfinished, JSON.stringify(state, null, 2));
   await rename(unfinished, stateFile(name));

@@ -2,10 +2,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import type { StepEvent } from '@kafka-ha/events';
 import { readState } from './cluster-state.ts';
 import { downKind } from './kind/down-kind.ts';
-import { withLock } from './lock.ts';
-import { cleanCluster } from './namespaces/clean.ts';
-import { restoreInotifyLimit } from './namespaces/inotify-limit.ts';
-import { busy, clusterLock } from './namespaces/up-namespaces.ts';
+import { downNamespaces } from './namespaces/down-namespaces.ts';
 import { clusterDirectory, logPath, stateRoot } from './paths.ts';
 import { step } from './step.ts';
 
@@ -23,9 +20,8 @@ export async function* downLocalCluster({
   const state = await readState(name);
   yield* step(remove, { log: logPath(name, remove.id), signal }, async (job) => {
     if (state?.provider === 'kind') await downKind(name, job);
-    else await withLock(clusterLock(name), busy(name), job, () => cleanCluster(name, job));
+    else await downNamespaces(name, job);
     await rm(clusterDirectory(name), { recursive: true });
-    await restoreInotifyLimit();
     await rmdir(stateRoot).catch(() => undefined); // unless another cluster is there
     return state === undefined ? 'there was none' : undefined;
   });

@@ -20,12 +20,13 @@ function differencesOf(state: ClusterState, wanted: Wanted): string[] {
     JSON.stringify(has) === JSON.stringify(asked)
       ? []
       : [`${what}: it has ${String(has)}, asked for ${String(asked)}`];
+  const provider = unlike('provider', state.provider, wanted.provider);
+  if (!state.complete) return provider; // what is left of another provider's is not for this one to clean
   const common = [
-    ...unlike('provider', state.provider, wanted.provider),
+    ...provider,
     ...unlike('workers', state.workers, wanted.workers),
     ...unlike('zones', state.zones, wanted.zones),
   ];
-  if (!state.complete) return common.slice(0, 1); // what is left of another provider's is not for this one to clean
   if (state.provider === 'kind') return common;
   const lacks = (what: string, has: string[], asked: string[]) =>
     asked.every((version) => has.includes(version))

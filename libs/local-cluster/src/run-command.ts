@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { KafkaHaError, messageOf } from '@kafka-ha/errors';
 import type { Say } from './narrate.ts';
@@ -40,7 +41,11 @@ export async function runCommand(
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   let stdout = '';
+  let complaint = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (line.trim() !== '') complaint = `: ${line.trim()}`;
+  });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === child.stderr || !options.secret) stream.pipe(log, { end: false });
     if (options.onLine !== undefined) createInterface({ input: stream }).on('line', options.onLine);
@@ -59,7 +64,8 @@ export async function runCommand(
       child.on('close', (exit, killed) => resolve(exit ?? killed ?? 'nothing'));
     });
     if (job.signal.aborted) throw aborted(job.signal);
-    if (code !== 0) throw new KafkaHaError('local-cluster-failed', `${file} ended with ${code}`);
+    if (code !== 0)
+      throw new KafkaHaError('local-cluster-failed', `${basename(file)} ended with ${code}${complaint}`);
     return stdout;
   } catch (error) {
     if (error instanceof KafkaHaError) throw error;

@@ -11,7 +11,7 @@ export async function* step(
   { log, signal }: { log: string; signal: AbortSignal },
   work: (job: Job) => Promise<string | void>,
 ): AsyncGenerator<StepEvent, void> {
-  await mkdir(dirname(log), { recursive: true });
+  await mkdir(dirname(log), { recursive: true, mode: 0o700 });
   await writeFile(log, '');
   yield* runStep(id, async function* () {
     try {

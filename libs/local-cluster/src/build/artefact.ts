@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { withLock } from '../lock.ts';
@@ -21,13 +21,17 @@ export function isBuilt({ path }: Artefact): boolean {
 export async function ensureBuilt(job: Job, { path, build }: Artefact): Promise<void> {
   if (existsSync(path)) return;
   const name = basename(path);
-  const lock = join(dirname(path), 'locks', name);
+  const cache = dirname(path);
+  const lock = join(cache, 'locks', name);
   await withLock(lock, `waiting for another process that is building ${name}`, job, async () => {
     if (existsSync(path)) return;
-    const unfinished = `${path}.unfinished`;
-    await rm(unfinished, { recursive: true, force: true });
-    await mkdir(unfinished, { recursive: true });
+    // a name of its own each time: a compiler whose parent was killed may still write into the last one
+    const prefix = `${name}.unfinished-`;
+    for (const entry of await readdir(cache))
+      if (entry.startsWith(prefix)) await rm(join(cache, entry), { recursive: true });
+    const unfinished = await mkdtemp(join(cache, prefix));
     await build(job, unfinished);
+    await chmod(unfinished, 0o755);
     await rename(unfinished, path);
   });
 }

@@ -1,12 +1,12 @@
 import type { LocalClusterStatus } from '../local-cluster.ts';
 import { nodesFrom } from '../nodes-from.ts';
-import { kubeconfigPath, logPath } from '../paths.ts';
+import { kubeconfigPath } from '../paths.ts';
 import { runCommand } from '../run-command.ts';
 import { nodesCommand } from './kind-commands.ts';
 
 /** Throws when the API server does not answer within five seconds. */
 export async function kindStatus(name: string): Promise<LocalClusterStatus> {
-  const job = { log: logPath(name, 'status'), signal: AbortSignal.timeout(5_000) };
+  const job = { log: '/dev/null', signal: AbortSignal.timeout(5_000) };
   const { nodes, kubernetes } = nodesFrom(await runCommand(job, nodesCommand(name)));
   return {
     kind: 'running',

@@ -100,6 +100,11 @@ const dns = [
               image: `${registry}/coredns:v${versions.coredns}`,
               imagePullPolicy: 'Never',
               args: ['-conf', '/etc/coredns/Corefile'],
+              // the API server itself, so that it need not wait for kube-proxy to know the way
+              env: [
+                { name: 'KUBERNETES_SERVICE_HOST', value: addresses.node(0) },
+                { name: 'KUBERNETES_SERVICE_PORT', value: '6443' },
+              ],
               readinessProbe: { httpGet: { path: '/ready', port: 8181 }, periodSeconds: 1 },
               livenessProbe: {
                 httpGet: { path: '/health', port: 8080 },

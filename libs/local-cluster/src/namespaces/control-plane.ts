@@ -66,7 +66,7 @@ const kubeletFlagsFile = 'var/lib/kubelet/kubeadm-flags.env';
 function kubeadmProgress(job: Job): (line: string) => void {
   return (line) => {
     const phase = /^\[([a-z-]+)\] ([^"]{0,80})/.exec(line);
-    if (phase !== null) job.say(`${phase[1]}: ${phase[2]}`);
+    if (phase !== null) job.say(`${phase[1]}: ${phase[2]?.replace(/ after [\d.]+s$/, '')}`);
   };
 }
 
@@ -83,27 +83,25 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Waits until every node is ready and names are resolved. */
+/** Waits until every node is ready, names are resolved and service addresses lead to pods. */
 export async function awaitReady(
   name: string,
   state: NamespacesState,
   seconds: number,
   job: Job,
 ): Promise<void> {
-  const args = [
-    'get',
-    'nodes',
-    '--output',
-    'jsonpath={range .items[*]}{.metadata.name}={.status.conditions[?(@.type=="Ready")].status} {end}',
-  ];
+  const condition = '{.metadata.name}={.status.conditions[?(@.type=="Ready")].status}';
+  const args = ['get', 'nodes', '--output', `jsonpath={range .items[*]}${condition} {end}`];
+  const all = state.workers + 1;
   await waitUntil({ what: 'all nodes to be ready', seconds, signal: job.signal, everyMs: 500 }, async () => {
     const nodes = (await kubectl(name, state, job, args)).trim().split(' ');
-    const ready = nodes.filter((node) => node.endsWith('=True'));
-    job.say(`${ready.length} of ${state.workers + 1} nodes ready`);
-    return ready.length === state.workers + 1 ? true : undefined;
+    const ready = nodes.filter((node) => node.endsWith('=True')).length;
+    job.say(`${ready} of ${all} nodes ready`);
+    return ready === all ? true : undefined;
   });
-  job.say('waiting for DNS');
-  await kubectl(name, state, job, [
-    ...['--namespace', 'kube-system', 'rollout', 'status', 'deployment/coredns', `--timeout=${seconds}s`],
-  ]);
+  for (const part of ['deployment/coredns', 'daemonset/kube-proxy']) {
+    job.say(`waiting for ${part}`);
+    const rollout = ['--namespace', 'kube-system', 'rollout', 'status', part, `--timeout=${seconds}s`];
+    await kubectl(name, state, job, rollout);
+  }
 }

@@ -1,12 +1,12 @@
 import type { NamespacesState } from '../cluster-state.ts';
 import type { LocalClusterStatus } from '../local-cluster.ts';
 import { nodesFrom } from '../nodes-from.ts';
-import { kubeconfigPath, logPath } from '../paths.ts';
+import { kubeconfigPath } from '../paths.ts';
 import { kubectl } from './kubectl.ts';
 
 /** Throws when the API server does not answer within five seconds. */
 export async function namespacesStatus(name: string, state: NamespacesState): Promise<LocalClusterStatus> {
-  const job = { log: logPath(name, 'status'), signal: AbortSignal.timeout(5_000) };
+  const job = { log: '/dev/null', signal: AbortSignal.timeout(5_000) };
   const list = await kubectl(name, state, job, ['get', 'nodes', '--output', 'json']);
   const { nodes, kubernetes } = nodesFrom(list);
   return {

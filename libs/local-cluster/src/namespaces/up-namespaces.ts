@@ -3,13 +3,14 @@ import type { Step, StepEvent } from '@kafka-ha/events';
 import { ensureBuilt, isBuilt, type Artefact } from '../build/artefact.ts';
 import { nodeTree } from '../build/debian-tree.ts';
 import { dnsProgram, kubernetesProgram } from '../build/go-program.ts';
+import { lockCluster } from '../cluster-lock.ts';
 import { readState, writeState, type NamespacesState } from '../cluster-state.ts';
 import { imageStore } from '../images/image-store.ts';
 import { installPackages } from '../install-packages.ts';
 import { localClusterStatus } from '../local-cluster-status.ts';
 import type { LocalCluster } from '../local-cluster.ts';
-import { takeLock, type Lock } from '../lock.ts';
-import { cacheDirectory, kubeconfigPath, logPath } from '../paths.ts';
+import type { Lock } from '../lock.ts';
+import { kubeconfigPath, logPath } from '../paths.ts';
 import { refuseOther, type Wanted } from '../refuse-other.ts';
 import type { Job } from '../run-command.ts';
 import { step } from '../step.ts';
@@ -49,7 +50,7 @@ export async function* upNamespaces(
   yield { kind: 'steps', steps: [check, ...making] };
   try {
     yield* step(check, at(check), async (job) => {
-      lock = await takeLock(clusterLock(name), busy(name), job);
+      lock = await lockCluster(name, job);
       found = await findOrClean(name, wanted, job);
       return found.kind === 'running' ? 'up already' : undefined;
     });
@@ -70,11 +71,6 @@ export async function* upNamespaces(
   };
 }
 
-/** Held by whatever changes a cluster as a whole. */
-export const clusterLock = (name: string) => join(cacheDirectory(), 'locks', `cluster-${name}`);
-
-export const busy = (name: string) => `waiting for another process that works on ${name}`;
-
 type Found = { kind: 'none' } | { kind: 'running' } | { kind: 'gone'; reason: string };
 
 /** A cluster that runs is put right where a drill left it; the remains of any other are cleaned away. */
@@ -84,7 +80,7 @@ async function findOrClean(name: string, wanted: Wanted, job: Job): Promise<Foun
   const status = await localClusterStatus({ name });
   if (status.kind === 'running' && state?.provider === 'namespaces') {
     const unready = status.nodes.filter((node) => !node.ready);
-    for (const node of unready) await mend(name, state, node.name, job);
+    for (const node of unready) if (node.name !== nodeName(0)) await mend(name, state, node.name, job);
     if (unready.length > 0) await awaitReady(name, state, 120, job);
     return { kind: 'running' };
   }
@@ -139,6 +135,7 @@ async function* make(
         job.say(`${started} of ${state.workers + 1} nodes started`);
       }),
     );
+    return `${state.workers + 1} nodes`;
   });
   yield* step(controlPlane, at(controlPlane), (job) => startControlPlane(name, job));
   yield* step(workers, at(workers), (job) => joinWorkers(name, state, job));

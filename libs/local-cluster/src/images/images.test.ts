@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { basename } from 'node:path';
+import { imagesOf } from './images.ts';
+
+const images = imagesOf({ kafka: ['3.8.1', '3.9.2'], zookeeper: ['3.9.5'] });
+
+const named = (name: string) => images.find(({ names }) => names.includes(name));
+
+test('every version that is asked for has the name of the official image', () => {
+  expect(images.flatMap(({ names }) => names).filter((name) => name.startsWith('docker.io/'))).toEqual([
+    'docker.io/apache/kafka:3.8.1',
+    'docker.io/apache/kafka:3.9.2',
+    'docker.io/library/zookeeper:3.9.5',
+    'docker.io/library/node:20',
+  ]);
+});
+
+test('Java is on the path, and two versions of Kafka differ in their last layer alone', () => {
+  const [older, newer] = [named('docker.io/apache/kafka:3.8.1'), named('docker.io/apache/kafka:3.9.2')];
+  expect(newer?.config.Env).toContainEqual(expect.stringMatching(/^PATH=\/opt\/java\/openjdk\/bin:/));
+  expect(older?.layers.slice(0, -1).map(({ path }) => path)).toEqual(
+    newer?.layers.slice(0, -1).map(({ path }) => path),
+  );
+  expect(basename(older?.layers.at(-1)?.path ?? '')).toMatch(/^layer-kafka-3\.8\.1-/);
+});
+
+test('all parts of Kubernetes are one image, under the names that kubeadm asks for', () => {
+  expect(named('kafka-ha.local/kube-proxy:v1.35.4')).toBe(named('kafka-ha.local/etcd:3.6.5'));
+});

@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { createCommand, deleteCommand, nodesCommand } from './kind-commands.ts';
+
+test("kind's names begin with ours, so that it touches no other cluster, and no kubeconfig but the cluster's", () => {
+  expect(createCommand('kind', 'dev').join(' ')).toBe(
+    'kind create cluster --name kafka-ha-dev --kubeconfig /var/tmp/kafka-ha/dev/kubeconfig --config - --wait 180s',
+  );
+  expect(deleteCommand('/cache/kind', 'dev').join(' ')).toBe(
+    '/cache/kind delete cluster --name kafka-ha-dev --kubeconfig /var/tmp/kafka-ha/dev/kubeconfig',
+  );
+});
+
+test('nodes are asked for inside the control plane', () => {
+  expect(nodesCommand('dev').join(' ')).toBe(
+    'docker exec kafka-ha-dev-control-plane kubectl --kubeconfig /etc/kubernetes/admin.conf get nodes --output json',
+  );
+});

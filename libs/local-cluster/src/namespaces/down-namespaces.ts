@@ -1,0 +1,14 @@
+import { lockCluster } from '../cluster-lock.ts';
+import type { Job } from '../run-command.ts';
+import { cleanCluster } from './clean.ts';
+import { restoreInotifyLimit } from './inotify-limit.ts';
+
+export async function downNamespaces(name: string, job: Job): Promise<void> {
+  const lock = await lockCluster(name, job);
+  try {
+    await cleanCluster(name, job);
+    await restoreInotifyLimit();
+  } finally {
+    await lock.release();
+  }
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { recycleVolumes, type LocalCluster } from './index.ts';
+import { aPod, down, kubectl, up } from './testing/cluster-under-test.ts';
+
+const minutes = 60_000;
+const name = 'e2e-pods';
+const signal = new AbortController().signal;
+
+let cluster: LocalCluster;
+
+beforeAll(async () => {
+  await down(name);
+  cluster = await up(name, { volumes: { kafka: 1, zookeeper: 1 } });
+}, 15 * minutes);
+
+afterAll(() => down(name), 2 * minutes);
+
+/** What a command prints in a pod of its own, made of an image and run as a user that is nobody special. */
+async function runIn(image: string, command: string): Promise<string> {
+  const pod = `run-${Math.random().toString(36).slice(2)}`;
+  const container = {
+    name: 'main',
+    image,
+    command: ['sh', '-c', command],
+    securityContext: {
+      runAsUser: 1000,
+      runAsGroup: 1000,
+      runAsNonRoot: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  };
+  await kubectl(
+    name,
+    ['create', '-f', '-'],
+    aPod(pod, 'node-1', { containers: [container], restartPolicy: 'Never' }),
+  );
+  await kubectl(name, ['wait', `pod/${pod}`, '--for=jsonpath={.status.phase}=Succeeded', '--timeout=60s']);
+  return kubectl(name, ['logs', pod]);
+}
+
+test(
+  'the image of Kafka is laid out as the official one',
+  async () => {
+    const script = 'id -u; id -g; ls /opt/kafka/libs; java -cp "/opt/kafka/libs/*" kafka.Kafka --version';
+    const output = await runIn('apache/kafka:3.9.2', script);
+    expect(output).toMatch(/^1000\n1000\n/);
+    expect(output).toContain('kafka_2.13-3.9.2.jar');
+    expect(output).toMatch(/^3\.9\.2\b/m);
+  },
+  minutes,
+);
+
+test(
+  'the image of ZooKeeper is laid out as the official one, and its server starts and logs',
+  async () => {
+    const script = `
+    ls /apache-zookeeper-3.9.5-bin/lib
+    printf 'dataDir=/tmp/data\\nclientPort=2181\\nadmin.enableServer=false\\n4lw.commands.whitelist=*\\n' > /tmp/zoo.cfg
+    java -cp '/apache-zookeeper-3.9.5-bin/lib/*' org.apache.zookeeper.server.quorum.QuorumPeerMain /tmp/zoo.cfg &
+    for _ in $(seq 60); do echo ruok | nc localhost 2181 && break; sleep 0.5; done
+    kill $!`;
+    const output = await runIn('zookeeper:3.9.5', script);
+    expect(output).toContain('zookeeper-3.9.5.jar');
+    expect(output).toContain('imok');
+    expect(output).toMatch(/INFO .*binding to port/);
+  },
+  minutes,
+);
+
+test(
+  'the image of Node runs JavaScript',
+  async () => {
+    expect(await runIn('node:20', 'node -p process.version')).toBe('v20.20.2\n');
+  },
+  minutes,
+);
+
+test(
+  'the tools that probes and drills use are in every image',
+  async () => {
+    const tools = [
+      'sh',
+      'nc',
+      'df',
+      'kill',
+      'sleep',
+      'cat',
+      'ls',
+      'tail',
+      'grep',
+      'sed',
+      'awk',
+      'ps',
+      'find',
+      'timeout',
+    ];
+    for (const image of ['apache/kafka:3.9.2', 'zookeeper:3.9.5', 'node:20']) {
+      const found = await runIn(
+        image,
+        `for tool in ${tools.join(' ')}; do command -v $tool > /dev/null && echo $tool; done`,
+      );
+      expect(found.trim().split('\n')).toEqual(tools);
+    }
+  },
+  2 * minutes,
+);
+
+test(
+  'services and pods are found by name',
+  async () => {
+    await kubectl(name, ['create', '-f', '-'], aPod('named', 'node-1'));
+    await kubectl(name, ['expose', 'pod/named', '--port=7000', '--selector=app=named']);
+    await kubectl(name, ['label', 'pod/named', 'app=named']);
+    await kubectl(name, ['wait', 'pod/named', '--for=condition=Ready', '--timeout=60s']);
+    const script =
+      'for _ in $(seq 20); do nc -w 2 named.default.svc.cluster.local 7000 < /dev/null && break; sleep 0.5; done';
+    expect(await runIn('node:20', script)).toContain('here');
+  },
+  2 * minutes,
+);
+
+function aClaim(): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'claim' },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+  };
+}
+
+const mounting = (command: string) => ({
+  containers: [
+    {
+      name: 'main',
+      image: 'node:20',
+      command: ['sh', '-c', command],
+      volumeMounts: [{ name: 'data', mountPath: '/data' }],
+    },
+  ],
+  volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'claim' } }],
+  restartPolicy: 'Never',
+  securityContext: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 },
+  nodeName: undefined,
+});
+
+/** Runs a command in a pod that has a volume, and then lets go of the volume. */
+async function runOnVolume(command: string): Promise<string> {
+  await kubectl(name, ['create', '-f', '-'], aClaim());
+  await kubectl(name, ['create', '-f', '-'], aPod('writer', 'node-1', mounting(command)));
+  await kubectl(name, ['wait', 'pod/writer', '--for=jsonpath={.status.phase}=Succeeded', '--timeout=60s']);
+  const output = await kubectl(name, ['logs', 'writer']);
+  await kubectl(name, ['delete', 'pod/writer', 'persistentvolumeclaim/claim', '--timeout=60s']);
+  return output;
+}
+
+test(
+  'a volume is as large as it says, and full when it is full',
+  async () => {
+    const fill = 'dd if=/dev/zero of=/data/fill bs=1M count=2000 2>&1';
+    const output = await runOnVolume(`df -m /data | tail -1; ${fill} || df -m /data | tail -1`);
+    expect(output).toContain('No space left on device');
+    const [size = 0, full = 0] = [...output.matchAll(/^\S+\s+(\d+)\s+.*\/data$/gm)].map((match) =>
+      Number(match[1]),
+    );
+    expect(size).toBeGreaterThan(950);
+    expect(size).toBeLessThanOrEqual(1024);
+    expect(full).toBe(size);
+  },
+  2 * minutes,
+);
+
+test(
+  'a volume that was let go of is given again when it has been recycled, and is empty',
+  async () => {
+    await runOnVolume('true'); // both of the node's have now been used
+    await recycleVolumes(cluster, { signal });
+    for (let round = 0; round < 2; round++) {
+      const output = await runOnVolume(
+        'find /data -mindepth 1 ! -name lost+found; echo mine > /data/mine; ls /data',
+      );
+      expect(output).toBe('lost+found\nmine\n');
+      const [recycled] = await recycleVolumes(cluster, { signal });
+      expect(recycled).toMatch(/^node-1-(kafka|zookeeper)$/);
+    }
+  },
+  3 * minutes,
+);
