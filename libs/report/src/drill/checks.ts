@@ -1,0 +1,41 @@
+import type { Check, DrillResult } from '@kafka-ha/history';
+import { count } from '../text/count.ts';
+import { seconds, shortSeconds } from '../text/seconds.ts';
+
+export function checkOf(
+  { verdict }: Pick<DrillResult, 'verdict'>,
+  objective: Check['objective'],
+): Check | undefined {
+  return verdict.checks.find((check) => check.objective === objective);
+}
+
+/** What an interruption is held to, or null where nothing was judged. */
+export function interruptionLimit(result: Pick<DrillResult, 'verdict'>): number | null {
+  return checkOf(result, 'interruption')?.limit ?? null;
+}
+
+/** How a check is called in a list of them. */
+export const objectiveNames: Record<Check['objective'], string> = {
+  lost: 'lost records',
+  duplicated: 'duplicated records',
+  reordered: 'reordered records',
+  phantom: 'records that nobody wrote',
+  corrupted: 'corrupted records',
+  'offset-mismatch': 'records at another offset',
+  'read-back': 'reads that went back',
+  'read-gap': 'reads that skipped',
+  'watermark-back': 'ends that moved back',
+  'epoch-back': 'leader epochs that went back',
+  interruption: 'longest interruption',
+  latency: 'longest write',
+  diverged: 'partitions whose replicas differ',
+};
+
+export function figureOf({ figure, unit }: Check): string {
+  return unit === 'ms' ? seconds(figure) : count(figure);
+}
+
+export function limitOf({ limit, unit }: Check): string {
+  if (limit === null) return 'none promised';
+  return unit === 'ms' ? shortSeconds(limit) : count(limit);
+}

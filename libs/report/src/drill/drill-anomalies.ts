@@ -1,0 +1,54 @@
+import { anomalyKinds } from '@kafka-ha/history';
+import { count } from '../text/count.ts';
+import { objectiveNames } from './checks.ts';
+import type { ReportedDrill } from './reported-drill.ts';
+
+/** One kind of thing that must not happen, and the first of them by name. */
+export type AnomalyList = {
+  title: string;
+  count: number;
+  examples: readonly { where: string; detail: string }[];
+};
+
+/** What was found, in the checker's order; kinds without a find are left out. */
+export function anomalyLists({ anomalies, replicas }: ReportedDrill): AnomalyList[] {
+  const found = anomalyKinds.flatMap((kind): AnomalyList[] => {
+    const { count: found = 0, examples = [] } = anomalies?.[kind] ?? {};
+    if (found === 0) return [];
+    return [
+      {
+        title: objectiveNames[kind],
+        count: found,
+        examples: examples.map(({ partition, record, offset, detail }) => ({
+          where: [
+            record === undefined ? `partition ${partition}` : `record ${record}`,
+            ...(offset === undefined ? [] : [`offset ${offset}`]),
+          ].join(', '),
+          detail,
+        })),
+      },
+    ];
+  });
+  return [...found, ...divergences(replicas)];
+}
+
+function divergences(replicas: ReportedDrill['replicas']): AnomalyList[] {
+  const examples = [
+    ...(replicas?.diverged ?? []).map(({ partition, offset, holds }) => ({
+      where: `${partition}, offset ${offset}`,
+      detail: Object.entries(holds)
+        .map(([broker, held]) => `${broker} holds ${held}`)
+        .join('; '),
+    })),
+    ...(replicas?.corrupt ?? []).map(({ partition, broker, baseOffset }) => ({
+      where: `${partition}, offset ${baseOffset}`,
+      detail: `the batch's checksum does not match on ${broker}`,
+    })),
+  ];
+  return examples.length === 0 ? [] : [{ title: objectiveNames.diverged, count: examples.length, examples }];
+}
+
+/** `lost records: 3`, and how many of them are named where that is not all. */
+export function anomalyTitle({ title, count: found, examples }: AnomalyList): string {
+  return `${title}: ${count(found)}${examples.length < found ? `, the first ${examples.length} by name` : ''}`;
+}

@@ -1,0 +1,60 @@
+import type { DrillResult, LedgerEntry } from '@kafka-ha/history';
+import { ledgerBound } from '@kafka-ha/history';
+import { count, counted } from '../text/count.ts';
+import { percentAtMost } from '../text/percent.ts';
+import { seconds } from '../text/seconds.ts';
+import { checkOf } from './checks.ts';
+import { overallVerdict } from './overall-verdict.ts';
+
+export const verdictWords = {
+  pass: { word: 'pass', icon: '✓', emoji: '✅' },
+  fail: { word: 'fail', icon: '✗', emoji: '❌' },
+  'no-verdict': { word: 'no verdict', icon: '?', emoji: '⚠️' },
+} as const;
+
+/** The answer in one line. */
+export function headline(results: readonly DrillResult[]): string {
+  if (results.length === 0) return 'No drill was made';
+  const drills = results.length === 1 ? 'The drill' : `All ${results.length} drills`;
+  const overall = overallVerdict(results);
+  if (overall === 'pass') return `${drills} passed`;
+  const of = results.filter(({ verdict }) => verdict.result === overall);
+  const share = results.length === 1 ? 'The drill' : `${of.length} of ${results.length} drills`;
+  return overall === 'fail'
+    ? `${share} failed: ${faults(of)}`
+    : `No verdict: ${share === 'The drill' ? 'the drill' : share} could not be judged (${faults(of)})`;
+}
+
+/** What users would have felt over all drills, in a sentence. */
+export function totals(results: readonly DrillResult[]): string {
+  const acknowledged = results.reduce((sum, { counts }) => sum + (counts?.acknowledged ?? 0), 0);
+  return `${counted(acknowledged, 'record')} acknowledged, ${losses(results)}. ${longest(results)}`.trim();
+}
+
+/** What all drills so far support: 0 losses in n independent faults bound the probability of a loss. */
+export function ledgerSentence(entries: readonly LedgerEntry[]): string {
+  const { faults, losses, bound } = ledgerBound(entries);
+  if (faults === 0) return 'The ledger holds no drill that could tell of losses yet.';
+  const lossy = losses === 0 ? 'none lost a record' : `${count(losses)} lost records`;
+  return `Of ${counted(faults, 'drilled fault')} so far ${lossy}: with 95 % confidence, at most ${percentAtMost(bound)} of such faults do.`;
+}
+
+function losses(results: readonly DrillResult[]): string {
+  const checks = results.map((result) => checkOf(result, 'lost'));
+  const lost = checks.reduce((sum, check) => sum + (check?.figure ?? 0), 0);
+  if (lost > 0) return `${counted(lost, 'record')} lost`;
+  return checks.every((check) => check?.result === 'pass') ? 'none lost' : 'losses not known for all';
+}
+
+function longest(results: readonly DrillResult[]): string {
+  const worst = results
+    .flatMap(({ fault, interruptions }) => (interruptions ? [{ fault, ...interruptions.writing.worst }] : []))
+    .sort((a, b) => b.ms - a.ms)[0];
+  return worst
+    ? `Longest interruption: ${seconds(worst.ms)} (${worst.fault}, partition ${worst.partition}).`
+    : '';
+}
+
+function faults(results: readonly DrillResult[]): string {
+  return [...new Set(results.map(({ fault }) => fault))].join(', ');
+}
