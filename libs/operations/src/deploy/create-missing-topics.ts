@@ -19,10 +19,14 @@ export async function* createMissingTopics(
   const existing = new Set((await readTopics(kafka)).map(({ name }) => name));
   const racks = racksOf((await readCluster(kafka)).brokers);
   const missing = desired.filter(({ name }) => !existing.has(name));
-  for (const [index, topic] of missing.entries()) {
-    yield `${topic.name}, ${topic.partitions} partitions`;
-    const assignment = assign(cluster.spec, topic, { racks, startAt: index });
-    await createTopics(kafka, [{ name: topic.name, config: topic.config, assignment }], { signal });
+  if (missing.length > 0) {
+    yield missing.map(({ name, partitions }) => `${name} (${partitions})`).join(', ');
+    const topics = missing.map((topic, index) => ({
+      name: topic.name,
+      config: topic.config,
+      assignment: assign(cluster.spec, topic, { racks, startAt: index }),
+    }));
+    await createTopics(kafka, topics, { signal });
   }
   return {
     created: missing.map(({ name }) => name),
