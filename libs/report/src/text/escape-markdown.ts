@@ -6,6 +6,7 @@
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/\s+/g, ' ')
+    .trim()
     .replace(structure, (character) => `&#${character.codePointAt(0)};`)
     .replaceAll('&#64;', '&#64;&#8203;');
 }

@@ -40,4 +40,5 @@ test('nothing in a text is markup for GitHub, and plain sentences stay readable 
   expect(escaped).not.toMatch(/[|`*[\]<>@\n]|^-|:\/\/|www\.|#(?!\d+;)/);
   expect(escaped).toContain('&#64;&#8203;someone');
   expect(escapeMarkdown('1. first')).toBe('1&#46; first');
+  expect(escapeMarkdown(' - a')).toBe('&#45; a');
 });
