@@ -51,6 +51,15 @@ test('every write that was intended before the stop has an outcome', async () =>
   expect(outcomes(history, 1)).toBe(intendedBefore(stoppedMs, 1));
 });
 
+test('a workload that was late still intends what fell due before the stop', async () => {
+  const { recorder, told } = aRecorder(run);
+  const write: Write = async () => ({ kind: 'acked', offset: 0 });
+  const late = { run, recorder, write, now: () => 500, stop: AbortSignal.abort(), drainMs: 1000 };
+  expect(await runWriter(late)).toBe(500);
+  expect(outcomes(told(), 0)).toBe(intendedBefore(500, 0));
+  expect(outcomes(told(), 1)).toBe(intendedBefore(500, 1));
+});
+
 test('what is still under way when the waiting ends is told as such', async () => {
   const write: Write = async (partition, _, giveUp) => {
     while (partition === 1 && !giveUp.aborted) await sleep(5);

@@ -24,4 +24,5 @@ export {
   type Ledger,
   type LedgerEntry,
 } from './ledger.ts';
+export { strips } from './strips.ts';
 export { noVerdict, verdict, type Check, type Evidence, type Verdict } from './verdict.ts';

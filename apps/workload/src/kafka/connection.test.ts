@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { Connection, NoAnswer } from './connection.ts';
 import type { Request } from './requests.ts';
@@ -12,12 +13,16 @@ afterEach(() => {
 });
 
 test('answers find their requests, in whatever pieces they come', async () => {
-  const connection = await connectTo((socket, id) => {
+  const connection = await connectTo(async (socket, id) => {
     const answer = frame(id, `answer ${id}`);
-    for (const byte of answer) socket.write(Buffer.from([byte]));
+    socket.write(answer.subarray(0, 10));
+    await sleep(20);
+    socket.write(answer.subarray(10));
   });
-  const answers = await Promise.all([connection.send(ask, 1000), connection.send(ask, 1000)]);
-  expect(answers).toEqual(['answer 1', 'answer 2']);
+  expect([await connection.send(ask, 1000), await connection.send(ask, 1000)]).toEqual([
+    'answer 1',
+    'answer 2',
+  ]);
 });
 
 test('several answers in one piece are told apart', async () => {
@@ -71,7 +76,7 @@ function frame(id: number, text: string): Buffer {
   return Buffer.concat([head, Buffer.from(text)]);
 }
 
-async function connectTo(onRequest: (socket: net.Socket, id: number) => void): Promise<Connection> {
+async function connectTo(onRequest: (socket: net.Socket, id: number) => unknown): Promise<Connection> {
   const address = await listen((socket) => {
     let received = Buffer.alloc(0);
     socket.on('data', (chunk: Buffer) => {
