@@ -34,6 +34,12 @@ test('a partition that was never written is silent all along', () => {
   expect(interruptions(history).writing.worst).toEqual({ partition: 1, ms: 10_000, atMs: 0 });
 });
 
+test('a run in which nothing was written has a count of 0 and no figure that JSON cannot hold', () => {
+  const { latencyBeforeFault, availability, writing } = interruptions(aHistory({ seconds: 0 }));
+  expect(latencyBeforeFault).toEqual({ count: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 });
+  expect({ availability, median: writing.medianMs }).toEqual({ availability: 1, median: 0 });
+});
+
 test('a silence that began before the stretch counts in full, one outside does not count', () => {
   const history = aHistory({ seconds: 10, silences: [{ partition: 0, fromMs: 2000, toMs: 5000 }] });
   expect(interruptions(history, { fromMs: 4000, toMs: 8000 }).writing.worst).toMatchObject({

@@ -26,6 +26,7 @@ export type Interruptions = {
 export type Spread = { perPartition: PartitionFigure[]; medianMs: number; worst: PartitionFigure };
 /** `atMs`: when the silence began, or when the write was intended. */
 export type PartitionFigure = { partition: number; ms: number; atMs: number };
+/** All 0 where nothing was written. */
 export type Distribution = { count: number; p50Ms: number; p99Ms: number; maxMs: number };
 
 const silenceMs = 1000;
@@ -63,7 +64,7 @@ export function interruptions(
       latencies.filter((latency) => latency.partition === partition),
     ),
     reading: spread(partitions, (partition) => gaps(read[partition] ?? [], { fromMs, toMs })),
-    availability: Math.max(0, 1 - lost / (partitions.length * (toMs - fromMs))),
+    availability: Math.max(0, 1 - lost / (partitions.length * Math.max(1, toMs - fromMs))),
     latencyBeforeFault: distribution(latencies.filter(({ atMs }) => atMs < faultMs)),
     latencyAfterFault: distribution(latencies.filter(({ atMs }) => atMs >= faultMs)),
     stalledMs: Math.max(0, ...history.clock.filter(({ ms }) => within(ms)).map(({ stalledMs }) => stalledMs)),
