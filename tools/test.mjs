@@ -1,6 +1,7 @@
 // The whole test command: every check, every unit test, then the real-cluster tests on a cluster of their own.
 // Ends with one line, `N passed, N failed`, that counts each test and each check.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -8,6 +9,9 @@ import process from 'node:process';
 const root = new URL('..', import.meta.url).pathname;
 const cluster = `test-${process.pid}`;
 const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' };
+// The page of a drill is looked at in a real browser.
+const installChromium =
+  'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation > /dev/null';
 const tally = { passed: 0, failed: 0 };
 const failures = [];
 const started = performance.now();
@@ -32,6 +36,7 @@ console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
 
 async function testOnRealCluster() {
+  if (!existsSync('/usr/bin/chromium')) await check('install a browser', 'sh', ['-c', installChromium]);
   const up = await check('a local cluster starts', 'npx', ['kafka-ha', 'local', 'up', '--name', cluster]);
   if (up) {
     const { kubeconfigPath } = JSON.parse(

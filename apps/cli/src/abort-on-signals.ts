@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { KafkaHaError } from '@kafka-ha/errors';
 
 /**
@@ -6,6 +7,8 @@ import { KafkaHaError } from '@kafka-ha/errors';
  */
 export function abortOnSignals(process: NodeJS.Process): { signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
+  // Every connection listens to it, and Node would take more than ten for a leak.
+  setMaxListeners(0, controller.signal);
   const stop = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort(

@@ -1,7 +1,7 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import { BrokerConnection } from './broker-connection.ts';
 import { type Address, addressText, type Dial } from './dial.ts';
-import { aborted, pause } from './pause.ts';
+import { pause } from './pause.ts';
 import type { Api } from './protocol/api.ts';
 import { ERROR } from './protocol/error-name.ts';
 import { type Metadata, metadataApi } from './protocol/metadata.ts';
@@ -170,7 +170,7 @@ export class KafkaConnection {
     }
   }
 
-  readonly #onAbort = (): void => this.#closeWith(aborted(this.#options.signal));
+  readonly #onAbort = (): void => this.#closeWith(abortedError(this.#options.signal));
 
   #closeWith(why: KafkaHaError): void {
     this.#options.signal.removeEventListener('abort', this.#onAbort);

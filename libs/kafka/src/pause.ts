@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { abortedError } from '@kafka-ha/errors';
 
 /**
  * For fractions of a second: an abort is seen at its end. Many wait on one signal at once, and a listener for each
@@ -7,9 +7,5 @@ import { KafkaHaError } from '@kafka-ha/errors';
  */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms);
-  if (signal.aborted) throw aborted(signal);
-}
-
-export function aborted(signal: AbortSignal): KafkaHaError {
-  return new KafkaHaError('aborted', 'stopped while talking to Kafka', { cause: signal.reason });
+  if (signal.aborted) throw abortedError(signal);
 }

@@ -1,5 +1,5 @@
+import { abortedError } from '@kafka-ha/errors';
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortedError } from './aborted-error.ts';
 
 /** Time as this library sees it. Injected, so that tests of waiting need not wait. */
 export type Clock = {

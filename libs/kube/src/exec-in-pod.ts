@@ -1,6 +1,5 @@
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/errors';
 import type { WebSocket } from 'ws';
-import { abortedError } from './aborted-error.ts';
 import type { Kube } from './open-kube.ts';
 import { openWebSocket } from './open-web-socket.ts';
 import type { Status } from './refusal.ts';

@@ -1,7 +1,6 @@
 import { Duplex } from 'node:stream';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/errors';
 import type { RawData, WebSocket } from 'ws';
-import { abortedError } from './aborted-error.ts';
 import type { Kube } from './open-kube.ts';
 import { openWebSocket } from './open-web-socket.ts';
 

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { isKafkaHaError, messageOf } from '@kafka-ha/errors';
 import { WebSocket } from 'ws';
-import { throwIfAborted } from './aborted-error.ts';
+import { throwIfAborted } from './throw-if-aborted.ts';
 import { connectionOptions } from './connection-options.ts';
 import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
-import { isKafkaHaError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
-import { abortedError, throwIfAborted } from './aborted-error.ts';
+import { abortedError, isKafkaHaError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
+import { throwIfAborted } from './throw-if-aborted.ts';
 import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';
 import { retryDelay, type Failure } from './retry-delay.ts';

@@ -1,5 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import { throwIfAborted } from './aborted-error.ts';
+import { throwIfAborted } from './throw-if-aborted.ts';
 import { creationFailure } from './creation-failure.ts';
 import { listObjects, getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';

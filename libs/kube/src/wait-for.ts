@@ -1,5 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import { throwIfAborted } from './aborted-error.ts';
+import { throwIfAborted } from './throw-if-aborted.ts';
 import { systemClock, type Clock } from './clock.ts';
 
 export type WaitOptions = {

@@ -1,10 +1,15 @@
-import type { StepEvent } from '@kafka-ha/events';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runStep, type StepEvent } from '@kafka-ha/events';
 import { acquireLease } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
 import type { Cluster } from './connect.ts';
 
 /** Who runs an operation, for the person who meets the lock: a user at a host, or the URL of a workflow run. */
 export type Actor = { holder: string };
+
+/** The step that `withLease` tells; an operation lists it before those that it does under the lock. */
+export const lockStep = { id: 'lock', title: 'Lock the cluster for this operation' };
 
 /** How long the lock of a run that was killed stands: long enough for a slow renewal, short enough to wait out. */
 const leaseMs = 30_000;
@@ -20,13 +25,31 @@ export async function* withLease(
   options: { actor: Actor; operation: string; signal: AbortSignal },
   work: (signal: AbortSignal) => AsyncGenerator<StepEvent, void>,
 ): AsyncGenerator<StepEvent, void> {
-  await using lease = await acquireLease(kube, {
+  const waits: string[] = [];
+  const acquiring = acquireLease(kube, {
     namespace: spec.namespace,
     name: names(spec).lease,
     holder: options.actor.holder,
     operation: options.operation,
     ttlMs: leaseMs,
+    onWait: (why) => waits.push(why),
     signal: options.signal,
   });
-  yield* work(AbortSignal.any([options.signal, lease.lost]));
+  yield* runStep(lockStep.id, () => tellWaits(acquiring, waits));
+  await using lease = await acquiring;
+  const signal = AbortSignal.any([options.signal, lease.lost]);
+  // Every connection listens to it, and Node would take more than ten for a leak.
+  setMaxListeners(0, signal);
+  yield* work(signal);
+}
+
+/** A lock that a killed run left behind is waited out in silence otherwise. */
+async function* tellWaits(acquiring: Promise<unknown>, waits: string[]): AsyncGenerator<string, void> {
+  let settled = false;
+  const settling = acquiring.finally(() => (settled = true));
+  settling.catch(() => undefined);
+  while (!settled) {
+    await Promise.race([settling, sleep(200)]);
+    for (const why of waits.splice(0)) yield why;
+  }
 }

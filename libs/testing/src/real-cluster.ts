@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { deleteObject, getObject, openKube, waitFor, type Kube } from '@kafka-ha/kube';
+import { deleteObject, getObject, listObjects, openKube, refOf, waitFor, type Kube } from '@kafka-ha/kube';
 import { localClusterStatus, recycleVolumes } from '@kafka-ha/local-cluster';
 
 /** The Kubernetes that `npm test` has started for the real-cluster tests. */
@@ -26,6 +26,7 @@ export function freshNamespace(prefix: string): string {
 export async function removeNamespace(cluster: RealCluster, namespace: string): Promise<void> {
   const signal = AbortSignal.timeout(120_000);
   const ref = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
+  await killPods(cluster.kube, namespace, signal);
   await deleteObject(cluster.kube, ref, { signal });
   await waitFor(
     `namespace ${namespace} to be gone`,
@@ -40,4 +41,17 @@ export async function removeNamespace(cluster: RealCluster, namespace: string): 
   if (local.kind !== 'running') throw new Error(`the local cluster ${cluster.name} is ${local.kind}`);
   const nodes = local.nodes.map(({ name }) => name);
   await recycleVolumes({ ...local, nodes }, { signal });
+}
+
+/** Without ZooKeeper, which may go first, a broker that is asked to stop takes its whole grace period. */
+async function killPods(kube: Kube, namespace: string, signal: AbortSignal): Promise<void> {
+  const kinds = [
+    { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+    { apiVersion: 'v1', kind: 'Pod' },
+  ];
+  for (const kind of kinds) {
+    const found = await listObjects(kube, { ...kind, namespace }, { signal });
+    const options = { signal, ...(kind.kind === 'Pod' && { gracePeriodSeconds: 0 }) };
+    await Promise.all(found.map((object) => deleteObject(kube, refOf(object), options)));
+  }
 }

@@ -1,6 +1,6 @@
-import { messageOf } from '@kafka-ha/errors';
+import { abortedError, messageOf } from '@kafka-ha/errors';
 import type { Address, Dial } from './dial.ts';
-import { aborted, unreachable } from './zookeeper-errors.ts';
+import { unreachable } from './zookeeper-errors.ts';
 
 export type FourLetterWord = 'ruok' | 'srvr' | 'mntr';
 export type AskOptions = { signal: AbortSignal; timeoutMs?: number };
@@ -15,7 +15,7 @@ export async function fourLetterWord(
   word: FourLetterWord,
   { signal, timeoutMs = 5_000 }: AskOptions,
 ): Promise<string> {
-  if (signal.aborted) throw aborted(signal);
+  if (signal.aborted) throw abortedError(signal);
   // One signal for both: many ask at once, and a listener for each on the caller's would have Node warn of a leak.
   const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const early = () => unreachable(address, `closed the connection before it answered ${word}`);
@@ -30,7 +30,7 @@ export async function fourLetterWord(
       either.addEventListener('abort', () =>
         reject(
           signal.aborted
-            ? aborted(signal)
+            ? abortedError(signal)
             : unreachable(address, `no answer to ${word} within ${timeoutMs} ms`),
         ),
       );

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { type KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
 import type { Address, Dial } from './dial.ts';
 import { type Cursor, encodeInt } from './jute.ts';
 import {
@@ -19,7 +19,7 @@ import {
   type WatchEvent,
   XID,
 } from './messages.ts';
-import { aborted, unreachable } from './zookeeper-errors.ts';
+import { unreachable } from './zookeeper-errors.ts';
 
 export type SessionOptions = {
   /** Ends the session; whatever waits throws `aborted`. */
@@ -70,7 +70,7 @@ export class ZooKeeperSession {
   }
 
   static async open(dial: Dial, address: Address, options: SessionOptions): Promise<ZooKeeperSession> {
-    if (options.signal.aborted) throw aborted(options.signal);
+    if (options.signal.aborted) throw abortedError(options.signal);
     const session = new ZooKeeperSession(address, dial(address), options);
     const greeting = await session.#send(
       HANDSHAKE,
@@ -195,7 +195,7 @@ export class ZooKeeperSession {
     for (const tell of listeners) tell(event.kind);
   }
 
-  readonly #onAbort = (): void => this.#end(aborted(this.#signal));
+  readonly #onAbort = (): void => this.#end(abortedError(this.#signal));
 
   #end(why: KafkaHaError): void {
     if (this.#ended !== undefined) return;

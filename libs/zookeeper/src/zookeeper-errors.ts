@@ -6,7 +6,3 @@ export function unreachable(address: Address, reason: string, cause?: unknown): 
     cause,
   });
 }
-
-export function aborted(signal: AbortSignal): KafkaHaError {
-  return new KafkaHaError('aborted', 'stopped while talking to ZooKeeper', { cause: signal.reason });
-}

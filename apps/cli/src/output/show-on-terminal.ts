@@ -96,7 +96,11 @@ function openBoard(steps: readonly Step[], dim: (text: string) => string): Board
 }
 
 /** Promise.withResolvers, which Node 20 lacks. */
-function deferred<T>(): { promise: Promise<T>; resolve(value: T): void; reject(reason: unknown): void } {
+function deferred<T>(): {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (reason: unknown) => void;
+} {
   let settle: { resolve(value: T): void; reject(reason: unknown): void } | undefined;
   const promise = new Promise<T>((resolve, reject) => {
     settle = { resolve, reject };

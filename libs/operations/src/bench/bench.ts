@@ -6,7 +6,7 @@ import { openKafka, type Cluster } from '../connect.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readBrokerDisks } from '../state/read-broker-disks.ts';
 import { readPods } from '../state/read-pods.ts';
-import { withLease, type Actor } from '../with-lease.ts';
+import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { benchPartitions, benchTopic, newBenchTopic } from './bench-topic.ts';
 import type { BenchResult } from './bench-result.ts';
 import { composeResult } from './compose-result.ts';
@@ -29,6 +29,7 @@ export type BenchOptions = {
 };
 
 const steps = [
+  lockStep,
   { id: 'check', title: 'Check that the cluster is healthy and idle' },
   { id: 'topic', title: 'Create a topic' },
   { id: 'warm-up', title: 'Warm up' },

@@ -2,7 +2,7 @@ import { runStep, type StepEvent } from '@kafka-ha/events';
 import { checkAccess } from '@kafka-ha/kube';
 import type { Cluster } from '../connect.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
-import { withLease, type Actor } from '../with-lease.ts';
+import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { applyObjects, describeApplied } from './apply-objects.ts';
 import { awaitStatefulSet } from './await-stateful-set.ts';
 import { checkNodes } from './check-nodes.ts';
@@ -16,6 +16,7 @@ export type DeployOptions = { actor: Actor; signal: AbortSignal };
 const steps = [
   { id: 'check', title: 'Check the target cluster' },
   { id: 'namespace', title: 'Ensure the namespace' },
+  lockStep,
   { id: 'apply', title: 'Apply the objects' },
   { id: 'zookeeper', title: 'Wait for ZooKeeper' },
   { id: 'brokers', title: 'Wait for the brokers' },

@@ -1,0 +1,92 @@
+import { expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runKafkaHa } from './testing.ts';
+
+/** Each is refused by `deploy` before it asks for a Kubernetes: the kubeconfig named does not exist. */
+const refused: [what: string, file: string, said: RegExp[]][] = [
+  ['broken YAML', 'name: [events', [/cluster\.yaml:\d+:\d+/]],
+  ['an unknown key', 'name: events\nbroker: 5', [/cluster\.yaml:2:1/, /broker\b/, /brokers/]],
+  ['a tolerance that four brokers cannot keep', 'name: events\nbrokers: 4', [/tolerance 2 needs 5 brokers/]],
+  [
+    'a min ISR below what the tolerance needs',
+    'name: events\nreplication: { minInSync: 2 }',
+    [/cluster\.yaml:2:/, /min\.insync\.replicas 3 or more/],
+  ],
+  [
+    'a replication factor of 3 for a tolerance of 2',
+    'name: events\nreplication: { factor: 3 }',
+    [/cluster\.yaml:2:/, /factor/],
+  ],
+  [
+    'a volume too small for a minute',
+    'name: events\nstorage: { size: 2Gi }',
+    [/cluster\.yaml:2:/, /too small for 60 s of retention/, /Gi/],
+  ],
+  [
+    'memory too small for the heap',
+    'name: events\nresources: { memory: 256Mi }',
+    [/cluster\.yaml:2:/, /688Mi/],
+  ],
+  ['a name that Kubernetes refuses', 'name: Events_1', [/cluster\.yaml:1:/, /lower-?case/i]],
+  [
+    'a Kafka key that the promise rests on',
+    'name: events\nkafkaConfig: { min.insync.replicas: 1 }',
+    [/cluster\.yaml:2:/, /min\.insync\.replicas/, /tolerance/],
+  ],
+];
+
+test.each(refused)(
+  'deploy refuses %s, saying where and why',
+  async (_, file, said) => {
+    const result = await deployFile(file, 'no-such-kubeconfig');
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    for (const words of said) expect(result.stderr).toMatch(words);
+    expect(result.stderr).toContain('nothing was changed');
+  },
+  30_000,
+);
+
+test('deploy says which API server does not answer', async () => {
+  const kubeconfig = [
+    'apiVersion: v1',
+    'kind: Config',
+    'current-context: nowhere',
+    'clusters: [{ name: nowhere, cluster: { server: "https://127.0.0.1:1" } }]',
+    'users: [{ name: nobody, user: { token: none } }]',
+    'contexts: [{ name: nowhere, context: { cluster: nowhere, user: nobody } }]',
+  ].join('\n');
+  const { exitCode, stderr } = await deployFile('name: events', kubeconfig);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: expect.stringContaining('https://127.0.0.1:1'),
+  });
+  expect(stderr).toMatch(/ECONNREFUSED|refused/);
+}, 30_000);
+
+test('a wrong command line is told from a failure by its exit code, and shown the help', async () => {
+  const { exitCode, stderr } = await runKafkaHa(['deploi']);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 64,
+    stderr: expect.stringContaining('Did you mean deploy?'),
+  });
+}, 30_000);
+
+test('with --json an error is a document on stdout', async () => {
+  const { exitCode, stdout } = await runKafkaHa(['validate', '--json', '--file', '/no/such/cluster.yaml']);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found', hint: expect.any(String) } });
+}, 30_000);
+
+async function deployFile(text: string, kubeconfig: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
+  try {
+    const file = join(folder, 'cluster.yaml');
+    await writeFile(file, text);
+    await writeFile(join(folder, 'kubeconfig'), kubeconfig);
+    return await runKafkaHa(['deploy', '--file', file, '--kubeconfig', join(folder, 'kubeconfig')]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,6 @@
+import { abortedError } from '@kafka-ha/errors';
+
+/** @throws KafkaHaError `aborted` when the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortedError(signal);
+}

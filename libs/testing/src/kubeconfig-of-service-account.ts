@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { request } from '@kafka-ha/kube';
+import { parse, stringify } from 'yaml';
+import type { RealCluster } from './real-cluster.ts';
+
+/** The admin's kubeconfig with a ServiceAccount's token in place of his certificate. */
+export async function kubeconfigOfServiceAccount(
+  { kube, kubeconfigPath }: RealCluster,
+  namespace: string,
+  serviceAccount: string,
+): Promise<string> {
+  const { body } = await request<{ status: { token: string } }>(kube, {
+    method: 'POST',
+    path: `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`,
+    body: {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      spec: { expirationSeconds: 3600 },
+    },
+    what: `make a token for ${serviceAccount}`,
+  });
+  const kubeconfig = parse(await readFile(kubeconfigPath, 'utf8')) as { users: { name: string }[] };
+  const users = kubeconfig.users.map(({ name }) => ({ name, user: { token: body.status.token } }));
+  return stringify({ ...kubeconfig, users });
+}
