@@ -18,7 +18,7 @@ export function printBench(result: BenchResult, toolPeakBytes: number, stream: N
     ),
     '',
     bold('By pod'),
-    `  ${dim('memory at its peak, each kind by itself; CPU without the warm-up')}`,
+    `  ${dim('memory at its peak, each kind by itself: page cache fills what is free and gives way; CPU without the warm-up')}`,
     `  ${dim(heading)}`,
     ...rows.map((row) => `  ${row}`),
     `  ${dim(`kafka-ha itself: ${formatBytes(toolPeakBytes)}`)}`,

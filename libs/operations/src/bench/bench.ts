@@ -20,7 +20,7 @@ import { keepSampling, podsToSample, samplePod, samplePods } from './sample-pods
 import { summarizeProducerLog } from './summarize-producer-log.ts';
 
 export type BenchOptions = {
-  /** For how long to write while measuring, about: the warm-up of up to 30 s comes before it. */
+  /** For how long to write while measuring, about: a warm-up of 20 to 30 s comes before it. */
   durationMs: number;
   /** Also where others are writing. */
   evenIfBusy: boolean;
@@ -148,13 +148,13 @@ async function* createTopic(cluster: Cluster, signal: AbortSignal): AsyncGenerat
   return `${benchTopic}: ${benchPartitions} partitions on ${cluster.spec.replication.factor} brokers each`;
 }
 
-/** At most half a minute: by then the brokers' hot code is compiled. */
+/** After half a minute the brokers' hot code is compiled. A short bench has at least 20 s of it, or it would measure that. */
 function warm(
   cluster: Cluster,
   durationMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<string, ProducerLog> {
-  const aimMs = Math.min(30_000, durationMs / 2);
+  const aimMs = Math.min(30_000, Math.max(20_000, durationMs / 2));
   return runProducer(cluster, {
     phase: 'warm-up',
     topic: benchTopic,
