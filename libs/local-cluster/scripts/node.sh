@@ -7,10 +7,18 @@ hostname "$NODE"
 printf '127.0.0.1 localhost\n%s %s\n' "$ADDRESS" "$NODE" > /etc/hosts
 : > /etc/resolv.conf
 mount --make-rshared /
-for settings in kernel vm; do # the machine's own: kubelet would change them
-  mount --bind "/proc/sys/$settings" "/proc/sys/$settings"
-  mount -o remount,bind,ro "/proc/sys/$settings"
-done
+# kubelet sees to it that the kernel is set like this, for the whole machine: let it see what it wants
+while read -r setting value; do
+  echo "$value" > "/run/$(basename "$setting")"
+  mount --bind "/run/$(basename "$setting")" "/proc/sys/$setting"
+done <<END
+kernel/panic 10
+kernel/panic_on_oops 1
+kernel/keys/root_maxkeys 1000000
+kernel/keys/root_maxbytes 25000000
+vm/overcommit_memory 1
+vm/panic_on_oom 0
+END
 
 until ip link show eth0 > /dev/null 2>&1; do sleep 0.1; done
 ip link set lo up

@@ -31,6 +31,13 @@ test('every difference is told', () => {
   );
 });
 
+test('one image that is not there is enough', () => {
+  const images = { kafka: ['3.9.2', '3.8.1'], zookeeper: ['3.9.5'] };
+  expect(() => refuseOther('dev', aState(), { ...wanted, images })).toThrow(
+    expect.objectContaining({ details: ['images of Kafka: it has 3.9.2, asked for 3.9.2, 3.8.1'] }),
+  );
+});
+
 test('what is left of an unfinished `up` may be of any shape, but not of another provider', () => {
   expect(() => refuseOther('dev', aState({ complete: false, workers: 3 }), wanted)).not.toThrow();
   const kind = { provider: 'kind', complete: false, workers: 5, zones: 3 } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -64,4 +64,5 @@ function isRunning(pid: number): boolean {
 test('nothing is started when it is too late', async () => {
   const job = aJob(AbortSignal.abort());
   await expect(runCommand(job, ['true'])).rejects.toMatchObject({ code: 'aborted' });
+  expect(existsSync(job.log)).toBe(false);
 });

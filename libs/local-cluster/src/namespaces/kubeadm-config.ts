@@ -31,6 +31,8 @@ export function initConfig(name: string): string {
       // a test cluster outlives its own power failure no better for syncing
       etcd: { local: { imageTag: versions.etcd, extraArgs: [{ name: 'unsafe-no-fsync', value: 'true' }] } },
       apiServer: { certSANs: ['127.0.0.1'] },
+      controllerManager: { extraArgs: withoutElection },
+      scheduler: { extraArgs: withoutElection },
     },
     kubeletConfig,
     {
@@ -41,6 +43,9 @@ export function initConfig(name: string): string {
     },
   ]);
 }
+
+/** There is one of each: an election takes seconds, and on a machine that is busy its loser would stop. */
+const withoutElection = [{ name: 'leader-elect', value: 'false' }];
 
 /** What kubelet is told of its node on its command line; the rest is the same for all, in a file. */
 export function kubeletFlags(name: string, index: number, zones?: number): { name: string; value: string }[] {
@@ -66,7 +71,6 @@ const kubeletConfig = {
   failSwapOn: false,
   imageGCHighThresholdPercent: 100,
   evictionHard: { 'nodefs.available': '0%' },
-  featureGates: { KubeletInUserNamespace: true }, // go on where a setting of the kernel cannot be changed
 };
 
 function documents(objects: object[]): string {

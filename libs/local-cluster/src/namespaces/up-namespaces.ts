@@ -20,7 +20,7 @@ import { cleanCluster } from './clean.ts';
 import { clusterObjects } from './cluster-objects.ts';
 import { awaitReady, joinWorkers, startControlPlane } from './control-plane.ts';
 import { layFabric, setCable } from './fabric.ts';
-import { raiseInotifyLimit } from './inotify-limit.ts';
+import { prepareKernel } from './kernel.ts';
 import { nodeName } from './kubeadm-config.ts';
 import { kubectl } from './kubectl.ts';
 import { bootNode } from './node.ts';
@@ -113,7 +113,7 @@ async function* make(
   const programs = kubernetesProgram();
   const store = imageStore(wanted.images);
   yield* built(kubernetes, programs, isBuilt(programs), at);
-  yield* built(dns, dnsProgram(), isBuilt(store), at);
+  yield* built(dns, dnsProgram(), isBuilt(dnsProgram()) || isBuilt(store), at);
   yield* built(images, store, isBuilt(store), at);
 
   const builds = {
@@ -124,7 +124,7 @@ async function* make(
   const state: NamespacesState = { ...wanted, provider: 'namespaces', complete: false, builds };
   yield* step(nodes, at(nodes), async (job) => {
     await writeState(name, state);
-    await raiseInotifyLimit();
+    await prepareKernel(job);
     await layFabric(name, job);
     let started = 0;
     await together(

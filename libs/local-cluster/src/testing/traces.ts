@@ -21,11 +21,11 @@ export async function tracesOf(name: string): Promise<Traces> {
     const directory = join(clusterDirectory(name), node, 'var/volumes');
     return existsSync(directory) ? readdirSync(directory).map((file) => join(directory, file)) : [];
   });
+  const namespaces = new Set(processes.map(networkNamespace).filter((one) => one !== undefined));
+  namespaces.delete(networkNamespace(process.pid) ?? '');
   return {
-    processes: processes.map(identity),
-    networkNamespaces: [...new Set(processes.map(networkNamespace))].filter(
-      (one) => one !== networkNamespace(process.pid),
-    ),
+    processes: processes.map(identity).filter((one) => one !== undefined),
+    networkNamespaces: [...namespaces],
     volumeFiles: volumes.map((file) => `${statSync(file).dev}:${statSync(file).ino}`),
   };
 }
@@ -84,7 +84,13 @@ export function machineItself(): Record<string, unknown> {
     ].map(list),
     settings: [
       ...['kernel/panic', 'kernel/panic_on_oops', 'kernel/keys/root_maxkeys', 'kernel/keys/root_maxbytes'],
-      ...['vm/overcommit_memory', 'net/ipv4/ip_forward', 'net/netfilter/nf_conntrack_max', 'kernel/hostname'],
+      ...[
+        'vm/overcommit_memory',
+        'vm/panic_on_oom',
+        'net/ipv4/ip_forward',
+        'net/netfilter/nf_conntrack_max',
+        'kernel/hostname',
+      ],
     ].map((path) => `${path} = ${existsSync(join('/proc/sys', path)) ? setting(path) : 'none'}`),
   };
 }
@@ -103,8 +109,9 @@ function descendants(roots: number[]): number[] {
 }
 
 /** A process id may be used again: with its start time it is one process for good. */
-function identity(pid: number): string {
-  return `${pid}:${stat(pid)?.[19] ?? 'gone'}`;
+function identity(pid: number): string | undefined {
+  const start = stat(pid)?.[19];
+  return start === undefined ? undefined : `${pid}:${start}`;
 }
 
 /** The fields of /proc/PID/stat after the name, from `state` on; a process that only waits to be buried is gone. */
@@ -119,11 +126,11 @@ function stat(pid: number): string[] | undefined {
   }
 }
 
-function networkNamespace(pid: number): string {
+function networkNamespace(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/ns/net`);
   } catch {
-    return 'none';
+    return undefined;
   }
 }
 
