@@ -30,6 +30,7 @@ export async function runCommand(
   if (job.signal.aborted) throw aborted(job.signal);
   const [file, ...args] = command;
   const log = createWriteStream(job.log, { flags: 'a' });
+  log.on('error', () => undefined); // a command is worth more than its log
   log.write(`$ ${command.join(' ')}\n`);
   // a group of its own: a compiler's children end with it, and Ctrl-C in a terminal reaches only us
   const child = spawn(file, args, {

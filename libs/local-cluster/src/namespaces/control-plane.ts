@@ -84,17 +84,12 @@ async function freePort(): Promise<number> {
 }
 
 /** Waits until every node is ready, names are resolved and service addresses lead to pods. */
-export async function awaitReady(
-  name: string,
-  state: NamespacesState,
-  seconds: number,
-  job: Job,
-): Promise<void> {
+export async function awaitReady(name: string, workers: number, seconds: number, job: Job): Promise<void> {
   const condition = '{.metadata.name}={.status.conditions[?(@.type=="Ready")].status}';
   const args = ['get', 'nodes', '--output', `jsonpath={range .items[*]}${condition} {end}`];
-  const all = state.workers + 1;
+  const all = workers + 1;
   await waitUntil({ what: 'all nodes to be ready', seconds, signal: job.signal, everyMs: 500 }, async () => {
-    const nodes = (await kubectl(name, state, job, args)).trim().split(' ');
+    const nodes = (await kubectl(name, job, args)).trim().split(' ');
     const ready = nodes.filter((node) => node.endsWith('=True')).length;
     job.say(`${ready} of ${all} nodes ready`);
     return ready === all ? true : undefined;
@@ -102,6 +97,6 @@ export async function awaitReady(
   for (const part of ['deployment/coredns', 'daemonset/kube-proxy']) {
     job.say(`waiting for ${part}`);
     const rollout = ['--namespace', 'kube-system', 'rollout', 'status', part, `--timeout=${seconds}s`];
-    await kubectl(name, state, job, rollout);
+    await kubectl(name, job, rollout);
   }
 }

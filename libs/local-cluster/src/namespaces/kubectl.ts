@@ -1,16 +1,15 @@
-import { join } from 'node:path';
-import type { NamespacesState } from '../cluster-state.ts';
 import { kubeconfigPath } from '../paths.ts';
 import { runCommand, type CommandOptions, type Job } from '../run-command.ts';
+import { nodeName } from './kubeadm-config.ts';
+import { rootOf } from './node.ts';
 
-/** Runs kubectl of the cluster's own version as its administrator. */
+/** Runs kubectl as the cluster's administrator: the control plane's own, whatever has become of the cache. */
 export async function kubectl(
   name: string,
-  { builds }: NamespacesState,
   job: Pick<Job, 'log' | 'signal'>,
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
-  const program = join(builds.programs, 'kubectl');
+  const program = `${await rootOf(name, nodeName(0))}/usr/local/bin/kubectl`;
   return runCommand(job, [program, '--kubeconfig', kubeconfigPath(name), ...args], options);
 }

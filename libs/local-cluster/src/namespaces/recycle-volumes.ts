@@ -1,5 +1,3 @@
-import { KafkaHaError } from '@kafka-ha/errors';
-import { readState } from '../cluster-state.ts';
 import type { LocalCluster } from '../local-cluster.ts';
 import { logPath } from '../paths.ts';
 import { kubectl } from './kubectl.ts';
@@ -25,10 +23,8 @@ export async function recycleVolumes(
   { signal }: { signal: AbortSignal },
 ): Promise<string[]> {
   if (provider === 'kind') return [];
-  const state = await readState(name);
-  if (state?.provider !== 'namespaces') throw new KafkaHaError('not-found', `no local cluster ${name}`);
   const job = { log: logPath(name, 'volumes'), signal };
-  const list = await kubectl(name, state, job, ['get', 'persistentvolumes', '--output', 'json']);
+  const list = await kubectl(name, job, ['get', 'persistentvolumes', '--output', 'json']);
   const released = (JSON.parse(list) as { items: Volume[] }).items.filter(
     ({ status }) => status.phase === 'Released',
   );
@@ -36,7 +32,7 @@ export async function recycleVolumes(
     const node = spec.nodeAffinity.required.nodeSelectorTerms[0]?.matchExpressions[0]?.values[0] ?? '';
     await runInNode(name, node, job, ['sh', '-c', wipe, 'wipe', spec.local.path]);
     const patch = ['--type', 'json', '--patch', '[{"op": "remove", "path": "/spec/claimRef"}]'];
-    await kubectl(name, state, job, ['patch', 'persistentvolume', metadata.name, ...patch]);
+    await kubectl(name, job, ['patch', 'persistentvolume', metadata.name, ...patch]);
   }
   return released.map(({ metadata }) => metadata.name);
 }

@@ -81,7 +81,7 @@ async function findOrClean(name: string, wanted: Wanted, job: Job): Promise<Foun
   if (status.kind === 'running' && state?.provider === 'namespaces') {
     const unready = status.nodes.filter((node) => !node.ready);
     for (const node of unready) if (node.name !== nodeName(0)) await mend(name, state, node.name, job);
-    if (unready.length > 0) await awaitReady(name, state, 120, job);
+    if (unready.length > 0) await awaitReady(name, state.workers, 120, job);
     return { kind: 'running' };
   }
   job.say('cleaning what is left');
@@ -141,8 +141,8 @@ async function* make(
   yield* step(workers, at(workers), (job) => joinWorkers(name, state, job));
   yield* step(ready, at(ready), async (job) => {
     const objects = JSON.stringify(clusterObjects(state.workers, state.volumes));
-    await kubectl(name, state, job, ['create', '--validate=false', '--filename', '-'], { input: objects });
-    await awaitReady(name, state, 120, job);
+    await kubectl(name, job, ['create', '--validate=false', '--filename', '-'], { input: objects });
+    await awaitReady(name, state.workers, 120, job);
     await writeState(name, { ...state, complete: true });
   });
 }

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import type { StepEvent } from '@kafka-ha/events';
-import { readState } from '../cluster-state.ts';
 import { downLocalCluster, upLocalCluster, type LocalCluster, type UpOptions } from '../index.ts';
-import { kubeconfigPath } from '../paths.ts';
-import { runCommand } from '../run-command.ts';
+import { kubectl as administer } from '../namespaces/kubectl.ts';
 
 const never = new AbortController().signal;
 
@@ -27,14 +24,9 @@ export async function down(name: string): Promise<void> {
 }
 
 /** kubectl's stdout; rejects with its last complaint. */
-export async function kubectl(name: string, args: string[], input?: object): Promise<string> {
-  const state = await readState(name);
-  const program = join(state?.provider === 'namespaces' ? state.builds.programs : '', 'kubectl');
-  return runCommand(
-    { log: '/dev/null', signal: never },
-    [program, '--kubeconfig', kubeconfigPath(name), ...args],
-    input === undefined ? {} : { input: JSON.stringify(input) },
-  );
+export function kubectl(name: string, args: string[], input?: object): Promise<string> {
+  const options = input === undefined ? {} : { input: JSON.stringify(input) };
+  return administer(name, { log: '/dev/null', signal: never }, args, options);
 }
 
 /** A pod that answers `here` to whoever connects to its port 7000. */
