@@ -2,6 +2,10 @@
 // Runs the command-line tool from its TypeScript sources: Node 20 cannot read them by itself.
 import { register } from 'tsx/esm/api';
 
+// What tsx loads it also keeps as text. The Kubernetes client is large and needs no translation, so it is loaded before;
+// the commands that need no Kubernetes do without it.
+const offline = ['validate', 'render', '--help', '-h', '--version'];
+if (!offline.includes(process.argv[2] ?? '--help')) await import('@kubernetes/client-node');
 register();
 const { main } = await import('../src/main.ts');
 process.exitCode = await main(process.argv);
