@@ -4,11 +4,18 @@
 set -eu
 tree=$1
 shift
+packages=$(echo "$*" | tr ' ' ',')
 . /etc/os-release
-for sources in /etc/apt/sources.list.d/"$ID".sources /etc/apt/sources.list; do
-  [ -f "$sources" ] && break
+
+# from where this machine has its own Debian packages, but from no third party's
+set --
+for sources in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
+  if grep -Eqs "(^|[[:space:]])$VERSION_CODENAME([[:space:]]|\$)" "$sources" &&
+    grep -Eqs '(^|[[:space:]])main([[:space:]]|$)' "$sources"; then
+    set -- "$@" "$sources"
+  fi
 done
-mmdebstrap --variant=extract --include="$(echo "$*" | tr ' ' ',')" "$VERSION_CODENAME" "$tree" "$sources"
+mmdebstrap --variant=extract --include="$packages" "$VERSION_CODENAME" "$tree" "$@"
 
 cat > "$tree/etc/passwd" <<END
 root:x:0:0:root:/root:/bin/sh

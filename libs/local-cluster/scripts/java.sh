@@ -7,5 +7,5 @@ modules=$modules,java.net.http,java.rmi,java.scripting,java.security.jgss,java.s
 modules=$modules,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net
 modules=$modules,jdk.unsupported,jdk.zipfs
 # the archive of shared classes halves the time that a small JVM takes to start
-"$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --generate-cds-archive \
-  --output "$1"
+"$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
+  --generate-cds-archive --output "$1"

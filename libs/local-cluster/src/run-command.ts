@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { KafkaHaError, messageOf } from '@kafka-ha/errors';
 import type { Say } from './narrate.ts';
 
@@ -20,7 +21,8 @@ export type CommandOptions = {
 
 /**
  * Runs a command to its end, its output in the step's log. Returns what it wrote to stdout.
- * Throws `local-cluster-failed` on an exit code other than 0, and `aborted` after it ended the command and its children.
+ * Throws `local-cluster-failed`, with the last 20 lines of output, on an exit code other than 0, and `aborted` after it
+ * ended the command and its children.
  */
 export async function runCommand(
   job: Pick<Job, 'log' | 'signal'>,
@@ -43,13 +45,19 @@ export async function runCommand(
   child.stdin.end(options.input ?? '');
   let stdout = '';
   let complaint = '';
+  const last: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    if (line.trim() !== '') complaint = `: ${line.trim()}`;
-  });
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream === child.stderr || !options.secret) stream.pipe(log, { end: false });
-    if (options.onLine !== undefined) createInterface({ input: stream }).on('line', options.onLine);
+    if (stream === child.stdout && options.secret) continue;
+    stream.pipe(log, { end: false });
+    createInterface({ input: stream }).on('line', (coloured) => {
+      const line = stripVTControlCharacters(coloured).trimEnd();
+      if (line === '') return;
+      last.push(line);
+      if (last.length > 20) last.shift();
+      if (stream === child.stderr) complaint = `: ${line.trim()}`;
+      options.onLine?.(line);
+    });
   }
   let killing: NodeJS.Timeout | undefined;
   const stop = () => {
@@ -66,7 +74,9 @@ export async function runCommand(
     });
     if (job.signal.aborted) throw aborted(job.signal);
     if (code !== 0)
-      throw new KafkaHaError('local-cluster-failed', `${basename(file)} ended with ${code}${complaint}`);
+      throw new KafkaHaError('local-cluster-failed', `${basename(file)} ended with ${code}${complaint}`, {
+        details: last,
+      });
     return stdout;
   } catch (error) {
     if (error instanceof KafkaHaError) throw error;

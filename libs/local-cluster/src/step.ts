@@ -5,7 +5,7 @@ import { runStep, type Step, type StepEvent } from '@kafka-ha/events';
 import { narrate } from './narrate.ts';
 import type { Job } from './run-command.ts';
 
-/** Runs one step with a log of its own. What fails in it is named after the step, with the end of the log. */
+/** Runs one step with a log of its own. What fails in it is named after the step, with its last lines of output. */
 export async function* step(
   { id, title }: Step,
   { log, signal }: { log: string; signal: AbortSignal },
@@ -25,10 +25,11 @@ export async function* step(
 async function explain(title: string, log: string, error: unknown): Promise<KafkaHaError> {
   if (isKafkaHaError(error) && error.code !== 'local-cluster-failed' && error.code !== 'deadline-exceeded')
     return error;
+  const told = isKafkaHaError(error) ? error.details : [];
   const lines = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n');
   return new KafkaHaError('local-cluster-failed', `${title}: ${messageOf(error)}`, {
     cause: error,
     hint: `All of its output is in ${log}; when the cause is gone, run \`up\` again, which starts anew.`,
-    details: [...(isKafkaHaError(error) ? error.details : []), ...lines.slice(-20)],
+    details: told.length > 0 ? told : lines.slice(-20),
   });
 }
