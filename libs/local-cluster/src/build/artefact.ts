@@ -30,8 +30,12 @@ export async function ensureBuilt(job: Job, { path, build }: Artefact): Promise<
     for (const entry of await readdir(cache))
       if (entry.startsWith(prefix)) await rm(join(cache, entry), { recursive: true });
     const unfinished = await mkdtemp(join(cache, prefix));
-    await build(job, unfinished);
-    await chmod(unfinished, 0o755);
-    await rename(unfinished, path);
+    try {
+      await build(job, unfinished);
+      await chmod(unfinished, 0o755);
+      await rename(unfinished, path);
+    } finally {
+      await rm(unfinished, { recursive: true, force: true });
+    }
   });
 }
