@@ -11,6 +11,7 @@ export type Lock = { release: () => Promise<void> };
  * however it dies: flock(1) holds it for as long as a pipe from this process stays open.
  */
 export async function takeLock(file: string, busy: string, { say, signal }: Job): Promise<Lock> {
+  if (signal.aborted) throw aborted(signal);
   await mkdir(dirname(file), { recursive: true });
   const holder = spawn('flock', [file, 'sh', '-c', 'echo held; exec cat >&2'], {
     detached: true,
@@ -30,7 +31,10 @@ export async function takeLock(file: string, busy: string, { say, signal }: Job)
   ]);
   clearTimeout(announce);
   signal.removeEventListener('abort', stop);
-  if (signal.aborted) throw aborted(signal);
+  if (signal.aborted) {
+    holder.stdin.end();
+    throw aborted(signal);
+  }
   if (!held) throw new KafkaHaError('local-cluster-failed', `cannot lock ${file}`);
   return {
     async release() {
