@@ -8,6 +8,7 @@ import type { Trouble } from './watch-for-trouble.ts';
 
 const logLines = 20;
 const eventLines = 5;
+const askAgainMs = 300;
 
 /** The error for a pod that will not come up, with the last lines of its log and its last events. */
 export async function podFailure(
@@ -64,5 +65,12 @@ async function lastLog(kube: Kube, pod: Pod, signal?: AbortSignal): Promise<stri
   const options = { namespace, pod: name, container: container.name, tailLines: logLines, signal };
   const hasStarted =
     previous || container.state?.running !== undefined || container.state?.terminated !== undefined;
-  return hasStarted ? podLogs(kube, { ...options, previous }).catch(() => []) : [];
+  if (!hasStarted) return [];
+  // A container that crashes is replaced while we ask: its log is then that of the run before, or of the one after.
+  for (const ofPrevious of [previous, !previous, previous, !previous]) {
+    const lines = await podLogs(kube, { ...options, previous: ofPrevious }).catch(() => undefined);
+    if (lines !== undefined) return lines;
+    await kube.clock.sleep(askAgainMs, signal).catch(() => undefined);
+  }
+  return [];
 }

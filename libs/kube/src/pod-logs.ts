@@ -1,3 +1,4 @@
+import { KafkaHaError } from '@kafka-ha/errors';
 import type { Kube } from './open-kube.ts';
 import { request } from './request.ts';
 
@@ -11,7 +12,14 @@ export type LogOptions = {
   signal?: AbortSignal;
 };
 
-/** The last lines of a container's log, oldest first. */
+/** What a kubelet answers, as if it were the log, when it has removed the container since it was asked for. */
+const goneMeanwhile = /^unable to retrieve container logs for /;
+
+/**
+ * The last lines of a container's log, oldest first.
+ *
+ * @throws KafkaHaError `not-found` also where the container was replaced by its next run meanwhile: ask again.
+ */
 export async function podLogs(kube: Kube, options: LogOptions): Promise<string[]> {
   const { namespace, pod, container, tailLines, previous, signal } = options;
   const { body } = await request<string>(kube, {
@@ -21,6 +29,11 @@ export async function podLogs(kube: Kube, options: LogOptions): Promise<string[]
     what: `read the log of pod ${namespace}/${pod}`,
     signal,
   });
+  if (goneMeanwhile.test(String(body)))
+    throw new KafkaHaError(
+      'not-found',
+      `The log of pod ${namespace}/${pod} is that of a container now gone.`,
+    );
   return String(body)
     .split('\n')
     .filter((line) => line !== '');

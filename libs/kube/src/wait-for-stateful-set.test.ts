@@ -5,7 +5,12 @@ import { aPod, aSet, crashed } from './testing/a-pod.ts';
 import { aStatus, fakeApiServer, type Received, type Reply } from './testing/fake-api-server.ts';
 import { waitForStatefulSet } from './wait-for-stateful-set.ts';
 
-type World = { set?: StatefulSet; pods?: Pod[]; events?: Record<string, unknown>[]; log?: Reply };
+type World = {
+  set?: StatefulSet;
+  pods?: Pod[];
+  events?: Record<string, unknown>[];
+  log?: Reply | ((query: URLSearchParams) => Reply);
+};
 
 /** Waits in a world that is asked for at each second; what was told, how it ended, and what was asked. */
 async function waiting(world: (second: number) => World, { deadlineMs = 60_000, stillMs = 0 } = {}) {
@@ -24,7 +29,7 @@ async function waiting(world: (second: number) => World, { deadlineMs = 60_000, 
 
 function answer({ path, query }: Received, { set = aSet(), pods = [], events = [], log }: World): Reply {
   if (path.endsWith('/statefulsets/events')) return { json: set };
-  if (path.endsWith('/log')) return log ?? aStatus(400, 'no log');
+  if (path.endsWith('/log')) return (typeof log === 'function' ? log(query) : log) ?? aStatus(400, 'no log');
   if (path.endsWith('/pods')) return { json: { items: pods } };
   const about = query.get('fieldSelector') ?? '';
   return {
@@ -104,6 +109,15 @@ test('a crash comes with the last lines of the run that crashed and the last eve
     tailLines: '20',
     previous: 'true',
   });
+});
+
+test('a container that is replaced while its log is asked for is asked again, as the run before or after', async () => {
+  const gone = { text: 'unable to retrieve container logs for containerd://4711' };
+  const { error } = await waiting(() => ({
+    pods: [aPod({ container: crashed(1) })],
+    log: (query) => (query.get('previous') === 'true' ? gone : { text: 'broker.id is missing' }),
+  }));
+  expect(error).toMatchObject({ details: ['events-0 log: broker.id is missing'] });
 });
 
 test('a crash is told even where neither log nor events may be read', async () => {

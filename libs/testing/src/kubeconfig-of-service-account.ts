@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { request } from '@kafka-ha/kube';
+import { getObject, request, waitFor } from '@kafka-ha/kube';
 import { parse, stringify } from 'yaml';
 import type { RealCluster } from './real-cluster.ts';
 
@@ -9,6 +9,12 @@ export async function kubeconfigOfServiceAccount(
   namespace: string,
   serviceAccount: string,
 ): Promise<string> {
+  const ref = { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: serviceAccount };
+  // A controller makes the one named `default` some moments after its namespace.
+  await waitFor(`service account ${serviceAccount}`, () => getObject(kube, ref), {
+    deadlineMs: 10_000,
+    intervalMs: 100,
+  });
   const { body } = await request<{ status: { token: string } }>(kube, {
     method: 'POST',
     path: `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`,
