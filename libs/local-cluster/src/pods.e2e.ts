@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { recycleVolumes, type LocalCluster } from './index.ts';
+import { runInNode } from './namespaces/node.ts';
+import { logPath } from './paths.ts';
 import { aPod, down, kubectl, up } from './testing/cluster-under-test.ts';
 
 const minutes = 60_000;
@@ -187,3 +190,36 @@ test(
   },
   3 * minutes,
 );
+
+test(
+  'a volume is not recycled while its last pod still runs, and then belongs to the next pod',
+  async () => {
+    await kubectl(name, ['create', '-f', '-'], aClaim());
+    const write = 'while sleep 0.1; do date > /data/late-$(date +%N); done';
+    await kubectl(name, ['create', '-f', '-'], aPod('writer', 'node-1', mounting(write)));
+    await kubectl(name, ['wait', 'pod/writer', '--for=condition=Ready', '--timeout=60s']);
+    await signalKubelet('STOP'); // what it would have ended goes on
+    await kubectl(name, ['delete', 'pod/writer', '--force', '--grace-period=0']);
+    await kubectl(name, ['delete', 'persistentvolumeclaim/claim', '--timeout=60s']);
+    let isRecycled = false;
+    const recycling = recycleVolumes(cluster, { signal }).then((names) => {
+      isRecycled = true;
+      return names;
+    });
+    await sleep(2000);
+    expect(isRecycled).toBe(false);
+    await signalKubelet('CONT');
+    expect(await recycling).toHaveLength(1);
+    const output = await runOnVolume(
+      'find /data -mindepth 1 ! -name lost+found; echo mine > /data/mine; ls /data',
+    );
+    expect(output).toBe('lost+found\nmine\n');
+    await recycleVolumes(cluster, { signal });
+  },
+  2 * minutes,
+);
+
+function signalKubelet(which: 'STOP' | 'CONT'): Promise<string> {
+  const log = logPath(name, 'test');
+  return runInNode(name, 'node-1', { log, signal }, ['sh', '-c', `kill -${which} $(pidof kubelet)`]);
+}
