@@ -11,8 +11,10 @@ const boundaries = [
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:operations', 'type:io', 'type:pure', 'type:testing'],
+    onlyDependOnLibsWithTags: ['type:operations', 'type:workload', 'type:io', 'type:pure', 'type:testing'],
   },
+  // Runs inside the cluster. The others only carry it there, as text.
+  { sourceTag: 'type:workload', onlyDependOnLibsWithTags: ['type:pure'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
 ];
 

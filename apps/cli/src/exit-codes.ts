@@ -1,9 +1,9 @@
-/** What the exit codes say; `health` alone uses `unknown`. */
+/** What the exit codes say. */
 export const exitCodes = {
   done: 0,
   /** The command failed, or the cluster is not healthy. */
   failed: 1,
-  /** It could not be told whether the cluster is healthy. */
+  /** It could not be told: whether the cluster is healthy, or what a drill has shown. */
   unknown: 2,
   /** The command line is wrong: EX_USAGE of sysexits.h. */
   usage: 64,

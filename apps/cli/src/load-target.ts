@@ -8,12 +8,15 @@ import type { TargetOptions } from './program.ts';
 /** The cluster file and the Kubernetes that a command works on. */
 export async function loadTarget(options: TargetOptions): Promise<Cluster> {
   const { spec } = await loadSpec(options);
-  const kubeconfigPath = options.kubeconfig ?? join(homedir(), '.kube', 'config');
   return {
     spec,
     kube: openKube({
-      kubeconfigPath,
+      kubeconfigPath: kubeconfigPathOf(options),
       ...(options.context === undefined ? {} : { context: options.context }),
     }),
   };
+}
+
+export function kubeconfigPathOf({ kubeconfig }: Pick<TargetOptions, 'kubeconfig'>): string {
+  return kubeconfig ?? join(homedir(), '.kube', 'config');
 }

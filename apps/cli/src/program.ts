@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { DrillCommandOptions } from './commands/drill.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 /** What every command gets beside its options: when to stop, and where to leave its exit code. */
@@ -65,6 +66,34 @@ export function buildProgram(run: Run): Command {
       await bench(self.optsWithGlobals<TargetOptions & { duration: string; yes?: boolean }>(), run);
     });
 
+  onFile(command('drill', 'break the cluster on purpose, under load, and judge what users would have felt'))
+    .argument('[fault...]', 'which faults; left out, those that a pull request is held to')
+    .option('--all', 'every fault that this cluster lets happen')
+    .option('--all-pairs', 'kill-two-brokers for every pair of brokers')
+    .option('--rounds <count>', 'how many times over', '1')
+    .option('--partitions <count>', 'of the topic that is written to', '20')
+    .option('--rate <count>', 'records per second to each partition', '10')
+    .option('--record-bytes <count>', 'size of a record', '200')
+    .option('--duration <time>', 'of a fault that does not end by itself', '20s')
+    .option('--report <folder>', 'where to write the report', 'drill-report')
+    .option('--ledger <file>', 'to which every drill adds a line', 'drills.jsonl')
+    .addHelpText('after', drillHelp)
+    .action(async (faults: string[], _, self: Command) => {
+      const { drill } = await import('./commands/drill.ts');
+      await drill(faults, self.optsWithGlobals<DrillCommandOptions>(), run);
+    });
+
+  command('drills', 'what all drills so far have shown')
+    .command('history')
+    .summary('print the ledger, and the bound that it supports')
+    .description('print the ledger, and the bound that it supports')
+    .exitOverride()
+    .option('--ledger <file>', 'the ledger', 'drills.jsonl')
+    .action(async (_, self: Command) => {
+      const { drillsHistory } = await import('./commands/drills-history.ts');
+      await drillsHistory(self.optsWithGlobals<{ ledger: string; json?: boolean }>());
+    });
+
   const local = command('local', 'a real Kubernetes cluster on this machine, for trying things out');
   for (const [verb, summary] of localVerbs) {
     const sub = local
@@ -117,6 +146,15 @@ function onFile(command: Command, online = true): Command {
   return command;
 }
 
+const drillHelp = `
+Faults: stop-broker, kill-broker, kill-controller, kill-zookeeper-leader, kill-two-brokers, lose-zookeeper-quorum,
+pause-broker and, on a local cluster made of namespaces, crash-node, cut-node, cut-peers.
+
+The load runs inside the cluster: writes at fixed times with acks=all, every record accounted for. Never more brokers
+are taken than the file's tolerance, and only from a healthy cluster.
+
+Exits with 0 all passed, 1 one failed, 2 no verdict.`;
+
 const examples = `
 A first look, on this machine, with nothing prepared:
   $ kafka-ha quickstart
@@ -125,4 +163,5 @@ Every day:
   $ kafka-ha validate                          is the promise kept? what does it cost?
   $ kafka-ha render | less                     what would be applied
   $ kafka-ha deploy --environment staging      apply it, wait until it is healthy
-  $ kafka-ha health --json | jq .findings      what is wrong now`;
+  $ kafka-ha health --json | jq .findings      what is wrong now
+  $ kafka-ha drill kill-two-brokers            what users would feel`;

@@ -29,7 +29,12 @@ test('a name is enough', () => {
     storage: { sizeBytes: 50 * 2 ** 30, class: null },
     placement: { brokersPerNode: 1, separateZookeeper: 'preferred' },
     versions: { kafka: '3.9.2', zookeeper: '3.9.5', interBrokerProtocol: '3.9' },
-    images: { kafka: 'apache/kafka:3.9.2', zookeeper: 'zookeeper:3.9.5', pullPolicy: 'IfNotPresent' },
+    images: {
+      kafka: 'apache/kafka:3.9.2',
+      zookeeper: 'zookeeper:3.9.5',
+      workload: 'node:20',
+      pullPolicy: 'IfNotPresent',
+    },
     objectives: { interruptionMs: 60_000, plannedInterruptionMs: 2000 },
   });
 });

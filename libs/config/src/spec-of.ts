@@ -40,6 +40,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
     images: {
       kafka: images.kafka ?? `apache/kafka:${versions.kafka}`,
       zookeeper: images.zookeeper ?? `zookeeper:${versions.zookeeper}`,
+      workload: images.workload,
       pullPolicy: images.pullPolicy,
     },
     kafkaConfig: file.kafkaConfig,

@@ -24,7 +24,12 @@ export type Spec = {
   placement: { brokersPerNode: number; separateZookeeper: 'required' | 'preferred' | 'none' };
   versions: { kafka: string; zookeeper: string; interBrokerProtocol: string };
   /** Whole references, e.g. `apache/kafka:3.9.2`; a digest where the file gives one. */
-  images: { kafka: string; zookeeper: string; pullPolicy: 'IfNotPresent' | 'Always' | 'Never' };
+  images: {
+    kafka: string;
+    zookeeper: string;
+    workload: string;
+    pullPolicy: 'IfNotPresent' | 'Always' | 'Never';
+  };
   /** Broker keys of the file's own, already checked against those that this project owns. */
   kafkaConfig: Readonly<Record<string, string>>;
   topics: readonly TopicSpec[];

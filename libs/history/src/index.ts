@@ -19,6 +19,7 @@ export {
 export {
   formatLedgerEntry,
   ledgerBound,
+  ledgerEntryOf,
   parseLedger,
   type Figures,
   type Ledger,

@@ -1,4 +1,6 @@
+import type { AnomalyKind } from './anomalies.ts';
 import { bound } from './bound.ts';
+import type { DrillResult } from './drill-result.ts';
 import { isFlat, isRecord } from './shapes.ts';
 
 /** One drilled fault, for ever: one JSON line of the ledger file. */
@@ -31,6 +33,35 @@ export type Ledger = {
   /** The numbers, from 1, of lines that are no entries. */
   unreadable: number[];
 };
+
+/** A drill as the ledger keeps it. `endedAtEpochMs` stands in for the fault's time where none was made. */
+export function ledgerEntryOf(result: DrillResult, endedAtEpochMs: number): LedgerEntry {
+  const { run, phases, cluster, fault, victims, verdict, counts, interruptions } = result;
+  const atMs =
+    run === null || phases.faultMs === null ? endedAtEpochMs : run.startedAtEpochMs + phases.faultMs;
+  const figureOf = (objective: AnomalyKind) => {
+    const check = verdict.checks.find((check) => check.objective === objective);
+    return check === undefined || check.result === 'unknown' ? null : check.figure;
+  };
+  return {
+    version: 1,
+    at: new Date(atMs).toISOString(),
+    cluster: cluster.name,
+    fault,
+    victims,
+    versions: cluster.versions,
+    verdict: verdict.result,
+    figures: {
+      acknowledged: counts?.acknowledged ?? 0,
+      lost: figureOf('lost'),
+      duplicated: figureOf('duplicated'),
+      reordered: figureOf('reordered'),
+      interruptionMs: interruptions?.writing.worst.ms ?? null,
+      medianInterruptionMs: interruptions?.writing.medianMs ?? null,
+      availability: interruptions?.availability ?? null,
+    },
+  };
+}
 
 export function formatLedgerEntry(entry: LedgerEntry): string {
   return `${JSON.stringify(entry)}\n`;

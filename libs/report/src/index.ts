@@ -2,7 +2,7 @@ export { drillJson, type DrillReport } from './drill/drill-json.ts';
 export { drillMarkdown, type MarkdownOptions } from './drill/markdown/drill-markdown.ts';
 export { drillPage, type PageOptions } from './drill/page/drill-page.ts';
 export { drillTable } from './drill/drill-table.ts';
-export { ledgerSentence } from './drill/headline.ts';
+export { headline, ledgerSentence, totals } from './drill/headline.ts';
 export { ledgerTable } from './drill/ledger-table.ts';
 export { overallVerdict } from './drill/overall-verdict.ts';
 export type { ReportedDrill } from './drill/reported-drill.ts';

@@ -11,7 +11,7 @@ const pauseMs = 1_000;
 /**
  * Reads and assesses the cluster until it is healthy, telling what it still lacks.
  *
- * @throws KafkaHaError `unhealthy` with the findings, at the deadline.
+ * @throws KafkaHaError at the deadline: `unhealthy` with the findings, or `deadline-exceeded` where it could not be read.
  */
 export async function* awaitHealthy(
   cluster: Cluster,
@@ -37,11 +37,14 @@ function describeHealthy({ findings }: Verdict): string {
 }
 
 function unhealthy({ findings, status }: Verdict, deadlineMs: number): KafkaHaError {
-  const message =
+  const [code, message] =
     status === 'unknown'
-      ? `the cluster's health could not be read within ${deadlineMs / 1000} s`
-      : `the cluster is not healthy after ${deadlineMs / 1000} s`;
-  return new KafkaHaError('unhealthy', message, {
+      ? ([
+          'deadline-exceeded',
+          `the cluster's health could not be read within ${deadlineMs / 1000} s`,
+        ] as const)
+      : (['unhealthy', `the cluster is not healthy after ${deadlineMs / 1000} s`] as const);
+  return new KafkaHaError(code, message, {
     details: findings.map(({ subject, reason }) => `${subject}: ${reason}`),
     hint: findings[0]?.action ?? 'Run `kafka-ha health` to read it again.',
   });

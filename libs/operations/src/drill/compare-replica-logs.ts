@@ -1,0 +1,54 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { compareReplicas, parseDumpedLogs, type BrokerLogs, type ReplicaFindings } from '@kafka-ha/history';
+import { execInPod } from '@kafka-ha/kube';
+import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
+import { ordinals, type Cluster } from '../connect.ts';
+import { drillTopic } from './drill-topic.ts';
+
+const dumpWithinMs = 90_000;
+/** A line per batch, some 200 bytes: an hour at the default load. */
+const maxOutputBytes = 256 * 1024 * 1024;
+
+/**
+ * Reads the drill's topic from the disk of every broker, with Kafka's own tool in its pod, and compares the replicas. To
+ * be done when writing has stopped.
+ *
+ * @throws KafkaHaError `pod-failed` where the tool fails.
+ */
+export async function compareReplicaLogs(
+  cluster: Cluster,
+  { replicas, signal }: { replicas: number; signal: AbortSignal },
+): Promise<ReplicaFindings> {
+  const logs = await Promise.all(
+    ordinals(cluster.spec.brokers).map(async (id) => {
+      const pod = podOf(cluster.spec, id);
+      return [pod, await dumpLogs(cluster, pod, signal)] as const;
+    }),
+  );
+  return compareReplicas(new Map(logs), replicas);
+}
+
+async function dumpLogs({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Promise<BrokerLogs> {
+  const { exitCode, stdout, stderr } = await execInPod(kube, {
+    namespace: spec.namespace,
+    pod,
+    container: 'kafka',
+    command: ['sh', '-c', script],
+    timeoutMs: dumpWithinMs,
+    maxOutputBytes,
+    signal,
+  });
+  if (exitCode !== 0)
+    throw new KafkaHaError('pod-failed', `the logs of ${pod} could not be read`, {
+      details: stderr.trimEnd().split('\n').slice(-10),
+    });
+  return parseDumpedLogs(stdout);
+}
+
+/** A small JVM, which has to fit beside the broker's; one that holds no replica of the topic has nothing to tell. */
+const script = `
+set -- ${kafkaLogPath}/${drillTopic}-*[0-9]/*.log
+test -e "$1" || exit 0
+files=$(IFS=,; echo "$*")
+exec java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+PerfDisableSharedMem \\
+  -cp '/opt/kafka/libs/*' kafka.tools.DumpLogSegments --files "$files"`;

@@ -1,0 +1,45 @@
+import type { Spec } from '@kafka-ha/config';
+import { createTopics, deleteTopics } from '@kafka-ha/kafka';
+import { balancedAssignment } from '@kafka-ha/planning';
+import { openKafka, ordinals, type Cluster } from '../connect.ts';
+
+export const drillTopic = '__kafka_ha_drill';
+
+/** What the drill's topic is like where it is not what the cluster file promises. */
+export type TopicOptions = { replicationFactor?: number; config?: Readonly<Record<string, string>> };
+
+/** What is left behind if the tool dies goes by itself. */
+const retentionMs = 15 * 60_000;
+
+/** A new topic for each drill: its logs hold what this drill wrote, and nothing else. */
+export async function createDrillTopic(
+  cluster: Cluster,
+  { partitions, topic, signal }: { partitions: number; topic: TopicOptions; signal: AbortSignal },
+): Promise<void> {
+  const { spec } = cluster;
+  await using kafka = await openKafka(cluster, signal);
+  await deleteTopics(kafka, [drillTopic]);
+  const assignment = balancedAssignment({
+    brokers: ordinals(spec.brokers),
+    partitions,
+    replicationFactor: replicationOf(spec, topic).factor,
+  });
+  const config = { 'retention.ms': String(retentionMs), ...topic.config };
+  await createTopics(kafka, [{ name: drillTopic, config, assignment }], { signal });
+}
+
+export async function deleteDrillTopic(cluster: Cluster, signal: AbortSignal): Promise<void> {
+  await using kafka = await openKafka(cluster, signal);
+  await deleteTopics(kafka, [drillTopic]);
+}
+
+/** Replicas and min.insync.replicas of the drill's topic. */
+export function replicationOf(
+  { replication }: Pick<Spec, 'replication'>,
+  { replicationFactor, config }: TopicOptions,
+): { factor: number; minInSync: number } {
+  return {
+    factor: replicationFactor ?? replication.factor,
+    minInSync: Number(config?.['min.insync.replicas'] ?? replication.minInSync),
+  };
+}

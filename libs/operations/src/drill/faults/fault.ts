@@ -1,0 +1,45 @@
+import type { Cluster } from '../../connect.ts';
+import type { NodeFaults } from '@kafka-ha/local-cluster';
+import type { Scene, Victim } from './scene.ts';
+
+export const faultNames = [
+  'stop-broker',
+  'kill-broker',
+  'kill-controller',
+  'kill-zookeeper-leader',
+  'kill-two-brokers',
+  'lose-zookeeper-quorum',
+  'pause-broker',
+  'crash-node',
+  'cut-node',
+  'cut-peers',
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
+
+/** One way to break a cluster: whom it hits, and how. */
+export type Fault = {
+  /** What is done, as a sentence without its full stop. */
+  title: string;
+  /** Held to the file's `plannedInterruption`, else to its `interruption`. */
+  planned: boolean;
+  /** Brokers that it takes away at once: no more than the tolerance of the file. */
+  brokersAway: number;
+  /** Breaks whole nodes, which only a cluster made for it lets happen. */
+  breaksNodes: boolean;
+  /** Chosen at the last moment, from what the cluster is then. */
+  choose: (scene: Scene) => Victim[];
+  /** Resolves when it is done. */
+  strike: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+  /** Undoes what would not pass by itself; of no effect the second time. A fault without it is over once made. */
+  end?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+};
+
+/** What a fault is made with. */
+export type Hands = {
+  cluster: Cluster;
+  /** How long a fault lasts that is ended by `end`. */
+  durationMs: number;
+  nodes: NodeFaults | undefined;
+  signal: AbortSignal;
+};

@@ -1,0 +1,52 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { readCluster, readTopics } from '@kafka-ha/kafka';
+import { listObjects, type Pod } from '@kafka-ha/kube';
+import { labelSelector, podOf, zookeeperPodOf } from '@kafka-ha/manifests';
+import { openKafka, ordinals, type Cluster } from '../connect.ts';
+import { readZookeeper } from '../state/read-zookeeper.ts';
+import { drillTopic } from './drill-topic.ts';
+import type { Scene } from './faults/scene.ts';
+
+/** Reads what the choice of victims depends on. */
+export async function readScene(
+  cluster: Cluster,
+  { loadNode, turn, signal }: { loadNode: string; turn: number; signal: AbortSignal },
+): Promise<Scene> {
+  const { kube, spec } = cluster;
+  await using kafka = await openKafka(cluster, signal);
+  const query = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    namespace: spec.namespace,
+    labelSelector: labelSelector(spec),
+  };
+  const [pods, servers, { controllerId }, [topic]] = await Promise.all([
+    listObjects<Pod>(kube, query, { signal }),
+    readZookeeper(cluster, signal),
+    readCluster(kafka),
+    readTopics(kafka, [drillTopic]),
+  ]);
+  const placeOf = (name: string) => {
+    const pod = pods.find(({ metadata }) => metadata.name === name);
+    const { nodeName: node } = pod?.spec ?? {};
+    const address = pod?.status?.podIP;
+    if (node === undefined || address === undefined)
+      throw new KafkaHaError('unhealthy', `pod ${name} is on no node`);
+    return { pod: name, node, address };
+  };
+  const leaders = topic?.partitions.map(({ leader }) => leader) ?? [];
+  return {
+    brokers: ordinals(spec.brokers).map((id) => ({
+      id,
+      ...placeOf(podOf(spec, id)),
+      leads: leaders.filter((leader) => leader === id).length,
+      controls: controllerId === id,
+    })),
+    zookeeper: servers.map(({ ordinal, mode }) => {
+      const { pod, node } = placeOf(zookeeperPodOf(spec, ordinal));
+      return { pod, node, ordinal, leads: mode === 'leader' };
+    }),
+    loadNode,
+    turn,
+  };
+}

@@ -1,0 +1,140 @@
+import type { Spec } from '@kafka-ha/config';
+import {
+  check,
+  interruptions,
+  noVerdict,
+  parseHistory,
+  strips,
+  toRunMs,
+  verdict,
+  type Anomalies,
+  type DrillResult,
+  type History,
+  type ReplicaFindings,
+  type Verdict,
+} from '@kafka-ha/history';
+import type { Fault, FaultName } from '../faults/fault.ts';
+import type { Sightings } from '../watch/sightings.ts';
+import type { Load } from '../workload/workload-objects.ts';
+import { lifelinesOf } from './lifelines.ts';
+import { minIsrOf } from './min-isr.ts';
+import { phasesOf, type Strike } from './phases.ts';
+
+/** A drill's result, and the records that its verdict is about. */
+export type DrillOutcome = DrillResult & { anomalies: Anomalies | null; replicas: ReplicaFindings | null };
+
+/** All that was seen of one drill. */
+export type Observation = {
+  name: FaultName;
+  fault: Fault;
+  spec: Spec;
+  load: Load;
+  replication: { factor: number; minInSync: number };
+  /** What the load has told. */
+  log: string;
+  /** What came before this many milliseconds of the run is the load's own start. */
+  settledMs: number;
+  strike: Strike;
+  sightings: Sightings;
+  replicas: ReplicaFindings | null;
+  /** Why the cluster was not healthy again in time, or null. */
+  unhealed: string | null;
+  /** Why something of the drill itself could not be done, or null. */
+  broken: string | null;
+};
+
+/** What a page draws over its width. */
+const stripSteps = 160;
+const client = 'kafka-ha workload';
+
+/** Judges what was seen. Where the load has told nothing there is no verdict, and no figure. */
+export function composeResult(observation: Observation): DrillOutcome {
+  const history = parseHistory(observation.log);
+  return history === null ? withoutHistory(observation) : fromHistory(history, observation);
+}
+
+function fromHistory(history: History, observation: Observation): DrillOutcome {
+  const { fault, spec, settledMs, strike, sightings, replicas, replication } = observation;
+  const { run, writerEnd } = history;
+  const toMs = writerEnd?.stoppedMs ?? history.acknowledged.at(-1)?.ms ?? 0;
+  const findings = check(history);
+  const measured = interruptions(history, {
+    fromMs: Math.min(settledMs, toMs),
+    ...(strike.struckAtMs !== null && { faultMs: toRunMs(history, strike.struckAtMs) }),
+  });
+  const judged = verdict({
+    objectives: spec.objectives,
+    planned: fault.planned,
+    run,
+    findings,
+    interruptions: measured,
+    ...(replicas && { replicas }),
+  });
+  return {
+    ...headOf(observation),
+    run: {
+      id: run.id,
+      startedAtEpochMs: run.startedAt,
+      toMs,
+      partitions: run.partitions,
+      ratePerSecond: run.ratePerSecond,
+    },
+    phases: phasesOf(history, strike, { sightings, interruptions: measured, replicas: replication.factor }),
+    lifelines: lifelinesOf(history, sightings, toMs),
+    minIsr: minIsrOf(history, sightings),
+    strips: strips(history, { stepMs: Math.max(100, Math.ceil(toMs / stripSteps / 50) * 50), toMs }),
+    counts: findings.counts,
+    interruptions: measured,
+    verdict: withDoubts(judged, observation),
+    anomalies: findings.anomalies,
+    replicas,
+  };
+}
+
+function withoutHistory(observation: Observation): DrillOutcome {
+  const phases = { detectedMs: null, electedMs: null, acknowledgedMs: null, inSyncMs: null, readyMs: null };
+  return {
+    ...headOf(observation),
+    run: null,
+    phases: { faultMs: null, endedMs: null, ...phases, restarts: 0 },
+    lifelines: [],
+    minIsr: [],
+    strips: { stepMs: 1000, partitions: [] },
+    counts: null,
+    interruptions: null,
+    verdict: withDoubts(noVerdict('the load told nothing'), observation),
+    anomalies: null,
+    replicas: observation.replicas,
+  };
+}
+
+function headOf({ name, fault, spec, strike, replication }: Observation) {
+  return {
+    version: 1 as const,
+    fault: name,
+    title: fault.title,
+    planned: fault.planned,
+    victims: strike.victims.map(({ pod }) => pod),
+    cluster: {
+      name: spec.name,
+      namespace: spec.namespace,
+      brokers: spec.brokers,
+      tolerance: spec.tolerance,
+      minInSync: replication.minInSync,
+      versions: { kafka: spec.versions.kafka, zookeeper: spec.versions.zookeeper, client },
+    },
+  };
+}
+
+/** A cluster that does not become whole again fails the drill; a drill that was not made as meant says nothing good. */
+function withDoubts(judged: Verdict, { unhealed, broken, replicas, strike }: Observation): Verdict {
+  const doubts = [
+    ...(broken === null ? [] : [broken]),
+    ...(broken === null && strike.struckAtMs === null ? ['the fault was not made'] : []),
+    ...(broken === null && replicas === null ? ['the replicas were not compared'] : []),
+  ];
+  const reasons = [...judged.reasons, ...(unhealed === null ? [] : [unhealed]), ...doubts];
+  if (unhealed !== null) return { ...judged, result: 'fail', reasons };
+  if (judged.result === 'pass' && doubts.length > 0) return { ...judged, result: 'no-verdict', reasons };
+  return { ...judged, reasons };
+}

@@ -1,0 +1,179 @@
+import { isKafkaHaError, messageOf } from '@kafka-ha/errors';
+import type { ReplicaFindings } from '@kafka-ha/history';
+import { waitFor } from '@kafka-ha/kube';
+import { zookeeperSessionMs } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+import { removeGuests } from '../guest/run-guest.ts';
+import { awaitHealthy } from '../state/await-healthy.ts';
+import { readPods } from '../state/read-pods.ts';
+import { compareReplicaLogs } from './compare-replica-logs.ts';
+import type { DrillOptions, PlannedDrill } from './drill.ts';
+import { createDrillTopic, replicationOf, type TopicOptions } from './drill-topic.ts';
+import { faults } from './faults/faults.ts';
+import type { Hands } from './faults/fault.ts';
+import type { Victim } from './faults/scene.ts';
+import { readScene } from './read-scene.ts';
+import { composeResult, type DrillOutcome, type Observation } from './result/compose-result.ts';
+import { watchCluster } from './watch/watch-cluster.ts';
+import { Workload } from './workload/workload.ts';
+
+export type RunOptions = DrillOptions & { topic: TopicOptions; runId: string };
+
+const healthyBeforeMs = 60_000;
+const healthyAfterMs = 240_000;
+/** The load's first seconds, in which its connections are made and its code is compiled, are not measured. */
+const settleMs = 3_000;
+/** Then it is calm for so long, which is what the fault is compared with. */
+const calmMs = 5_000;
+/** And after everything is whole, to see that it stays so. */
+const tailMs = 3_000;
+
+type Progress = AsyncGenerator<string, void>;
+
+/**
+ * One drill from a healthy cluster to its verdict. Whatever of it cannot be done, it ends what it began; why there is
+ * no more to say is then among the verdict's reasons.
+ *
+ * @throws KafkaHaError where it was stopped, or where the cluster was not healthy before.
+ */
+export async function* runDrill(
+  cluster: Cluster,
+  { fault: name, turn }: PlannedDrill,
+  options: RunOptions,
+): AsyncGenerator<string, { outcome: DrillOutcome; healed: boolean }> {
+  const { signal, load, topic, bundle, runId } = options;
+  const { spec } = cluster;
+  const replication = replicationOf(spec, topic);
+  yield 'waiting for a healthy cluster';
+  yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
+  yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
+  await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
+  yield 'starting the load';
+  const workload = await Workload.start(cluster, { runId, load, bundle, signal });
+  const watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
+  const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'replicas'> = {
+    strike: { victims: [], struckAtMs: null, endedAtMs: null },
+    unhealed: null,
+    broken: null,
+    replicas: null,
+  };
+  const now = () => cluster.kube.clock.wallTime() + workload.clockOffsetMs;
+  try {
+    yield `steady load: ${load.partitions * load.ratePerSecond} records/s`;
+    await cluster.kube.clock.sleep(settleMs + calmMs, signal);
+    yield* strikeAndMend(cluster, { name, turn, loadNode: workload.node, now, observed, options });
+    yield* untilHealed(cluster, observed, signal);
+    await cluster.kube.clock.sleep(tailMs, signal);
+  } catch (error) {
+    observed.broken = reasonOf(error, signal);
+  }
+  yield 'ending the load: waiting for outcomes, reading everything back';
+  const log = await workload.stop(signal);
+  await watch.stop();
+  yield 'comparing the logs of all replicas on disk';
+  observed.replicas = await compared(cluster, replication.factor, observed, signal);
+  await removeGuests(cluster, 'drill', signal).catch(() => undefined);
+  const { sightings } = watch;
+  const outcome = composeResult({
+    ...{ name, fault: faults[name], spec, load, replication, log, settledMs: settleMs },
+    ...{ ...observed, sightings },
+  });
+  return { outcome, healed: observed.unhealed === null };
+}
+
+type Course = {
+  name: PlannedDrill['fault'];
+  turn: number;
+  loadNode: string;
+  now: () => number;
+  observed: Pick<Observation, 'strike'>;
+  options: RunOptions;
+};
+
+/** Makes the fault and, where it would not pass by itself, undoes it after its time, also when stopped meanwhile. */
+async function* strikeAndMend(cluster: Cluster, course: Course): Progress {
+  const { name, turn, loadNode, now, observed, options } = course;
+  const { signal, nodes, durationMs } = options;
+  const fault = faults[name];
+  yield 'choosing whom it hits';
+  const victims = fault.choose(await readScene(cluster, { loadNode, turn, signal }));
+  observed.strike = { ...observed.strike, victims };
+  const before = await readPods(cluster, signal);
+  const hands: Hands = { cluster, durationMs, nodes, signal };
+  const whom = victims.map(({ pod }) => pod).join(' and ');
+  try {
+    observed.strike = { ...observed.strike, struckAtMs: now() };
+    await fault.strike(victims, hands);
+    yield `the fault is made: ${whom}`;
+    if (fault.end) await cluster.kube.clock.sleep(durationMs, signal);
+  } finally {
+    // With time of its own, for it must be undone also when the drill is stopped.
+    await fault.end?.(victims, { ...hands, signal: AbortSignal.timeout(60_000) });
+    if (fault.end) observed.strike = { ...observed.strike, endedAtMs: now() };
+  }
+  if (fault.end) return;
+  yield `waiting for ${whom} to be back`;
+  await replaced(cluster, victims, before, signal);
+}
+
+/** A killed process is not missed at once: without this the cluster would be found healthy before it is hurt. */
+async function replaced(
+  cluster: Cluster,
+  victims: readonly Victim[],
+  before: Awaited<ReturnType<typeof readPods>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const lifeOf = (pods: typeof before, name: string) => {
+    const pod = pods.find((pod) => pod.name === name);
+    return pod?.startedAt;
+  };
+  const names = victims.map(({ pod }) => pod);
+  await waitFor(
+    `${names.join(' and ')} to be started again`,
+    async (probeSignal) => {
+      const now = await readPods(cluster, probeSignal).catch(() => []);
+      return names.every((name) => {
+        const life = lifeOf(now, name);
+        return life !== undefined && life !== lifeOf(before, name);
+      });
+    },
+    { deadlineMs: healthyAfterMs, intervalMs: 500, signal },
+  );
+}
+
+async function* untilHealed(
+  cluster: Cluster,
+  observed: { unhealed: string | null },
+  signal: AbortSignal,
+): Progress {
+  // Long enough for every session that the fault has ended to be missed.
+  await cluster.kube.clock.sleep(zookeeperSessionMs, signal);
+  try {
+    yield* awaitHealthy(cluster, { signal, deadlineMs: healthyAfterMs });
+  } catch (error) {
+    if (!isKafkaHaError(error) || error.code !== 'unhealthy') throw error;
+    observed.unhealed = [error.message, ...error.details].join('; ');
+  }
+}
+
+/** Null where they could not be compared, with the reason among those of the drill. */
+async function compared(
+  cluster: Cluster,
+  replicas: number,
+  observed: { broken: string | null; unhealed: string | null },
+  signal: AbortSignal,
+): Promise<ReplicaFindings | null> {
+  try {
+    return await compareReplicaLogs(cluster, { replicas, signal });
+  } catch (error) {
+    const reason = reasonOf(error, signal);
+    observed.broken ??= reason;
+    return null;
+  }
+}
+
+/** What is no fault of this project's own, and no wish to stop, leaves the drill without a verdict. */
+function reasonOf(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted || !isKafkaHaError(error)) throw error;
+  return messageOf(error);
+}

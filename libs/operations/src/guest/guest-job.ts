@@ -1,0 +1,84 @@
+import type { Spec } from '@kafka-ha/config';
+import type { KubeObject } from '@kafka-ha/kube';
+import { clusterLabels, nodeLabel, selector } from '@kafka-ha/manifests';
+
+/** What an operation runs beside the cluster for a while: the load of a bench or of a drill. */
+export type Guest = {
+  name: string;
+  component: GuestComponent;
+  /** Kubernetes ends it then, whatever became of the tool. */
+  deadlineSeconds: number;
+  container: { name: string; image: string; memory: string; [field: string]: unknown };
+  volumes?: readonly object[];
+};
+
+export type GuestComponent = 'bench' | 'drill';
+
+/** All that such an operation makes in Kubernetes has these labels, and nothing else has. */
+export function guestLabels(spec: Spec, component: GuestComponent): Record<string, string> {
+  return { ...clusterLabels(spec), 'app.kubernetes.io/component': component };
+}
+
+/** A Job of one pod that is never tried again, within what Pod Security `restricted` allows. */
+export function guestJob(spec: Spec, guest: Guest): KubeObject {
+  const labels = guestLabels(spec, guest.component);
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: guest.name, namespace: spec.namespace, labels },
+    spec: {
+      backoffLimit: 0,
+      activeDeadlineSeconds: guest.deadlineSeconds,
+      // Should nobody come back to delete it.
+      ttlSecondsAfterFinished: 600,
+      template: { metadata: { labels }, spec: podSpec(spec, guest) },
+    },
+  };
+}
+
+function podSpec(spec: Spec, { container: { memory, ...container }, volumes }: Guest) {
+  return {
+    restartPolicy: 'Never',
+    terminationGracePeriodSeconds: 5,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    affinity: awayFromBrokers(spec),
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      runAsGroup: 1000,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    containers: [
+      {
+        ...container,
+        imagePullPolicy: spec.images.pullPolicy,
+        // A request that fits anywhere: it takes what CPU is left.
+        resources: { requests: { cpu: '100m', memory }, limits: { memory } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+        },
+      },
+    ],
+    ...(volumes && { volumes }),
+  };
+}
+
+/** A client on a broker's node takes its CPU; where there is no other node it has to. */
+function awayFromBrokers(spec: Spec) {
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            topologyKey: nodeLabel,
+            labelSelector: { matchLabels: selector(spec, 'kafka') },
+          },
+        },
+      ],
+    },
+  };
+}
