@@ -39,6 +39,13 @@ export type DrillCommandOptions = TargetOptions & {
   ledger: string;
 };
 
+/** By the verdict on all drills. */
+export const drillExitCodes = {
+  pass: exitCodes.done,
+  fail: exitCodes.failed,
+  'no-verdict': exitCodes.unknown,
+} as const;
+
 /** `kafka-ha drill`: exits with 0 where every drill passed, 1 where one failed, 2 where one could not be judged. */
 export async function drill(
   faults: readonly string[],

@@ -1,16 +1,32 @@
 import { assess } from '@kafka-ha/health';
 import { openKube } from '@kafka-ha/kube';
 import { upLocalCluster } from '@kafka-ha/local-cluster';
-import { deploy, readState } from '@kafka-ha/operations';
+import {
+  defaultLoad,
+  deploy,
+  planDrills,
+  possibleFaults,
+  readLedger,
+  readState,
+  type FaultName,
+} from '@kafka-ha/operations';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { drillExitCodes, runDrills } from './drill.ts';
 import { loadSpec } from '../load-spec.ts';
 import { colorsOf } from '../output/colors.ts';
 import { printVerdict } from '../output/print-verdict.ts';
 import { showProgress } from '../output/show-progress.ts';
 import type { FileOptions, Run } from '../program.ts';
 
-/** `kafka-ha quickstart`: a local Kubernetes, the cluster of the file on it, its health, and what to try next. */
+const shownFaults: readonly FaultName[] = ['kill-broker', 'kill-two-brokers'];
+const report = 'drill-report';
+const ledger = 'drills.jsonl';
+
+/**
+ * `kafka-ha quickstart`: a local Kubernetes, the cluster of the file on it, its health, what users feel when one broker
+ * and then two are killed, and what to try next.
+ */
 export async function quickstart(
   options: FileOptions & { name: string },
   { signal, outcome }: Run,
@@ -38,13 +54,30 @@ export async function quickstart(
   say('');
   const verdict = assess(spec, await readState(cluster, { signal }));
   printVerdict(spec, verdict, process.stdout);
-  if (verdict.status !== 'healthy') outcome.exitCode = exitCodes.failed;
+  if (verdict.status !== 'healthy') {
+    outcome.exitCode = exitCodes.failed;
+    return;
+  }
+
+  const faults = possibleFaults(spec, false).filter((name) => shownFaults.includes(name));
+  say(
+    bold(`\nBrokers are killed under load, ${faults.length === 1 ? 'one' : 'first one, then two at once'}`),
+  );
+  const { entries } = await readLedger(ledger);
+  const drills = planDrills(spec, { faults, rounds: 1, allPairs: false }, entries);
+  const shown = await runDrills(
+    cluster,
+    { drills, load: defaultLoad, durationMs: 20_000, signal },
+    { report, ledger },
+  );
+  outcome.exitCode = drillExitCodes[shown];
 
   say(`
 ${bold('What to try next')}
   export KUBECONFIG=${kubeconfigPath}
   npx kafka-ha validate -e ${environment ?? 'local'}        ${dim('the proof, and what it costs')}
   npx kafka-ha deploy -e ${environment ?? 'local'}          ${dim('again: nothing to change')}
+  npx kafka-ha drill -e ${environment ?? 'local'}           ${dim('what a pull request is held to: five faults')}
   npx kafka-ha health -e ${environment ?? 'local'}          ${dim('read the cluster as it is now')}
   npx kafka-ha local down${name === 'kafka-ha' ? '' : ` --name ${name}`}               ${dim('stop it, leave nothing behind')}`);
 }

@@ -3,7 +3,7 @@ import type { DrillOutcome } from './result/compose-result.ts';
 const words = { pass: 'pass', fail: 'FAIL', 'no-verdict': 'no verdict' } as const;
 
 /** The verdict of a drill and what it rests on, in a line. */
-export function describeOutcome({ verdict, interruptions, counts, planned: _ }: DrillOutcome): string {
+export function describeOutcome({ verdict, interruptions, counts }: DrillOutcome): string {
   const { result, checks, reasons } = verdict;
   if (result === 'no-verdict' || interruptions === null || counts === null)
     return `${words[result]}: ${reasons.join('; ')}`;

@@ -28,7 +28,7 @@ export function workloadObjects(
   { runId, load, bundle }: { runId: string; load: Load; bundle: string },
 ): { configMap: KubeObject; job: KubeObject } {
   const name = `${spec.name}-drill-${runId}`;
-  const { partitions: _, ...settings } = load;
+  const { ratePerSecond, recordBytes, idempotent } = load;
   const brokers = [bootstrapHost(spec), ...ordinals(spec.brokers).map((id) => brokerHost(spec, id))];
   return {
     configMap: {
@@ -50,8 +50,10 @@ export function workloadObjects(
           {
             name: 'KAFKA_HA_WORKLOAD',
             value: JSON.stringify({
-              ...settings,
               run: runId,
+              ratePerSecond,
+              recordBytes,
+              idempotent,
               topic: drillTopic,
               brokers: brokers.map((host) => `${host}:${kafkaPorts.clients}`),
             }),

@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals';
+import {
+  brokerOnAnotherNode,
+  brokerThatLeadsMost,
+  controller,
+  pairOfBrokers,
+  zookeeperLeader,
+  zookeeperMajority,
+  type Scene,
+} from './scene.ts';
+
+test('the broker that leads most is taken, also where it is the controller', () => {
+  const scene = aScene({ leads: [4, 5, 9, 4, 4], controllerId: 2 });
+  expect(brokerThatLeadsMost(scene).pod).toBe('events-kafka-2');
+});
+
+test('of several that lead as much, the controller is spared and the others take turns', () => {
+  const scene = aScene({ leads: [4, 4, 4, 4, 4], controllerId: 1 });
+  const taken = [0, 1, 2, 3, 4].map((turn) => brokerThatLeadsMost({ ...scene, turn }).ordinal);
+  expect(taken).toEqual([0, 2, 3, 4, 0]);
+});
+
+test('no fault of a whole node is made where the load runs', () => {
+  const scene = aScene({ leads: [4, 4, 9, 4, 4], loadNode: 'node-2' });
+  expect(brokerOnAnotherNode(scene).node).not.toBe('node-2');
+});
+
+test('the controller and the ZooKeeper leader are those of the moment', () => {
+  const scene = aScene({ controllerId: 3, zookeeperLeader: 2 });
+  expect(controller(scene)).toEqual({
+    component: 'kafka',
+    pod: 'events-kafka-3',
+    node: 'node-3',
+    ordinal: 3,
+  });
+  expect(zookeeperLeader(scene)).toMatchObject({ component: 'zookeeper', pod: 'events-zookeeper-2' });
+});
+
+test('without a controller there is nobody to take', () => {
+  expect(() => controller(aScene({ controllerId: null }))).toThrow('no broker is the controller');
+});
+
+test('a majority of ZooKeeper is two of three, the leader among them', () => {
+  const ordinals = zookeeperMajority(aScene({ zookeeperLeader: 2 })).map(({ ordinal }) => ordinal);
+  expect(ordinals).toEqual([2, 0]);
+});
+
+test('ten turns take each pair of five brokers once', () => {
+  const scene = aScene({});
+  const pairs = Array.from({ length: 10 }, (_, turn) =>
+    pairOfBrokers({ ...scene, turn })
+      .map(({ ordinal }) => ordinal)
+      .join(),
+  );
+  expect(new Set(pairs).size).toBe(10);
+  expect(pairOfBrokers({ ...scene, turn: 10 })).toEqual(pairOfBrokers({ ...scene, turn: 0 }));
+});
+
+function aScene({
+  leads = [4, 4, 4, 4, 4],
+  controllerId = 0,
+  zookeeperLeader = 0,
+  loadNode = 'node-9',
+}: {
+  leads?: number[];
+  controllerId?: number | null;
+  zookeeperLeader?: number;
+  loadNode?: string;
+}): Scene {
+  return {
+    brokers: leads.map((leads, id) => ({
+      id,
+      pod: `events-kafka-${id}`,
+      node: `node-${id}`,
+      address: `198.18.1.${id}`,
+      leads,
+      controls: id === controllerId,
+    })),
+    zookeeper: [0, 1, 2].map((ordinal) => ({
+      ordinal,
+      pod: `events-zookeeper-${ordinal}`,
+      node: `node-${ordinal}`,
+      leads: ordinal === zookeeperLeader,
+    })),
+    loadNode,
+    turn: 0,
+  };
+}
