@@ -60,10 +60,44 @@ test('a broker that was stopped cleanly, or never ran, starts at once', async ()
   expect((await start()).stdout).not.toContain('slept');
 });
 
-test('a broker that was killed waits until its old session is over, and says so', async () => {
+const session = '010000035dbe5003';
+// What java.util.Random(id ^ 0xB3415C00) gives for it.
+const password = '81dea1bdc154b8f02bf001aafe75d8ad';
+
+test('a broker that was killed ends the session that its registration belongs to, and starts', async () => {
   await file('/data/kafka/.lock');
+  await zookeeperAnswers([registeredBy(session), '', notRegistered]);
   const { stdout } = await start();
-  expect(stdout).toMatch(/^kafka-ha: not shut down cleanly: waiting 8 s .*\n(slept 1\n){8}java /);
+  expect(stdout).toMatch(
+    new RegExp(`^kafka-ha: ending the ZooKeeper session 0x${session} of the JVM that died here\njava `),
+  );
+  const [whose, end] = await requests();
+  const path = Buffer.from('/kafka/brokers/ids/12');
+  // ConnectRequest of no session; `exists` (3) of the path without a watch; `closeSession` (-11).
+  expect(whose).toBe(
+    [
+      '0000002d00000000000000000000000000001770000000000000000000000010' + '00'.repeat(17),
+      `000000220000000100000003000000${path.length.toString(16)}${path.toString('hex')}00`,
+      '0000000800000002fffffff5',
+    ].join(''),
+  );
+  // The same of that session, with its password, and its end.
+  expect(end).toBe(
+    `0000002d00000000000000000000000000001770${session}00000010${password}000000000800000002fffffff5`,
+  );
+});
+
+test('a broker that was killed and whose session is over starts at once', async () => {
+  await file('/data/kafka/.lock');
+  await zookeeperAnswers([notRegistered]);
+  expect((await start()).stdout).toMatch(/^java /);
+});
+
+test('where the session cannot be ended it is waited out', async () => {
+  await file('/data/kafka/.lock');
+  await zookeeperAnswers([]);
+  const { stdout } = await start();
+  expect(stdout).toMatch(/^(slept 1\n){8}java /);
 });
 
 test('a broker waits for ZooKeeper: for a server that serves, not for one that answers', async () => {
@@ -94,11 +128,36 @@ async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: str
   return { stdout: stdout.replaceAll(root, '') };
 }
 
+const connected = `00000025${'00'.repeat(37)}`;
+const notRegistered = `${connected}0000001000000001${'00'.repeat(8)}ffffff9b`;
+
+/** The answer to `exists`: of its Stat only the owner of the session counts. */
+function registeredBy(owner: string): string {
+  return `${connected}0000005400000001${'00'.repeat(12)}${'11'.repeat(44)}${owner}${'22'.repeat(16)}`;
+}
+
+/** A server that serves, and gives these answers, in hexadecimal digits, to what is asked in its own protocol. */
+async function zookeeperAnswers(answers: readonly string[]): Promise<void> {
+  for (const [index, answer] of answers.entries())
+    await file(`/answers/${index + 1}`, Buffer.from(answer, 'hex'));
+  await program(
+    'nc',
+    `asked=$(dd bs=4096 count=1 2> /dev/null | od -An -v -tx1 | tr -d ' \\n')
+if [ "$asked" = 737276720a ]; then echo 'Mode: follower'; exit; fi
+echo "$asked" >> ${root}/requests
+cat ${root}/answers/$(wc -l < ${root}/requests) 2> /dev/null`,
+  );
+}
+
+async function requests(): Promise<string[]> {
+  return (await readFile(`${root}/requests`, 'utf8')).trim().split('\n');
+}
+
 async function program(name: string, body: string): Promise<void> {
   await file(`/bin/${name}`, `#!/bin/sh\n${body}\n`, 0o755);
 }
 
-async function file(path: string, text = '', mode = 0o644): Promise<void> {
+async function file(path: string, text: string | Buffer = '', mode = 0o644): Promise<void> {
   await mkdir(dirname(root + path), { recursive: true });
   await writeFile(root + path, text, { mode });
 }

@@ -3,14 +3,7 @@ import { anyZookeeperHost } from '../hosts.ts';
 import { names } from '../names.ts';
 import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
 import { kafkaPorts, zookeeperPorts } from '../ports.ts';
-import { zookeeperTickMs } from '../zookeeper/zoo-config.ts';
-import { zookeeperSessionMs } from './kafka-config.ts';
-
-/**
- * From a broker's death to the end of its session, at the longest: ZooKeeper rounds expiry up to a tick, and its leader
- * learns of pings every half tick.
- */
-const sessionOverSeconds = Math.ceil((zookeeperSessionMs + 1.5 * zookeeperTickMs) / 1000);
+import { endOldSession } from './end-old-session.ts';
 
 /** In both official images. */
 const kafkaHome = '/opt/kafka';
@@ -52,9 +45,7 @@ if ! zookeeper_serves; then
 fi
 
 if [ -e ${kafkaLogPath}/.lock ] && [ ! -e ${kafkaLogPath}/.kafka_cleanshutdown ]; then
-  say 'not shut down cleanly: waiting ${sessionOverSeconds} s for the old ZooKeeper session to end'
-  i=0
-  while [ $i -lt ${sessionOverSeconds} ]; do sleep 1; i=$((i + 1)); done
+  ${endOldSession(spec)}
 fi
 
 # The image's class-data archive saves a third of the JVM's work at its start. It holds for the jars in the order of Kafka's

@@ -6,6 +6,8 @@ import { ordinals, type Cluster } from '../connect.ts';
 import { drillTopic } from './drill-topic.ts';
 
 const dumpWithinMs = 90_000;
+const attempts = 3;
+const endMark = 'kafka-ha: all logs were dumped';
 /** A line per batch, some 200 bytes: an hour at the default load. */
 const maxOutputBytes = 256 * 1024 * 1024;
 
@@ -28,7 +30,16 @@ export async function compareReplicaLogs(
   return compareReplicas(new Map(logs), replicas);
 }
 
-async function dumpLogs({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Promise<BrokerLogs> {
+/** Asked again where the output does not come to its end: a cut output looks like a replica that lacks records. */
+async function dumpLogs(cluster: Cluster, pod: string, signal: AbortSignal): Promise<BrokerLogs> {
+  for (let left = attempts; left > 0; left -= 1) {
+    const output = await runDump(cluster, pod, signal);
+    if (output.trimEnd().endsWith(endMark)) return parseDumpedLogs(output);
+  }
+  throw new KafkaHaError('pod-failed', `the logs of ${pod} could not be read to their end`);
+}
+
+async function runDump({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Promise<string> {
   const { exitCode, stdout, stderr } = await execInPod(kube, {
     namespace: spec.namespace,
     pod,
@@ -42,13 +53,13 @@ async function dumpLogs({ kube, spec }: Cluster, pod: string, signal: AbortSigna
     throw new KafkaHaError('pod-failed', `the logs of ${pod} could not be read`, {
       details: stderr.trimEnd().split('\n').slice(-10),
     });
-  return parseDumpedLogs(stdout);
+  return stdout;
 }
 
 /** A small JVM, which has to fit beside the broker's; one that holds no replica of the topic has nothing to tell. */
 const script = `
 set -- ${kafkaLogPath}/${drillTopic}-*[0-9]/*.log
-test -e "$1" || exit 0
+if [ ! -e "$1" ]; then echo '${endMark}'; exit; fi
 files=$(IFS=,; echo "$*")
-exec java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+PerfDisableSharedMem \\
-  -cp '/opt/kafka/libs/*' kafka.tools.DumpLogSegments --files "$files"`;
+java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+PerfDisableSharedMem \\
+  -cp '/opt/kafka/libs/*' kafka.tools.DumpLogSegments --files "$files" && echo '${endMark}'`;
