@@ -73,6 +73,24 @@ test('a wrong command line is told from a failure by its exit code, and shown th
   });
 }, 30_000);
 
+test.each<[string, string[], RegExp]>([
+  ['a fault that is none', ['kill-everything'], /kill-everything[^]*The faults are stop-broker, /],
+  ['no round at all', ['--rounds', '0'], /--rounds takes a whole number from 1/],
+  ['a time that is none', ['--duration', 'long'], /--duration takes a time from 5s/],
+])(
+  'drill refuses %s before it asks for a Kubernetes',
+  async (_, args, said) => {
+    const { exitCode, stderr } = await runKafkaHa(['drill', ...args, '--kubeconfig', '/no/such/kubeconfig']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringMatching(said) });
+  },
+  30_000,
+);
+
+test('a ledger that is not there yet is no error of the tool: it says how to begin one', async () => {
+  const { exitCode, stderr } = await runKafkaHa(['drills', 'history', '--ledger', '/no/such/drills.jsonl']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('kafka-ha drill') });
+}, 30_000);
+
 test('with --json an error is a document on stdout', async () => {
   const { exitCode, stdout } = await runKafkaHa(['validate', '--json', '--file', '/no/such/cluster.yaml']);
   expect(exitCode).toBe(1);
