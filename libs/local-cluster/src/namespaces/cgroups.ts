@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
@@ -20,6 +21,7 @@ export async function makeCgroups(name: string, node: string): Promise<void> {
       await delegate(dirname(child));
     }
     await delegate(path);
+    await weigh(path);
   }
 }
 
@@ -42,6 +44,28 @@ async function delegate(path: string): Promise<void> {
   const available = await readFile(join(path, 'cgroup.controllers'), 'utf8').catch(() => '');
   for (const controller of available.trim().split(/\s+/).filter(Boolean))
     await writeFile(join(path, 'cgroup.subtree_control'), `+${controller}`).catch(() => undefined);
+}
+
+/**
+ * Gives the node's pods the share of CPU that those of a machine of its own would have, and the cluster that of all its
+ * nodes. Without that everything in it together, API server and brokers, would get no more than one process outside.
+ */
+async function weigh(path: string): Promise<void> {
+  const cluster = dirname(path);
+  const nodes = (await readdir(cluster, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const shares = 1024 * availableParallelism();
+  for (const [group, weight] of [
+    [path, shares],
+    [cluster, shares * nodes.length],
+  ] as const) {
+    await writeIfThere(join(group, 'cpu.shares'), String(weight));
+    // As Kubernetes converts: 2 to 262144 of version 1 are 1 to 10000 of version 2.
+    await writeIfThere(join(group, 'cpu.weight'), String(Math.ceil(1 + ((weight - 2) * 9999) / 262142)));
+  }
+}
+
+async function writeIfThere(file: string, text: string): Promise<void> {
+  if (existsSync(file)) await writeFile(file, text);
 }
 
 /** Removes the cgroups of a cluster whose processes have been killed; the kernel takes a moment to bury them. */

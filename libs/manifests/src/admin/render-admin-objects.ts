@@ -38,6 +38,8 @@ const see = ['get', 'list', 'watch'];
 const apply = [...see, 'create', 'patch', 'delete'];
 
 const rules: JsonObject[] = [
+  // The one that it is in: whether it is there, and not on its way out.
+  rule('', ['namespaces'], ['get']),
   rule('', ['configmaps', 'serviceaccounts', 'services'], apply),
   rule('apps', ['statefulsets'], apply),
   rule('networking.k8s.io', ['networkpolicies'], apply),

@@ -67,8 +67,9 @@ export async function* drill(cluster: Cluster, options: DrillOptions): AsyncGene
     yield* runStep('check', () => prepare(cluster, { ...options, signal }));
     try {
       for (const { id, ...planned } of drills) yield* oneDrill(cluster, id, planned, { ...options, signal });
-    } finally {
-      if (signal.aborted) await clean(cluster).catch(() => undefined);
+    } catch (error) {
+      await clean(cluster).catch(() => undefined);
+      throw error;
     }
     yield* cleanAfterwards(cluster);
   });

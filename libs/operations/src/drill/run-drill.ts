@@ -49,8 +49,8 @@ export async function* runDrill(
   yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
   await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
   yield 'starting the load';
-  const workload = await Workload.start(cluster, { runId, load, bundle, signal });
-  const watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
+  await using workload = await Workload.start(cluster, { runId, load, bundle, signal });
+  await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
   const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'replicas'> = {
     strike: { victims: [], struckAtMs: null, endedAtMs: null },
     unhealed: null,
@@ -69,7 +69,6 @@ export async function* runDrill(
   }
   yield 'ending the load: waiting for outcomes, reading everything back';
   const log = await workload.stop(signal);
-  await watch.stop();
   yield 'comparing the logs of all replicas on disk';
   observed.replicas = await compared(cluster, replication.factor, observed, signal);
   await removeGuests(cluster, 'drill', signal).catch(() => undefined);

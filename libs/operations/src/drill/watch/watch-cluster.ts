@@ -7,11 +7,11 @@ const podsEveryMs = 500;
 
 export type WatchOptions = { partitions: number; clockOffsetMs: number; signal: AbortSignal };
 
-/** Takes down what happens to pods, registrations and partitions until it is stopped. What cannot be seen is left out. */
+/** Takes down what happens to pods, registrations and partitions until it is disposed of. What cannot be seen is left out. */
 export function watchCluster(
   cluster: Cluster,
   { clockOffsetMs, partitions, signal }: WatchOptions,
-): { sightings: Sightings; stop: () => Promise<void> } {
+): { sightings: Sightings } & AsyncDisposable {
   const sightings: Sightings = { pods: [], registrations: [], partitions: [] };
   const stopped = new AbortController();
   const until = AbortSignal.any([signal, stopped.signal]);
@@ -22,7 +22,7 @@ export function watchCluster(
   ]);
   return {
     sightings,
-    stop: async () => {
+    [Symbol.asyncDispose]: async () => {
       stopped.abort();
       await watching;
     },

@@ -99,9 +99,14 @@ export class Workload {
         await this.#take(allLines, probeSignal);
         return true;
       });
+    await this[Symbol.asyncDispose]();
+    return [...this.#lines].join('\n');
+  }
+
+  /** Reads no more of what it tells; the load itself goes on until it is stopped or removed. */
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#stopFollowing.abort();
     await this.#following;
-    return [...this.#lines].join('\n');
   }
 
   /** True when `probe` was; false at the deadline. Refusals on the way, such as of an API server that is away, are borne. */
