@@ -43,7 +43,10 @@ export async function removeNamespace(cluster: RealCluster, namespace: string): 
   await recycleVolumes({ ...local, nodes }, { signal });
 }
 
-/** Without ZooKeeper, which may go first, a broker that is asked to stop takes its whole grace period. */
+/**
+ * Without ZooKeeper, which may go first, a broker that is asked to stop takes its whole grace period. With none at all the
+ * pods would be gone before their processes.
+ */
 async function killPods(kube: Kube, namespace: string, signal: AbortSignal): Promise<void> {
   const kinds = [
     { apiVersion: 'apps/v1', kind: 'StatefulSet' },
@@ -51,7 +54,7 @@ async function killPods(kube: Kube, namespace: string, signal: AbortSignal): Pro
   ];
   for (const kind of kinds) {
     const found = await listObjects(kube, { ...kind, namespace }, { signal });
-    const options = { signal, ...(kind.kind === 'Pod' && { gracePeriodSeconds: 0 }) };
+    const options = { signal, ...(kind.kind === 'Pod' && { gracePeriodSeconds: 1 }) };
     await Promise.all(found.map((object) => deleteObject(kube, refOf(object), options)));
   }
 }

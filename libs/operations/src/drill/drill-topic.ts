@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import type { Finding, FindingCode } from '@kafka-ha/health';
 import { createTopics, deleteTopics } from '@kafka-ha/kafka';
 import { balancedAssignment } from '@kafka-ha/planning';
 import { openKafka, ordinals, type Cluster } from '../connect.ts';
@@ -26,6 +27,12 @@ export async function createDrillTopic(
   });
   const config = { 'retention.ms': String(retentionMs), ...topic.config };
   await createTopics(kafka, [{ name: drillTopic, config, assignment }], { signal });
+}
+
+/** A drill may write to a topic that is less safe than the file promises, to show what then happens. */
+export function isMeantToBe({ code, subject }: Finding): boolean {
+  const ofTopic: FindingCode[] = ['topic-breaks-promise', 'topic-unclean-election'];
+  return ofTopic.includes(code) && subject.startsWith(`topic ${drillTopic}`);
 }
 
 export async function deleteDrillTopic(cluster: Cluster, signal: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
 import { compareReplicaLogs } from './compare-replica-logs.ts';
 import type { DrillOptions, PlannedDrill } from './drill.ts';
-import { createDrillTopic, replicationOf, type TopicOptions } from './drill-topic.ts';
+import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
 import { faults } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
 import type { Victim } from './faults/scene.ts';
@@ -110,7 +110,12 @@ async function* strikeAndMend(cluster: Cluster, course: Course): Progress {
     await fault.end?.(victims, { ...hands, signal: AbortSignal.timeout(60_000) });
     if (fault.end) observed.strike = { ...observed.strike, endedAtMs: now() };
   }
-  if (fault.end) return;
+  if (fault.end) {
+    // A session that the fault has broken off may still be missed now that it is over.
+    yield 'the fault is over';
+    await cluster.kube.clock.sleep(zookeeperSessionMs, signal);
+    return;
+  }
   yield `waiting for ${whom} to be back`;
   await replaced(cluster, victims, before, signal);
 }
@@ -145,10 +150,8 @@ async function* untilHealed(
   observed: { unhealed: string | null },
   signal: AbortSignal,
 ): Progress {
-  // Long enough for every session that the fault has ended to be missed.
-  await cluster.kube.clock.sleep(zookeeperSessionMs, signal);
   try {
-    yield* awaitHealthy(cluster, { signal, deadlineMs: healthyAfterMs });
+    yield* awaitHealthy(cluster, { signal, deadlineMs: healthyAfterMs, accepts: isMeantToBe });
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'unhealthy') throw error;
     observed.unhealed = [error.message, ...error.details].join('; ');

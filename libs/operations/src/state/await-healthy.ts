@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/errors';
-import { assess, type Verdict } from '@kafka-ha/health';
+import { assess, type Finding, type Verdict } from '@kafka-ha/health';
 import type { Cluster } from '../connect.ts';
 import { readState } from './read-state.ts';
 
@@ -9,23 +9,31 @@ const defaultDeadlineMs = 120_000;
 const pauseMs = 1_000;
 
 /**
- * Reads and assesses the cluster until it is healthy, telling what it still lacks.
+ * Reads and assesses the cluster until it is healthy but for findings that the caller accepts, telling what it still
+ * lacks.
  *
  * @throws KafkaHaError at the deadline: `unhealthy` with the findings, or `deadline-exceeded` where it could not be read.
  */
 export async function* awaitHealthy(
   cluster: Cluster,
-  options: { signal: AbortSignal; deadlineMs?: number },
+  options: { signal: AbortSignal; deadlineMs?: number; accepts?: (finding: Finding) => boolean },
 ): AsyncGenerator<string, string> {
-  const { signal, deadlineMs = defaultDeadlineMs } = options;
+  const { signal, deadlineMs = defaultDeadlineMs, accepts = () => false } = options;
   const started = performance.now();
   for (;;) {
-    const verdict = assess(cluster.spec, await readState(cluster, { signal }));
+    const verdict = without(accepts, assess(cluster.spec, await readState(cluster, { signal })));
     if (verdict.status === 'healthy') return describeHealthy(verdict);
     if (performance.now() - started > deadlineMs) throw unhealthy(verdict, deadlineMs);
     yield firstFinding(verdict);
     await sleep(pauseMs, undefined, { signal });
   }
+}
+
+/** The verdict as it would be without the findings that are accepted. */
+function without(accepts: (finding: Finding) => boolean, verdict: Verdict): Verdict {
+  const findings = verdict.findings.filter((finding) => !accepts(finding));
+  const isAccepted = verdict.status === 'unhealthy' && findings.every(({ severity }) => severity !== 'error');
+  return { ...verdict, findings, status: isAccepted ? 'healthy' : verdict.status };
 }
 
 function firstFinding({ findings: [finding] }: Verdict): string {
