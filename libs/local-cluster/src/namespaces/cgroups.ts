@@ -47,16 +47,14 @@ async function delegate(path: string): Promise<void> {
 }
 
 /**
- * Gives the node's pods the share of CPU that those of a machine of its own would have, and the cluster that of all its
- * nodes. Without that everything in it together, API server and brokers, would get no more than one process outside.
+ * Each node's pods weigh as much as a machine's, and a cluster's as those of two: enough that its API server and brokers
+ * together get more than one process outside would, little enough that its kubelets and whoever uses it are not starved.
  */
 async function weigh(path: string): Promise<void> {
-  const cluster = dirname(path);
-  const nodes = (await readdir(cluster, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const shares = 1024 * availableParallelism();
   for (const [group, weight] of [
     [path, shares],
-    [cluster, shares * nodes.length],
+    [dirname(path), 2 * shares],
   ] as const) {
     await writeIfThere(join(group, 'cpu.shares'), String(weight));
     // As Kubernetes converts: 2 to 262144 of version 1 are 1 to 10000 of version 2.

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { deleteObject, listObjects } from '@kafka-ha/kube';
+import { localClusterStatus, nodeFaults } from '@kafka-ha/local-cluster';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { bundleWorkload } from '@kafka-ha/workload';
 import { readTopics } from '@kafka-ha/kafka';
@@ -10,7 +12,8 @@ import { readScene } from './read-scene.ts';
 import { drill, type DrillOptions } from './drill.ts';
 import { drillTopic } from './drill-topic.ts';
 import type { FaultName } from './faults/fault.ts';
-import { pauseJvm } from './faults/signal-jvm.ts';
+import type { Victim } from './faults/scene.ts';
+import { pauseJvm, resumeJvm } from './faults/signal-jvm.ts';
 import { commonFaults } from './plan-drills.ts';
 import type { DrillOutcome } from './result/compose-result.ts';
 import { defaultLoad } from './workload/workload-objects.ts';
@@ -85,6 +88,7 @@ test(
 test(
   'where a leader may be elected that lacks records, the drill names the records that were lost',
   async () => {
+    let follower: Victim | undefined;
     const outcome = await oneDrill('kill-broker', {
       topic: {
         replicationFactor: 2,
@@ -92,12 +96,14 @@ test(
       },
       // A follower falls behind, its leader dies, and then the follower is the only one there.
       onProgress: async (detail) => {
-        if (!detail.startsWith('steady load')) return;
-        const { brokers } = await readScene(cluster, { loadNode: '', turn: 0, signal });
-        const follower = brokers.find(({ controls }) => !controls);
-        if (follower === undefined) throw new Error('every broker is the controller');
-        const victim = { component: 'kafka' as const, ...follower, ordinal: follower.id };
-        await pauseJvm(cluster, victim, { durationMs: 20_000, signal });
+        if (detail.startsWith('steady load')) {
+          follower = await aFollower();
+          await pauseJvm(cluster, follower, { durationMs: minute, signal });
+        }
+        if (detail.startsWith('the fault is made') && follower !== undefined) {
+          await sleep(3_000); // until the leader is known to be dead
+          await resumeJvm(cluster, follower, signal);
+        }
       },
     });
     expect(outcome.verdict.result).toBe('fail');
@@ -130,6 +136,25 @@ test(
   4 * minute,
 );
 
+test(
+  'an API server that is away for a while makes no verdict wrong',
+  async () => {
+    const local = await localClusterStatus({ name: real.name });
+    if (local.kind !== 'running') throw new Error(`the local cluster ${real.name} is ${local.kind}`);
+    const nodes = local.nodes.map(({ name }) => name);
+    const { stallApiServer } = await nodeFaults({ ...local, nodes }, { signal });
+    const outcome = await oneDrill('kill-broker', {
+      onProgress: async (detail) => {
+        if (detail.startsWith('the fault is made')) await stallApiServer(20_000);
+      },
+    });
+    expect(['pass', 'no-verdict']).toContain(outcome.verdict.result);
+    expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
+    expect(failedChecks(outcome)).toEqual([]);
+  },
+  4 * minute,
+);
+
 test('more brokers than the file bears to lose are not taken', async () => {
   const spec = { ...cluster.spec, tolerance: 1 };
   await expect(oneDrill('kill-two-brokers', { cluster: { ...cluster, spec } })).rejects.toMatchObject({
@@ -137,6 +162,13 @@ test('more brokers than the file bears to lose are not taken', async () => {
     message: expect.stringContaining('takes 2 brokers at once'),
   });
 });
+
+/** Any broker but the controller: each follows each other one for some partition. */
+async function aFollower(): Promise<Victim> {
+  const { brokers } = await readScene(cluster, { loadNode: '', turn: 0, signal });
+  const { id, pod, node } = brokers.find(({ controls }) => !controls) ?? brokers[0]!;
+  return { component: 'kafka', pod, node, ordinal: id };
+}
 
 type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
   cluster?: Cluster;
