@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { formatDuration, parseDuration } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
 import {
   appendToLedger,
@@ -22,6 +21,7 @@ import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { kubeconfigPathOf, loadTarget } from '../load-target.ts';
 import { nodeFaultsOf } from '../node-faults-of.ts';
+import { duration, wholeNumber } from '../option-values.ts';
 import { printDrills } from '../output/print-drills.ts';
 import { showProgress } from '../output/show-progress.ts';
 import type { Run, TargetOptions } from '../program.ts';
@@ -53,8 +53,8 @@ export async function drill(
   { signal, outcome }: Run,
 ): Promise<void> {
   const load = loadOf(options);
-  const durationMs = durationOf(options.duration);
-  const rounds = wholeNumber('--rounds', options.rounds, 1, 1000);
+  const durationMs = duration('--duration', options.duration, { least: 5_000, most: 300_000 });
+  const rounds = wholeNumber('--rounds', options.rounds, { least: 1, most: 1_000 });
   const named = faults.map(faultOf);
   const cluster = await loadTarget(options);
   const nodes = await nodeFaultsOf(kubeconfigPathOf(options));
@@ -131,30 +131,8 @@ function faultOf(name: string): FaultName {
 function loadOf({ partitions, rate, recordBytes }: DrillCommandOptions): Load {
   return {
     ...defaultLoad,
-    partitions: wholeNumber('--partitions', partitions, 1, 1000),
-    ratePerSecond: wholeNumber('--rate', rate, 1, 1000),
-    recordBytes: wholeNumber('--record-bytes', recordBytes, 100, 1_000_000),
+    partitions: wholeNumber('--partitions', partitions, { least: 1, most: 1_000 }),
+    ratePerSecond: wholeNumber('--rate', rate, { least: 1, most: 1_000 }),
+    recordBytes: wholeNumber('--record-bytes', recordBytes, { least: 100, most: 1_000_000 }),
   };
-}
-
-const shortestMs = 5_000;
-const longestMs = 300_000;
-
-function durationOf(text: string): number {
-  const durationMs = parseDuration(text);
-  if (durationMs === undefined || durationMs < shortestMs || durationMs > longestMs)
-    throw new KafkaHaError(
-      'invalid-usage',
-      `--duration takes a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}, such as 20s, not ${text}`,
-    );
-  return durationMs;
-}
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new KafkaHaError(
-    'invalid-usage',
-    `${option} takes a whole number from ${least} to ${most}, not ${text}`,
-  );
 }

@@ -6,39 +6,14 @@ import type { Cluster } from '../connect.ts';
 import { removeGuests } from '../guest/run-guest.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
-import { lockStep, withLease, type Actor } from '../with-lease.ts';
-import { deleteDrillTopic, type TopicOptions } from './drill-topic.ts';
-import type { FaultName } from './faults/fault.ts';
+import { lockStep, withLease } from '../with-lease.ts';
+import { deleteDrillTopic } from './drill-topic.ts';
 import { faults, mendNodes } from './faults/faults.ts';
 import { resumeJvm } from './faults/signal-jvm.ts';
 import { describeOutcome } from './describe-outcome.ts';
+import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import type { DrillOutcome } from './result/compose-result.ts';
 import { runDrill } from './run-drill.ts';
-import type { Load } from './workload/workload-objects.ts';
-
-/** One drill to make. */
-export type PlannedDrill = {
-  fault: FaultName;
-  /** Which of several equal victims it takes, e.g. which pair of brokers: see `Scene`. */
-  turn: number;
-};
-
-export type DrillOptions = {
-  drills: readonly PlannedDrill[];
-  load: Load;
-  /** The program of the load, for Node. */
-  bundle: string;
-  /** Where whole nodes may be broken. */
-  nodes?: NodeFaults;
-  /** How long a fault lasts that does not end by itself. */
-  durationMs: number;
-  /** What the written topic is like, where it is not to be what the cluster file promises. */
-  topic?: TopicOptions;
-  /** Awaited after each drill, before the next. */
-  onOutcome: (outcome: DrillOutcome) => Promise<void>;
-  actor: Actor;
-  signal: AbortSignal;
-};
 
 const healthyBeforeMs = 60_000;
 const cleaningMs = 60_000;

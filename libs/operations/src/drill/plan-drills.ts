@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { LedgerEntry } from '@kafka-ha/history';
 import { ordinals } from '../connect.ts';
-import type { PlannedDrill } from './drill.ts';
+import type { PlannedDrill } from './drill-options.ts';
 import { faultNames, type FaultName } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
 import { pairsOf } from './faults/scene.ts';

@@ -7,7 +7,7 @@ import { removeGuests } from '../guest/run-guest.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
 import { compareReplicaLogs } from './compare-replica-logs.ts';
-import type { DrillOptions, PlannedDrill } from './drill.ts';
+import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
 import { faults } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';

@@ -3,7 +3,7 @@ import type { BrokerDisk } from '@kafka-ha/health';
 import { execInPod } from '@kafka-ha/kube';
 import { dataPath, podOf } from '@kafka-ha/manifests';
 import { ordinals, type Cluster } from '../connect.ts';
-import { reading } from './read-state.ts';
+import { reading } from './reading.ts';
 
 /**
  * How full each broker's volume is, as `df` in its pod sees it: the kubelet's own figures need rights on nodes that a

@@ -1,9 +1,9 @@
-import { messageOf } from '@kafka-ha/errors';
 import type { Reading, State } from '@kafka-ha/health';
 import { openKafka, type Cluster } from '../connect.ts';
 import { readBrokerDisks } from './read-broker-disks.ts';
 import { readKafka } from './read-kafka.ts';
 import { readPods } from './read-pods.ts';
+import { reading } from './reading.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
 import { readZookeeper } from './read-zookeeper.ts';
 
@@ -22,15 +22,6 @@ export async function readState(cluster: Cluster, options: { signal: AbortSignal
   ]);
   signal.throwIfAborted();
   return { statefulSets, pods, ...kafkaReadings(kafka), zookeeper, disks };
-}
-
-/** What could be read, or why not. */
-export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
-  try {
-    return { kind: 'read', value: await read() };
-  } catch (error) {
-    return { kind: 'unreadable', reason: messageOf(error) };
-  }
 }
 
 type KafkaReadings = Pick<State, 'brokers' | 'controllerId' | 'topics' | 'reassignments' | 'brokerThrottles'>;
