@@ -10,3 +10,4 @@ export type {
   RollStep,
   ZooKeeperScene,
 } from './roll/roll-scene.ts';
+export { fieldChanges, type FieldChange } from './plan/field-changes.ts';
