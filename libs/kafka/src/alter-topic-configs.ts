@@ -1,7 +1,8 @@
+import { configChanges } from './config-changes.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { RESOURCE } from './protocol/describe-configs.ts';
 import { ERROR } from './protocol/error-name.ts';
-import { incrementalAlterConfigsApi, OPERATION } from './protocol/incremental-alter-configs.ts';
+import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
 import { refused } from './refused.ts';
 
 /**
@@ -16,11 +17,7 @@ export async function alterTopicConfigs(
     resources: [...changes].map(([name, config]) => ({
       type: RESOURCE.topic,
       name,
-      configs: Object.entries(config).map(([key, value]) => ({
-        name: key,
-        operation: value === null ? OPERATION.delete : OPERATION.set,
-        value,
-      })),
+      configs: configChanges(config),
     })),
     validateOnly: false,
   });

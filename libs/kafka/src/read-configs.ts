@@ -56,6 +56,15 @@ export async function readBrokerConfigs(
   );
 }
 
+/** The keys that all brokers were given dynamically, as ZooKeeper holds them; a broker's own value outranks them. */
+export async function readDefaultBrokerConfigs(kafka: KafkaConnection): Promise<Configs> {
+  const { resources } = await kafka.askAny(describeConfigsApi, {
+    resources: [{ type: RESOURCE.broker, name: '', keys: null }],
+    includeSynonyms: false,
+  });
+  return Object.assign({}, ...resources.map(configsOf)) as Configs;
+}
+
 type Resource = ValueOf<typeof describeConfigsApi.response>['resources'][number];
 
 function configsOf({ type, name, errorCode, errorMessage, configs }: Resource): Configs {

@@ -21,5 +21,6 @@ export { podLogs, type LogOptions } from './pod-logs.ts';
 export { pruneObjects, type PruneOptions } from './prune-objects.ts';
 export { request, type ApiAnswer, type ApiCall } from './request.ts';
 export type { StatefulSet } from './stateful-set.ts';
+export { waitForPod, type PodWait } from './wait-for-pod.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';
 export { waitForStatefulSet, type StatefulSetWait } from './wait-for-stateful-set.ts';

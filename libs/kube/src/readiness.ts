@@ -30,7 +30,8 @@ export function unready(
   });
 }
 
-function whyNotReady(pod: Pod | undefined): string {
+/** Continues a sentence that begins with the pod's name. */
+export function whyNotReady(pod: Pod | undefined): string {
   if (pod === undefined) return 'is not there yet';
   if (pod.metadata.deletionTimestamp !== undefined) return 'is being deleted';
   const [symptom] = podSymptoms(pod);

@@ -1,14 +1,14 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import { throwIfAborted } from './throw-if-aborted.ts';
 import { creationFailure } from './creation-failure.ts';
+import { lastingTrouble } from './lasting-trouble.ts';
 import { listObjects, getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';
 import type { Pod } from './pod.ts';
-import { podEvents } from './pod-events.ts';
 import { podDetails, podFailure } from './pod-failure.ts';
 import { describeProgress, isComplete, isObserved, unready } from './readiness.ts';
 import type { StatefulSet } from './stateful-set.ts';
-import { watchForTrouble, type Trouble } from './watch-for-trouble.ts';
+import { watchForTrouble } from './watch-for-trouble.ts';
 
 export type StatefulSetWait = {
   namespace: string;
@@ -47,7 +47,7 @@ export async function* waitForStatefulSet(kube: Kube, wait: StatefulSetWait): As
     readySince = isComplete(set, pods) ? (readySince ?? clock.now()) : undefined;
     if (readySince !== undefined && clock.now() - readySince >= stillMs) return;
 
-    const trouble = await firstLasting(kube, findTrouble(pods), signal);
+    const trouble = await lastingTrouble(kube, findTrouble(pods), signal);
     if (trouble !== undefined) throw await podFailure(kube, trouble, signal);
     const failure = await findCreationFailure(set, pods, signal);
     if (failure !== undefined) throw failure;
@@ -74,22 +74,6 @@ async function podsOf(kube: Kube, { metadata, spec }: StatefulSet, signal?: Abor
   const selection = { apiVersion: 'v1', kind: 'Pod', namespace: metadata.namespace, labelSelector };
   const pods = await listObjects<Pod>(kube, selection, { signal });
   return pods.filter((pod) => pod.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid));
-}
-
-/** A scheduler that gave up on the nodes there are may have a new one coming. */
-async function firstLasting(
-  kube: Kube,
-  troubles: Trouble[],
-  signal?: AbortSignal,
-): Promise<Trouble | undefined> {
-  for (const trouble of troubles) {
-    if (trouble.symptom.kind !== 'unschedulable') return trouble;
-    const { name, namespace = '', uid } = trouble.pod.metadata;
-    const events = await podEvents(kube, { namespace, pod: name, uid, signal });
-    // Told by the Cluster Autoscaler and by Karpenter.
-    if (!events.some(({ reason }) => reason === 'TriggeredScaleUp' || reason === 'Nominated')) return trouble;
-  }
-  return undefined;
 }
 
 async function exceeded(kube: Kube, set: StatefulSet, pods: readonly Pod[], wait: StatefulSetWait) {

@@ -3,6 +3,7 @@ import { createTopicsApi } from './create-topics.ts';
 import { deleteTopicsApi } from './delete-topics.ts';
 import { describeConfigsApi, RESOURCE } from './describe-configs.ts';
 import { describeLogDirsApi } from './describe-log-dirs.ts';
+import { ELECTION, electLeadersApi } from './elect-leaders.ts';
 import { incrementalAlterConfigsApi, OPERATION } from './incremental-alter-configs.ts';
 import { listPartitionReassignmentsApi } from './list-partition-reassignments.ts';
 import { metadataApi } from './metadata.ts';
@@ -165,6 +166,51 @@ bytesOf(
     resources: [{ errorCode: 40, errorMessage: 'bad', type: RESOURCE.topic, name: 'orders' }],
   },
   '0000000000000001002800036261640200066f7264657273',
+);
+bytesOf(
+  'IncrementalAlterConfigs asks to try a key of all brokers',
+  incrementalAlterConfigsApi.request,
+  {
+    resources: [
+      {
+        type: RESOURCE.broker,
+        name: '',
+        configs: [{ name: 'log.cleaner.threads', operation: OPERATION.set, value: '2' }],
+      },
+    ],
+    validateOnly: true,
+  },
+  '000000010400000000000100136c6f672e636c65616e65722e746872656164730000013201',
+);
+bytesOf(
+  'ElectLeaders asks for all partitions',
+  electLeadersApi.request,
+  { type: ELECTION.preferred, topics: null, timeoutMs: 5000 },
+  '00ffffffff00001388',
+);
+bytesOf(
+  'ElectLeaders asks for two partitions',
+  electLeadersApi.request,
+  { type: ELECTION.preferred, topics: [{ name: 'orders', partitions: [3, 4] }], timeoutMs: 5000 },
+  '000000000100066f726465727300000002000000030000000400001388',
+);
+bytesOf(
+  'ElectLeaders answers with one that was elected and one that is away',
+  electLeadersApi.response,
+  {
+    throttleTimeMs: 0,
+    errorCode: 0,
+    topics: [
+      {
+        name: 'orders',
+        partitions: [
+          { index: 3, errorCode: 0, errorMessage: null },
+          { index: 4, errorCode: 80, errorMessage: 'away' },
+        ],
+      },
+    ],
+  },
+  '0000000000000000000100066f726465727300000002000000030000ffff000000040050000461776179',
 );
 bytesOf(
   'ListPartitionReassignments asks for all',

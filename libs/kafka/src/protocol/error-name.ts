@@ -11,6 +11,7 @@ export const ERROR = {
   requestTimedOut: 7,
   topicAlreadyExists: 36,
   notController: 41,
+  electionNotNeeded: 84,
 } as const;
 
 /** What a write or a read may meet while leadership moves, and that goes away by itself. */

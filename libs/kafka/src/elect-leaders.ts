@@ -1,0 +1,52 @@
+import type { KafkaConnection } from './kafka-connection.ts';
+import { ELECTION, electLeadersApi } from './protocol/elect-leaders.ts';
+import { ERROR, errorName } from './protocol/error-name.ts';
+import { refused } from './refused.ts';
+
+export type Election = {
+  elected: readonly { topic: string; partition: number }[];
+  /** Those that stay with another leader, with Kafka's reason, e.g. PREFERRED_LEADER_NOT_AVAILABLE. */
+  failed: readonly { topic: string; partition: number; reason: string }[];
+};
+
+/**
+ * Makes the preferred replica, the first of its list, the leader of every partition that another one leads: of all
+ * topics, or of the named ones' partitions. Where it leads already nothing is done. Throws `kafka-refused` when Kafka
+ * takes no election at all.
+ */
+export async function electLeaders(
+  kafka: KafkaConnection,
+  partitions?: ReadonlyMap<string, readonly number[]>,
+): Promise<Election> {
+  const topics = partitions === undefined ? null : [...partitions];
+  const { errorCode, topics: results } = await kafka.askController(
+    electLeadersApi,
+    {
+      type: ELECTION.preferred,
+      topics: topics?.map(([name, ids]) => ({ name, partitions: ids })) ?? null,
+      timeoutMs: 5_000,
+    },
+    (response) => [
+      response.errorCode,
+      ...response.topics.flatMap((topic) => topic.partitions.map((result) => result.errorCode)),
+    ],
+  );
+  if (errorCode !== ERROR.none) throw refused('no preferred leader was elected', errorCode);
+  const outcomes = results.flatMap((topic) =>
+    topic.partitions.map((result) => ({ topic: topic.name, partition: result.index, result })),
+  );
+  return {
+    elected: outcomes
+      .filter(({ result }) => result.errorCode === ERROR.none)
+      .map(({ topic, partition }) => ({ topic, partition })),
+    failed: outcomes
+      .filter(({ result }) => !HARMLESS.includes(result.errorCode))
+      .map(({ topic, partition, result }) => ({ topic, partition, reason: reasonOf(result) })),
+  };
+}
+
+const HARMLESS: readonly number[] = [ERROR.none, ERROR.electionNotNeeded];
+
+function reasonOf({ errorCode, errorMessage }: { errorCode: number; errorMessage: string | null }): string {
+  return errorMessage === null ? errorName(errorCode) : `${errorName(errorCode)} (${errorMessage})`;
+}

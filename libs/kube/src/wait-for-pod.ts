@@ -1,0 +1,66 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { lastingTrouble } from './lasting-trouble.ts';
+import { getObject } from './objects.ts';
+import type { Kube } from './open-kube.ts';
+import { isReady, type Pod } from './pod.ts';
+import { podDetails, podFailure } from './pod-failure.ts';
+import { whyNotReady } from './readiness.ts';
+import { throwIfAborted } from './throw-if-aborted.ts';
+import { watchForTrouble } from './watch-for-trouble.ts';
+
+export type PodWait = {
+  namespace: string;
+  name: string;
+  /** How long to wait at most, in milliseconds from now; while `busyWith` says something, the time stands still. */
+  deadlineMs: number;
+  /** What keeps a pod that runs from being ready, e.g. that it reads its logs back; undefined where nothing is known. */
+  busyWith?: (pod: Pod) => Promise<string | undefined>;
+  signal?: AbortSignal;
+};
+
+const pollMs = 500;
+
+/**
+ * Waits until a pod is there and ready, telling what it is at.
+ *
+ * @returns the pod, ready.
+ * @throws KafkaHaError `pod-failed` as soon as it will not come up by itself, with its log and events;
+ *   `deadline-exceeded`.
+ */
+export async function* waitForPod(kube: Kube, wait: PodWait): AsyncGenerator<string, Pod> {
+  const { namespace, name, busyWith, signal } = wait;
+  const { clock } = kube;
+  const findTrouble = watchForTrouble(clock);
+  let until = clock.now() + wait.deadlineMs;
+  let told: string | undefined;
+  for (;;) {
+    throwIfAborted(signal);
+    const askedAt = clock.now();
+    const pod = await getObject<Pod>(kube, { apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal });
+    if (pod !== undefined && isReady(pod)) return pod;
+    const trouble = await lastingTrouble(kube, findTrouble(pod === undefined ? [] : [pod]), signal);
+    if (trouble !== undefined) throw await podFailure(kube, trouble, signal);
+
+    const why = whyNotReady(pod);
+    const busy = pod === undefined ? undefined : await busyWith?.(pod);
+    const progress = `${name} ${busy ?? why}`;
+    if (progress !== told) yield progress;
+    told = progress;
+    if (clock.now() >= until) throw await exceeded(kube, wait, why, pod);
+    await clock.sleep(pollMs, signal);
+    if (busy !== undefined) until += clock.now() - askedAt;
+  }
+}
+
+async function exceeded(
+  kube: Kube,
+  { name, deadlineMs, signal }: PodWait,
+  why: string,
+  pod: Pod | undefined,
+): Promise<KafkaHaError> {
+  return new KafkaHaError(
+    'deadline-exceeded',
+    `Waited ${Math.round(deadlineMs / 1000)} s for pod ${name} to be ready: it ${why}.`,
+    { details: pod === undefined ? [] : await podDetails(kube, pod, signal) },
+  );
+}

@@ -1,0 +1,57 @@
+import type { PartitionState, PodState, TopicState } from '@kafka-ha/health';
+import { describeAbsence, othersAway } from './others-away.ts';
+import { isServing, rollOrder } from './roll-order.ts';
+import type { BrokerScene, RollDecision } from './roll-scene.ts';
+
+/**
+ * What a roll of the brokers is to do now. A broker that serves is taken only while all others do, with every replica
+ * of every partition in sync, and only if each partition that it holds stays writable without it. So there is never
+ * more than one away, and any one more may die meanwhile where the tolerance is two.
+ */
+export function nextBroker(scene: BrokerScene): RollDecision {
+  const pods = scene.pods.filter(({ component }) => component === 'kafka');
+  const [step] = rollOrder({ ...scene, pods, zookeeper: [] });
+  if (step === undefined) return { kind: 'done' };
+  if (step.why === 'stuck') return { kind: 'take', step };
+  const never = neverSpare(step.pod, scene.topics);
+  if (never.length > 0) return { kind: 'refuse', step, reasons: never };
+  const reasons = reasonsToWait(step.pod, { ...scene, pods });
+  return reasons.length === 0 ? { kind: 'take', step } : { kind: 'wait', step, reasons };
+}
+
+/** Partitions that could not be written without this broker even if all their other replicas were in sync. */
+function neverSpare({ ordinal: id }: PodState, topics: readonly TopicState[]): string[] {
+  return topics.flatMap(({ name, minInSync, partitions }) =>
+    partitions
+      .filter(({ replicas }) => replicas.includes(id) && replicas.length - 1 < minInSync)
+      .map(
+        ({ partition, replicas }) =>
+          `${name}-${partition} has ${replicas.length} replicas and min.insync.replicas ${minInSync}: without broker ${id} it cannot be written`,
+      ),
+  );
+}
+
+function reasonsToWait(pod: PodState, scene: BrokerScene): string[] {
+  const unregistered = Array.from({ length: scene.brokers }, (_, id) => id).filter(
+    (id) => !scene.registered.includes(id),
+  );
+  return [
+    ...(isServing(pod) ? [] : [describeAbsence(pod.name, pod)]),
+    ...othersAway(pod, scene.pods, scene.brokers),
+    ...unregistered.map((id) => `broker ${id} is not registered`),
+    ...(scene.controllerId === null ? ['there is no controller'] : []),
+    ...scene.topics.flatMap((topic) => topic.partitions.flatMap((it) => unfit(pod.ordinal, topic, it))),
+  ];
+}
+
+/** Why a partition cannot do without a broker now. */
+function unfit(id: number, { name, minInSync }: TopicState, partition: PartitionState): string[] {
+  const { leader, replicas, isr } = partition;
+  const label = `${name}-${partition.partition}`;
+  if (leader === null) return [`${label} has no leader`];
+  const out = replicas.filter((replica) => !isr.includes(replica));
+  if (out.length > 0) return [`${label} is not in sync on ${out.map((each) => `broker ${each}`).join(', ')}`];
+  if (isr.includes(id) && isr.length - 1 < minInSync)
+    return [`${label} would keep ${isr.length - 1} in sync of the ${minInSync} that it needs`];
+  return [];
+}

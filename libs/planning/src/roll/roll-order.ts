@@ -1,0 +1,51 @@
+import type { PodState } from '@kafka-ha/health';
+import type { RollReason, RollScene, RollStep } from './roll-scene.ts';
+
+/**
+ * The pods that are to be replaced, in order: ZooKeeper before Kafka, what serves nobody before what does, the
+ * ZooKeeper leader and the controller last of theirs, so that each moves once. It holds for this reading: leader and
+ * controller may move at any step.
+ */
+export function rollOrder(scene: RollScene): RollStep[] {
+  return scene.pods
+    .filter(({ name }) => scene.due.has(name))
+    .map((pod) => ({ pod, why: reasonFor(pod, scene) }))
+    .sort((a, b) => order.indexOf(a.why) - order.indexOf(b.why) || a.pod.ordinal - b.pod.ordinal)
+    .sort((a, b) => componentOrder(a.pod) - componentOrder(b.pod));
+}
+
+const order: readonly RollReason[] = [
+  'stuck',
+  'not-ready',
+  'follower',
+  'zookeeper-leader',
+  'broker',
+  'controller',
+];
+
+function componentOrder({ component }: PodState): number {
+  return component === 'zookeeper' ? 0 : 1;
+}
+
+function reasonFor(pod: PodState, { controllerId, zookeeper }: RollScene): RollReason {
+  if (isStuck(pod)) return 'stuck';
+  if (!isServing(pod)) return 'not-ready';
+  if (pod.component === 'kafka') return pod.ordinal === controllerId ? 'controller' : 'broker';
+  const leads = zookeeper.some(({ ordinal, mode }) => ordinal === pod.ordinal && mode === 'leader');
+  return leads ? 'zookeeper-leader' : 'follower';
+}
+
+/**
+ * Whether a pod waits for something that will not come by itself, so that nothing of it runs: replacing it can only
+ * help. One that runs and is not ready may be reading its logs back, which is never interrupted.
+ */
+export function isStuck({ ready, deleting, waiting }: PodState): boolean {
+  return !ready && !deleting && waiting !== null && !starting.has(waiting.reason);
+}
+
+/** What a kubelet says of a container that is just coming. */
+const starting: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializing', 'Waiting']);
+
+export function isServing({ ready, deleting }: PodState): boolean {
+  return ready && !deleting;
+}

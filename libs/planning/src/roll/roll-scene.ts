@@ -1,0 +1,37 @@
+import type { PodState, TopicState, ZooKeeperServer } from '@kafka-ha/health';
+
+/** One reading of all that the order of a roll depends on. */
+export type RollScene = {
+  pods: readonly PodState[];
+  /** The names of the pods that are to be replaced. */
+  due: ReadonlySet<string>;
+  controllerId: number | null;
+  zookeeper: readonly ZooKeeperServer[];
+};
+
+/** One reading of what a broker's restart depends on. */
+export type BrokerScene = Omit<RollScene, 'zookeeper'> & {
+  /** How many brokers there should be: 0 to `brokers` − 1. */
+  brokers: number;
+  /** Those that Kafka takes for alive. */
+  registered: readonly number[];
+  topics: readonly TopicState[];
+};
+
+/** One reading of what a ZooKeeper server's restart depends on. */
+export type ZooKeeperScene = Pick<RollScene, 'pods' | 'due' | 'zookeeper'> & { servers: number };
+
+/** What a roll is to do now. */
+export type RollDecision =
+  | { kind: 'done' }
+  /** Nothing depends on this pod now: it can be replaced. */
+  | { kind: 'take'; step: RollStep }
+  /** This pod is the next, and what `reasons` say goes by by itself. */
+  | { kind: 'wait'; step: RollStep; reasons: readonly string[] }
+  /** This pod is the next, and no waiting makes it spare. */
+  | { kind: 'refuse'; step: RollStep; reasons: readonly string[] };
+
+export type RollStep = { pod: PodState; why: RollReason };
+
+/** Why a pod has its place in the order. */
+export type RollReason = 'stuck' | 'not-ready' | 'follower' | 'zookeeper-leader' | 'broker' | 'controller';

@@ -1,0 +1,77 @@
+import { type PodState, type Reading, type State, valueOf } from '@kafka-ha/health';
+import { aState, change, withBrokerDown, withPod, withServer } from '@kafka-ha/health/testing';
+import type { BrokerScene, ZooKeeperScene } from './roll-scene.ts';
+
+/** Only those that are away, of a condition for each ordinal. */
+export function awayOf(conditions: readonly Condition[]): Away {
+  return Object.fromEntries(
+    [...conditions.entries()].filter(([, condition]) => condition !== 'serving'),
+  ) as Away;
+}
+
+/** How a pod is: `silent` runs and is not ready, `stuck` waits for what will not come by itself. */
+export type Condition = 'serving' | 'silent' | 'stuck' | 'leaving';
+
+const conditions: Record<Exclude<Condition, 'serving'>, Partial<PodState>> = {
+  silent: { ready: false },
+  stuck: { ready: false, waiting: { reason: 'ImagePullBackOff', message: null } },
+  leaving: { deleting: true },
+};
+
+/** Five brokers, all due, as a healthy cluster has them but for these. */
+export function brokerScene(
+  { controller = 0, away = {}, due }: { controller?: number; away?: Away; due?: readonly number[] } = {},
+  state: State = aState(),
+): BrokerScene {
+  let told = change(state, 'controllerId', () => controller);
+  for (const [id, condition] of Object.entries(away)) {
+    told = withBrokerDown(told, Number(id));
+    told = withPod(told, 'kafka', Number(id), conditions[condition]);
+  }
+  const pods = read(told.pods).filter(({ component }) => component === 'kafka');
+  const isDue = ({ ordinal }: PodState) => due?.includes(ordinal) ?? true;
+  return {
+    brokers: 5,
+    pods,
+    due: new Set(pods.filter(isDue).map(({ name }) => name)),
+    registered: read(told.brokers).map(({ id }) => id),
+    controllerId: valueOf(told.controllerId) ?? null,
+    topics: read(told.topics),
+  };
+}
+
+/** The others serve. */
+export type Away = Readonly<Record<number, Exclude<Condition, 'serving'>>>;
+
+/** Three ZooKeeper servers, all due, as a healthy cluster has them but for these. */
+export function zookeeperScene({
+  leader = 0,
+  away = {},
+  syncedFollowers = 2,
+}: { leader?: number; away?: Away; syncedFollowers?: number } = {}): ZooKeeperScene {
+  let state = aState();
+  for (const ordinal of [0, 1, 2]) {
+    state = withServer(
+      state,
+      ordinal,
+      ordinal === leader ? { mode: 'leader', syncedFollowers } : { mode: 'follower' },
+    );
+  }
+  for (const [ordinal, condition] of Object.entries(away)) {
+    state = withPod(state, 'zookeeper', Number(ordinal), conditions[condition]);
+    state = withServer(state, Number(ordinal), { mode: 'unreachable', reason: 'away' });
+  }
+  const pods = read(state.pods).filter(({ component }) => component === 'zookeeper');
+  return {
+    servers: 3,
+    pods,
+    due: new Set(pods.map(({ name }) => name)),
+    zookeeper: read(state.zookeeper),
+  };
+}
+
+function read<T>(reading: Reading<T>): T {
+  const value = valueOf(reading);
+  if (value === undefined) throw new Error('a state of these tests has everything');
+  return value;
+}
