@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { expectContract, fakeGitHub, readActionYml, runBundle } from '@kafka-ha/action-kit/testing';
 import { deployAction } from './deploy-action.ts';
+
+/** Each starts a process, on a machine that others use too. */
+jest.setTimeout(30_000);
 
 test('action.yml says what the code takes and gives', () => {
   expectContract(readActionYml('deploy'), deployAction);

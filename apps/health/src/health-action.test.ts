@@ -1,6 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { expectContract, readActionYml, runBundle } from '@kafka-ha/action-kit/testing';
 import { healthAction } from './health-action.ts';
+
+/** Each starts a process, on a machine that others use too. */
+jest.setTimeout(30_000);
 
 test('action.yml says what the code takes and gives', () => {
   expectContract(readActionYml('health'), healthAction);

@@ -1,4 +1,4 @@
-import { clusterInputs, defineAction } from '@kafka-ha/action-kit';
+import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
 import { KafkaHaError } from '@kafka-ha/errors';
 import type { StepEvent } from '@kafka-ha/events';
 import { assess, type Verdict } from '@kafka-ha/health';
@@ -6,18 +6,21 @@ import { openKube } from '@kafka-ha/kube';
 import { readState, type Cluster } from '@kafka-ha/operations';
 import { verdictMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
+import { tellInIssue } from './tell-in-issue.ts';
 
 /** Reads the live cluster once and judges it; fails unless it is healthy, so that a workflow turns red. */
 export const healthAction = defineAction({
   name: 'health',
   title: 'Health of',
-  inputs: z.object(clusterInputs),
+  inputs: z.object({ ...clusterInputs, issue: flag(false) }),
   outputs: { status: 'unknown', findings: '[]' },
-  async run({ spec, kubeSource, signal, show, report, setOutput }) {
-    const verdict = await show(readVerdict({ spec, kube: openKube(kubeSource) }, signal));
-    setOutput('status', verdict.status);
-    setOutput('findings', JSON.stringify(verdict.findings));
-    report(...verdictMarkdown(verdict));
+  async run(run) {
+    const { spec, kubeSource, signal } = run;
+    const verdict = await run.show(readVerdict({ spec, kube: openKube(kubeSource) }, signal));
+    run.setOutput('status', verdict.status);
+    run.setOutput('findings', JSON.stringify(verdict.findings));
+    run.report(...verdictMarkdown(verdict));
+    if (run.inputs.issue) await tellInIssue(run, verdict);
     if (verdict.status !== 'healthy') throw notHealthy(verdict);
   },
 });

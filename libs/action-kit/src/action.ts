@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { StepEvent } from '@kafka-ha/events';
 import type { z } from 'zod';
+import type { GitHub } from './github/github-api.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 import type { KubeSource } from './kubeconfig/find-kubeconfig.ts';
 import type { Block } from './summary/fit-blocks.ts';
@@ -32,6 +33,12 @@ export type ActionRun<Inputs, Output extends string> = {
   show: <T>(operation: AsyncGenerator<StepEvent, T>) => Promise<T>;
   /** Adds to the summary and the comment. */
   report: (...blocks: readonly Block[]) => void;
+  /** The repository that the workflow belongs to; undefined without a token, or outside GitHub. */
+  github: GitHub | undefined;
+  /** Something that did not work and is not what the action is for. */
+  warn: (message: string) => void;
+  /** Masks credentials in what is sent anywhere. */
+  redact: (text: string) => string;
   setOutput: (name: Output, value: string) => void;
 };
 

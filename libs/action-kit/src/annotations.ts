@@ -3,7 +3,7 @@ import { formatProblem, type Problem } from '@kafka-ha/config';
 import { plainLine } from './log/plain-line.ts';
 
 export type Annotations = {
-  warn(message: string): void;
+  warn: (message: string) => void;
   /** On the line of the cluster file. */
   problem(level: Level, problem: Problem): void;
   /** The last word of a run that failed; there is always room for it. */

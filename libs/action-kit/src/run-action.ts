@@ -7,6 +7,7 @@ import { openAnnotations, type Annotations } from './annotations.ts';
 import { onCancellation, type Cancellation } from './cancellation.ts';
 import { commentOnPullRequest } from './github/comment-on-pull-request.ts';
 import { maxSectionBytes } from './github/comment-sections.ts';
+import type { GitHub } from './github/github-api.ts';
 import { readWorkflowRun, type WorkflowRun } from './github/workflow-run.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
@@ -18,6 +19,7 @@ import { stoppedAt, type StepRecords } from './log/step-record.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 import { fitBlocks, type Block } from './summary/fit-blocks.ts';
 import { runSummary, type RunEnd } from './summary/run-summary.ts';
+import { withHint } from './with-hint.ts';
 
 /** GitHub takes 1 MiB from each step, and shows nothing of more. */
 const maxSummaryBytes = 1024 * 1024 - 1024;
@@ -94,9 +96,16 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
     signal: cancellation.signal,
     show: (operation) =>
       showSteps(operation, { annotations, onRecords: (records) => (progress.steps = records) }),
+    github: gitHubOf(workflow, token),
+    warn: annotations.warn,
+    redact: secrets.redact,
     report: (...blocks) => progress.sections.push(...blocks),
     setOutput: (name, value) => setOutput(name, secrets.redact(value)),
   });
+}
+
+function gitHubOf({ apiUrl, repository }: WorkflowRun, token: string | undefined): GitHub | undefined {
+  return repository === undefined || token === undefined ? undefined : { apiUrl, repository, token };
 }
 
 function sourceOf(kubeconfig: Kubeconfig | undefined): KubeSource {
@@ -147,25 +156,19 @@ async function writeSummary(blocks: readonly Block[]): Promise<void> {
 async function comment(
   name: string,
   blocks: readonly Block[],
-  { annotations, workflow: { apiUrl, repository, pullRequest } }: Run,
+  { annotations, workflow }: Run,
   { inputs }: Progress,
 ): Promise<void> {
-  const token = inputs?.['github-token'];
-  if (!inputs?.comment || token === undefined || repository === undefined || pullRequest === undefined)
-    return;
+  const github = gitHubOf(workflow, inputs?.['github-token']);
+  const { pullRequest } = workflow;
+  if (!inputs?.comment || github === undefined || pullRequest === undefined) return;
   try {
-    await commentOnPullRequest(
-      { apiUrl, repository, token },
-      {
-        pullRequest,
-        cluster: [inputs['cluster-file'], inputs.environment ?? ''].join(' '),
-        section: { name, markdown: fitBlocks(blocks, maxSectionBytes) },
-      },
-    );
+    await commentOnPullRequest(github, {
+      pullRequest,
+      cluster: [inputs['cluster-file'], inputs.environment ?? ''].join(' '),
+      section: { name, markdown: fitBlocks(blocks, maxSectionBytes) },
+    });
   } catch (thrown) {
-    const { message, hint } = toKafkaHaError(thrown);
-    annotations.warn(
-      `Could not comment on pull request ${pullRequest}: ${message}${hint === undefined ? '' : ` → ${hint}`}`,
-    );
+    annotations.warn(`Could not comment on pull request ${pullRequest}: ${withHint(thrown)}`);
   }
 }

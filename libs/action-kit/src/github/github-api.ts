@@ -5,6 +5,9 @@ export type GitHub = { apiUrl: string; repository: string; token: string };
 
 export type GitHubCall = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown };
 
+const rights =
+  'Give the job `permissions: pull-requests: write`, or `issues: write` for issues. A fork never has them.';
+
 /** An answer comes in a second; a run that is being cancelled has two. */
 const timeoutMs = 10_000;
 
@@ -36,7 +39,7 @@ export async function callGitHub<T>(github: GitHub, { method, path, body }: GitH
   throw new KafkaHaError(
     refused ? 'forbidden' : 'github-failed',
     `GitHub answers ${response.status} to ${what}.`,
-    refused ? { hint: 'Give the job `permissions: pull-requests: write`. Forks never have it.' } : {},
+    refused ? { hint: rights } : {},
   );
 }
 

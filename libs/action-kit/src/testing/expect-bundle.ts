@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,13 +15,26 @@ const maxStartMs = 500;
 export async function expectQuickBundle(app: string): Promise<void> {
   const { size } = await stat(join(root, 'apps', app, 'dist/index.cjs'));
   expect(size).toBeLessThanOrEqual(maxBytes);
-  const starts: number[] = [];
-  // Others use this machine: the quickest of several is how long it takes by itself.
-  while (starts.length < 10 && !(Math.min(...starts) <= maxStartMs)) {
-    const { tookMs } = await runBundle(app, { inputs: { comment: 'maybe' } });
-    starts.push(tookMs);
-  }
+  const starts = [await startMs(app), await startMs(app), await startMs(app)];
   expect(Math.min(...starts)).toBeLessThanOrEqual(maxStartMs);
+}
+
+/** From its start to refusing a wrong input, in CPU time: others use this machine too, and it waits for nothing. */
+async function startMs(app: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-start-'));
+  try {
+    const told = join(folder, 'cpu');
+    const hook = join(folder, 'hook.cjs');
+    await writeFile(
+      hook,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.cpuUsage())));`,
+    );
+    await runBundle(app, { inputs: { comment: 'maybe' }, env: { NODE_OPTIONS: `--require=${hook}` } });
+    const { user, system } = JSON.parse(await readFile(told, 'utf8')) as { user: number; system: number };
+    return (user + system) / 1000;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** A tag's bundle can be built again by anybody who wants to know what is in it. */
