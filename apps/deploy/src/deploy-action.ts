@@ -11,8 +11,8 @@ export const deployAction = defineAction({
   title: 'Deploy',
   inputs: z.object(clusterInputs),
   outputs: {},
-  async run({ spec, kubeSource, actor, signal, show, report }) {
-    report(explanationMarkdown(explain(spec)));
-    await show(deploy({ spec, kube: openKube(kubeSource) }, { actor, signal }));
+  async run({ inputs, spec, kubeSource, actor, signal, show, report }) {
+    report(explanationMarkdown(explain(spec), inputs.environment ?? inputs['cluster-file']));
+    await show(deploy({ spec, kube: openKube(kubeSource()) }, { actor, signal }));
   },
 });

@@ -16,7 +16,7 @@ export const healthAction = defineAction({
   outputs: { status: 'unknown', findings: '[]' },
   async run(run) {
     const { spec, kubeSource, signal } = run;
-    const verdict = await run.show(readVerdict({ spec, kube: openKube(kubeSource) }, signal));
+    const verdict = await run.show(readVerdict({ spec, kube: openKube(kubeSource()) }, signal));
     run.setOutput('status', verdict.status);
     run.setOutput('findings', JSON.stringify(verdict.findings));
     run.report(...verdictMarkdown(verdict));

@@ -25,7 +25,12 @@ export type ActionRun<Inputs, Output extends string> = {
   inputs: Inputs;
   /** The cluster file, parsed and proven. */
   spec: Spec;
-  kubeSource: KubeSource;
+  /** The environments that the file holds. */
+  environments: readonly string[];
+  /** The cluster file with another environment. */
+  loadSpec: (environment: string) => Promise<Spec>;
+  /** Throws `invalid-usage` where no kubeconfig was given. */
+  kubeSource: () => KubeSource;
   /** Who holds the cluster's lock while this runs. */
   actor: { holder: string };
   signal: AbortSignal;

@@ -4,6 +4,9 @@ import { KafkaHaError, messageOf } from '@kafka-ha/errors';
 import type { Annotations } from './annotations.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 
+/** `environments` are the names of those that the file holds. */
+export type LoadedFile = { spec: Spec; environments: readonly string[] };
+
 type Options = { annotations: Annotations; onProblems: (problems: readonly Problem[]) => void };
 
 /**
@@ -14,17 +17,17 @@ type Options = { annotations: Annotations; onProblems: (problems: readonly Probl
 export async function loadClusterFile(
   { 'cluster-file': file, environment }: Pick<ClusterInputs, 'cluster-file' | 'environment'>,
   { annotations, onProblems }: Options,
-): Promise<Spec> {
+): Promise<LoadedFile> {
   const text = await readText(file);
   const options = environment === undefined ? { file } : { file, environment };
   const checked = checkClusterFile(text, options);
   if (checked.kind === 'ok') {
     for (const warning of checked.warnings) annotations.problem('warning', warning);
-    return checked.spec;
+    return checked;
   }
   for (const problem of checked.problems) annotations.problem('error', problem);
   onProblems(checked.problems);
-  return parseClusterFile(text, options).spec;
+  return { ...parseClusterFile(text, options), environments: [] };
 }
 
 async function readText(file: string): Promise<string> {

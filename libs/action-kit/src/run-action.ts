@@ -83,15 +83,19 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
   const token = inputs['github-token'];
   secrets.add([...(kubeconfig?.secrets ?? []), ...(token === undefined ? [] : [token])]);
   progress.inputs = inputs;
-  const spec = await loadClusterFile(inputs, {
-    annotations,
-    onProblems: (problems) => (progress.problems = problems),
-  });
+  const load = (environment: string | undefined) =>
+    loadClusterFile(
+      { ...inputs, environment },
+      { annotations, onProblems: (problems) => (progress.problems = problems) },
+    );
+  const { spec, environments } = await load(inputs.environment);
   progress.cluster = `${spec.namespace}/${spec.name}`;
   await action.run({
     inputs,
     spec,
-    kubeSource: sourceOf(kubeconfig),
+    environments,
+    loadSpec: async (environment) => (await load(environment)).spec,
+    kubeSource: () => sourceOf(kubeconfig),
     actor: { holder: workflow.holder },
     signal: cancellation.signal,
     show: (operation) =>

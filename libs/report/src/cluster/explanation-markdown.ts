@@ -4,12 +4,12 @@ import type { Table } from '../table/table.ts';
 import { escapeMarkdown } from '../text/escape-markdown.ts';
 
 /** The proof and the sizing of a cluster file as one folded block of Markdown. */
-export function explanationMarkdown({ sections }: Explanation): string {
+export function explanationMarkdown({ sections }: Explanation, subject: string): string {
   const tables = sections.map(
     ({ title, lines }) => `**${escapeMarkdown(title)}**\n\n${markdownTable(tableOf(lines))}`,
   );
   return [
-    '<details><summary>What the cluster file promises, and what it costs</summary>',
+    `<details><summary>What is promised, and what it costs: ${escapeMarkdown(subject)}</summary>`,
     ...tables,
     '</details>',
   ].join('\n\n');
