@@ -3,3 +3,9 @@ export { expectContract } from './testing/expect-contract.ts';
 export { fakeGitHub, type FakeGitHub, type RecordedCall } from './testing/fake-github.ts';
 export { readActionYml, type ActionYml } from './testing/read-action-yml.ts';
 export { runBundle, type BundleOptions, type BundleResult } from './testing/run-bundle.ts';
+export {
+  copyOfRepository,
+  runWorkflow,
+  type RepositoryCopy,
+  type WorkflowResult,
+} from './testing/run-workflow.ts';
