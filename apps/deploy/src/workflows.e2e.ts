@@ -4,7 +4,10 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import {
   copyOfRepository,
   fakeGitHub,
+  runBundle,
   runWorkflow,
+  type BundleOptions,
+  type BundleResult,
   type FakeGitHub,
   type RepositoryCopy,
 } from '@kafka-ha/action-kit/testing';
@@ -69,7 +72,29 @@ test('a cluster that is not there yet is told in one issue', async () => {
   ]);
 });
 
-test('a push to main deploys to production', async () => {
+test('of two deployments at once the second is refused; the first, cancelled, says where it stopped', async () => {
+  const deploy = (onOutput?: BundleOptions['onOutput']) =>
+    runBundle('deploy', {
+      cwd: repository.folder,
+      inputs: { environment: 'production', kubeconfig },
+      ...(onOutput && { onOutput }),
+    });
+  let second: Promise<BundleResult> | undefined;
+  const first = await deploy((log, kill) => {
+    if (log.includes('Wait for ZooKeeper')) second ??= deploy().finally(() => kill('SIGINT'));
+  });
+  const refused = await second;
+  expect(refused).toMatchObject({ exitCode: 1, outputs: { result: 'failed', error: 'lock-held' } });
+  expect(refused?.log).toContain('/octo/kafka/actions/runs/4711');
+  expect(first).toMatchObject({
+    exitCode: 1,
+    outputs: { result: 'cancelled', error: 'aborted', 'stopped-at': expect.stringMatching(/^Wait for/) },
+  });
+  expect(first.summary).toContain('**stopped here');
+  expect(first.summary).toContain('| Write to and read from every partition | not reached |');
+});
+
+test('a push to main deploys to production, going on where that one stopped', async () => {
   const { exitCode, log } = await inProduction({ event: 'push', workflow: 'deploy.yml' });
   expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
   expect(log).toContain('written with acks');
