@@ -9,35 +9,48 @@ const root = new URL('..', import.meta.url).pathname;
 const [app, outdir = join(app ?? '', 'dist')] = process.argv.slice(2);
 if (app === undefined) throw new Error('usage: node tools/bundle.mjs APP [OUTDIR]');
 
-const { outputFiles, metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: [join(app, 'src/index.ts')],
-  bundle: true,
-  platform: 'node',
-  // The actions ask for node24; the test command runs them on 20 as well.
-  target: 'node20',
-  format: 'cjs',
-  minify: true,
-  // A stack trace of a bug report should name functions.
-  keepNames: true,
-  legalComments: 'none',
-  metafile: true,
-  write: false,
-});
-const [{ contents }] = outputFiles;
-await mkdir(resolve(root, outdir), { recursive: true });
-await writeFile(resolve(root, outdir, 'index.cjs'), contents);
-await writeFile(resolve(root, outdir, 'licenses.txt'), await licencesOf(packagesIn(metafile)));
-console.log(`${join(outdir, 'index.cjs')}: ${contents.length} bytes`);
+const { dependencies } = JSON.parse(await readFile(resolve(root, app, 'package.json'), 'utf8'));
+const packages = await bundle(join(app, 'src/index.ts'), 'index.cjs');
+// The load of a drill runs inside the cluster: a program of its own.
+if ('@kafka-ha/workload' in dependencies)
+  packages.push(...(await bundle('apps/workload/src/main.ts', 'workload.cjs')));
+await write('licenses.txt', await licencesOf([...new Set(packages)].sort()));
 
-/** The folders of the packages from which something is in the bundle. */
+/** Returns the folders of the packages from which something is in it. */
+async function bundle(entryPoint, name) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    bundle: true,
+    platform: 'node',
+    // The actions ask for node24; the test command runs them on 20 as well.
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    // A stack trace of a bug report should name functions.
+    keepNames: true,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+  });
+  const [{ contents }] = outputFiles;
+  await write(name, contents);
+  console.log(`${join(outdir, name)}: ${contents.length} bytes`);
+  return packagesIn(metafile);
+}
+
+async function write(name, contents) {
+  await mkdir(resolve(root, outdir), { recursive: true });
+  await writeFile(resolve(root, outdir, name), contents);
+}
+
 function packagesIn({ outputs }) {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   const folders = inputs
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
     .filter((folder) => folder !== undefined);
-  return [...new Set(folders)].sort();
+  return [...new Set(folders)];
 }
 
 async function licencesOf(folders) {
