@@ -46,11 +46,11 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<Workflow
 
 function run(args: readonly string[], cwd: string, secrets: Record<string, string>): Promise<WorkflowResult> {
   // What Jest and Nx set for this process is not for npm and Node in the workflow.
-  const { NODE_OPTIONS: _, KUBECONFIG: __, ...env } = process.env;
+  const env = { ...process.env, NODE_OPTIONS: undefined, KUBECONFIG: undefined, ...secrets };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd,
-      env: { ...env, ...secrets },
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let log = '';
