@@ -63,6 +63,16 @@ test('a pull request is deployed to a throw-away cluster, told, and nothing stay
   expect(commentText()).toContain('✅ Health of kafka/events (local): done');
 });
 
+test('a pull request whose brokers cannot start is red, and its throw-away cluster is gone', async () => {
+  await writeClusterFile(example.replace(/^ {2}local:$/m, '$&\n    images: { kafka: "apache/kafka:none" }'));
+  const before = await listLocalClusters();
+  const { exitCode, log } = await onPullRequest();
+  expect({ failed: exitCode !== 0, log: lastOf(log) }).toEqual({ failed: true, log: expect.any(String) });
+  expect(log).toContain('::set-output:: error=pod-failed');
+  expect(await listLocalClusters()).toEqual(before);
+  expect(commentText()).toContain('❌ Deploy kafka/events (local): failed');
+});
+
 test('a cluster that is not there yet is told in one issue', async () => {
   await writeClusterFile(forThisCluster(example));
   const { exitCode, log } = await onSchedule();
