@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'conflict' // somebody else owns the thing: another field manager, another tool
   | 'deadline-exceeded' // waited as long as was allowed
   | 'forbidden' // no right to do it
+  | 'github-failed' // GitHub did not answer, or with an error
   | 'internal' // a defect of this project
   | 'invalid-cluster-file'
   | 'invalid-usage' // of the command line or of an action's inputs

@@ -1,3 +1,5 @@
+export { explanationMarkdown } from './cluster/explanation-markdown.ts';
+export { verdictMarkdown } from './cluster/verdict-markdown.ts';
 export { drillJson, type DrillReport } from './drill/drill-json.ts';
 export { drillMarkdown, type MarkdownOptions } from './drill/markdown/drill-markdown.ts';
 export { drillPage, type PageOptions } from './drill/page/drill-page.ts';
@@ -6,5 +8,6 @@ export { headline, ledgerSentence, totals } from './drill/headline.ts';
 export { ledgerTable } from './drill/ledger-table.ts';
 export { overallVerdict } from './drill/overall-verdict.ts';
 export type { ReportedDrill } from './drill/reported-drill.ts';
+export { escapeMarkdown } from './text/escape-markdown.ts';
 export { formatTable, type TableStyle } from './table/format-table.ts';
 export type { Cell, Column, Table, Tone } from './table/table.ts';

@@ -1,0 +1,170 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import {
+  copyOfRepository,
+  fakeGitHub,
+  runBundle,
+  runWorkflow,
+  type BundleOptions,
+  type BundleResult,
+  type FakeGitHub,
+  type RepositoryCopy,
+} from '@kafka-ha/action-kit/testing';
+import { listLocalClusters } from '@kafka-ha/local-cluster';
+import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+
+/** `npm ci`, a Kubernetes of the workflow's own, a deployment. */
+jest.setTimeout(600_000);
+
+const token = 'marked-github-token';
+const real = realCluster();
+const namespace = freshNamespace('workflows');
+let repository: RepositoryCopy;
+let github: FakeGitHub;
+let example: string;
+let kubeconfig: string;
+
+beforeAll(async () => {
+  repository = await copyOfRepository();
+  github = await fakeGitHub({ token });
+  example = await readFile(join(repository.folder, 'cluster.yaml'), 'utf8');
+  kubeconfig = await readFile(real.kubeconfigPath, 'utf8');
+});
+
+afterAll(async () => {
+  await github[Symbol.asyncDispose]();
+  await repository[Symbol.asyncDispose]();
+  await removeNamespace(real, namespace);
+}, 180_000);
+
+test('a pull request that breaks its promise is red, with the reason on its line', async () => {
+  const line = example.split('\n').length;
+  await writeClusterFile(`${example}replication: { minInSync: 2 }\n`);
+  const { exitCode, log } = await onPullRequest();
+  expect(exitCode).not.toBe(0);
+  expect(log).toMatch(new RegExp(`file=cluster\\.yaml,line=${line},.*min\\.insync\\.replicas 3 or more`));
+  expect(log).not.toContain('Start a Kubernetes');
+  expect(commentText()).toContain('❌ Validate cluster.yaml: failed');
+});
+
+test('a pull request is deployed to a throw-away cluster, told, and nothing stays behind', async () => {
+  await writeClusterFile(example);
+  const before = await listLocalClusters();
+  const { exitCode, log } = await onPullRequest();
+  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expect(await listLocalClusters()).toEqual(before);
+  expect(log).toContain('::set-output:: status=healthy');
+  // One comment for the file, one for its environment local, each with what its actions said last.
+  expect(github.comments).toHaveLength(2);
+  expect(commentText()).toContain('✅ Validate kafka/events: done');
+  expect(commentText()).not.toContain('❌');
+  expect(commentText()).toContain('✅ Deploy kafka/events (local): done');
+  expect(commentText()).toContain('✅ Health of kafka/events (local): done');
+});
+
+test('a pull request whose brokers cannot start is red, and its throw-away cluster is gone', async () => {
+  await writeClusterFile(example.replace(/^ {2}local:$/m, '$&\n    images: { kafka: "apache/kafka:none" }'));
+  const before = await listLocalClusters();
+  const { exitCode, log } = await onPullRequest();
+  expect({ failed: exitCode !== 0, log: lastOf(log) }).toEqual({ failed: true, log: expect.any(String) });
+  expect(log).toContain('::set-output:: error=pod-failed');
+  expect(await listLocalClusters()).toEqual(before);
+  expect(commentText()).toContain('❌ Deploy kafka/events (local): failed');
+});
+
+test('a cluster that is not there yet is told in one issue', async () => {
+  await writeClusterFile(forThisCluster(example));
+  const { exitCode, log } = await onSchedule();
+  expect({ failed: exitCode !== 0, log: lastOf(log) }).toEqual({ failed: true, log: expect.any(String) });
+  expect(github.issues).toMatchObject([
+    { state: 'open', title: `Kafka ${namespace}/events is not healthy`, labels: ['kafka-ha'] },
+  ]);
+});
+
+test('of two deployments at once the second is refused; the first, cancelled, says where it stopped', async () => {
+  const deploy = (onOutput?: BundleOptions['onOutput']) =>
+    runBundle('deploy', {
+      cwd: repository.folder,
+      inputs: { environment: 'production', kubeconfig },
+      ...(onOutput && { onOutput }),
+    });
+  let second: Promise<BundleResult> | undefined;
+  const first = await deploy((log, kill) => {
+    if (log.includes('Wait for ZooKeeper')) second ??= deploy().finally(() => kill('SIGINT'));
+  });
+  const refused = await second;
+  expect(refused).toMatchObject({ exitCode: 1, outputs: { result: 'failed', error: 'lock-held' } });
+  expect(refused?.log).toContain('/octo/kafka/actions/runs/4711');
+  expect(first).toMatchObject({
+    exitCode: 1,
+    outputs: { result: 'cancelled', error: 'aborted', 'stopped-at': expect.stringMatching(/^Wait for/) },
+  });
+  expect(first.summary).toContain('**stopped here');
+  expect(first.summary).toContain('| Write to and read from every partition | not reached |');
+});
+
+test('a push to main deploys to production, going on where that one stopped', async () => {
+  const { exitCode, log } = await inProduction({ event: 'push', workflow: 'deploy.yml' });
+  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expect(log).toContain('written with acks');
+});
+
+test('once all is well the issue is closed', async () => {
+  const { exitCode, log } = await onSchedule();
+  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expect(github.issues.map(({ state }) => state)).toEqual(['closed']);
+});
+
+function onPullRequest() {
+  return runWorkflow({
+    folder: repository.folder,
+    event: 'pull_request',
+    workflow: 'ci.yml',
+    job: 'deploy',
+    payload: { pull_request: { number: 5 } },
+    apiUrl: github.url,
+    secrets: { GITHUB_TOKEN: token },
+  });
+}
+
+function onSchedule() {
+  return inProduction({ event: 'schedule', workflow: 'health.yml' });
+}
+
+async function inProduction(run: { event: 'push' | 'schedule'; workflow: string }) {
+  const result = await runWorkflow({
+    ...run,
+    folder: repository.folder,
+    payload: { ref: 'refs/heads/main' },
+    apiUrl: github.url,
+    secrets: { GITHUB_TOKEN: token, KUBECONFIG: kubeconfig },
+    variables: { KAFKA_HA_PRODUCTION: 'true' },
+  });
+  const [, key] = /client-key-data: (\S+)/.exec(kubeconfig) ?? [];
+  expect(key).toEqual(expect.any(String));
+  expect(result.log).not.toContain(key);
+  expect(result.log).not.toContain(token);
+  return result;
+}
+
+/** Production as this machine can hold it. */
+function forThisCluster(text: string): string {
+  const [, local] = /^ {2}local:\n((?: {4}.*\n)+)/m.exec(text) ?? [];
+  return text
+    .replace(/^namespace: .*$/m, `namespace: ${namespace}`)
+    .replace(/^ {2}production:\n(?: {4}.*\n)+/m, `  production:\n${local}`);
+}
+
+async function writeClusterFile(text: string): Promise<void> {
+  await writeFile(join(repository.folder, 'cluster.yaml'), text);
+}
+
+function commentText(): string {
+  return github.comments.map(({ body }) => body).join('\n');
+}
+
+/** What to read when the test fails. */
+function lastOf(log: string): string {
+  return log.slice(-4_000);
+}

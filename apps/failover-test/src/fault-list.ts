@@ -1,0 +1,21 @@
+import { faultNames, type FaultName } from '@kafka-ha/operations';
+import { z } from 'zod';
+
+/** Names of faults, apart by commas, spaces or lines; none for those that a pull request is held to. */
+export const faultList = z
+  .string()
+  .default('')
+  .transform((written, context): FaultName[] =>
+    written
+      .split(/[\s,]+/)
+      .filter((name) => name !== '')
+      .flatMap((name) => {
+        const known = faultNames.find((fault) => fault === name);
+        if (known !== undefined) return known;
+        context.addIssue({
+          code: 'custom',
+          message: `names of faults apart by commas; ${name} is none: ${faultNames.join(', ')}`,
+        });
+        return [];
+      }),
+  );

@@ -1,0 +1,8 @@
+import { test } from '@jest/globals';
+import { expectNoSecrets } from '@kafka-ha/action-kit/testing';
+
+test(
+  'no credential is shown, whatever the API server answers',
+  () => expectNoSecrets('failover-test'),
+  120_000,
+);

@@ -1,0 +1,48 @@
+import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { StepEvent } from '@kafka-ha/events';
+import { assess, type Verdict } from '@kafka-ha/health';
+import { openKube } from '@kafka-ha/kube';
+import { readState, type Cluster } from '@kafka-ha/operations';
+import { verdictMarkdown } from '@kafka-ha/report';
+import { z } from 'zod';
+import { tellInIssue } from './tell-in-issue.ts';
+
+/** Reads the live cluster once and judges it; fails unless it is healthy, so that a workflow turns red. */
+export const healthAction = defineAction({
+  name: 'health',
+  title: 'Health of',
+  inputs: z.object({ ...clusterInputs, issue: flag(false) }),
+  outputs: { status: 'unknown', findings: '[]' },
+  async run(run) {
+    const { spec, kubeSource, signal } = run;
+    const verdict = await run.show(readVerdict({ spec, kube: openKube(kubeSource()) }, signal));
+    run.setOutput('status', verdict.status);
+    run.setOutput('findings', JSON.stringify(verdict.findings));
+    run.report(...verdictMarkdown(verdict));
+    if (run.inputs.issue) await tellInIssue(run, verdict);
+    if (verdict.status !== 'healthy') throw notHealthy(verdict);
+  },
+});
+
+async function* readVerdict(cluster: Cluster, signal: AbortSignal): AsyncGenerator<StepEvent, Verdict> {
+  const step = 'read';
+  yield { kind: 'steps', steps: [{ id: step, title: 'Read the cluster and judge it' }] };
+  yield { kind: 'started', step };
+  const verdict = assess(cluster.spec, await readState(cluster, { signal }));
+  yield { kind: 'finished', step, summary: describe(verdict) };
+  return verdict;
+}
+
+function describe({ status, findings }: Verdict): string {
+  return findings.length === 0 ? status : `${status}, ${findings.length} findings`;
+}
+
+function notHealthy({ status, findings }: Verdict): KafkaHaError {
+  const message =
+    status === 'unknown' ? 'the health of the cluster could not be told' : 'the cluster is not healthy';
+  return new KafkaHaError('unhealthy', message, {
+    details: findings.map(({ subject, reason }) => `${subject}: ${reason}`),
+    hint: findings[0]?.action,
+  });
+}

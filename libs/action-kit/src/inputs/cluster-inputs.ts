@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { flag, optionalText } from './fields.ts';
+
+/** What every action takes: which cluster file, and whether the pull request is told. */
+export const clusterFileInputs = {
+  'cluster-file': z.string().default('cluster.yaml'),
+  environment: optionalText(),
+  comment: flag(true),
+  'github-token': optionalText(),
+};
+
+/** What an action takes as well that goes to the cluster. */
+export const clusterInputs = { ...clusterFileInputs, kubeconfig: optionalText(), context: optionalText() };
+
+export type ClusterInputs = z.output<z.ZodObject<typeof clusterFileInputs>> & {
+  kubeconfig?: string | undefined;
+  context?: string | undefined;
+};
+
+/** Never shown, not even in the message that refuses one. */
+export const secretInputs: readonly string[] = ['kubeconfig', 'github-token'];

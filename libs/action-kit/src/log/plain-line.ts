@@ -1,0 +1,7 @@
+/**
+ * Text of somebody else's, e.g. a pod's log, that the runner must not take for one of its commands: it looks for `::`
+ * after leading space and for `##[` anywhere. An invisible space in between makes them text.
+ */
+export function plainLine(text: string): string {
+  return text.replace(/^(\s*:)(?=:)/gm, '$1\u200b').replaceAll('##[', '##\u200b[');
+}

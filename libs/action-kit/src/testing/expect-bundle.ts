@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from '@jest/globals';
+import { runBundle } from './run-bundle.ts';
+
+const root = new URL('../../../../', import.meta.url).pathname;
+/** Each workflow that uses an action downloads it. */
+const maxBytes = 3_000_000;
+const maxStartMs = 500;
+
+/** What everybody who uses an action waits for: the download of its bundle and its start. */
+export async function expectQuickBundle(app: string): Promise<void> {
+  const { size } = await stat(join(root, 'apps', app, 'dist/index.cjs'));
+  expect(size).toBeLessThanOrEqual(maxBytes);
+  const starts = [await startMs(app), await startMs(app), await startMs(app)];
+  expect(Math.min(...starts)).toBeLessThanOrEqual(maxStartMs);
+}
+
+/** From its start to refusing a wrong input, in CPU time: others use this machine too, and it waits for nothing. */
+async function startMs(app: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-start-'));
+  try {
+    const told = join(folder, 'cpu');
+    const hook = join(folder, 'hook.cjs');
+    await writeFile(
+      hook,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.cpuUsage())));`,
+    );
+    await runBundle(app, { inputs: { comment: 'maybe' }, env: { NODE_OPTIONS: `--require=${hook}` } });
+    const { user, system } = JSON.parse(await readFile(told, 'utf8')) as { user: number; system: number };
+    return (user + system) / 1000;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** A tag's bundle can be built again by anybody who wants to know what is in it. */
+export async function expectSameBytes(app: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-bundle-'));
+  try {
+    await promisify(execFile)(process.execPath, ['tools/bundle.mjs', `apps/${app}`, folder], { cwd: root });
+    for (const file of ['index.cjs', 'licenses.txt']) {
+      const built = await readFile(join(root, 'apps', app, 'dist', file));
+      expect((await readFile(join(folder, file))).equals(built)).toBe(true);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

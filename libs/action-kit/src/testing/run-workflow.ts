@@ -1,0 +1,83 @@
+import { execFile, spawn } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = new URL('../../../../', import.meta.url).pathname;
+const exec = promisify(execFile);
+
+export type WorkflowRunOptions = {
+  /** The repository's folder: see `copyOfRepository`. */
+  folder: string;
+  event: 'pull_request' | 'push' | 'schedule';
+  workflow: string;
+  job?: string;
+  payload?: unknown;
+  /** GitHub's API. */
+  apiUrl: string;
+  secrets?: Record<string, string>;
+  variables?: Record<string, string>;
+};
+
+export type WorkflowResult = { exitCode: number | null; log: string };
+
+/** Runs a workflow on this machine as it would be run on GitHub: every step is real but those of `tools/stand-ins`. */
+export async function runWorkflow(options: WorkflowRunOptions): Promise<WorkflowResult> {
+  const { folder, event, workflow, job, payload = {}, apiUrl, secrets = {}, variables = {} } = options;
+  const temporary = await mkdtemp(join(tmpdir(), 'kafka-ha-act-'));
+  const eventPath = join(temporary, 'event.json');
+  try {
+    await writeFile(eventPath, JSON.stringify(payload));
+    const args = [
+      ...['tools/act.mjs', event, '--workflows', `.github/workflows/${workflow}`],
+      ...(job === undefined ? [] : ['--job', job]),
+      ...['--eventpath', eventPath, '--action-cache-path', join(temporary, 'cache')],
+      ...['--env', `GITHUB_API_URL=${apiUrl}`],
+      // Without a value it is taken from the environment: secrets have several lines.
+      ...Object.keys(secrets).flatMap((name) => ['--secret', name]),
+      ...Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ];
+    return await run(args, folder, secrets);
+  } finally {
+    await rm(temporary, { recursive: true });
+  }
+}
+
+function run(args: readonly string[], cwd: string, secrets: Record<string, string>): Promise<WorkflowResult> {
+  // What Jest and Nx set for this process is not for npm and Node in the workflow.
+  const env = { ...process.env, NODE_OPTIONS: undefined, KUBECONFIG: undefined, ...secrets };
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let log = '';
+    child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, log }));
+  });
+}
+
+export type RepositoryCopy = AsyncDisposable & { folder: string };
+
+/** This repository as it stands here, what is not committed included, as one commit: act copies it for each job. */
+export async function copyOfRepository(): Promise<RepositoryCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-repository-'));
+  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
+  const { stdout } = await exec('git', listed, { cwd: root, maxBuffer: 16 * 1024 * 1024 });
+  for (const file of stdout.split('\0').filter((name) => name !== ''))
+    await cp(join(root, file), join(folder, file), { force: true }).catch(unlessDeleted);
+  const git = (...args: string[]) => exec('git', args, { cwd: folder });
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('remote', 'add', 'origin', 'https://github.com/octo/kafka.git');
+  await git('add', '--all');
+  await git('-c', 'user.name=octo', '-c', 'user.email=octo@example.org', 'commit', '--quiet', '-m', 'copy');
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
+
+function unlessDeleted(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,83 @@
+// Writes the tables of the documentation that follow from other files: inputs and outputs of the actions from their
+// action.yml, the fields of the cluster file from its schema. With --check it only says which are out of date.
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { parse } from 'yaml';
+import { format } from 'prettier';
+
+const root = new URL('..', import.meta.url);
+const onlyCheck = process.argv.includes('--check');
+const stale = [];
+
+for (const app of await readdir(new URL('apps/', root))) {
+  const file = `apps/${app}/action.yml`;
+  if (existsSync(new URL(file, root)))
+    await update(`apps/${app}/README.md`, actionTables(parse(await readFile(new URL(file, root), 'utf8'))));
+}
+const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), 'utf8'));
+await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
+
+for (const file of stale) console.log(`${file} is out of date: npm run docs`);
+process.exitCode = stale.length === 0 ? 0 : 1;
+
+function actionTables({ inputs, outputs }) {
+  const inputRows = Object.entries(inputs).map(([name, { description, default: value = '' }]) => [
+    code(name),
+    value === '' ? '' : code(value),
+    description,
+  ]);
+  const outputRows = Object.entries(outputs).map(([name, { description }]) => [code(name), description]);
+  return {
+    inputs: table(['input', 'default', 'what it is'], inputRows),
+    outputs: table(['output', 'what it is'], outputRows),
+  };
+}
+
+/** One row for each field, with those below it after it. What is in a list's items or a map's values stands below `[]`, `*`. */
+function rowsOf({ properties = {} }, path = '') {
+  return Object.entries(properties).flatMap(([key, field]) => {
+    const name = `${path}${key}`;
+    return [
+      [code(name), defaultOf(field), field.description ?? ''],
+      ...rowsOf(field, `${name}.`),
+      ...rowsOf(field.items ?? {}, `${name}[].`),
+    ];
+  });
+}
+
+/** A section's default is that of its fields. */
+function defaultOf(field) {
+  const { default: value } = field;
+  return value === undefined || field.properties !== undefined ? '' : code(JSON.stringify(value));
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function table(titles, rows) {
+  const line = (cells) =>
+    `| ${cells.map((cell) => cell.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Replaces what stands between `<!-- NAME: generated -->` and `<!-- end -->`. */
+async function update(file, parts) {
+  const url = new URL(file, root);
+  const before = await readFile(url, 'utf8');
+  let after = before;
+  for (const [name, text] of Object.entries(parts)) {
+    const place = new RegExp(`(<!-- ${name}: generated -->)[\\s\\S]*?(<!-- end -->)`);
+    if (!place.test(after)) throw new Error(`${file} has no place for ${name}`);
+    after = after.replace(place, (_, begin, end) => `${begin}\n\n${text}\n\n${end}`);
+  }
+  after = await format(after, { parser: 'markdown', printWidth: 120, ...(await options()) });
+  if (after === before) return;
+  stale.push(file);
+  if (!onlyCheck) await writeFile(url, after);
+}
+
+async function options() {
+  return JSON.parse(await readFile(new URL('.prettierrc.json', root), 'utf8'));
+}
