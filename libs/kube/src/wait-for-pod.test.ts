@@ -61,4 +61,4 @@ test('while it is known to be busy, the time stands still', async () => {
   expect(told).toEqual(['events-0 reads its logs back']);
   expect(ready).toBeDefined();
   expect(seconds).toBeGreaterThanOrEqual(300);
-});
+}, 30_000);
