@@ -44,17 +44,17 @@ export async function removeNamespace(cluster: RealCluster, namespace: string): 
 }
 
 /**
- * Without ZooKeeper, which may go first, a broker that is asked to stop takes its whole grace period. With none at all the
- * pods would be gone before their processes.
+ * Without ZooKeeper, which may go first, a broker that is asked to stop takes its whole grace period, and kubelet does not
+ * shorten one that has begun: so pods lose their owner first, or the garbage collector would ask them. With no grace
+ * period at all the pods would be gone before their processes.
  */
 async function killPods(kube: Kube, namespace: string, signal: AbortSignal): Promise<void> {
-  const kinds = [
-    { apiVersion: 'apps/v1', kind: 'StatefulSet' },
-    { apiVersion: 'v1', kind: 'Pod' },
-  ];
-  for (const kind of kinds) {
-    const found = await listObjects(kube, { ...kind, namespace }, { signal });
-    const options = { signal, ...(kind.kind === 'Pod' && { gracePeriodSeconds: 1 }) };
-    await Promise.all(found.map((object) => deleteObject(kube, refOf(object), options)));
-  }
+  const found = (kind: { apiVersion: string; kind: string }) =>
+    listObjects(kube, { ...kind, namespace }, { signal });
+  const sets = await found({ apiVersion: 'apps/v1', kind: 'StatefulSet' });
+  await Promise.all(
+    sets.map((set) => deleteObject(kube, refOf(set), { signal, propagationPolicy: 'Orphan' })),
+  );
+  const pods = await found({ apiVersion: 'v1', kind: 'Pod' });
+  await Promise.all(pods.map((pod) => deleteObject(kube, refOf(pod), { signal, gracePeriodSeconds: 1 })));
 }
