@@ -6,6 +6,7 @@ import {
   fakeGitHub,
   runBundle,
   runWorkflow,
+  skipSetup,
   type BundleOptions,
   type BundleResult,
   type FakeGitHub,
@@ -38,16 +39,6 @@ afterAll(async () => {
   await removeNamespace(real, namespace);
 }, 180_000);
 
-test('a pull request that breaks its promise is red, with the reason on its line', async () => {
-  const line = example.split('\n').length;
-  await writeClusterFile(`${example}replication: { minInSync: 2 }\n`);
-  const { exitCode, log } = await onPullRequest();
-  expect(exitCode).not.toBe(0);
-  expect(log).toMatch(new RegExp(`file=cluster\\.yaml,line=${line},.*min\\.insync\\.replicas 3 or more`));
-  expect(log).not.toContain('Start a Kubernetes');
-  expect(commentText()).toContain('❌ Validate cluster.yaml: failed');
-});
-
 test('a pull request is deployed to a throw-away cluster, told, and nothing stays behind', async () => {
   await writeClusterFile(example);
   const before = await listLocalClusters();
@@ -61,6 +52,19 @@ test('a pull request is deployed to a throw-away cluster, told, and nothing stay
   expect(commentText()).not.toContain('❌');
   expect(commentText()).toContain('✅ Deploy kafka/events (local): done');
   expect(commentText()).toContain('✅ Health of kafka/events (local): done');
+  await skipSetup(repository);
+});
+
+test('a pull request that breaks its promise is red, with the reason on its line', async () => {
+  const line = example.split('\n').length;
+  await writeClusterFile(`${example}replication: { minInSync: 2 }\n`);
+  const { exitCode, log } = await onPullRequest();
+  expect({ failed: exitCode !== 0, log: lastOf(log) }).toEqual({ failed: true, log: expect.any(String) });
+  expect(log).toMatch(new RegExp(`file=cluster\\.yaml,line=${line},.*min\\.insync\\.replicas 3 or more`));
+  expect(log).not.toContain('Start a Kubernetes');
+  expect(commentText()).toContain('❌ Validate cluster.yaml: failed');
+  // What was said of the deployment before stays.
+  expect(commentText()).toContain('✅ Deploy kafka/events (local): done');
 });
 
 test('a pull request whose brokers cannot start is red, and its throw-away cluster is gone', async () => {

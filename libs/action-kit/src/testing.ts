@@ -8,6 +8,7 @@ export { runBundle, type BundleOptions, type BundleResult } from './testing/run-
 export {
   copyOfRepository,
   runWorkflow,
+  skipSetup,
   type RepositoryCopy,
   type WorkflowResult,
 } from './testing/run-workflow.ts';

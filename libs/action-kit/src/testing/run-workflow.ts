@@ -81,3 +81,22 @@ export async function copyOfRepository(): Promise<RepositoryCopy> {
 function unlessDeleted(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }
+
+/** From here on jobs use the packages and bundles of this repository instead of installing and making them again. */
+export async function skipSetup({ folder }: Pick<RepositoryCopy, 'folder'>): Promise<void> {
+  const setup = `name: Set up
+description: What a job before has shown to work takes most of the time.
+inputs:
+  node-version: { description: Not used., required: false }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: |
+        ln -s ${root}node_modules node_modules
+        for app in apps/*/action.yml; do
+          cp -r "${root}$(dirname "$app")/dist" "$(dirname "$app")"
+        done
+`;
+  await writeFile(join(folder, '.github/actions/setup/action.yml'), setup);
+}
