@@ -1,38 +1,18 @@
-import { inspect } from 'node:util';
-import { debug, info, isDebug, setOutput, summary } from '@actions/core';
-import type { Problem } from '@kafka-ha/config';
+import { setOutput } from '@actions/core';
 import { abortedError, isKafkaHaError, KafkaHaError, toKafkaHaError } from '@kafka-ha/errors';
 import { runOutputs, type Action } from './action.ts';
-import { openAnnotations, type Annotations } from './annotations.ts';
-import { onCancellation, type Cancellation } from './cancellation.ts';
-import { commentOnPullRequest } from './github/comment-on-pull-request.ts';
-import { maxSectionBytes } from './github/comment-sections.ts';
-import type { GitHub } from './github/github-api.ts';
-import { readWorkflowRun, type WorkflowRun } from './github/workflow-run.ts';
+import { openAnnotations } from './annotations.ts';
+import { onCancellation } from './cancellation.ts';
+import { gitHubOf, readWorkflowRun } from './github/workflow-run.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { findKubeconfig, type Kubeconfig, type KubeSource } from './kubeconfig/find-kubeconfig.ts';
 import { loadClusterFile } from './load-cluster-file.ts';
-import { plainLine } from './log/plain-line.ts';
 import { showSteps } from './log/show-steps.ts';
-import { stoppedAt, type StepRecords } from './log/step-record.ts';
-import { openSecrets, type Secrets } from './secrets.ts';
-import { fitBlocks, type Block } from './summary/fit-blocks.ts';
-import { runSummary, type RunEnd } from './summary/run-summary.ts';
-import { withHint } from './with-hint.ts';
-
-/** GitHub takes 1 MiB from each step, and shows nothing of more. */
-const maxSummaryBytes = 1024 * 1024 - 1024;
-
-/** What is known of a run so far, whenever it has to be told. */
-type Progress = {
-  inputs?: ClusterInputs;
-  /** `namespace/name`, once the cluster file was read. */
-  cluster?: string;
-  steps: StepRecords;
-  sections: Block[];
-  problems: readonly Problem[];
-};
+import type { Progress, RunContext } from './run-context.ts';
+import { openSecrets } from './secrets.ts';
+import type { RunEnd } from './summary/run-summary.ts';
+import { tellEnd } from './tell-end.ts';
 
 /**
  * Runs an action as a process of its own: parses its inputs, masks what is secret before anything is printed, does its
@@ -42,7 +22,7 @@ type Progress = {
 export async function runAction<Inputs extends ClusterInputs, Output extends string>(
   action: Action<Inputs, Output>,
 ): Promise<never> {
-  const run: Run = {
+  const run: RunContext = {
     annotations: openAnnotations(),
     cancellation: onCancellation(process),
     secrets: openSecrets(),
@@ -55,27 +35,13 @@ export async function runAction<Inputs extends ClusterInputs, Output extends str
   const { signal, lastCall } = run.cancellation;
   const end = await endOf(Promise.race([work(action, run, progress), lastCall]), signal);
 
-  if (end.kind !== 'done') explainFailure(end.error, run, progress);
-  setRunOutputs(end, progress);
-  const blocks = runSummary({ title: action.title, subject: subjectOf(progress), end, ...progress }).map(
-    run.secrets.redact,
-  );
-  await writeSummary(blocks);
-  await comment(action.name, blocks, run, progress);
+  await tellEnd(action, end, run, progress);
   process.exit(end.kind === 'done' ? 0 : 1);
 }
 
-/** What a run is done with. */
-type Run = {
-  annotations: Annotations;
-  cancellation: Cancellation;
-  secrets: Secrets;
-  workflow: WorkflowRun;
-};
-
 async function work<Inputs extends ClusterInputs, Output extends string>(
   action: Action<Inputs, Output>,
-  { annotations, cancellation, secrets, workflow }: Run,
+  { annotations, cancellation, secrets, workflow }: RunContext,
   progress: Progress,
 ): Promise<void> {
   const inputs = readInputs(action.inputs);
@@ -108,10 +74,6 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
   });
 }
 
-function gitHubOf({ apiUrl, repository }: WorkflowRun, token: string | undefined): GitHub | undefined {
-  return repository === undefined || token === undefined ? undefined : { apiUrl, repository, token };
-}
-
 function sourceOf(kubeconfig: Kubeconfig | undefined): KubeSource {
   if (kubeconfig !== undefined) return kubeconfig.source;
   throw new KafkaHaError('invalid-usage', 'input kubeconfig got nothing, and KUBECONFIG is not set', {
@@ -126,53 +88,5 @@ async function endOf(working: Promise<void>, signal: AbortSignal): Promise<RunEn
   } catch (thrown) {
     if (!signal.aborted) return { kind: 'failed', error: toKafkaHaError(thrown) };
     return { kind: 'cancelled', error: isKafkaHaError(thrown) ? thrown : abortedError(signal) };
-  }
-}
-
-function explainFailure(error: KafkaHaError, { annotations }: Run, { problems, steps }: Progress): void {
-  if (problems.length === 0) for (const line of error.details) info(plainLine(`  ${line}`));
-  if (error.hint !== undefined) info(plainLine(`→ ${error.hint}`));
-  if (isDebug()) debug(inspect(error, { depth: 5 }));
-  const step = stoppedAt(steps);
-  annotations.failure(step === undefined ? error.message : `${step.title}: ${error.message}`);
-}
-
-function setRunOutputs(end: RunEnd, { cluster = '', steps }: Progress): void {
-  setOutput('result', end.kind);
-  setOutput('cluster', cluster);
-  if (end.kind === 'done') return;
-  setOutput('stopped-at', stoppedAt(steps)?.title ?? '');
-  setOutput('error', end.error.code);
-}
-
-function subjectOf({ cluster, inputs }: Progress): string {
-  const environment = inputs?.environment === undefined ? '' : ` (${inputs.environment})`;
-  return `${cluster ?? inputs?.['cluster-file'] ?? 'a cluster'}${environment}`;
-}
-
-/** Nothing to write to outside GitHub Actions. */
-async function writeSummary(blocks: readonly Block[]): Promise<void> {
-  if (!process.env['GITHUB_STEP_SUMMARY']) return;
-  await summary.addRaw(fitBlocks(blocks, maxSummaryBytes), true).write();
-}
-
-/** A pull request that cannot be told is a pity, not a failure of what was done. */
-async function comment(
-  name: string,
-  blocks: readonly Block[],
-  { annotations, workflow }: Run,
-  { inputs }: Progress,
-): Promise<void> {
-  const github = gitHubOf(workflow, inputs?.['github-token']);
-  const { pullRequest } = workflow;
-  if (!inputs?.comment || github === undefined || pullRequest === undefined) return;
-  try {
-    await commentOnPullRequest(github, {
-      pullRequest,
-      cluster: [inputs['cluster-file'], inputs.environment ?? ''].join(' '),
-      section: { name, markdown: fitBlocks(blocks, maxSectionBytes) },
-    });
-  } catch (thrown) {
-    annotations.warn(`Could not comment on pull request ${pullRequest}: ${withHint(thrown)}`);
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { GitHub } from './github-api.ts';
 
 /** What the runner tells of the run that an action is part of. Outside GitHub Actions most of it is missing. */
 export type WorkflowRun = {
@@ -28,6 +29,11 @@ export function readWorkflowRun(environment: NodeJS.ProcessEnv): WorkflowRun {
         ? 'an action outside GitHub'
         : `${serverUrl}/${repository}/actions/runs/${runId}`,
   };
+}
+
+/** The API of the repository that the run belongs to; undefined without a token, or outside GitHub. */
+export function gitHubOf({ apiUrl, repository }: WorkflowRun, token: string | undefined): GitHub | undefined {
+  return repository === undefined || token === undefined ? undefined : { apiUrl, repository, token };
 }
 
 function pullRequestOf(eventPath: string | undefined): number | undefined {

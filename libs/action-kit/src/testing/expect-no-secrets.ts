@@ -22,8 +22,9 @@ const cases = [
  * all that comes out: log as GitHub shows it, summary, outputs, comments.
  */
 export async function expectNoSecrets(app: string): Promise<void> {
-  for (const each of cases) {
-    const shown = await everythingShown(app, each);
+  // Together: each waits for its retries most of the time.
+  const all = await Promise.all(cases.map((each) => everythingShown(app, each)));
+  for (const shown of all) {
     expect(shown.text).toContain('failed');
     for (const secret of shown.secrets) expect(shown.text).not.toContain(secret);
   }
