@@ -29,7 +29,7 @@ await check('types', 'npx', ['nx', 'run-many', '-t', 'typecheck', '--output-styl
 await check('lint and module boundaries', 'npx', ['eslint', '--max-warnings', '0', '.']);
 await check('bundles of the actions', 'npx', ['nx', 'run-many', '-t', 'bundle', '--output-style=static']);
 await check('workflows and actions', 'node', ['tools/check-workflows.mjs']);
-await check('generated documentation', 'node', ['tools/write-docs.mjs', '--check']);
+await check('generated documentation', 'npx', ['tsx', 'tools/write-docs.mjs', '--check']);
 await check('links', 'node', ['tools/check-links.mjs']);
 await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
   counts: 'unit',

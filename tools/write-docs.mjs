@@ -1,10 +1,12 @@
 // Writes the tables of the documentation that follow from other files: inputs and outputs of the actions from their
-// action.yml, the fields of the cluster file from its schema. With --check it only says which are out of date.
+// action.yml, the fields of the cluster file from its schema, findings from their catalogue. With --check it only says
+// which are out of date. Run through tsx: `npm run docs`.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { parse } from 'yaml';
 import { format } from 'prettier';
+import { findingCatalogue } from '../libs/health/src/finding-catalogue.ts';
 
 const root = new URL('..', import.meta.url);
 const onlyCheck = process.argv.includes('--check');
@@ -17,6 +19,7 @@ for (const app of await readdir(new URL('apps/', root))) {
 }
 const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), 'utf8'));
 await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
+await update('docs/findings.md', { findings: findingTable() });
 
 for (const file of stale) console.log(`${file} is out of date: npm run docs`);
 process.exitCode = stale.length === 0 ? 0 : 1;
@@ -32,6 +35,16 @@ function actionTables({ inputs, outputs }) {
     inputs: table(['input', 'default', 'what it is'], inputRows),
     outputs: table(['output', 'what it is'], outputRows),
   };
+}
+
+function findingTable() {
+  const rows = Object.entries(findingCatalogue).map(([name, { severity, title, meaning, action }]) => [
+    code(name),
+    severity,
+    `${title}. ${meaning}`,
+    action,
+  ]);
+  return table(['code', 'severity', 'what it is', 'what to do'], rows);
 }
 
 /** One row for each field, with those below it after it. What is in a list's items or a map's values stands below `[]`, `*`. */
