@@ -1,17 +1,36 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
-import { listObjects, type Pod } from '@kafka-ha/kube';
+import { listObjects, waitFor, type Pod } from '@kafka-ha/kube';
 import { labelSelector, podOf, zookeeperPodOf } from '@kafka-ha/manifests';
 import { openKafka, ordinals, type Cluster } from '../connect.ts';
 import { readZookeeper } from '../state/read-zookeeper.ts';
 import { drillTopic } from './drill-topic.ts';
 import type { Scene } from './faults/scene.ts';
 
-/** Reads what the choice of victims depends on. */
-export async function readScene(
-  cluster: Cluster,
-  { loadNode, turn, signal }: { loadNode: string; turn: number; signal: AbortSignal },
-): Promise<Scene> {
+type SceneOptions = { loadNode: string; turn: number; signal: AbortSignal };
+
+const settledWithinMs = 20_000;
+
+/**
+ * Reads what the choice of victims depends on, when there is a controller and ZooKeeper has a leader: on a busy machine
+ * a server does not always answer in time.
+ *
+ * @throws KafkaHaError `deadline-exceeded`
+ */
+export async function readScene(cluster: Cluster, options: SceneOptions): Promise<Scene> {
+  return await waitFor(
+    'a controller and a ZooKeeper leader',
+    async (signal) => {
+      const scene = await readOnce(cluster, { ...options, signal });
+      const isSettled =
+        scene.brokers.some(({ controls }) => controls) && scene.zookeeper.some(({ leads }) => leads);
+      return isSettled && scene;
+    },
+    { deadlineMs: settledWithinMs, intervalMs: 500, signal: options.signal },
+  );
+}
+
+async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptions): Promise<Scene> {
   const { kube, spec } = cluster;
   await using kafka = await openKafka(cluster, signal);
   const query = {
