@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
@@ -21,7 +20,6 @@ export async function makeCgroups(name: string, node: string): Promise<void> {
       await delegate(dirname(child));
     }
     await delegate(path);
-    await weigh(path);
   }
 }
 
@@ -44,26 +42,6 @@ async function delegate(path: string): Promise<void> {
   const available = await readFile(join(path, 'cgroup.controllers'), 'utf8').catch(() => '');
   for (const controller of available.trim().split(/\s+/).filter(Boolean))
     await writeFile(join(path, 'cgroup.subtree_control'), `+${controller}`).catch(() => undefined);
-}
-
-/**
- * Each node's pods weigh as much as a machine's, and a cluster's as those of two: enough that its API server and brokers
- * together get more than one process outside would, little enough that its kubelets and whoever uses it are not starved.
- */
-async function weigh(path: string): Promise<void> {
-  const shares = 1024 * availableParallelism();
-  for (const [group, weight] of [
-    [path, shares],
-    [dirname(path), 2 * shares],
-  ] as const) {
-    await writeIfThere(join(group, 'cpu.shares'), String(weight));
-    // As Kubernetes converts: 2 to 262144 of version 1 are 1 to 10000 of version 2.
-    await writeIfThere(join(group, 'cpu.weight'), String(Math.ceil(1 + ((weight - 2) * 9999) / 262142)));
-  }
-}
-
-async function writeIfThere(file: string, text: string): Promise<void> {
-  if (existsSync(file)) await writeFile(file, text);
 }
 
 /** Removes the cgroups of a cluster whose processes have been killed; the kernel takes a moment to bury them. */
