@@ -5,6 +5,12 @@ import { abortOnSignals } from './abort-on-signals.ts';
 import { printError } from './output/print-error.ts';
 import { buildProgram } from './program.ts';
 
+// Whoever reads what is printed may have seen enough: `kafka-ha render | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  throw error;
+});
+
 /** Runs the tool with a process's arguments; returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const interrupt = abortOnSignals(process);
