@@ -48,10 +48,9 @@ async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptio
   const placeOf = (name: string) => {
     const pod = pods.find(({ metadata }) => metadata.name === name);
     const { nodeName: node } = pod?.spec ?? {};
-    const address = pod?.status?.podIP;
-    if (node === undefined || address === undefined)
+    if (node === undefined || pod?.status?.podIP === undefined)
       throw new KafkaHaError('unhealthy', `pod ${name} is on no node`);
-    return { pod: name, node, address };
+    return { pod: name, node };
   };
   const leaders = topic?.partitions.map(({ leader }) => leader) ?? [];
   return {
@@ -61,10 +60,11 @@ async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptio
       leads: leaders.filter((leader) => leader === id).length,
       controls: controllerId === id,
     })),
-    zookeeper: servers.map(({ ordinal, mode }) => {
-      const { pod, node } = placeOf(zookeeperPodOf(spec, ordinal));
-      return { pod, node, ordinal, leads: mode === 'leader' };
-    }),
+    zookeeper: servers.map(({ ordinal, mode }) => ({
+      ...placeOf(zookeeperPodOf(spec, ordinal)),
+      ordinal,
+      leads: mode === 'leader',
+    })),
     loadNode,
     turn,
   };

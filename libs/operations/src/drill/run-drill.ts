@@ -72,10 +72,10 @@ export async function* runDrill(
   yield 'comparing the logs of all replicas on disk';
   observed.replicas = await compared(cluster, replication.factor, observed, signal);
   await removeGuests(cluster, 'drill', signal).catch(() => undefined);
-  const { sightings } = watch;
   const outcome = composeResult({
-    ...{ name, fault: faults[name], spec, load, replication, log, settledMs: settleMs },
-    ...{ ...observed, sightings },
+    ...{ name, fault: faults[name], spec, replication, log, settledMs: settleMs },
+    ...observed,
+    sightings: watch.sightings,
   });
   return { outcome, healed: observed.unhealed === null };
 }
@@ -127,10 +127,7 @@ async function replaced(
   before: Awaited<ReturnType<typeof readPods>>,
   signal: AbortSignal,
 ): Promise<void> {
-  const lifeOf = (pods: typeof before, name: string) => {
-    const pod = pods.find((pod) => pod.name === name);
-    return pod?.startedAt;
-  };
+  const lifeOf = (pods: typeof before, name: string) => pods.find((pod) => pod.name === name)?.startedAt;
   const names = victims.map(({ pod }) => pod);
   await waitFor(
     `${names.join(' and ')} to be started again`,
@@ -162,7 +159,7 @@ async function* untilHealed(
 async function compared(
   cluster: Cluster,
   replicas: number,
-  observed: { broken: string | null; unhealed: string | null },
+  observed: { broken: string | null },
   signal: AbortSignal,
 ): Promise<ReplicaFindings | null> {
   try {

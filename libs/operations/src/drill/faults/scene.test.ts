@@ -72,7 +72,6 @@ function aScene({
       id,
       pod: `events-kafka-${id}`,
       node: `node-${id}`,
-      address: `198.18.1.${id}`,
       leads,
       controls: id === controllerId,
     })),

@@ -15,8 +15,6 @@ export type SceneBroker = {
   id: number;
   pod: string;
   node: string;
-  /** Of the pod: how the other brokers reach it. */
-  address: string;
   /** Partitions of the drill's topic that it leads. */
   leads: number;
   controls: boolean;

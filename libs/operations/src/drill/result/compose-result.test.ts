@@ -4,7 +4,6 @@ import { formatLine, intendedMs, type Line, type ReplicaFindings } from '@kafka-
 import type { PodState } from '@kafka-ha/health';
 import { faults } from '../faults/faults.ts';
 import type { Sightings } from '../watch/sightings.ts';
-import { defaultLoad } from '../workload/workload-objects.ts';
 import { composeResult, type Observation } from './compose-result.ts';
 
 const startedAt = 1_700_000_000_000;
@@ -91,7 +90,6 @@ function anObservation(change: Partial<Observation> = {}): Observation {
     name: 'kill-broker',
     fault: faults['kill-broker'],
     spec: aSpec({ name: 'events' }),
-    load: defaultLoad,
     replication: { factor: 3, minInSync: 2 },
     log: aLog(),
     settledMs: 3000,

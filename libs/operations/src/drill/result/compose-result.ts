@@ -15,7 +15,6 @@ import {
 } from '@kafka-ha/history';
 import type { Fault, FaultName } from '../faults/fault.ts';
 import type { Sightings } from '../watch/sightings.ts';
-import type { Load } from '../workload/workload-objects.ts';
 import { lifelinesOf } from './lifelines.ts';
 import { minIsrOf } from './min-isr.ts';
 import { phasesOf, type Strike } from './phases.ts';
@@ -28,7 +27,6 @@ export type Observation = {
   name: FaultName;
   fault: Fault;
   spec: Spec;
-  load: Load;
   replication: { factor: number; minInSync: number };
   /** What the load has told. */
   log: string;
