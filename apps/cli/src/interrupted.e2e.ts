@@ -48,3 +48,26 @@ test('after all these interruptions a deploy ends healthy', async () => {
   expect(stdout).toContain('written with acks=all and read back');
   expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
 }, 300_000);
+
+test('a drill that is killed while it has a broker stopped is mended by the next, which starts afresh', async () => {
+  const records = ['--report', join(folder, 'report'), '--ledger', join(folder, 'drills.jsonl')];
+  let killed = false;
+  const first = await runKafkaHa(['drill', 'pause-broker', '--duration', '120s', ...target, ...records], {
+    onOutput: (text, kill) => {
+      if (killed || !text.includes('the fault is made')) return;
+      killed = true;
+      kill('SIGKILL');
+    },
+  });
+  expect({ killed, exitCode: first.exitCode }).toEqual({ killed: true, exitCode: null });
+  const second = await runKafkaHa(['drill', 'kill-zookeeper-leader', ...target, ...records]);
+  expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The drill passed') });
+  const history = await runKafkaHa(['drills', 'history', '--json', '--ledger', join(folder, 'drills.jsonl')]);
+  expect(JSON.parse(history.stdout)).toMatchObject({
+    entries: [{ fault: 'kill-zookeeper-leader', verdict: 'pass' }],
+    faults: 1,
+    losses: 0,
+    unreadable: [],
+  });
+  expect(await readFile(join(folder, 'report', 'drills.html'), 'utf8')).toContain('The drill passed');
+}, 300_000);

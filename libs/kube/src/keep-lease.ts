@@ -17,7 +17,10 @@ export type Lease = AsyncDisposable & {
 /** Of the term, without a renewal, after which the lease counts as lost: the rest is for those who use it to stop. */
 const safePart = 0.8;
 
-/** Renews a lease of ours, three times a term, until it is released or lost. */
+/**
+ * Renews a lease of ours, ten times a term, until it is released or lost. It outlives an API server that is away for half
+ * of it.
+ */
 export function keepLease(kube: Kube, terms: LeaseTerms, taken: LeaseObject): Lease {
   const lost = new AbortController();
   const released = new AbortController();
@@ -25,22 +28,19 @@ export function keepLease(kube: Kube, terms: LeaseTerms, taken: LeaseObject): Le
   const renewing = renewUntil(released.signal).catch((error: unknown) => lost.abort(error));
 
   async function renewUntil(signal: AbortSignal): Promise<void> {
-    const intervalMs = Math.ceil(terms.ttlMs / 3);
+    const intervalMs = Math.ceil(terms.ttlMs / 10);
+    const answerMs = Math.ceil(terms.ttlMs / 3);
     let renewedAt = kube.clock.now();
     let failedBefore = false;
     for (;;) {
       // After a failure soon again: an API server under load may answer the second time.
-      await kube.clock.sleep(failedBefore ? intervalMs / 5 : intervalMs, signal).catch(() => undefined);
+      await kube.clock.sleep(failedBefore ? intervalMs / 2 : intervalMs, signal).catch(() => undefined);
       if (signal.aborted) return;
       const startedAt = kube.clock.now();
       // Others may take it when the term is over: be sure to have stopped by then.
       const stopAt = renewedAt + terms.ttlMs * safePart;
       try {
-        current = await renew(
-          kube,
-          current,
-          Math.ceil(Math.min(intervalMs, Math.max(stopAt - startedAt, 1))),
-        );
+        current = await renew(kube, current, Math.ceil(Math.min(answerMs, Math.max(stopAt - startedAt, 1))));
         renewedAt = startedAt;
         failedBefore = false;
       } catch (error) {

@@ -11,8 +11,8 @@ export type Actor = { holder: string };
 /** The step that `withLease` tells; an operation lists it before those that it does under the lock. */
 export const lockStep = { id: 'lock', title: 'Lock the cluster for this operation' };
 
-/** How long the lock of a run that was killed stands: long enough for a slow renewal, short enough to wait out. */
-const leaseMs = 30_000;
+/** How long the lock of a run that was killed stands: long enough for an API server that restarts, short enough to wait out. */
+const leaseMs = 40_000;
 
 /**
  * Runs an operation while holding the cluster's Lease, so that no two change one cluster at once. The operation's

@@ -1,7 +1,7 @@
 import type { StepEvent } from '@kafka-ha/events';
 import { colorsOf } from './colors.ts';
 
-/** A log shows a step that says the same thing every second only this often. */
+/** A log shows a step that counts, or waits, only this often. */
 const progressEveryMs = 2_000;
 
 /** One plain line per event, for logs: `[3/8] Apply the objects … `, its progress, what it did and how long it took. */
@@ -29,7 +29,8 @@ export async function showAsLines<T>(
         say(titles.get(event.step) ?? event.step);
         break;
       case 'progress':
-        if (event.detail === said || performance.now() - saidAt < progressEveryMs) break;
+        if (event.detail === said) break;
+        if (saysTheSame(event.detail, said) && performance.now() - saidAt < progressEveryMs) break;
         saidAt = performance.now();
         said = event.detail;
         say(`      ${dim(event.detail)}`);
@@ -49,6 +50,12 @@ export async function showAsLines<T>(
         break;
     }
   }
+}
+
+/** Whether two details differ in nothing but their numbers. */
+function saysTheSame(detail: string, other: string): boolean {
+  const words = (text: string) => text.replaceAll(/\d+/g, '');
+  return words(detail) === words(other);
 }
 
 /** "0.4 s", "12 s", "3 min 20 s". */

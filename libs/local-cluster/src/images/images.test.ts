@@ -15,13 +15,16 @@ test('every version that is asked for has the name of the official image', () =>
   ]);
 });
 
-test('Java is on the path, and two versions of Kafka differ in their last layer alone', () => {
+test('Java is on the path, and two versions of Kafka differ in their last two layers alone', () => {
   const [older, newer] = [named('docker.io/apache/kafka:3.8.1'), named('docker.io/apache/kafka:3.9.2')];
   expect(newer?.config.Env).toContainEqual(expect.stringMatching(/^PATH=\/opt\/java\/openjdk\/bin:/));
-  expect(older?.layers.slice(0, -1).map(({ path }) => path)).toEqual(
-    newer?.layers.slice(0, -1).map(({ path }) => path),
+  expect(older?.layers.slice(0, -2).map(({ path }) => path)).toEqual(
+    newer?.layers.slice(0, -2).map(({ path }) => path),
   );
-  expect(basename(older?.layers.at(-1)?.path ?? '')).toMatch(/^layer-kafka-3\.8\.1-/);
+  expect(older?.layers.slice(-2).map(({ path }) => basename(path))).toEqual([
+    expect.stringMatching(/^layer-kafka-3\.8\.1-/),
+    expect.stringMatching(/^layer-class-data-3\.8\.1-/),
+  ]);
 });
 
 test('all parts of Kubernetes are one image, under the names that kubeadm asks for', () => {

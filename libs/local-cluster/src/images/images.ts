@@ -2,6 +2,7 @@ import type { ImageVersions } from '../local-cluster.ts';
 import { versions } from '../versions.ts';
 import type { Layer } from './layer.ts';
 import {
+  classDataLayer,
   debianLayer,
   dnsLayer,
   javaHome,
@@ -48,7 +49,7 @@ export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
     },
     ...kafka.map((version) => ({
       names: [`docker.io/apache/kafka:${version}`],
-      layers: [debianLayer(), javaLayer(), kafkaLayer(version)],
+      layers: [debianLayer(), javaLayer(), kafkaLayer(version), classDataLayer(version)],
       config: { User: 'appuser', WorkingDir: '/', Env: javaEnvironment },
     })),
     ...zookeeper.map((version) => ({

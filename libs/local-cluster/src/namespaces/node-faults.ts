@@ -5,6 +5,7 @@ import { logPath } from '../paths.ts';
 import type { Job } from '../run-command.ts';
 import { setCable } from './fabric.ts';
 import { bootNode, killNode, runInNode } from './node.ts';
+import { nodeName } from './kubeadm-config.ts';
 import { firstProcess } from './processes.ts';
 
 export type NodeFaults = {
@@ -19,9 +20,11 @@ export type NodeFaults = {
   /** Drops what the node's pods and these addresses send each other, and nothing else. Replaces what was cut before. */
   cutPeers: (node: string, addresses: readonly string[]) => Promise<void>;
   healPeers: (node: string) => Promise<void>;
+  /** The API server answers nobody for so long; it goes on by itself. */
+  stallApiServer: (durationMs: number) => Promise<void>;
 };
 
-/** Faults of whole nodes, for drills. Only workers, and only with the provider `namespaces`. */
+/** Faults of whole nodes, for drills. Only workers but for the API server's, and only with the provider `namespaces`. */
 export async function nodeFaults(
   { name, provider }: LocalCluster,
   { signal }: { signal: AbortSignal },
@@ -52,6 +55,7 @@ export async function nodeFaults(
     heal: forWorker((node) => setCable(name, node, true, job)),
     cutPeers: forWorker((node, addresses: readonly string[]) => filter(name, node, peersCut(addresses), job)),
     healPeers: forWorker((node) => filter(name, node, peersHealed, job)),
+    stallApiServer: (durationMs) => stallApiServer(name, durationMs, job),
   };
 }
 
@@ -71,6 +75,12 @@ function indexOf(node: string, { workers }: NamespacesState): number {
   throw new KafkaHaError('invalid-usage', `${node} is not a worker of this cluster`, {
     hint: `Its workers are node-1 to node-${workers}.`,
   });
+}
+
+async function stallApiServer(name: string, durationMs: number, job: Job): Promise<void> {
+  const goOn = `(sleep ${durationMs / 1000}; kill -CONT $server) > /dev/null 2>&1 < /dev/null &`;
+  const script = `server=$(pidof kube-apiserver); kill -STOP $server; ${goOn}`;
+  await runInNode(name, nodeName(0), job, ['sh', '-c', script]);
 }
 
 async function filter(name: string, node: string, rules: string, job: Job): Promise<void> {

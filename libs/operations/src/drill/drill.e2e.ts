@@ -1,15 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { deleteObject, listObjects } from '@kafka-ha/kube';
+import { localClusterStatus, nodeFaults } from '@kafka-ha/local-cluster';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { bundleWorkload } from '@kafka-ha/workload';
 import { readTopics } from '@kafka-ha/kafka';
 import { openKafka, type Cluster } from '../connect.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { guestLabels } from '../guest/guest-job.ts';
+import { readScene } from './read-scene.ts';
 import { drill } from './drill.ts';
 import type { DrillOptions } from './drill-options.ts';
 import { drillTopic } from './drill-topic.ts';
 import type { FaultName } from './faults/fault.ts';
+import type { Victim } from './faults/scene.ts';
+import { pauseJvm, resumeJvm } from './faults/signal-jvm.ts';
 import { commonFaults } from './plan-drills.ts';
 import type { DrillOutcome } from './result/compose-result.ts';
 import { defaultLoad } from './workload/workload-objects.ts';
@@ -82,6 +87,37 @@ test(
 );
 
 test(
+  'where a leader may be elected that lacks records, the drill names the records that were lost',
+  async () => {
+    let follower: Victim | undefined;
+    const outcome = await oneDrill('kill-broker', {
+      topic: {
+        replicationFactor: 2,
+        config: { 'min.insync.replicas': '1', 'unclean.leader.election.enable': 'true' },
+      },
+      // A follower falls behind, its leader dies, and then the follower is the only one there.
+      onProgress: async (detail) => {
+        if (detail.startsWith('steady load')) {
+          follower = await aFollower();
+          await pauseJvm(cluster, follower, { durationMs: minute, signal });
+        }
+        if (detail.startsWith('the fault is made') && follower !== undefined) {
+          await sleep(3_000); // until the leader is known to be dead
+          await resumeJvm(cluster, follower, signal);
+        }
+      },
+    });
+    expect(outcome.verdict.result).toBe('fail');
+    expect(failedChecks(outcome)).toContain('lost');
+    expect(outcome.anomalies?.lost.examples[0]).toMatchObject({
+      partition: expect.any(Number),
+      record: expect.stringMatching(/^\d+\/\d+$/),
+    });
+  },
+  4 * minute,
+);
+
+test(
   'a drill whose load is killed has no verdict',
   async () => {
     const outcome = await oneDrill('kill-zookeeper-leader', {
@@ -101,6 +137,25 @@ test(
   4 * minute,
 );
 
+test(
+  'an API server that is away for a while makes no verdict wrong',
+  async () => {
+    const local = await localClusterStatus({ name: real.name });
+    if (local.kind !== 'running') throw new Error(`the local cluster ${real.name} is ${local.kind}`);
+    const nodes = local.nodes.map(({ name }) => name);
+    const { stallApiServer } = await nodeFaults({ ...local, nodes }, { signal });
+    const outcome = await oneDrill('kill-broker', {
+      onProgress: async (detail) => {
+        if (detail.startsWith('the fault is made')) await stallApiServer(20_000);
+      },
+    });
+    expect(['pass', 'no-verdict']).toContain(outcome.verdict.result);
+    expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
+    expect(failedChecks(outcome)).toEqual([]);
+  },
+  4 * minute,
+);
+
 test('more brokers than the file bears to lose are not taken', async () => {
   const spec = { ...cluster.spec, tolerance: 1 };
   await expect(oneDrill('kill-two-brokers', { cluster: { ...cluster, spec } })).rejects.toMatchObject({
@@ -108,6 +163,13 @@ test('more brokers than the file bears to lose are not taken', async () => {
     message: expect.stringContaining('takes 2 brokers at once'),
   });
 });
+
+/** Any broker but the controller: each follows each other one for some partition. */
+async function aFollower(): Promise<Victim> {
+  const { brokers } = await readScene(cluster, { loadNode: '', turn: 0, signal });
+  const { id, pod, node } = brokers.find(({ controls }) => !controls) ?? brokers[0]!;
+  return { component: 'kafka', pod, node, ordinal: id };
+}
 
 type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
   cluster?: Cluster;

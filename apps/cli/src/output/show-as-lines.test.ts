@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { runStep } from '@kafka-ha/events';
+import { showAsLines } from './show-as-lines.ts';
+
+async function shown(details: readonly string[]): Promise<string[]> {
+  let text = '';
+  const stream = { write: (part: string) => (text += part) } as unknown as NodeJS.WriteStream;
+  await showAsLines(
+    runStep('drill', async function* () {
+      yield* details;
+      return 'done';
+    }),
+    stream,
+  );
+  return text.split('\n').map((line) => line.trim());
+}
+
+test('a step that counts is told now and then, another message at once', async () => {
+  expect(await shown(['1 of 9 ready', '2 of 9 ready', 'the fault is made', 'waiting', 'waiting'])).toEqual([
+    'drill',
+    '1 of 9 ready',
+    'the fault is made',
+    'waiting',
+    expect.stringMatching(/^✓ done/),
+    '',
+  ]);
+});
