@@ -13,7 +13,12 @@ import { faults } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
 import type { Victim } from './faults/scene.ts';
 import { readScene } from './read-scene.ts';
-import { composeResult, type DrillOutcome, type Observation } from './result/compose-result.ts';
+import {
+  composeResult,
+  withoutHistory,
+  type DrillOutcome,
+  type Observation,
+} from './result/compose-result.ts';
 import { watchCluster } from './watch/watch-cluster.ts';
 import { Workload } from './workload/workload.ts';
 
@@ -41,22 +46,26 @@ export async function* runDrill(
   { fault: name, turn }: PlannedDrill,
   options: RunOptions,
 ): AsyncGenerator<string, { outcome: DrillOutcome; healed: boolean }> {
-  const { signal, load, topic, bundle, runId } = options;
+  const { signal, load, topic } = options;
   const { spec } = cluster;
   const replication = replicationOf(spec, topic);
   yield 'waiting for a healthy cluster';
   yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
   yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
   await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
-  yield 'starting the load';
-  await using workload = await Workload.start(cluster, { runId, load, bundle, signal });
-  await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
   const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'replicas'> = {
     strike: { victims: [], struckAtMs: null, endedAtMs: null },
     unhealed: null,
     broken: null,
     replicas: null,
   };
+  const subject = { name, fault: faults[name], spec, replication };
+  yield 'starting the load';
+  const started = await startLoad(cluster, options);
+  if (typeof started === 'string')
+    return { outcome: withoutHistory({ ...subject, ...observed, broken: started }), healed: true };
+  await using workload = started;
+  await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
   const now = () => cluster.kube.clock.wallTime() + workload.clockOffsetMs;
   try {
     yield `steady load: ${load.partitions * load.ratePerSecond} records/s`;
@@ -72,12 +81,21 @@ export async function* runDrill(
   yield 'comparing the logs of all replicas on disk';
   observed.replicas = await compared(cluster, replication.factor, observed, signal);
   await removeGuests(cluster, 'drill', signal).catch(() => undefined);
-  const outcome = composeResult({
-    ...{ name, fault: faults[name], spec, replication, log, settledMs: settleMs },
-    ...observed,
-    sightings: watch.sightings,
-  });
+  const { sightings } = watch;
+  const outcome = composeResult({ ...subject, ...observed, log, settledMs: settleMs, sightings });
   return { outcome, healed: observed.unhealed === null };
+}
+
+/** Why it does not write, where it does not: then there is nothing to judge, and nothing was broken yet. */
+async function startLoad(cluster: Cluster, options: RunOptions): Promise<Workload | string> {
+  const { runId, load, bundle, signal } = options;
+  try {
+    return await Workload.start(cluster, { runId, load, bundle, signal });
+  } catch (error) {
+    const reason = reasonOf(error, signal);
+    await removeGuests(cluster, 'drill', signal);
+    return reason;
+  }
 }
 
 type Course = {
@@ -174,5 +192,5 @@ async function compared(
 /** What is no fault of this project's own, and no wish to stop, leaves the drill without a verdict. */
 function reasonOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted || !isKafkaHaError(error)) throw error;
-  return messageOf(error);
+  return [messageOf(error), ...error.details.slice(-3)].join('; ');
 }

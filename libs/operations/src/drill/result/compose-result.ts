@@ -89,7 +89,10 @@ function fromHistory(history: History, observation: Observation): DrillOutcome {
   };
 }
 
-function withoutHistory(observation: Observation): DrillOutcome {
+/** Of a drill whose load has told nothing, or was never there. */
+export function withoutHistory(
+  observation: Omit<Observation, 'log' | 'settledMs' | 'sightings'>,
+): DrillOutcome {
   const phases = { detectedMs: null, electedMs: null, acknowledgedMs: null, inSyncMs: null, readyMs: null };
   return {
     ...headOf(observation),
@@ -106,7 +109,9 @@ function withoutHistory(observation: Observation): DrillOutcome {
   };
 }
 
-function headOf({ name, fault, spec, strike, replication }: Observation) {
+type Head = Pick<Observation, 'name' | 'fault' | 'spec' | 'strike' | 'replication'>;
+
+function headOf({ name, fault, spec, strike, replication }: Head) {
   return {
     version: 1 as const,
     fault: name,
@@ -125,7 +130,10 @@ function headOf({ name, fault, spec, strike, replication }: Observation) {
 }
 
 /** A cluster that does not become whole again fails the drill; a drill that was not made as meant says nothing good. */
-function withDoubts(judged: Verdict, { unhealed, broken, replicas, strike }: Observation): Verdict {
+function withDoubts(
+  judged: Verdict,
+  { unhealed, broken, replicas, strike }: Pick<Observation, 'unhealed' | 'broken' | 'replicas' | 'strike'>,
+): Verdict {
   const doubts = [
     ...(broken === null ? [] : [broken]),
     ...(broken === null && strike.struckAtMs === null ? ['the fault was not made'] : []),

@@ -67,7 +67,7 @@ export class Workload {
         for (const line of await readLog(cluster, metadata.name, linesPerPoll, probeSignal)) lines.add(line);
         if (pod === undefined || hasEnded(pod))
           throw guestFailed('The load', pod ?? { ...configMap, spec: { containers: [] } }, [...lines]);
-        return lines.size > 0 ? pod : undefined;
+        return [...lines].some(isHistory) ? pod : undefined;
       },
       { deadlineMs: firstLineWithinMs, intervalMs: 500, signal },
     );
@@ -176,6 +176,11 @@ async function readLog(
     if (isKafkaHaError(error) && error.code === 'not-found') return [];
     throw error;
   }
+}
+
+/** What it has to say to people, such as why it ends, is in the same log. */
+function isHistory(line: string): boolean {
+  return line.startsWith('{');
 }
 
 function hasEnded({ status }: Pod): boolean {
