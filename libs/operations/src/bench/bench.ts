@@ -1,8 +1,8 @@
 import { formatDuration, formatRate } from '@kafka-ha/config';
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import { messageOf } from '@kafka-ha/errors';
-import { createTopics } from '@kafka-ha/kafka';
 import { openKafka, type Cluster } from '../connect.ts';
+import { createTopicAnew } from '../guest/create-topic-anew.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readBrokerDisks } from '../state/read-broker-disks.ts';
 import { readPods } from '../state/read-pods.ts';
@@ -144,7 +144,7 @@ async function* createTopic(cluster: Cluster, signal: AbortSignal): AsyncGenerat
   const topic = newBenchTopic(cluster.spec, await readBrokerDisks(cluster, signal));
   yield `creating ${benchTopic}`;
   await using kafka = await openKafka(cluster, signal);
-  await createTopics(kafka, [topic], { signal });
+  await createTopicAnew(kafka, topic, signal);
   return `${benchTopic}: ${benchPartitions} partitions on ${cluster.spec.replication.factor} brokers each`;
 }
 

@@ -1,9 +1,9 @@
 import type { Spec } from '@kafka-ha/config';
 import type { Finding, FindingCode } from '@kafka-ha/health';
-import { createTopics, deleteTopics } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
+import { deleteTopics } from '@kafka-ha/kafka';
 import { balancedAssignment } from '@kafka-ha/planning';
 import { openKafka, ordinals, type Cluster } from '../connect.ts';
+import { createTopicAnew } from '../guest/create-topic-anew.ts';
 
 export const drillTopic = '__kafka_ha_drill';
 
@@ -12,7 +12,6 @@ export type TopicOptions = { replicationFactor?: number; config?: Readonly<Recor
 
 /** What is left behind if the tool dies goes by itself. */
 const retentionMs = 15 * 60_000;
-const newWithinMs = 120_000;
 
 /** A new topic for each drill: its logs hold what this drill wrote, and nothing else. */
 export async function createDrillTopic(
@@ -27,18 +26,7 @@ export async function createDrillTopic(
     replicationFactor: replicationOf(spec, topic).factor,
   });
   const config = { 'retention.ms': String(retentionMs), ...topic.config };
-  await waitFor(
-    `topic ${drillTopic} to be made anew`,
-    async (probeSignal) => {
-      await deleteTopics(kafka, [drillTopic]);
-      const made = await createTopics(kafka, [{ name: drillTopic, config, assignment }], {
-        signal: probeSignal,
-      });
-      // One that is being deleted is told of as if it was there to stay, until every broker knows.
-      return made.created.length > 0;
-    },
-    { deadlineMs: newWithinMs, intervalMs: 500, signal },
-  );
+  await createTopicAnew(kafka, { name: drillTopic, config, assignment }, signal);
 }
 
 /** A drill may write to a topic that is less safe than the file promises, to show what then happens. */

@@ -1,0 +1,26 @@
+import { createTopics, deleteTopics, type KafkaConnection, type NewTopic } from '@kafka-ha/kafka';
+import { waitFor } from '@kafka-ha/kube';
+
+const newWithinMs = 120_000;
+
+/**
+ * Creates a topic in place of one of its name. While that is being deleted brokers may tell of it as if it was there to
+ * stay, until each of them knows.
+ *
+ * @throws KafkaHaError `kafka-refused`, `deadline-exceeded`.
+ */
+export async function createTopicAnew(
+  kafka: KafkaConnection,
+  topic: NewTopic,
+  signal: AbortSignal,
+): Promise<void> {
+  await waitFor(
+    `topic ${topic.name} to be made anew`,
+    async (probeSignal) => {
+      await deleteTopics(kafka, [topic.name]);
+      const { created } = await createTopics(kafka, [topic], { signal: probeSignal });
+      return created.length > 0;
+    },
+    { deadlineMs: newWithinMs, intervalMs: 500, signal },
+  );
+}
