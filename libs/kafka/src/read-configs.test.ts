@@ -42,6 +42,26 @@ test('each broker is asked for its own config', async () => {
   ]);
 });
 
+test('the value that a key has when nobody sets it is told where Kafka tells it', async () => {
+  const cluster = new FakeCluster([0]);
+  const answer = anAnswer(RESOURCE.broker, '0', { 'num.io.threads': '4' });
+  const synonyms = [
+    { name: 'num.io.threads', value: '4', source: 4 },
+    { name: 'num.io.threads', value: '8', source: 5 },
+  ];
+  cluster.answer(describeConfigsApi, () => ({
+    ...answer,
+    resources: answer.resources.map((resource) => ({
+      ...resource,
+      configs: resource.configs.map((config) => ({ ...config, synonyms })),
+    })),
+  }));
+  await using kafka = await cluster.connect();
+  expect((await readBrokerConfigs(kafka, [0])).get(0)).toEqual({
+    'num.io.threads': { value: '4', source: 'static', isDefault: false, builtIn: '8' },
+  });
+});
+
 test('a broker that is not registered cannot be asked', async () => {
   await using kafka = await new FakeCluster([0]).connect();
   await expect(readBrokerConfigs(kafka, [7])).rejects.toMatchObject({

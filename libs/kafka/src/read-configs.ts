@@ -12,6 +12,8 @@ export type ConfigEntry = {
   source: ConfigSource;
   /** Nobody set it: the value is the one built into Kafka. */
   isDefault: boolean;
+  /** What it would be if nobody set it; absent where Kafka does not tell. */
+  builtIn?: string;
 };
 
 /**
@@ -48,7 +50,7 @@ export async function readBrokerConfigs(
         const resource = { type: RESOURCE.broker, name: String(id), keys: null };
         const { resources } = await kafka.askBroker(id, describeConfigsApi, {
           resources: [resource],
-          includeSynonyms: false,
+          includeSynonyms: true,
         });
         return [id, Object.assign({}, ...resources.map(configsOf)) as Configs] as const;
       }),
@@ -73,11 +75,25 @@ function configsOf({ type, name, errorCode, errorMessage, configs }: Resource): 
     throw refused(`the config of ${what} ${name} cannot be read`, errorCode, errorMessage);
   }
   return Object.fromEntries(
-    configs.map(({ name: key, value, source }) => [
-      key,
-      { value, source: SOURCES.get(source) ?? 'other', isDefault: SOURCES.get(source) === 'default' },
-    ]),
+    configs.map(({ name: key, value, source, synonyms }) => {
+      const builtIn = builtInValue(key, synonyms);
+      return [
+        key,
+        {
+          value,
+          source: SOURCES.get(source) ?? 'other',
+          isDefault: SOURCES.get(source) === 'default',
+          ...(builtIn !== undefined && { builtIn }),
+        },
+      ];
+    }),
   );
+}
+
+/** The synonyms of a key are the values that it would have, by precedence, some of them under other names. */
+function builtInValue(key: string, synonyms: Resource['configs'][number]['synonyms']): string | undefined {
+  const last = synonyms.find(({ name, source }) => name === key && SOURCES.get(source) === 'default');
+  return last?.value ?? undefined;
 }
 
 /** `DescribeConfigsResponse.ConfigSource` in Kafka. */
