@@ -10,10 +10,12 @@ export {
   type CheckResult,
   type RefusalCode,
 } from './check-cluster-file.ts';
+export { editVersions } from './edit-versions.ts';
 export { parseClusterFile } from './parse-cluster-file.ts';
 export { prove, type Claim, type Proof } from './proof/prove.ts';
 export type { Load, Sizing } from './sizing/sizing.ts';
 export { formatProblem, type Problem, type Warning } from './source/problem.ts';
+export { protocolOf } from './schema/kafka-version.ts';
 export type { Spec, TopicSpec } from './spec.ts';
 export { formatBytes, parseBytes } from './units/bytes.ts';
 export { formatCpu, parseCpu } from './units/cpu.ts';

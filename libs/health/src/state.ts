@@ -38,6 +38,8 @@ export type Component = 'kafka' | 'zookeeper';
 
 export type PodState = {
   name: string;
+  /** Another for each pod of this name. */
+  uid: string;
   component: Component;
   ordinal: number;
   phase: string;

@@ -153,6 +153,7 @@ function aPod(spec: Spec, component: Component, ordinal: number): PodState {
   const name = names(spec)[component];
   return {
     name: `${name}-${ordinal}`,
+    uid: `uid-${name}-${ordinal}`,
     component,
     ordinal,
     phase: 'Running',

@@ -6,3 +6,6 @@
 export function configAnnotation(file: string): string {
   return `kafka-ha/${file}`;
 }
+
+/** On a StatefulSet: the uids of the pods that somebody asked to be restarted. */
+export const restartAnnotation = 'kafka-ha/restart';

@@ -1,6 +1,6 @@
 export { renderAdminObjects } from './admin/render-admin-objects.ts';
 export { renderNamespace } from './admin/render-namespace.ts';
-export { configAnnotation } from './annotations.ts';
+export { configAnnotation, restartAnnotation } from './annotations.ts';
 export {
   anyZookeeperHost,
   bootstrapHost,
@@ -39,7 +39,7 @@ export {
 } from './names.ts';
 export { configPath, dataPath, kafkaLogPath, pidFile, scratchPath } from './paths.ts';
 export { kafkaPorts, zookeeperPorts } from './ports.ts';
-export { toProperties } from './properties.ts';
+export { fromProperties, toProperties } from './properties.ts';
 export { prunableKinds, renderObjects } from './render-objects.ts';
 export { toYaml } from './to-yaml.ts';
 export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { toProperties } from './properties.ts';
+import { fromProperties, toProperties } from './properties.ts';
 
 test('keys are sorted, one per line', () => {
   expect(toProperties({ 'min.insync.replicas': '3', listeners: 'CLIENT://:9092' })).toBe(
@@ -11,6 +11,11 @@ test('keys are sorted, one per line', () => {
 test('Java reads back whatever was written', () => {
   const entry = fc.dictionary(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }));
   fc.assert(fc.property(entry, (entries) => expect(readAsJava(toProperties(entries))).toEqual(entries)));
+});
+
+test('it reads back whatever it wrote', () => {
+  const entry = fc.dictionary(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }));
+  fc.assert(fc.property(entry, (entries) => expect(fromProperties(toProperties(entries))).toEqual(entries)));
 });
 
 test('spaces around a value, and whatever separates a key from it, are kept', () => {

@@ -21,3 +21,20 @@ function escape(text: string): string {
     .replaceAll('\\', '\\\\')
     .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+/** Reads what `toProperties` wrote. */
+export function fromProperties(text: string): Record<string, string> {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, key = '', value = ''] = /^((?:\\.|[^=\\])*)=(.*)$/.exec(line) ?? [];
+      return [unescape(key), unescape(value)];
+    }),
+  );
+}
+
+function unescape(text: string): string {
+  return text.replace(/\\(?:u([0-9a-f]{4})|(.))/g, (_, unit: string | undefined, character: string) =>
+    unit === undefined ? character : String.fromCharCode(parseInt(unit, 16)),
+  );
+}

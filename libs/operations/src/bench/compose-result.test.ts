@@ -30,6 +30,7 @@ function aPod(name: string, differences: Partial<PodState> = {}): PodState {
   return {
     ...running,
     name,
+    uid: `uid-${name}`,
     component,
     ordinal: 0,
     restarts: 1,

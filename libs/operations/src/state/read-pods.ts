@@ -16,7 +16,7 @@ export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Pr
 }
 
 type RawPod = {
-  metadata: { name: string; labels?: Record<string, string>; deletionTimestamp?: string };
+  metadata: { name: string; uid: string; labels?: Record<string, string>; deletionTimestamp?: string };
   spec: { nodeName?: string };
   status: {
     phase?: string;
@@ -47,6 +47,7 @@ function toPodState({ metadata, spec, status }: RawPod, component: Component, or
   const terminated = container?.lastState?.terminated;
   return {
     name: metadata.name,
+    uid: metadata.uid,
     component,
     ordinal,
     phase: status.phase ?? 'Unknown',

@@ -182,6 +182,7 @@ function look(ms: number, pod: Partial<PodState>): Sightings['pods'][number] {
 function aPod(name: string): PodState {
   return {
     name,
+    uid: `uid-${name}`,
     component: 'kafka',
     ordinal: Number(name.at(-1)),
     phase: 'Running',
