@@ -18,6 +18,8 @@ export type ApplyOptions = {
 
 export type Applied<T extends KubeObject> = {
   outcome: 'created' | 'changed' | 'unchanged';
+  /** As it was; absent where there was none, or where it may not be read. */
+  before?: T;
   /** As the API server has it now, or would have it after a dry run. */
   object: T;
 };
@@ -50,10 +52,9 @@ export async function applyObject<T extends KubeObject>(
     signal: options.signal,
   });
   if (status === 201) return { outcome: 'created', object: after };
-  return {
-    outcome: before !== undefined && isSame(before, after, options.fieldManager) ? 'unchanged' : 'changed',
-    object: after,
-  };
+  if (before === undefined) return { outcome: 'changed', object: after };
+  const outcome = isSame(before, after, options.fieldManager) ? 'unchanged' : 'changed';
+  return { outcome, before, object: after };
 }
 
 async function readIfAllowed<T extends KubeObject>(

@@ -25,6 +25,13 @@ test('only what is not kept and not on its way out is deleted, and only if it is
   ]);
 });
 
+test('a dry run says what would be deleted and deletes nothing', async () => {
+  await using fake = await items({ namespace: 'kafka', name: 'old', uid: '2' });
+  const pruned = await pruneObjects(fake.kube, { kinds: [configMaps], ...selection, keep: [], dryRun: true });
+  expect(pruned).toEqual([{ ...configMaps, namespace: 'kafka', name: 'old' }]);
+  expect(fake.received.map(({ method }) => method)).toEqual(['GET']);
+});
+
 test('a kept object of another version of its API is kept', async () => {
   await using fake = await items({ namespace: 'kafka', name: 'budget', uid: '1' });
   const kinds = [{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' }];

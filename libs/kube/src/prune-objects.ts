@@ -12,17 +12,19 @@ export type PruneOptions = {
   /** Only what matches is looked at. Everything of this cluster, and nothing else, must match. */
   labelSelector: string;
   keep: readonly ObjectRef[];
+  /** Only say what would be deleted. */
+  dryRun?: boolean;
   signal?: AbortSignal;
 };
 
 /**
  * Deletes what bears the label and is not to be kept: server-side apply adds and changes but never deletes.
  *
- * @returns what was deleted.
+ * @returns what was, or would be, deleted.
  * @throws KafkaHaError `internal` where it is asked to delete volumes.
  */
 export async function pruneObjects(kube: Kube, options: PruneOptions): Promise<ObjectRef[]> {
-  const { kinds, namespace, labelSelector, keep, signal } = options;
+  const { kinds, namespace, labelSelector, keep, dryRun = false, signal } = options;
   const forbidden = kinds.find(({ kind }) => neverPruned.includes(kind));
   if (forbidden !== undefined)
     throw new KafkaHaError('internal', `Objects of kind ${forbidden.kind} are never pruned.`);
@@ -35,7 +37,7 @@ export async function pruneObjects(kube: Kube, options: PruneOptions): Promise<O
       const ref = refOf(object);
       if (kept.has(identity(ref)) || object.metadata.deletionTimestamp !== undefined) continue;
       const preconditions = { uid: object.metadata.uid };
-      if (await deleteObject(kube, ref, { preconditions, signal })) pruned.push(ref);
+      if (dryRun || (await deleteObject(kube, ref, { preconditions, signal }))) pruned.push(ref);
     }
   }
   return pruned;
