@@ -11,3 +11,18 @@ export type {
   ZooKeeperScene,
 } from './roll/roll-scene.ts';
 export { fieldChanges, type FieldChange } from './plan/field-changes.ts';
+export { dynamicChanges, poolSteps, type DynamicChange, type KeyInForce } from './plan/dynamic-changes.ts';
+export { estimateMs } from './plan/estimate.ts';
+export {
+  planDifferences,
+  planOutcome,
+  type KeyChange,
+  type ObjectChange,
+  type Obstacle,
+  type Plan,
+  type PlannedRestart,
+  type TopicChange,
+} from './plan/plan.ts';
+export { planHeadline, planSections, type PlanLine, type PlanSection } from './plan/plan-lines.ts';
+export { planMarkdown } from './plan/plan-markdown.ts';
+export { versionRefusals, type VersionChange } from './plan/version-refusals.ts';

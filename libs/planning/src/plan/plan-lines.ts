@@ -1,0 +1,102 @@
+import { assertNever } from '@kafka-ha/errors';
+import type { RollReason } from '../roll/roll-scene.ts';
+import { planOutcome, type KeyChange, type ObjectChange, type Plan, type TopicChange } from './plan.ts';
+
+/** A part of a plan as a person wants to read it; plain text, which terminal and Markdown draw each in their way. */
+export type PlanSection = { title: string; lines: readonly PlanLine[] };
+export type PlanLine = { sign: '+' | '~' | '-' | '!' | ' '; text: string };
+
+/** The sections that have something to say. */
+export function planSections(plan: Plan): PlanSection[] {
+  return [
+    section(
+      'Cannot begin',
+      plan.obstacles.map(({ why }) => line('!', why)),
+    ),
+    section('Objects', plan.objects.flatMap(objectLines)),
+    section('Kafka keys', plan.keys.map(keyLine)),
+    section('Topics', plan.topics.map(topicLine)),
+    section(
+      `Restarts, one at a time, in about ${seconds(plan.estimateMs)}`,
+      plan.restarts.map(({ pod, why }, index) => line('~', `${index + 1}. ${pod}${reasons[why]}`)),
+    ),
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+/** The plan in one sentence. */
+export function planHeadline(plan: Plan): string {
+  const { objects, keys, restarts, losses } = plan;
+  switch (planOutcome(plan)) {
+    case 'nothing':
+      return 'nothing to do: the cluster is what the file says';
+    case 'refused':
+      return 'refused';
+    case 'changes': {
+      const restarting = restarts.length === 0 ? 'no restart' : count(restarts.length, 'restart');
+      const meanwhile =
+        restarts.length === 0
+          ? ''
+          : `; meanwhile ${count(losses.meanwhile, 'more broker')} may be lost at once`;
+      return `${count(objects.length, 'object')}, ${count(keys.length, 'key')}, ${restarting}${meanwhile}`;
+    }
+  }
+}
+
+function objectLines(change: ObjectChange): PlanLine[] {
+  switch (change.kind) {
+    case 'create':
+      return [line('+', change.object)];
+    case 'prune':
+      return [line('-', change.object)];
+    case 'change':
+      return [
+        line('~', change.object),
+        ...change.fields.map(({ path, from, to }) => line(' ', `  ${path}: ${short(from)} → ${short(to)}`)),
+      ];
+    default:
+      return assertNever(change);
+  }
+}
+
+function keyLine({ key, how, brokers, from, to }: KeyChange): PlanLine {
+  const whose = brokers === 'all' ? '' : ` of broker ${brokers}`;
+  const when = how === 'dynamic' ? 'at once' : 'by a restart';
+  return line('~', `${key}${whose}: ${from ?? 'unset'} → ${to ?? 'unset'}, ${when}`);
+}
+
+function topicLine(change: TopicChange): PlanLine {
+  if (change.kind === 'left') return line('!', `${change.topic} is left as it is: ${change.why}`);
+  const { topic, partitions, replicas } = change;
+  return line('+', `${topic}: ${count(partitions, 'partition')} on ${count(replicas, 'broker')} each`);
+}
+
+const reasons: Record<RollReason, string> = {
+  stuck: ', it serves nobody',
+  'not-ready': ', once it is ready',
+  follower: ', a follower',
+  'zookeeper-leader': ', the leader now',
+  broker: '',
+  controller: ', the controller now',
+};
+
+/** Whole files are not for reading here. */
+function short(value: string | undefined): string {
+  if (value === undefined) return 'nothing';
+  return value.length <= 120 ? value : `${value.slice(0, 117)}...`;
+}
+
+function section(title: string, lines: readonly PlanLine[]): PlanSection {
+  return { title, lines };
+}
+
+function line(sign: PlanLine['sign'], text: string): PlanLine {
+  return { sign, text };
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function seconds(ms: number): string {
+  return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
+}

@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import {
+  planDifferences,
+  planHeadline,
+  planMarkdown,
+  planOutcome,
+  planSections,
+  type Plan,
+} from '../index.ts';
+
+function aPlan(differences: Partial<Plan> = {}): Plan {
+  return {
+    cluster: { name: 'events', namespace: 'kafka' },
+    objects: [],
+    keys: [],
+    topics: [],
+    restarts: [],
+    estimateMs: 0,
+    losses: { promised: 2, now: 2, meanwhile: 1 },
+    health: { status: 'healthy', findings: [] },
+    obstacles: [],
+    ...differences,
+  };
+}
+
+const twoRestarts: Plan['restarts'] = [
+  { pod: 'events-kafka-1', component: 'kafka', why: 'broker' },
+  { pod: 'events-kafka-0', component: 'kafka', why: 'controller' },
+];
+
+test('a plan without a change is nothing to do, whatever topics are left as they are', () => {
+  const plan = aPlan({ topics: [{ kind: 'left', topic: 'old', why: 'it has 3 partitions' }] });
+  expect(planOutcome(plan)).toBe('nothing');
+  expect(planHeadline(plan)).toMatch(/^nothing to do/);
+});
+
+test('a refusal is one, whatever else changes', () => {
+  const obstacles = [{ kind: 'refused' as const, why: 'no way back' }];
+  expect(planOutcome(aPlan({ obstacles, restarts: twoRestarts }))).toBe('refused');
+  expect(planOutcome(aPlan({ obstacles: [{ kind: 'wait', why: 'later' }], restarts: twoRestarts }))).toBe(
+    'changes',
+  );
+});
+
+test('the restarts stand in order, with today’s controller as such, and what may be lost meanwhile', () => {
+  const plan = aPlan({ restarts: twoRestarts, estimateMs: 26_000 });
+  expect(planHeadline(plan)).toBe(
+    '0 objects, 0 keys, 2 restarts; meanwhile 1 more broker may be lost at once',
+  );
+  expect(planSections(plan)).toEqual([
+    {
+      title: 'Restarts, one at a time, in about 26 s',
+      lines: [
+        { sign: '~', text: '1. events-kafka-1' },
+        { sign: '~', text: '2. events-kafka-0, the controller now' },
+      ],
+    },
+  ]);
+});
+
+test('in Markdown each section is a diff', () => {
+  const plan = aPlan({
+    objects: [
+      { kind: 'create', object: 'Service events-kafka-5' },
+      { kind: 'change', object: 'ConfigMap a', fields: [{ path: 'data: x', from: '1', to: '2' }] },
+    ],
+    keys: [{ key: 'x', how: 'dynamic', brokers: 'all', from: '1', to: '2' }],
+  });
+  expect(planMarkdown(plan)).toBe(`### Plan for kafka/events: 2 objects, 1 key, no restart
+
+**Objects**
+
+\`\`\`\`diff
++ Service events-kafka-5
+! ConfigMap a
+    data: x: 1 → 2
+\`\`\`\`
+
+**Kafka keys**
+
+\`\`\`\`diff
+! x: 1 → 2, at once
+\`\`\`\`
+`);
+});
+
+test('a plan is still the reviewed one when only order and health differ', () => {
+  const reviewed = aPlan({ restarts: twoRestarts });
+  expect(planDifferences(reviewed, aPlan({ restarts: twoRestarts.toReversed(), estimateMs: 1 }))).toEqual([]);
+  expect(planDifferences(reviewed, aPlan({ restarts: twoRestarts.slice(0, 1) }))).toEqual([
+    'no longer: {"restart":"events-kafka-0"}',
+  ]);
+});

@@ -1,0 +1,67 @@
+import type { Verdict } from '@kafka-ha/health';
+import type { RollReason } from '../roll/roll-scene.ts';
+import type { FieldChange } from './field-changes.ts';
+
+/** What a deployment would do to a cluster as it is now. */
+export type Plan = {
+  cluster: { name: string; namespace: string };
+  objects: ObjectChange[];
+  keys: KeyChange[];
+  topics: TopicChange[];
+  /** In the order of today: whoever is the controller then goes last. */
+  restarts: PlannedRestart[];
+  /** Roughly, in milliseconds, for the restarts. */
+  estimateMs: number;
+  /** How many brokers more may be lost at once: as promised, now, and while a broker restarts. */
+  losses: { promised: number; now: number | null; meanwhile: number };
+  health: Pick<Verdict, 'status' | 'findings'> | { status: 'absent'; findings: [] };
+  /** Why it cannot begin now, or at all; none: it can. */
+  obstacles: Obstacle[];
+};
+
+export type ObjectChange =
+  { kind: 'create' | 'prune'; object: string } | { kind: 'change'; object: string; fields: FieldChange[] };
+
+/** `brokers` is the one that has a value of its own, else all. */
+export type KeyChange = {
+  key: string;
+  how: 'dynamic' | 'restart';
+  brokers: number | 'all';
+  from: string | null;
+  to: string | null;
+};
+
+export type TopicChange =
+  | { kind: 'create'; topic: string; partitions: number; replicas: number }
+  /** What differs from the file and a deployment leaves as it is. */
+  | { kind: 'left'; topic: string; why: string };
+
+export type PlannedRestart = { pod: string; component: 'kafka' | 'zookeeper'; why: RollReason };
+
+/** `refused`: no waiting helps. `wait`: the restarts would wait for it. */
+export type Obstacle = { kind: 'refused' | 'wait'; why: string };
+
+/** What a plan comes to. Topics that are left as they are change nothing. */
+export function planOutcome(plan: Plan): 'nothing' | 'changes' | 'refused' {
+  if (plan.obstacles.some(({ kind }) => kind === 'refused')) return 'refused';
+  const created = plan.topics.filter(({ kind }) => kind === 'create');
+  const changes = plan.objects.length + plan.keys.length + created.length + plan.restarts.length;
+  return changes === 0 ? 'nothing' : 'changes';
+}
+
+/**
+ * How a plan differs from one that was made before: each line a change that only one of them has. The order of the
+ * restarts and the health may differ; a deployment looks at them again anyway.
+ */
+export function planDifferences(reviewed: Plan, now: Plan): string[] {
+  const [before, after] = [linesOf(reviewed), linesOf(now)];
+  return [
+    ...before.filter((line) => !after.includes(line)).map((line) => `no longer: ${line}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `not reviewed: ${line}`),
+  ];
+}
+
+function linesOf({ cluster, objects, keys, topics, restarts }: Plan): string[] {
+  const pods = restarts.map(({ pod }) => ({ restart: pod }));
+  return [cluster, ...objects, ...keys, ...topics, ...pods].map((change) => JSON.stringify(change));
+}
