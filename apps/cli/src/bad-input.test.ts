@@ -91,6 +91,19 @@ test('a ledger that is not there yet is no error of the tool: it says how to beg
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('kafka-ha drill') });
 }, 30_000);
 
+test.each([
+  [['roll', '--broker', '2'], '--broker goes with --restart'],
+  [['roll', '--restart', '--broker', 'two'], "--broker takes a broker's id, such as 2, not two"],
+  [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is no plan'],
+])(
+  '%j is wrong usage, and it is said why',
+  async (args, why) => {
+    const { exitCode, stderr } = await runKafkaHa(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringContaining(why) });
+  },
+  30_000,
+);
+
 test('with --json an error is a document on stdout', async () => {
   const { exitCode, stdout } = await runKafkaHa(['validate', '--json', '--file', '/no/such/cluster.yaml']);
   expect(exitCode).toBe(1);

@@ -23,7 +23,7 @@ afterAll(async () => {
   await removeNamespace(real, namespace);
 }, 180_000);
 
-test.each(['Apply the objects', 'Wait for ZooKeeper', 'Wait for the brokers', 'Create the topics'])(
+test.each(['Apply the objects', 'Bring ZooKeeper up', 'Bring the brokers up', 'Create the topics'])(
   'SIGINT during "%s" ends the deploy, and says to run it again',
   async (step) => {
     let sent = false;

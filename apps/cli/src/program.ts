@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import type { DrillCommandOptions } from './commands/drill.ts';
+import type { RollCommandOptions } from './commands/roll.ts';
+import type { UpgradeCommandOptions } from './commands/upgrade.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 /** What every command gets beside its options: when to stop, and where to leave its exit code. */
@@ -40,11 +42,38 @@ export function buildProgram(run: Run): Command {
       await render(self.optsWithGlobals<FileOptions & { admin?: boolean }>());
     });
 
+  onFile(command('plan', 'say what deploy would change, restart and risk; change nothing'))
+    .option('--markdown', 'as Markdown, for a pull request')
+    .addHelpText('after', planHelp)
+    .action(async (_, self: Command) => {
+      const { plan } = await import('./commands/plan.ts');
+      await plan(self.optsWithGlobals<TargetOptions & { markdown?: boolean }>(), run);
+    });
+
   onFile(command('deploy', 'make the cluster what the file says, and show that it works'))
+    .option('--plan <file>', 'only if it still is what `kafka-ha plan --json` has written to this file')
     .addHelpText('after', '\nSafe to run again at any time: what is done already is left as it is.')
     .action(async (_, self: Command) => {
       const { deploy } = await import('./commands/deploy.ts');
-      await deploy(self.optsWithGlobals<TargetOptions>(), run);
+      await deploy(self.optsWithGlobals<TargetOptions & { plan?: string }>(), run);
+    });
+
+  onFile(command('roll', 'restart the pods that have changed, one at a time, without anybody noticing'))
+    .option('--restart', 'also the pods that have not changed')
+    .option('--broker <id>', 'with --restart: this broker alone')
+    .addHelpText('after', rollHelp)
+    .action(async (_, self: Command) => {
+      const { roll } = await import('./commands/roll.ts');
+      await roll(self.optsWithGlobals<RollCommandOptions>(), run);
+    });
+
+  onFile(command('upgrade', 'change the version of Kafka, with a way back until it is finalized'))
+    .option('--kafka <version>', 'the binaries, e.g. 3.9.2; the protocol stays as it is')
+    .option('--finalize', 'raise the protocol to that of the binaries: from here there is no way back')
+    .addHelpText('after', upgradeHelp)
+    .action(async (_, self: Command) => {
+      const { upgrade } = await import('./commands/upgrade.ts');
+      await upgrade(self.optsWithGlobals<UpgradeCommandOptions>(), run);
     });
 
   onFile(command('health', 'read the live cluster and say what is wrong with it'))
@@ -146,6 +175,22 @@ function onFile(command: Command, online = true): Command {
   return command;
 }
 
+const planHelp = `
+Exits with 0 nothing to do, 3 something would change, 1 refused.
+
+  $ kafka-ha plan --json > plan.json && kafka-ha deploy --plan plan.json`;
+
+const upgradeHelp = `
+Writes the cluster file's \`versions\` and deploys it: commit the file afterwards. Two steps, days apart:
+  $ kafka-ha upgrade --kafka 3.9.2      every broker, one at a time; --kafka with the former version goes back
+  $ kafka-ha upgrade --finalize         the protocol, once you are content`;
+
+const rollHelp = `
+ZooKeeper's servers first, then the brokers, the controller last. Each waits its turn until every replica of every
+partition is in sync. A pod that fails on a new revision is put back on the former one, and the roll stops.
+
+Safe to run again: pods that are done are left as they are. Ctrl-C ends it once the pod that is away is back.`;
+
 const drillHelp = `
 Faults: stop-broker, kill-broker, kill-controller, kill-zookeeper-leader, kill-two-brokers, lose-zookeeper-quorum,
 pause-broker and, on a local cluster made of namespaces, crash-node, cut-node, cut-peers.
@@ -162,6 +207,7 @@ A first look, on this machine, with nothing prepared:
 Every day:
   $ kafka-ha validate                          is the promise kept? what does it cost?
   $ kafka-ha render | less                     what would be applied
+  $ kafka-ha plan                              what would change, and who restarts
   $ kafka-ha deploy --environment staging      apply it, wait until it is healthy
   $ kafka-ha health --json | jq .findings      what is wrong now
   $ kafka-ha drill kill-two-brokers            what users would feel`;

@@ -16,14 +16,15 @@ const leaseMs = 40_000;
 
 /**
  * Runs an operation while holding the cluster's Lease, so that no two change one cluster at once. The operation's
- * signal also fires when the Lease is lost.
+ * signal also fires when the Lease is lost. What is begun and must not be left half done may heed `lost` alone: it fires
+ * only then.
  *
  * @throws KafkaHaError `lock-held`, naming the holder, when another operation runs.
  */
 export async function* withLease(
   { kube, spec }: Cluster,
   options: { actor: Actor; operation: string; signal: AbortSignal },
-  work: (signal: AbortSignal) => AsyncGenerator<StepEvent, void>,
+  work: (signal: AbortSignal, lost: AbortSignal) => AsyncGenerator<StepEvent, void>,
 ): AsyncGenerator<StepEvent, void> {
   const waits: string[] = [];
   const acquiring = acquireLease(kube, {
@@ -40,7 +41,8 @@ export async function* withLease(
   const signal = AbortSignal.any([options.signal, lease.lost]);
   // Every connection listens to it, and Node would take more than ten for a leak.
   setMaxListeners(0, signal);
-  yield* work(signal);
+  setMaxListeners(0, lease.lost);
+  yield* work(signal, lease.lost);
 }
 
 /** A lock that a killed run left behind is waited out in silence otherwise. */

@@ -1,33 +1,46 @@
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import { checkAccess } from '@kafka-ha/kube';
+import type { Plan } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
+import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { applyObjects, describeApplied } from './apply-objects.ts';
-import { awaitStatefulSet } from './await-stateful-set.ts';
+import { bringUp } from './bring-up.ts';
 import { checkNodes } from './check-nodes.ts';
 import { createMissingTopics, describeTopics } from './create-missing-topics.ts';
 import { ensureNamespace } from './ensure-namespace.ts';
 import { provePath } from './prove-path.ts';
+import { refuseOtherPlan, refuseVersions } from '../plan/refuse-plan.ts';
 import { refuseForeignObjects } from './refuse-foreign-objects.ts';
+import { setDynamicKeys } from './set-dynamic-keys.ts';
 
-export type DeployOptions = { actor: Actor; signal: AbortSignal };
+export type DeployOptions = {
+  /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
+  reviewed?: Plan;
+  actor: Actor;
+  signal: AbortSignal;
+};
 
 const steps = [
   { id: 'check', title: 'Check the target cluster' },
   { id: 'namespace', title: 'Ensure the namespace' },
   lockStep,
+  { id: 'plan', title: 'Compare with what may change' },
+  { id: 'keys', title: 'Set the keys that need no restart' },
   { id: 'apply', title: 'Apply the objects' },
-  { id: 'zookeeper', title: 'Wait for ZooKeeper' },
-  { id: 'brokers', title: 'Wait for the brokers' },
+  { id: 'zookeeper', title: 'Bring ZooKeeper up, restarting what has changed' },
+  { id: 'brokers', title: 'Bring the brokers up, restarting what has changed' },
   { id: 'topics', title: 'Create the topics' },
+  { id: 'leaders', title: 'Give partitions back to their preferred leaders' },
   { id: 'health', title: 'Check health' },
   { id: 'prove', title: 'Write to and read from every partition' },
 ];
 
 /**
- * Makes the cluster what its file says, and shows that it works. Safe to run again: each step looks at what is there
- * and does what is left. Nothing to do: says so and changes nothing.
+ * Makes the cluster what its file says, and shows that it works. On a cluster that runs, pods that have changed are
+ * restarted one at a time, as by `roll`. Safe to run again: each step looks at what is there and does what is left.
+ * Nothing to do: says so and changes nothing.
  *
  * Events: `steps` first, then each step in order.
  *
@@ -46,19 +59,27 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
   yield* runStep('namespace', async function* () {
     return await ensureNamespace(cluster, options.signal);
   });
-  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (signal) {
+  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (signal, lost) {
+    yield* runStep('plan', async function* () {
+      await refuseVersions(cluster, signal);
+      if (options.reviewed === undefined) return 'no plan was given';
+      await refuseOtherPlan(cluster, options.reviewed, signal);
+      return 'as reviewed';
+    });
+    yield* runStep('keys', () => setDynamicKeys(cluster, signal));
     yield* runStep('apply', async function* () {
       const applied = yield* applyObjects(cluster, signal);
       return describeApplied(applied);
     });
-    yield* runStep('zookeeper', () => awaitStatefulSet(cluster, 'zookeeper', signal));
-    yield* runStep('brokers', () => awaitStatefulSet(cluster, 'kafka', signal));
+    yield* runStep('zookeeper', () => bringUp(cluster, 'zookeeper', { signal, lost }));
+    yield* runStep('brokers', () => bringUp(cluster, 'kafka', { signal, lost }));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
       const topics = yield* createMissingTopics(cluster, signal);
       created = topics.created;
       return describeTopics(topics);
     });
+    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
     yield* runStep('health', () => awaitHealthy(cluster, { signal }));
     yield* runStep('prove', () => provePath(cluster, created, signal));
   });

@@ -15,23 +15,29 @@ export async function readKafka(kafka: KafkaConnection): Promise<KafkaReadings> 
   const { brokers, controllerId } = await readCluster(kafka);
   const ids = brokers.map(({ id }) => id);
   const [topics, reassignments, brokerConfigs] = await Promise.all([
-    readTopics(kafka),
+    readTopicStates(kafka),
     listReassignments(kafka),
     readBrokerConfigs(kafka, ids),
   ]);
-  const configs = await readTopicConfigs(
-    kafka,
-    topics.map(({ name }) => name),
-  );
   return {
     brokers: read(brokers.map(({ id, host, rack }) => ({ id, host, rack: rack ?? null }))),
     controllerId: read(controllerId),
-    topics: read(topics.map((topic) => ({ ...topic, ...promiseOf(configs.get(topic.name) ?? {}) }))),
+    topics: read(topics),
     reassignments: read(reassignments),
     brokerThrottles: read(
       ids.map((brokerId) => ({ brokerId, throttles: throttlesIn(brokerConfigs.get(brokerId) ?? {}) })),
     ),
   };
+}
+
+/** Every topic with the keys on which the promise rests, wherever they are set. */
+export async function readTopicStates(kafka: KafkaConnection): Promise<TopicState[]> {
+  const topics = await readTopics(kafka);
+  const configs = await readTopicConfigs(
+    kafka,
+    topics.map(({ name }) => name),
+  );
+  return topics.map((topic) => ({ ...topic, ...promiseOf(configs.get(topic.name) ?? {}) }));
 }
 
 type Configs = Record<string, { value: string | null }>;

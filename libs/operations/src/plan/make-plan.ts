@@ -1,0 +1,137 @@
+import { assess, valueOf, type State } from '@kafka-ha/health';
+import {
+  estimateMs,
+  nextBroker,
+  rollOrder,
+  type KeyChange,
+  type ObjectChange,
+  type Obstacle,
+  type Plan,
+  type PlannedRestart,
+} from '@kafka-ha/planning';
+import { names } from '@kafka-ha/manifests';
+import { openKafka, type Cluster } from '../connect.ts';
+import { readAppliedKeys, readDynamicChanges } from '../deploy/set-dynamic-keys.ts';
+import { readState } from '../state/read-state.ts';
+import { reading } from '../state/reading.ts';
+import { readMembers } from '../roll/roll-scenes.ts';
+import { planObjects } from './plan-objects.ts';
+import { planTopics } from './plan-topics.ts';
+import { readVersionRefusals } from './read-running-versions.ts';
+
+/**
+ * What `deploy` would do to this cluster now. Reads everything and changes nothing: objects are compared by a dry run of
+ * the API server's own, so that its defaults are no differences.
+ *
+ * @throws KafkaHaError where Kubernetes cannot be read. What Kafka alone knows is left out where no broker answers, and
+ *   the plan's obstacles say so.
+ */
+export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSignal }): Promise<Plan> {
+  const { spec } = cluster;
+  const objects = await planObjects(cluster, signal);
+  const base = { cluster: { name: spec.name, namespace: spec.namespace }, objects };
+  const applied = await readAppliedKeys(cluster, signal).catch(() => undefined);
+  if (applied === undefined) return { ...base, ...firstDeploy(cluster) };
+
+  const [state, restarting, refusals] = await Promise.all([
+    readState(cluster, { signal }),
+    readDue(cluster, objects, signal),
+    readVersionRefusals(cluster, signal),
+  ]);
+  const dynamic = await reading(() => readDynamicKeys(cluster, applied, signal));
+  const restarts = orderOf(state, restarting);
+  const verdict = assess(spec, state);
+  const catchUpMs = 1000 * spec.sizing.catchUp.afterRestartSeconds;
+  return {
+    ...base,
+    keys: [...(valueOf(dynamic) ?? []), ...restartKeys(cluster, objects)],
+    topics: planTopics(spec, valueOf(state.topics)),
+    restarts,
+    estimateMs: estimateMs(restarts, catchUpMs),
+    losses: { ...verdict.facts.losses, meanwhile: Math.max(0, spec.tolerance - 1) },
+    health: { status: verdict.status, findings: verdict.findings },
+    obstacles: [
+      ...refusals.map((why): Obstacle => ({ kind: 'refused', why })),
+      ...(restarts.length === 0 ? [] : obstaclesOf(cluster, state, restarting)),
+    ],
+  };
+}
+
+function firstDeploy({ spec }: Cluster): Omit<Plan, 'cluster' | 'objects'> {
+  return {
+    keys: [],
+    topics: planTopics(spec, []),
+    restarts: [],
+    estimateMs: 0,
+    losses: { promised: spec.tolerance, now: null, meanwhile: spec.tolerance },
+    health: { status: 'absent', findings: [] },
+    obstacles: [],
+  };
+}
+
+/** The pods of a StatefulSet whose template changes, and those that are due already. */
+async function readDue(
+  cluster: Cluster,
+  objects: readonly ObjectChange[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const due = await Promise.all(
+    (['kafka', 'zookeeper'] as const).map(async (component) => {
+      const members = await readMembers(cluster, component, signal);
+      if (members === undefined) return [];
+      const change = changeOf(objects, `StatefulSet ${names(cluster.spec)[component]}`);
+      const isNew = change.some(({ path }) => path.startsWith('spec.template'));
+      return isNew ? members.pods.map(({ name }) => name) : [...members.due];
+    }),
+  );
+  return new Set(due.flat());
+}
+
+function orderOf(state: State, due: ReadonlySet<string>): PlannedRestart[] {
+  const order = rollOrder({
+    pods: valueOf(state.pods) ?? [],
+    due,
+    controllerId: valueOf(state.controllerId) ?? null,
+    zookeeper: valueOf(state.zookeeper) ?? [],
+  });
+  return order.map(({ pod, why }) => ({ pod: pod.name, component: pod.component, why }));
+}
+
+/** What the first broker's turn would wait for, by the same rule as the roll's. */
+function obstaclesOf({ spec }: Cluster, state: State, due: ReadonlySet<string>): Obstacle[] {
+  const decision = nextBroker({
+    brokers: spec.brokers,
+    pods: valueOf(state.pods) ?? [],
+    due,
+    controllerId: valueOf(state.controllerId) ?? null,
+    registered: (valueOf(state.brokers) ?? []).map(({ id }) => id),
+    topics: valueOf(state.topics) ?? [],
+  });
+  if (decision.kind !== 'wait' && decision.kind !== 'refuse') return [];
+  const kind = decision.kind === 'wait' ? 'wait' : 'refused';
+  return decision.reasons.map((why) => ({ kind, why }));
+}
+
+async function readDynamicKeys(
+  cluster: Cluster,
+  applied: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<KeyChange[]> {
+  await using kafka = await openKafka(cluster, signal);
+  const changes = await readDynamicChanges(cluster, kafka, applied);
+  return changes.map(({ entity, ...change }) => ({ ...change, how: 'dynamic', brokers: entity }));
+}
+
+/** The keys of the file that each broker reads at its start. */
+function restartKeys({ spec }: Cluster, objects: readonly ObjectChange[]): KeyChange[] {
+  return changeOf(objects, `StatefulSet ${names(spec).kafka}`).flatMap(({ path, from, to }) => {
+    const [, key] = /server\.properties\]: (.+)$/.exec(path) ?? [];
+    if (key === undefined) return [];
+    return [{ key, how: 'restart', brokers: 'all', from: from ?? null, to: to ?? null } as const];
+  });
+}
+
+function changeOf(objects: readonly ObjectChange[], object: string) {
+  const change = objects.find((each) => each.object === object);
+  return change?.kind === 'change' ? change.fields : [];
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import { aPartition, aState, aTopic } from '@kafka-ha/health/testing';
+import { planTopics } from './plan-topics.ts';
+
+const spec = aSpec({ topics: [{ name: 'orders', partitions: 2 }] });
+const state = aState();
+const internal = state.topics.kind === 'read' ? state.topics.value : [];
+
+test('missing topics are created, Kafka’s own included', () => {
+  expect(planTopics(spec, []).map(({ kind, topic }) => `${kind} ${topic}`)).toEqual([
+    'create __consumer_offsets',
+    'create __transaction_state',
+    'create __kafka_ha_probe',
+    'create orders',
+  ]);
+});
+
+test('topics that are as the file says are no change', () => {
+  const orders = aTopic('orders', { partitions: [aPartition(), aPartition({ partition: 1 })] });
+  expect(planTopics(spec, [...internal, orders])).toEqual([]);
+});
+
+test.each([
+  [3, 'it has 3 partitions, 2 are wanted, and Kafka takes none away'],
+  [1, 'it has 1 partitions, 2 are wanted: keys would move to other partitions'],
+])('with %i partitions a topic is left as it is', (count, why) => {
+  const partitions = Array.from({ length: count }, (_, partition) => aPartition({ partition }));
+  expect(planTopics(spec, [...internal, aTopic('orders', { partitions })])).toEqual([
+    { kind: 'left', topic: 'orders', why },
+  ]);
+});
+
+test('another number of replicas takes a reassignment', () => {
+  const partitions = [0, 1].map((partition) => aPartition({ partition, replicas: [0, 1, 2] }));
+  expect(planTopics(spec, [...internal, aTopic('orders', { partitions })])).toEqual([
+    {
+      kind: 'left',
+      topic: 'orders',
+      why: 'it has 3 replicas, 5 are wanted: that takes a reassignment',
+    },
+  ]);
+});
+
+test('where topics cannot be read nothing is said of them', () => {
+  expect(planTopics(spec, undefined)).toEqual([]);
+});

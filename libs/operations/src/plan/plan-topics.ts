@@ -1,0 +1,30 @@
+import type { Spec } from '@kafka-ha/config';
+import type { TopicState } from '@kafka-ha/health';
+import { topicsOf } from '@kafka-ha/manifests';
+import type { TopicChange } from '@kafka-ha/planning';
+
+/** Which topics a deployment would create, and what of the others differs from the file and would be left. */
+export function planTopics(spec: Spec, existing: readonly TopicState[] | undefined): TopicChange[] {
+  if (existing === undefined) return [];
+  return topicsOf(spec).flatMap(({ name, partitions }): TopicChange[] => {
+    const topic = existing.find((each) => each.name === name);
+    const replicas = spec.replication.factor;
+    if (topic === undefined) return [{ kind: 'create', topic: name, partitions, replicas }];
+    return differences(topic, partitions, replicas).map((why) => ({ kind: 'left', topic: name, why }));
+  });
+}
+
+function differences({ partitions }: TopicState, wanted: number, replicas: number): string[] {
+  const factors = [...new Set(partitions.map((each) => each.replicas.length))];
+  return [
+    ...(partitions.length > wanted
+      ? [`it has ${partitions.length} partitions, ${wanted} are wanted, and Kafka takes none away`]
+      : []),
+    ...(partitions.length < wanted
+      ? [`it has ${partitions.length} partitions, ${wanted} are wanted: keys would move to other partitions`]
+      : []),
+    ...(factors.some((factor) => factor !== replicas)
+      ? [`it has ${factors.join(' or ')} replicas, ${replicas} are wanted: that takes a reassignment`]
+      : []),
+  ];
+}

@@ -1,0 +1,45 @@
+import { listObjects, type Pod } from '@kafka-ha/kube';
+import { brokerOfPod, configAnnotation, fromProperties, labelSelector, names } from '@kafka-ha/manifests';
+import { versionRefusals, type VersionChange } from '@kafka-ha/planning';
+import type { Cluster } from '../connect.ts';
+
+/** Why the file's versions cannot follow on those that run; none: they can. */
+export async function readVersionRefusals(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
+  return versionRefusals({ ...(await readRunningVersions(cluster, signal)), wanted: cluster.spec.versions });
+}
+
+/** What runs, as the pods themselves say: they may differ in the middle of a roll. */
+export async function readRunningVersions(
+  { kube, spec }: Cluster,
+  signal: AbortSignal,
+): Promise<Omit<VersionChange, 'wanted'>> {
+  const query = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    namespace: spec.namespace,
+    labelSelector: labelSelector(spec),
+  };
+  const pods = await listObjects<Pod>(kube, query, { signal });
+  const servers = pods.filter(({ metadata }) => metadata.name.startsWith(`${names(spec).zookeeper}-`));
+  return {
+    brokers: pods.flatMap((pod) => brokerVersion(spec, pod)),
+    zookeeper: servers.flatMap((pod) => versionOf(pod, 'zookeeper') ?? []),
+  };
+}
+
+/** None where the image has no version in its tag: then nothing is known that would forbid anything. */
+function brokerVersion(spec: Cluster['spec'], pod: Pod): VersionChange['brokers'][number][] {
+  const id = brokerOfPod(spec, pod.metadata.name);
+  const version = versionOf(pod, 'kafka');
+  const file = pod.metadata.annotations?.[configAnnotation('server.properties')];
+  const protocol = file === undefined ? undefined : fromProperties(file)['inter.broker.protocol.version'];
+  if (id === undefined || version === undefined || protocol === undefined) return [];
+  return [{ id, version, protocol }];
+}
+
+/** Of the image's tag, e.g. `3.9.2` of `apache/kafka:3.9.2@sha256:…`. */
+function versionOf({ spec }: Pod, container: string): string | undefined {
+  const containers = spec.containers as { name: string; image?: string }[];
+  const image = containers.find(({ name }) => name === container)?.image ?? '';
+  return /:(\d+\.\d+\.\d+)[^/]*$/.exec(image.split('@')[0] ?? '')?.[1];
+}

@@ -1,0 +1,124 @@
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import type { PodState } from '@kafka-ha/health';
+import { readCluster, readTopics } from '@kafka-ha/kafka';
+import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
+import type { Cluster } from '../connect.ts';
+import { readZookeeper } from '../state/read-zookeeper.ts';
+import type { LastingKafka } from './lasting-kafka.ts';
+import { logRecoveryOf } from './log-recovery.ts';
+
+/** A broker without logs to read back is ready some seconds after its container starts. */
+const readyWithinMs = 300_000;
+/** At the least; a broker that missed more gets three times what the sizing says that it takes. */
+const inSyncWithinMs = 300_000;
+const pollMs = 300;
+
+export type Member = Pick<PodState, 'name' | 'ordinal' | 'component'>;
+
+/** How long each part of a pod's return took, in milliseconds. */
+export type Return = { startMs: number; catchUpMs: number };
+
+/**
+ * Waits until a pod is ready and as good as it was: a broker in every ISR again, a ZooKeeper server serving with all
+ * others in sync. Reading logs back takes as long as it takes.
+ *
+ * @throws KafkaHaError `pod-failed` or `deadline-exceeded` where it does not come back.
+ */
+export async function* awaitBack(
+  cluster: Cluster,
+  member: Member,
+  { kafka, signal }: { kafka: LastingKafka; signal: AbortSignal },
+): AsyncGenerator<string, Return> {
+  const { kube, spec } = cluster;
+  const { name, component } = member;
+  const from = kube.clock.now();
+  yield* waitForPod(kube, {
+    namespace: spec.namespace,
+    name,
+    deadlineMs: readyWithinMs,
+    ...(component === 'kafka' && { busyWith: logRecoveryOf(cluster, signal) }),
+    signal,
+  });
+  const readyAt = kube.clock.now();
+  const missing = component === 'kafka' ? missingFromIsr(kafka, member) : missingQuorum(cluster, signal);
+  const catchUp = 3_000 * spec.sizing.catchUp.afterRestartSeconds;
+  yield* untilNothingIsMissing(cluster, member, missing, Math.max(inSyncWithinMs, catchUp), signal);
+  return { startMs: readyAt - from, catchUpMs: kube.clock.now() - readyAt };
+}
+
+/** What a member still lacks, as sentence parts that follow on its name; none: it is back. */
+type Missing = () => Promise<readonly string[]>;
+
+async function* untilNothingIsMissing(
+  { kube, spec }: Cluster,
+  { name }: Member,
+  missing: Missing,
+  deadlineMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  const until = kube.clock.now() + deadlineMs;
+  let told: string | undefined;
+  for (;;) {
+    const left = await missing();
+    const pod = await getObject<Pod>(
+      kube,
+      { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name },
+      { signal },
+    );
+    refuseRestarted(name, pod);
+    if (left.length === 0) return;
+    const progress = `${name} ${left[0]}${left.length > 1 ? ` and ${left.length - 1} more` : ''}`;
+    if (progress !== told) yield progress;
+    told = progress;
+    if (kube.clock.now() >= until)
+      throw new KafkaHaError('deadline-exceeded', `Waited ${deadlineMs / 1000} s for ${name} to catch up.`, {
+        details: left.map((each) => `${name} ${each}`),
+      });
+    await kube.clock.sleep(pollMs, signal);
+  }
+}
+
+/** Ready for a moment and then dead, as one that runs out of memory: that is no return. */
+function refuseRestarted(name: string, pod: Pod | undefined): void {
+  const [container] = pod?.status?.containerStatuses ?? [];
+  const ended = container?.lastState?.terminated;
+  if (container === undefined || container.restartCount < 2 || ended === undefined) return;
+  throw new KafkaHaError(
+    'pod-failed',
+    `Pod ${name} was ready and ended again: exit code ${ended.exitCode} (${ended.reason ?? 'Error'}), ${container.restartCount} restarts.`,
+  );
+}
+
+/** A broker that has just started may know of nobody, not even of itself: such an answer counts as not registered. */
+function missingFromIsr(kafka: LastingKafka, { ordinal: id }: Member): Missing {
+  return async () => {
+    try {
+      const connection = await kafka.connection();
+      const { brokers } = await readCluster(connection);
+      if (!brokers.some((broker) => broker.id === id)) return ['is not registered'];
+      const topics = await readTopics(connection);
+      return topics.flatMap((topic) =>
+        topic.partitions
+          .filter(
+            ({ leader, replicas, isr }) => leader !== null && replicas.includes(id) && !isr.includes(id),
+          )
+          .map(({ partition }) => `is not in sync for ${topic.name}-${partition}`),
+      );
+    } catch (error) {
+      if (isKafkaHaError(error) && error.code === 'kafka-unreachable') return ['waits for Kafka to answer'];
+      throw error;
+    }
+  };
+}
+
+function missingQuorum(cluster: Cluster, signal: AbortSignal): Missing {
+  return async () => {
+    const servers = await readZookeeper(cluster, signal);
+    if (servers.length === 1) return [];
+    const leader = servers.find(({ mode }) => mode === 'leader');
+    if (leader === undefined) return ['waits for a ZooKeeper leader'];
+    const synced = leader.syncedFollowers ?? 0;
+    if (synced >= servers.length - 1) return [];
+    return [`waits for the followers: ${synced} of ${servers.length - 1} in sync`];
+  };
+}

@@ -1,0 +1,45 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { Cluster } from '../connect.ts';
+import { readPods } from '../state/read-pods.ts';
+import { awaitBack, type Member } from './await-back.ts';
+import type { LastingKafka } from './lasting-kafka.ts';
+import { replacePod } from './replace-pod.ts';
+import { restoreTemplate } from './restore-template.ts';
+
+/** Of a template's differences, the first ones are told. */
+const toldChanges = 20;
+
+/**
+ * Puts the one pod that failed back on the former revision, and its StatefulSet with it, so that whoever restarts now
+ * comes up as before. A revision is whole: the configuration is part of it.
+ *
+ * @returns the error that a person is to see: what failed, with the pod's log, and what the change was.
+ */
+export async function* goBack(
+  cluster: Cluster,
+  member: Member,
+  formerRevision: string,
+  failure: KafkaHaError,
+  options: { kafka: LastingKafka; signal: AbortSignal },
+): AsyncGenerator<string, KafkaHaError> {
+  const { signal } = options;
+  yield `${member.name} failed: ${failure.message} Going back to ${formerRevision}`;
+  const changes = await restoreTemplate(cluster, member.component, formerRevision, signal);
+  const failed = (await readPods(cluster, signal)).find(({ name }) => name === member.name);
+  if (failed !== undefined) await replacePod(cluster, failed, signal);
+  yield* awaitBack(cluster, member, options);
+  return new KafkaHaError(
+    failure.code,
+    `${failure.message} The roll has stopped, and ${member.name} is back on its former revision.`,
+    {
+      details: [
+        ...failure.details,
+        ...changes
+          .slice(0, toldChanges)
+          .map(({ path, from, to }) => `changed: ${path}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),
+      ],
+      hint: 'Mend what the change above says, or take it back, and deploy again.',
+      cause: failure,
+    },
+  );
+}

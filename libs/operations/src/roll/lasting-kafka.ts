@@ -1,0 +1,21 @@
+import type { KafkaConnection } from '@kafka-ha/kafka';
+import { openKafka, type Cluster } from '../connect.ts';
+
+/** One connection to Kafka over many readings, opened when it is first needed, and again where that failed. */
+export type LastingKafka = AsyncDisposable & { connection(): Promise<KafkaConnection> };
+
+export function lastingKafka(cluster: Cluster, signal: AbortSignal): LastingKafka {
+  let opening: Promise<KafkaConnection> | undefined;
+  return {
+    connection() {
+      opening ??= openKafka(cluster, signal).catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    async [Symbol.asyncDispose]() {
+      (await opening?.catch(() => undefined))?.close();
+    },
+  };
+}

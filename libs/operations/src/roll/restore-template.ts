@@ -1,0 +1,61 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { applyObject, getObject, waitFor, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
+import { fieldManager, names, renderObjects, type Component, type JsonObject } from '@kafka-ha/manifests';
+import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
+import type { Cluster } from '../connect.ts';
+
+const revisionWithinMs = 60_000;
+
+/**
+ * Gives a StatefulSet the template of a former revision, by the same field manager, so that the next apply meets no
+ * conflict. Its controller finds the revision that it had before.
+ *
+ * @returns what the template that is taken back had changed.
+ */
+export async function restoreTemplate(
+  { kube, spec }: Cluster,
+  component: Component,
+  revision: string,
+  signal: AbortSignal,
+): Promise<FieldChange[]> {
+  const { namespace } = spec;
+  const name = names(spec)[component];
+  const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name };
+  const template = await templateOf({ kube, spec }, revision, signal);
+  const set = await getObject<StatefulSet>(kube, ref, { signal });
+  const desired = renderObjects(spec).find(
+    ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name,
+  );
+  if (desired === undefined) throw new KafkaHaError('internal', `No StatefulSet ${name} is rendered.`);
+  const restored = { ...desired, spec: { ...(desired['spec'] as JsonObject), template } };
+  await applyObject(kube, restored, { fieldManager, signal });
+  await waitFor(
+    `StatefulSet ${name} to be at revision ${revision} again`,
+    async () => {
+      const { metadata, status } = (await getObject<StatefulSet>(kube, ref, { signal })) ?? {};
+      const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
+      return isObserved && status?.updateRevision === revision;
+    },
+    { deadlineMs: revisionWithinMs, intervalMs: 200, signal },
+  );
+  return fieldChanges(template, set?.spec['template']);
+}
+
+type ControllerRevision = KubeObject & { data: { spec: { template: JsonObject } } };
+
+/** Without the mark that makes of it a patch. */
+async function templateOf(
+  { kube, spec: { namespace } }: Cluster,
+  revision: string,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const ref = { apiVersion: 'apps/v1', kind: 'ControllerRevision', namespace, name: revision };
+  const former = await getObject<ControllerRevision>(kube, ref, { signal });
+  if (former === undefined)
+    throw new KafkaHaError(
+      'not-found',
+      `There is no ControllerRevision ${namespace}/${revision} to go back to.`,
+    );
+  const { template } = former.data.spec;
+  return Object.fromEntries(Object.entries(template).filter(([field]) => field !== '$patch'));
+}

@@ -1,0 +1,171 @@
+import { abortedError, isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import type { PodState } from '@kafka-ha/health';
+import { nextBroker, nextServer, type RollDecision, type RollStep } from '@kafka-ha/planning';
+import type { Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+import { awaitBack, type Member } from './await-back.ts';
+import { goBack } from './go-back.ts';
+import { lastingKafka, type LastingKafka } from './lasting-kafka.ts';
+import { replacePod } from './replace-pod.ts';
+import { readMembers, readScene, type Scene } from './roll-scenes.ts';
+
+export type RollSignals = {
+  /** Stops the roll between two pods: one that is begun is brought back first. */
+  signal: AbortSignal;
+  /** Stops it at once, as another operation may take over. */
+  lost: AbortSignal;
+};
+
+/** What one pod took, in milliseconds: to stop and be made again, to be ready, to be in sync. */
+export type RolledPod = {
+  pod: string;
+  why: RollStep['why'];
+  stopMs: number;
+  startMs: number;
+  catchUpMs: number;
+};
+
+/** How long a pod's turn may be waited for, in milliseconds: longer than a broker takes that comes back by itself. */
+const turnWithinMs = 600_000;
+const pollMs = 500;
+
+/**
+ * Replaces the pods of one component that are due, one at a time, each only when it is spare; one that an earlier run
+ * replaced and that is not back yet is waited for first. What is left to do is read from the cluster at every step.
+ *
+ * A pod that fails on a new revision is put back on the former one, and the roll stops.
+ *
+ * @returns what each pod took, in order.
+ * @throws KafkaHaError `pod-failed`, `deadline-exceeded` naming what the next pod waited for, `unhealthy` where no waiting
+ *   would help, `aborted` at the end of the step that it was in.
+ */
+export async function* rollComponent(
+  cluster: Cluster,
+  component: Component,
+  { signal, lost }: RollSignals,
+): AsyncGenerator<string, RolledPod[]> {
+  await using kafka = lastingKafka(cluster, lost);
+  const rolled: RolledPod[] = [];
+  const { clock } = cluster.kube;
+  let waitingSince = clock.now();
+  let told: string | undefined;
+  for (;;) {
+    if (signal.aborted) throw stoppedAfter(rolled, signal);
+    const members = await readMembers(cluster, component, lost);
+    if (members === undefined || members.due.size === 0) return rolled;
+    const scene = await readScene(cluster, component, members, { kafka, signal: lost });
+    const decision = decide(scene);
+    const coming = comingBack(scene);
+    if (decision.kind === 'take' && decision.step.why === 'stuck') {
+      const { pod } = decision.step;
+      yield `${pod.name} is stuck (${pod.waiting?.reason}): replacing it`;
+      await replacePod(cluster, pod, lost);
+    } else if (coming !== undefined) {
+      yield* bringBack(cluster, coming, revisionThatServes(scene), { kafka, lost });
+    } else if (decision.kind === 'done') {
+      return rolled;
+    } else if (decision.kind === 'take') {
+      const place = `${rolled.length + 1} of ${rolled.length + scene.due.size}`;
+      rolled.push(yield* takeTurn(cluster, decision.step, place, scene, { kafka, lost }));
+    } else {
+      const why = describeWait(decision);
+      if (decision.kind === 'refuse') throw notSpare(decision);
+      if (clock.now() - waitingSince >= turnWithinMs) throw waitedTooLong(decision);
+      if (why !== told) yield why;
+      told = why;
+      await clock.sleep(pollMs, signal);
+      continue;
+    }
+    waitingSince = clock.now();
+    told = undefined;
+  }
+}
+
+type Resources = { kafka: LastingKafka; lost: AbortSignal };
+
+function decide(scene: Scene): RollDecision {
+  return scene.component === 'kafka' ? nextBroker(scene.brokers) : nextServer(scene.servers);
+}
+
+/** A pod that has been replaced and does not serve yet, while others have their turn before them. */
+function comingBack({ pods, due }: Scene): PodState | undefined {
+  return pods.find(({ name, ready, deleting }) => !due.has(name) && !ready && !deleting);
+}
+
+async function* takeTurn(
+  cluster: Cluster,
+  { pod, why }: RollStep,
+  place: string,
+  scene: Scene,
+  resources: Resources,
+): AsyncGenerator<string, RolledPod> {
+  const { clock } = cluster.kube;
+  yield `${pod.name} (${place}${reasons[why]}) stops`;
+  const from = clock.now();
+  await replacePod(cluster, pod, resources.lost);
+  const stopMs = clock.now() - from;
+  const former = pod.revision === scene.statefulSet.updateRevision ? undefined : pod.revision;
+  const back = yield* bringBack(cluster, pod, former, resources);
+  return { pod: pod.name, why, stopMs, ...back };
+}
+
+const reasons: Record<RollStep['why'], string> = {
+  stuck: ', it serves nobody',
+  'not-ready': ', it serves nobody',
+  follower: ', a follower',
+  'zookeeper-leader': ', the leader',
+  broker: '',
+  controller: ', the controller',
+};
+
+/** Waits for a pod's return; where it fails on a new revision while another one is known to serve, goes back to that. */
+async function* bringBack(
+  cluster: Cluster,
+  member: Member,
+  formerRevision: string | undefined,
+  { kafka, lost }: Resources,
+) {
+  try {
+    return yield* awaitBack(cluster, member, { kafka, signal: lost });
+  } catch (error) {
+    if (formerRevision === undefined || !isFailure(error)) throw error;
+    throw yield* goBack(cluster, member, formerRevision, error, { kafka, signal: lost });
+  }
+}
+
+function isFailure(error: unknown): error is KafkaHaError {
+  return isKafkaHaError(error) && (error.code === 'pod-failed' || error.code === 'deadline-exceeded');
+}
+
+/** A revision beside the latest on which a pod serves now. */
+function revisionThatServes({ pods, statefulSet }: Scene): string | undefined {
+  return pods.find(({ ready, revision }) => ready && revision !== statefulSet.updateRevision)?.revision;
+}
+
+type Waiting = Extract<RollDecision, { reasons: readonly string[] }>;
+
+function describeWait({ step, reasons: [first, ...others] }: Waiting): string {
+  return `${step.pod.name} waits: ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
+function waitedTooLong({ step, reasons: details }: Waiting): KafkaHaError {
+  return new KafkaHaError(
+    'deadline-exceeded',
+    `Waited ${turnWithinMs / 1000} s for the turn of ${step.pod.name}: not everything else is whole.`,
+    { details, hint: 'See what is wrong: kafka-ha health. Then run this again: it goes on where it was.' },
+  );
+}
+
+function notSpare({ step, reasons: details }: Waiting): KafkaHaError {
+  return new KafkaHaError('unhealthy', `${step.pod.name} cannot stop without an interruption.`, {
+    details,
+    hint: 'Give these topics more replicas, lower their min.insync.replicas, or delete them.',
+  });
+}
+
+function stoppedAfter(rolled: readonly RolledPod[], signal: AbortSignal): KafkaHaError {
+  const { code, message, hint } = abortedError(signal);
+  const last = rolled.at(-1);
+  const where = last === undefined ? 'before the first pod' : `after ${last.pod}, which is back`;
+  return new KafkaHaError(code, `${message} ${where}`, hint === undefined ? {} : { hint });
+}

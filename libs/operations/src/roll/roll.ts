@@ -1,0 +1,107 @@
+import { formatDuration } from '@kafka-ha/config';
+import { runStep, type StepEvent } from '@kafka-ha/events';
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+import { awaitHealthy } from '../state/await-healthy.ts';
+import { lockStep, withLease, type Actor } from '../with-lease.ts';
+import { electPreferredLeaders } from './elect-preferred-leaders.ts';
+import { writeRestartRequests } from './restart-requests.ts';
+import { rollComponent, type RolledPod, type RollSignals } from './roll-component.ts';
+import { readMembers } from './roll-scenes.ts';
+
+export type RollOptions = {
+  /** Which pods are restarted although nothing of them changed; those that did change are restarted in any case. */
+  restart?: 'all' | { broker: number };
+  /** Called with each pod that has been replaced. */
+  onRolled?: (pod: RolledPod) => void;
+  actor: Actor;
+  signal: AbortSignal;
+};
+
+/**
+ * Restarts every pod that does not run what it should, ZooKeeper's servers before the brokers, one at a time, without
+ * anybody noticing: see `rollComponent`. Safe to run again after any end: only pods that are still due are touched, also
+ * those that an earlier run was asked to restart.
+ *
+ * @throws KafkaHaError `pod-failed` after going back, `deadline-exceeded`, `unhealthy`, `lock-held`, `aborted`.
+ */
+export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenerator<StepEvent, void> {
+  yield {
+    kind: 'steps',
+    steps: [
+      lockStep,
+      { id: 'due', title: 'Look for what is to be restarted' },
+      { id: 'zookeeper', title: 'Restart the ZooKeeper servers, one at a time' },
+      { id: 'brokers', title: 'Restart the brokers, one at a time' },
+      { id: 'leaders', title: 'Give partitions back to their preferred leaders' },
+      { id: 'health', title: 'Check health' },
+    ],
+  };
+  yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (signal, lost) {
+    yield* runStep('due', async function* () {
+      await request(cluster, options.restart, signal);
+      return await countDue(cluster, signal);
+    });
+    for (const component of ['zookeeper', 'kafka'] as const) {
+      const step = component === 'kafka' ? 'brokers' : component;
+      yield* runStep(step, async function* () {
+        const restarted = yield* rollDue(cluster, component, { signal, lost }, options.onRolled);
+        return restarted ?? 'nothing to restart';
+      });
+    }
+    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
+    yield* runStep('health', () => awaitHealthy(cluster, { signal }));
+  });
+}
+
+/** Rolls one component and forgets what was asked for. Returns which pods were restarted, undefined for none. */
+export async function* rollDue(
+  cluster: Cluster,
+  component: Component,
+  signals: RollSignals,
+  onRolled: RollOptions['onRolled'] = () => undefined,
+): AsyncGenerator<string, string | undefined> {
+  const from = cluster.kube.clock.now();
+  const rolled = yield* rollComponent(cluster, component, signals);
+  rolled.forEach(onRolled);
+  if (rolled.length === 0) return undefined;
+  await writeRestartRequests(cluster, component, [], signals.lost);
+  return `${rolled.map(({ pod }) => pod).join(', ')} in ${formatDuration(cluster.kube.clock.now() - from)}`;
+}
+
+async function request(
+  cluster: Cluster,
+  restart: RollOptions['restart'],
+  signal: AbortSignal,
+): Promise<void> {
+  if (restart === undefined) return;
+  const components = restart === 'all' ? (['zookeeper', 'kafka'] as const) : (['kafka'] as const);
+  for (const component of components) {
+    const { pods = [] } = (await readMembers(cluster, component, signal)) ?? {};
+    const wanted = pods.filter(({ ordinal }) => restart === 'all' || ordinal === restart.broker);
+    if (wanted.length === 0) throw nothingToRestart(cluster, restart);
+    await writeRestartRequests(
+      cluster,
+      component,
+      wanted.map(({ uid }) => uid),
+      signal,
+    );
+  }
+}
+
+function nothingToRestart({ spec }: Cluster, restart: 'all' | { broker: number }): KafkaHaError {
+  return restart === 'all'
+    ? new KafkaHaError('not-found', `${spec.namespace}/${spec.name} has no pods`, {
+        hint: 'Deploy it first: kafka-ha deploy.',
+      })
+    : new KafkaHaError('not-found', `there is no broker ${restart.broker}`);
+}
+
+async function countDue(cluster: Cluster, signal: AbortSignal): Promise<string> {
+  const found = await Promise.all(
+    (['zookeeper', 'kafka'] as const).map((component) => readMembers(cluster, component, signal)),
+  );
+  const due = found.flatMap((members) => [...(members?.due ?? [])]);
+  return due.length === 0 ? 'nothing' : due.join(', ');
+}
