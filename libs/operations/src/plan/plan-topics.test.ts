@@ -22,8 +22,8 @@ test('topics that are as the file says are no change', () => {
 });
 
 test.each([
-  [3, 'it has 3 partitions, 2 are wanted, and Kafka takes none away'],
-  [1, 'it has 1 partitions, 2 are wanted: keys would move to other partitions'],
+  [3, '2 partitions are wanted and it has 3, and Kafka takes none away'],
+  [1, '2 partitions are wanted and it has 1: keys would move to other partitions'],
 ])('with %i partitions a topic is left as it is', (count, why) => {
   const partitions = Array.from({ length: count }, (_, partition) => aPartition({ partition }));
   expect(planTopics(spec, [...internal, aTopic('orders', { partitions })])).toEqual([

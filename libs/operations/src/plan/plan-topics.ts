@@ -18,10 +18,12 @@ function differences({ partitions }: TopicState, wanted: number, replicas: numbe
   const factors = [...new Set(partitions.map((each) => each.replicas.length))];
   return [
     ...(partitions.length > wanted
-      ? [`it has ${partitions.length} partitions, ${wanted} are wanted, and Kafka takes none away`]
+      ? [`${wanted} partitions are wanted and it has ${partitions.length}, and Kafka takes none away`]
       : []),
     ...(partitions.length < wanted
-      ? [`it has ${partitions.length} partitions, ${wanted} are wanted: keys would move to other partitions`]
+      ? [
+          `${wanted} partitions are wanted and it has ${partitions.length}: keys would move to other partitions`,
+        ]
       : []),
     ...(factors.some((factor) => factor !== replicas)
       ? [`it has ${factors.join(' or ')} replicas, ${replicas} are wanted: that takes a reassignment`]

@@ -66,7 +66,9 @@ test('what no waiting mends is refused: a partition that has no replica to spare
   const frail = aTopic('frail', { minInSync: 1, partitions: [aPartition({ replicas: [1] })] });
   expect(nextBroker(brokerScene({ due: [1] }, withTopic(aState(), frail)))).toMatchObject({
     kind: 'refuse',
-    reasons: ['frail-0 has 1 replicas and min.insync.replicas 1: without broker 1 it cannot be written'],
+    reasons: [
+      'frail-0 has replication factor 1 and min.insync.replicas 1: without broker 1 it cannot be written',
+    ],
   });
   expect(nextBroker(brokerScene({ due: [2] }, withTopic(aState(), frail))).kind).toBe('take');
 });

@@ -26,7 +26,7 @@ function neverSpare({ ordinal: id }: PodState, topics: readonly TopicState[]): s
       .filter(({ replicas }) => replicas.includes(id) && replicas.length - 1 < minInSync)
       .map(
         ({ partition, replicas }) =>
-          `${name}-${partition} has ${replicas.length} replicas and min.insync.replicas ${minInSync}: without broker ${id} it cannot be written`,
+          `${name}-${partition} has replication factor ${replicas.length} and min.insync.replicas ${minInSync}: without broker ${id} it cannot be written`,
       ),
   );
 }
