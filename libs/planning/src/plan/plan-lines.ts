@@ -10,7 +10,7 @@ export type PlanLine = { sign: '+' | '~' | '-' | '!' | ' '; text: string };
 export function planSections(plan: Plan): PlanSection[] {
   return [
     section(
-      'Cannot begin',
+      'In the way',
       plan.obstacles.map(({ why }) => line('!', why)),
     ),
     section('Objects', plan.objects.flatMap(objectLines)),
