@@ -8,6 +8,8 @@ import process from 'node:process';
 
 const root = new URL('..', import.meta.url).pathname;
 const cluster = `test-${process.pid}`;
+// Upgrades begin with the older of these.
+const images = ['--kafka', '3.8.1,3.9.2', '--zookeeper', '3.8.6,3.9.5'];
 const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' };
 // The page of a drill is looked at in a real browser.
 const installChromium =
@@ -43,7 +45,7 @@ process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
 
 async function testOnRealCluster() {
   if (!existsSync('/usr/bin/chromium')) await check('install a browser', 'sh', ['-c', installChromium]);
-  const up = await check('a local cluster starts', 'npx', ['kafka-ha', 'local', 'up', '--name', cluster]);
+  const up = await check('a local cluster starts', 'npx', ['kafka-ha', 'local', 'up', '--name', cluster, ...images]);
   if (up) {
     const { kubeconfigPath } = JSON.parse(
       await output('npx', ['kafka-ha', 'local', 'status', '--name', cluster, '--json']),

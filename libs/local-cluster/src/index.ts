@@ -13,3 +13,4 @@ export type {
 export { nodeFaults, type NodeFaults } from './namespaces/node-faults.ts';
 export { recycleVolumes } from './namespaces/recycle-volumes.ts';
 export { upLocalCluster } from './up-local-cluster.ts';
+export { defaultImages } from './versions.ts';

@@ -1,11 +1,16 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import { downLocalCluster, localClusterStatus, upLocalCluster } from '@kafka-ha/local-cluster';
+import { defaultImages, downLocalCluster, localClusterStatus, upLocalCluster } from '@kafka-ha/local-cluster';
 import { exitCodes } from '../exit-codes.ts';
 import { showProgress } from '../output/show-progress.ts';
 import type { Run } from '../program.ts';
 
 type LocalOptions = { name: string; json?: boolean };
-type UpOptions = LocalOptions & { workers: string; provider: 'auto' | 'kind' | 'namespaces' };
+type UpOptions = LocalOptions & {
+  workers: string;
+  kafka?: string;
+  zookeeper?: string;
+  provider: 'auto' | 'kind' | 'namespaces';
+};
 
 /** `kafka-ha local up`: ends by saying how to reach the cluster. */
 export async function up(options: UpOptions, { signal }: Run): Promise<void> {
@@ -16,7 +21,11 @@ export async function up(options: UpOptions, { signal }: Run): Promise<void> {
       `--workers takes a whole number from 1 to 20, not ${options.workers}`,
     );
   const { name, provider } = options;
-  const cluster = await showProgress(upLocalCluster({ name, workers, provider, signal }), options);
+  const images = {
+    kafka: options.kafka?.split(',') ?? defaultImages.kafka,
+    zookeeper: options.zookeeper?.split(',') ?? defaultImages.zookeeper,
+  };
+  const cluster = await showProgress(upLocalCluster({ name, workers, images, provider, signal }), options);
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(cluster, null, 2)}\n`

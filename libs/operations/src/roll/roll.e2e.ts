@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
-import { check, interruptions, parseHistory } from '@kafka-ha/history';
-import { bundleWorkload } from '@kafka-ha/workload';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import type { Spec } from '@kafka-ha/config';
 import { podOf } from '@kafka-ha/manifests';
@@ -14,9 +12,9 @@ import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
 import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import { createDrillTopic } from '../drill/drill-topic.ts';
-import { defaultLoad } from '../drill/workload/workload-objects.ts';
-import { Workload } from '../drill/workload/workload.ts';
+import { startLoad, type Load } from '../testing/load-under-test.ts';
+import { killJvm } from '../drill/faults/signal-jvm.ts';
+import { writeRestartRequests } from './restart-requests.ts';
 import { roll } from './roll.ts';
 import type { RolledPod } from './roll-component.ts';
 
@@ -26,19 +24,16 @@ const real = realCluster();
 const { signal } = new AbortController();
 const actor = { holder: 'test' };
 let cluster: Cluster;
-/** Writes to every broker all the time, whatever the tests do. */
-let workload: Workload | undefined;
+let load: Load | undefined;
 
 beforeAll(async () => {
   cluster = { kube: real.kube, spec: await exampleSpec(namespace) };
   await drain(deploy(cluster, { actor, signal }));
-  await createDrillTopic(cluster, { partitions: defaultLoad.partitions, topic: {}, signal });
-  const bundle = await bundleWorkload();
-  workload = await Workload.start(cluster, { runId: 'roll', load: defaultLoad, bundle, signal });
+  load = await startLoad(cluster, 'roll');
 }, 5 * minute);
 
 afterAll(async () => {
-  await workload?.[Symbol.asyncDispose]();
+  await load?.[Symbol.asyncDispose]();
   await removeNamespace(real, namespace);
 }, 3 * minute);
 
@@ -142,30 +137,50 @@ test(
   2 * minute,
 );
 
-test(
-  'a change that Kafka refuses goes back: four brokers serve throughout, and the error says what was wrong',
-  async () => {
+/** Changes that no broker bears, and what the error says of each. */
+const poisons: [what: string, change: (spec: Spec) => Partial<Spec>, details: RegExp[]][] = [
+  [
+    'a key that Kafka refuses',
+    ({ kafkaConfig }) => ({ kafkaConfig: { ...kafkaConfig, 'log.retention.hours': 'soon' } }),
+    [
+      /log: .*Invalid value soon for configuration log.retention.hours/,
+      /^changed: .*log\.retention\.hours: 72 → soon$/,
+    ],
+  ],
+  [
+    'a heap that is larger than the machine',
+    ({ sizing }) => ({ sizing: { ...sizing, heapBytes: 2 ** 42 } }),
+    [/log: .*(heap|memory)/i, /^changed: .*-Xmx/],
+  ],
+  [
+    'an image that does not exist',
+    ({ images }) => ({ images: { ...images, kafka: 'apache/kafka:3.9.99' } }),
+    [/3\.9\.99/, /^changed: .*image: .*3\.9\.2 → .*3\.9\.99$/],
+  ],
+];
+
+test.each(poisons)(
+  '%s goes back: four brokers serve throughout, and the error says what was wrong',
+  async (_, change, details) => {
+    const { spec } = cluster;
     const before = await uids();
     const revision = await kafkaRevision();
     const watch = watchPods();
-    const poisoned = withKeys({ 'log.retention.hours': 'soon' });
+    const poisoned = { ...cluster, spec: { ...spec, ...change(spec) } };
     const error: unknown = await drain(deploy(poisoned, { actor, signal })).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({
       code: 'pod-failed',
       message: expect.stringContaining('is back on its former revision'),
-      details: expect.arrayContaining([
-        expect.stringMatching(/log: .*Invalid value soon for configuration log.retention.hours/),
-        expect.stringMatching(/^changed: .*log\.retention\.hours: 72 → soon$/),
-      ]),
+      details: expect.arrayContaining(details.map((detail): unknown => expect.stringMatching(detail))),
     });
     expect(await watch.mostAway()).toBe(1);
     expect(changed(before, await uids())).toHaveLength(1);
     expect(await kafkaRevision()).toBe(revision);
     await drain(awaitHealthy(cluster, { signal }));
   },
-  3 * minute,
+  4 * minute,
 );
 
 test(
@@ -224,16 +239,40 @@ test(
 );
 
 test(
+  'while a broker is away that died by itself, no other is taken',
+  async () => {
+    const due = (await readPods(cluster, signal)).filter(
+      ({ component, ordinal }) => component === 'kafka' && [1, 2].includes(ordinal),
+    );
+    await writeRestartRequests(
+      cluster,
+      'kafka',
+      due.map(({ uid }) => uid),
+      signal,
+    );
+    const taken: { pod: string; away: string[] }[] = [];
+    const waits: string[] = [];
+    for await (const event of roll(cluster, { actor, signal })) {
+      if (event.kind !== 'progress') continue;
+      if (/ waits: /.test(event.detail)) waits.push(event.detail);
+      const [, pod] = /^(\S+) \(.*stops$/.exec(event.detail) ?? [];
+      if (pod === undefined) continue;
+      const pods = await readPods(cluster, signal);
+      taken.push({ pod, away: pods.filter(({ ready }) => !ready).map(({ name }) => name) });
+      const other = { component: 'kafka', pod: podOf(cluster.spec, 3), node: '', ordinal: 3 } as const;
+      if (taken.length === 1) await killJvm(cluster, other, signal);
+    }
+    expect(taken.map(({ pod }) => pod).sort()).toEqual([podOf(cluster.spec, 1), podOf(cluster.spec, 2)]);
+    expect(taken[1]?.away).toEqual([]);
+    expect(waits.join()).toMatch(/kafka-3|broker 3/);
+  },
+  3 * minute,
+);
+
+test(
   'whoever wrote meanwhile has lost nothing',
   async () => {
-    const history = parseHistory((await workload?.stop(signal)) ?? '');
-    if (history === null) throw new Error('the load has told nothing');
-    const { counts, anomalies, incomplete } = check(history);
-    const { writing } = interruptions(history, { fromMs: 3_000 });
-    console.info(`worst ${writing.worst.ms} ms, median ${writing.medianMs} ms, ${JSON.stringify(counts)}`);
-    expect(incomplete).toEqual({ writing: [], reading: [] });
-    expect(Object.values(anomalies).filter(({ count }) => count > 0)).toEqual([]);
-    expect(counts.acknowledged).toBeGreaterThan(20_000);
+    await load?.expectUnharmed();
   },
   5 * minute,
 );

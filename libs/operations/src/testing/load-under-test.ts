@@ -1,0 +1,34 @@
+import { expect } from '@jest/globals';
+import { check, interruptions, parseHistory } from '@kafka-ha/history';
+import { bundleWorkload } from '@kafka-ha/workload';
+import type { Cluster } from '../connect.ts';
+import { createDrillTopic } from '../drill/drill-topic.ts';
+import { defaultLoad } from '../drill/workload/workload-objects.ts';
+import { Workload } from '../drill/workload/workload.ts';
+
+/** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
+export async function startLoad(cluster: Cluster, runId: string) {
+  const { signal } = new AbortController();
+  await createDrillTopic(cluster, { partitions: defaultLoad.partitions, topic: {}, signal });
+  const bundle = await bundleWorkload();
+  const workload = await Workload.start(cluster, { runId, load: defaultLoad, bundle, signal });
+  return {
+    [Symbol.asyncDispose]: () => workload[Symbol.asyncDispose](),
+    /** Ends it; fails where anything was lost, duplicated or reordered. Returns how long a partition was without writes. */
+    async expectUnharmed(): Promise<{ worstMs: number; medianMs: number }> {
+      const history = parseHistory(await workload.stop(signal));
+      if (history === null) throw new Error('the load has told nothing');
+      const { counts, anomalies, incomplete } = check(history);
+      const { writing } = interruptions(history, { fromMs: 3_000 });
+      console.info(
+        `interrupted ${writing.worst.ms} ms at worst, ${writing.medianMs} ms in the median, ${JSON.stringify(counts)}`,
+      );
+      expect(incomplete).toEqual({ writing: [], reading: [] });
+      expect(Object.values(anomalies).filter(({ count }) => count > 0)).toEqual([]);
+      expect(counts.acknowledged).toBeGreaterThan(10_000);
+      return { worstMs: writing.worst.ms, medianMs: writing.medianMs };
+    },
+  };
+}
+
+export type Load = Awaited<ReturnType<typeof startLoad>>;
