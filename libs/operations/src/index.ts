@@ -10,9 +10,14 @@ export { appendToLedger, readLedger } from './drill/ledger-file.ts';
 export { commonFaults, planDrills, possibleFaults } from './drill/plan-drills.ts';
 export type { DrillOutcome } from './drill/result/compose-result.ts';
 export { defaultLoad, type Load } from './drill/workload/workload-objects.ts';
-export { readRunningVersions } from './plan/read-running-versions.ts';
 export { makePlan } from './plan/make-plan.ts';
 export { roll, type RollOptions } from './roll/roll.ts';
 export type { RolledPod } from './roll/roll-component.ts';
 export { readState } from './state/read-state.ts';
+export {
+  prepareUpgrade,
+  type ClusterFile,
+  type PreparedUpgrade,
+  type UpgradeStep,
+} from './upgrade/prepare-upgrade.ts';
 export type { Actor } from './with-lease.ts';

@@ -21,16 +21,20 @@ const cases = [
  * Runs an action in verbose mode against an API server that tells in its refusals what it was sent, and looks through
  * all that comes out: log as GitHub shows it, summary, outputs, comments.
  */
-export async function expectNoSecrets(app: string): Promise<void> {
+export async function expectNoSecrets(app: string, inputs: Record<string, string> = {}): Promise<void> {
   // Together: each waits for its retries most of the time.
-  const all = await Promise.all(cases.map((each) => everythingShown(app, each)));
+  const all = await Promise.all(cases.map((each) => everythingShown(app, each, inputs)));
   for (const shown of all) {
     expect(shown.text).toContain('failed');
     for (const secret of shown.secrets) expect(shown.text).not.toContain(secret);
   }
 }
 
-async function everythingShown(app: string, { status, context, fromFile }: (typeof cases)[number]) {
+async function everythingShown(
+  app: string,
+  { status, context, fromFile }: (typeof cases)[number],
+  inputs: Record<string, string>,
+) {
   await using cluster = await markedCluster(status);
   await using github = await fakeGitHub({ token });
   const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
@@ -39,6 +43,7 @@ async function everythingShown(app: string, { status, context, fromFile }: (type
     await writeFile(file, cluster.kubeconfig);
     const { log, outputs, summary } = await runBundle(app, {
       inputs: {
+        ...inputs,
         context,
         'github-token': token,
         environment: 'local',

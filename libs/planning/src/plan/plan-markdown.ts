@@ -8,7 +8,7 @@ export function planMarkdown(plan: Plan): string {
     ({ title, lines }) =>
       `**${title}**\n\n${fence}diff\n${lines.map(({ sign, text }) => `${markdownSign[sign]} ${text}`).join('\n')}\n${fence}\n`,
   );
-  return [`### Plan for ${namespace}/${name}: ${planHeadline(plan)}\n`, ...sections].join('\n');
+  return [`**${namespace}/${name}: ${planHeadline(plan)}**\n`, ...sections].join('\n');
 }
 
 /** Longer than any run of backticks in a configuration. */

@@ -66,7 +66,7 @@ test('in Markdown each section is a diff', () => {
     ],
     keys: [{ key: 'x', how: 'dynamic', brokers: 'all', from: '1', to: '2' }],
   });
-  expect(planMarkdown(plan)).toBe(`### Plan for kafka/events: 2 objects, 1 key, no restart
+  expect(planMarkdown(plan)).toBe(`**kafka/events: 2 objects, 1 key, no restart**
 
 **Objects**
 

@@ -1,0 +1,47 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
+import { KafkaHaError } from '@kafka-ha/errors';
+import { openKube } from '@kafka-ha/kube';
+import { deploy, prepareUpgrade, type UpgradeStep } from '@kafka-ha/operations';
+import { z } from 'zod';
+
+const inputs = z.object({
+  ...clusterInputs,
+  kafka: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'a version such as 3.9.2')
+    .optional(),
+  finalize: flag(false),
+});
+
+/** Makes one step of an upgrade: writes it into the cluster file of the checkout, and rolls the cluster to it. */
+export const upgradeAction = defineAction({
+  name: 'upgrade',
+  title: 'Upgrade',
+  inputs,
+  outputs: { kafka: '', 'inter-broker-protocol': '' },
+  async run({ inputs, spec, kubeSource, actor, signal, show, setOutput }) {
+    const step = stepOf(inputs);
+    const cluster = { spec, kube: openKube(kubeSource()) };
+    const { 'cluster-file': file, environment } = inputs;
+    const written = { file, text: await readFile(file, 'utf8'), ...(environment && { environment }) };
+    const upgraded = await prepareUpgrade(cluster, step, { file: written, signal });
+    await writeFile(file, upgraded.text);
+    const { versions } = upgraded.spec;
+    setOutput('kafka', versions.kafka);
+    setOutput('inter-broker-protocol', versions.interBrokerProtocol);
+    await show(deploy({ ...cluster, spec: upgraded.spec }, { actor, signal }));
+  },
+});
+
+function stepOf({ kafka, finalize }: z.output<typeof inputs>): UpgradeStep {
+  if (kafka !== undefined && !finalize) return { kafka };
+  if (kafka === undefined && finalize) return 'finalize';
+  throw new KafkaHaError(
+    'invalid-usage',
+    kafka === undefined
+      ? 'input kafka got nothing, takes a version such as 3.9.2, unless finalize is true'
+      : `input kafka got ${kafka}, takes nothing where finalize is true`,
+    { hint: 'First the binaries; the protocol in a run of its own, once they have proven themselves.' },
+  );
+}

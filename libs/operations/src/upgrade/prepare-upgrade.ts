@@ -1,0 +1,63 @@
+import { editVersions, parseClusterFile, protocolOf, type Spec } from '@kafka-ha/config';
+import { KafkaHaError } from '@kafka-ha/errors';
+import { versionRefusals } from '@kafka-ha/planning';
+import type { Cluster } from '../connect.ts';
+import { readRunningVersions } from '../plan/read-running-versions.ts';
+
+/** The first half of an upgrade: other binaries, which keep the protocol. The second: the protocol that is theirs. */
+export type UpgradeStep = { kafka: string } | 'finalize';
+
+export type ClusterFile = { file: string; text: string; environment?: string };
+
+/** The cluster file after the step, and what it says then. */
+export type PreparedUpgrade = { text: string; spec: Spec };
+
+/**
+ * What a step of an upgrade makes of the cluster file. Changes nothing: whoever calls it writes the file and deploys it,
+ * in this order, so that an upgrade that was cut off goes on with the next deployment.
+ *
+ * @throws KafkaHaError `not-found` where no broker runs, `conflict` where the step cannot follow on what runs,
+ *   `invalid-usage` where the environment has versions of its own, and what `parseClusterFile` throws.
+ */
+export async function prepareUpgrade(
+  cluster: Cluster,
+  step: UpgradeStep,
+  { file, signal }: { file: ClusterFile; signal: AbortSignal },
+): Promise<PreparedUpgrade> {
+  const running = await readRunningVersions(cluster, signal);
+  const protocol = running.brokers
+    .map((broker) => broker.protocol)
+    .sort()
+    .at(-1);
+  if (protocol === undefined)
+    throw new KafkaHaError('not-found', 'no broker runs whose version could be told', {
+      hint: 'Deploy the cluster first.',
+    });
+  const changes =
+    step === 'finalize'
+      ? { interBrokerProtocol: protocolOf(cluster.spec.versions.kafka) }
+      : { kafka: step.kafka, interBrokerProtocol: protocol };
+  const text = editVersions(file.text, changes);
+  const { spec } = parseClusterFile(text, file);
+  refuseOverride(spec, changes, file);
+  const refusals = versionRefusals({ ...running, wanted: spec.versions });
+  if (refusals.length > 0)
+    throw new KafkaHaError('conflict', `The versions cannot be changed so: ${refusals.join('; ')}.`);
+  return { text, spec };
+}
+
+function refuseOverride(
+  { versions }: Spec,
+  changes: Partial<Spec['versions']>,
+  { file, environment = '' }: ClusterFile,
+): void {
+  const kept = Object.entries(changes).filter(
+    ([key, version]) => versions[key as keyof Spec['versions']] !== version,
+  );
+  if (kept.length === 0) return;
+  throw new KafkaHaError(
+    'invalid-usage',
+    `environment ${environment} has versions of its own in ${file}: ${kept.map(([key]) => key).join(', ')}`,
+    { hint: 'Change them there, and deploy.' },
+  );
+}
