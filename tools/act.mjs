@@ -27,7 +27,7 @@ child.on('exit', (code, signal) => (process.exitCode = code ?? (signal === null 
 function usedActions() {
   const files = readdirSync('.github', { recursive: true }).filter((file) => file.endsWith('.yml'));
   const uses = files.flatMap((file) => [
-    ...readFileSync(join('.github', file), 'utf8').matchAll(/uses: (actions\/[\w-]+)@(\w+)/g),
+    ...readFileSync(join('.github', file), 'utf8').matchAll(/uses: ([\w-]+\/[\w-]+)@(\w+)/g),
   ]);
   return uses
     .map(([, action, ref]) => ({ action, ref }))

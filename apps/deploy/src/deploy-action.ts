@@ -1,7 +1,7 @@
-import { clusterInputs, defineAction } from '@kafka-ha/action-kit';
+import { clusterInputs, defineAction, optionalText } from '@kafka-ha/action-kit';
 import { explain } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
-import { deploy } from '@kafka-ha/operations';
+import { deploy, readPlan } from '@kafka-ha/operations';
 import { explanationMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
 
@@ -9,10 +9,12 @@ import { z } from 'zod';
 export const deployAction = defineAction({
   name: 'deploy',
   title: 'Deploy',
-  inputs: z.object(clusterInputs),
+  inputs: z.object({ ...clusterInputs, plan: optionalText() }),
   outputs: {},
   async run({ inputs, spec, kubeSource, actor, signal, show, report }) {
     report(explanationMarkdown(explain(spec), inputs.environment ?? inputs['cluster-file']));
-    await show(deploy({ spec, kube: openKube(kubeSource()) }, { actor, signal }));
+    const reviewed = inputs.plan === undefined ? undefined : await readPlan(inputs.plan);
+    const cluster = { spec, kube: openKube(kubeSource()) };
+    await show(deploy(cluster, { ...(reviewed && { reviewed }), actor, signal }));
   },
 });

@@ -12,6 +12,7 @@ import {
   type FakeGitHub,
   type RepositoryCopy,
 } from '@kafka-ha/action-kit/testing';
+import { isReady, listObjects, waitFor, type Pod } from '@kafka-ha/kube';
 import { listLocalClusters } from '@kafka-ha/local-cluster';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 
@@ -95,23 +96,34 @@ test('of two deployments at once the second is refused; the first, cancelled, sa
     });
   let second: Promise<BundleResult> | undefined;
   const first = await deploy((log, kill) => {
-    if (log.includes('Wait for ZooKeeper')) second ??= deploy().finally(() => kill('SIGINT'));
+    if (log.includes('Bring ZooKeeper up')) second ??= deploy().finally(() => kill('SIGINT'));
   });
   const refused = await second;
   expect(refused).toMatchObject({ exitCode: 1, outputs: { result: 'failed', error: 'lock-held' } });
   expect(refused?.log).toContain('/octo/kafka/actions/runs/4711');
   expect(first).toMatchObject({
     exitCode: 1,
-    outputs: { result: 'cancelled', error: 'aborted', 'stopped-at': expect.stringMatching(/^Wait for/) },
+    outputs: { result: 'cancelled', error: 'aborted', 'stopped-at': expect.stringMatching(/^Bring /) },
   });
   expect(first.summary).toContain('**stopped here');
   expect(first.summary).toContain('| Write to and read from every partition | not reached |');
 });
 
-test('a push to main deploys to production, going on where that one stopped', async () => {
+test('a push to main is planned and deployed to production, going on where that one stopped', async () => {
+  // What can be told of Kafka must not change between plan and deployment.
+  await allPodsReady();
   const { exitCode, log } = await inProduction({ event: 'push', workflow: 'deploy.yml' });
   expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
   expect(log).toContain('written with acks');
+});
+
+test('an upgrade is planned, rolled one broker at a time, and proposed as a change of the file', async () => {
+  const upgrade = { event: 'workflow_dispatch', workflow: 'upgrade.yml', inputs: { kafka: '3.9.2' } } as const;
+  const { exitCode, log } = await inProduction(upgrade);
+  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expect(log).toMatch(/5 brokers ready; restarted (events-kafka-\d[, ]){5}/);
+  expect(log).toMatch(/^.*\+ {2}kafka: 3\.9\.2$/m);
+  expect(log).not.toMatch(/^.*\+ {2}interBrokerProtocol/m);
 });
 
 test('once all is well the issue is closed', async () => {
@@ -136,11 +148,17 @@ function onSchedule() {
   return inProduction({ event: 'schedule', workflow: 'health.yml' });
 }
 
-async function inProduction(run: { event: 'push' | 'schedule'; workflow: string }) {
+type ProductionRun = {
+  event: 'push' | 'schedule' | 'workflow_dispatch';
+  workflow: string;
+  inputs?: Record<string, string>;
+};
+
+async function inProduction({ inputs = {}, ...run }: ProductionRun) {
   const result = await runWorkflow({
     ...run,
     folder: repository.folder,
-    payload: { ref: 'refs/heads/main' },
+    payload: { ref: 'refs/heads/main', inputs },
     apiUrl: github.url,
     secrets: { GITHUB_TOKEN: token, KUBECONFIG: kubeconfig },
     variables: { KAFKA_HA_PRODUCTION: 'true' },
@@ -152,11 +170,24 @@ async function inProduction(run: { event: 'push' | 'schedule'; workflow: string 
   return result;
 }
 
-/** Production as this machine can hold it. */
+function allPodsReady(): Promise<boolean> {
+  return waitFor(
+    'all pods to be ready',
+    async (signal) => {
+      const pods = await listObjects<Pod>(real.kube, { apiVersion: 'v1', kind: 'Pod', namespace }, { signal });
+      return pods.length === 8 && pods.every(isReady);
+    },
+    { deadlineMs: 120_000 },
+  );
+}
+
+/** Production as this machine can hold it, on an older Kafka. */
 function forThisCluster(text: string): string {
   const [, local] = /^ {2}local:\n((?: {4}.*\n)+)/m.exec(text) ?? [];
   return text
     .replace(/^namespace: .*$/m, `namespace: ${namespace}`)
+    .replace('kafka: 3.9.2', 'kafka: 3.8.1')
+    .replace("interBrokerProtocol: '3.9'", "interBrokerProtocol: '3.8'")
     .replace(/^ {2}production:\n(?: {4}.*\n)+/m, `  production:\n${local}`);
 }
 

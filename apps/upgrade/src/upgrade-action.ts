@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { openKube } from '@kafka-ha/kube';
-import { deploy, prepareUpgrade, type UpgradeStep } from '@kafka-ha/operations';
+import { deploy, makePlan, prepareUpgrade, type UpgradeStep } from '@kafka-ha/operations';
+import { planMarkdown } from '@kafka-ha/planning';
 import { z } from 'zod';
 
 const inputs = z.object({
@@ -12,6 +13,7 @@ const inputs = z.object({
     .regex(/^\d+\.\d+\.\d+$/, 'a version such as 3.9.2')
     .optional(),
   finalize: flag(false),
+  'only-plan': flag(false),
 });
 
 /** Makes one step of an upgrade: writes it into the cluster file of the checkout, and rolls the cluster to it. */
@@ -20,17 +22,19 @@ export const upgradeAction = defineAction({
   title: 'Upgrade',
   inputs,
   outputs: { kafka: '', 'inter-broker-protocol': '' },
-  async run({ inputs, spec, kubeSource, actor, signal, show, setOutput }) {
+  async run({ inputs, spec, kubeSource, actor, signal, show, report, setOutput }) {
     const step = stepOf(inputs);
     const cluster = { spec, kube: openKube(kubeSource()) };
     const { 'cluster-file': file, environment } = inputs;
     const written = { file, text: await readFile(file, 'utf8'), ...(environment && { environment }) };
     const upgraded = await prepareUpgrade(cluster, step, { file: written, signal });
+    const target = { ...cluster, spec: upgraded.spec };
+    if (inputs['only-plan']) return report(planMarkdown(await makePlan(target, { signal })));
     await writeFile(file, upgraded.text);
     const { versions } = upgraded.spec;
     setOutput('kafka', versions.kafka);
     setOutput('inter-broker-protocol', versions.interBrokerProtocol);
-    await show(deploy({ ...cluster, spec: upgraded.spec }, { actor, signal }));
+    await show(deploy(target, { actor, signal }));
   },
 });
 

@@ -11,6 +11,7 @@ export { commonFaults, planDrills, possibleFaults } from './drill/plan-drills.ts
 export type { DrillOutcome } from './drill/result/compose-result.ts';
 export { defaultLoad, type Load } from './drill/workload/workload-objects.ts';
 export { makePlan } from './plan/make-plan.ts';
+export { readPlan } from './plan/read-plan.ts';
 export { roll, type RollOptions } from './roll/roll.ts';
 export type { RolledPod } from './roll/roll-component.ts';
 export { readState } from './state/read-state.ts';

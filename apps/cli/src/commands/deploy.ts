@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
-import { deploy as deployCluster } from '@kafka-ha/operations';
-import type { Plan } from '@kafka-ha/planning';
+import { deploy as deployCluster, readPlan } from '@kafka-ha/operations';
 import { actor } from '../actor.ts';
 import { loadTarget } from '../load-target.ts';
 import { showProgress } from '../output/show-progress.ts';
@@ -18,17 +15,4 @@ export async function deploy(options: TargetOptions & { plan?: string }, { signa
   const { name, namespace, brokers } = cluster.spec;
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ deployed: { name, namespace, brokers } }, null, 2)}\n`);
-}
-
-async function readPlan(file: string): Promise<Plan> {
-  try {
-    const plan = JSON.parse(await readFile(file, 'utf8')) as Plan;
-    if (Array.isArray(plan.objects) && Array.isArray(plan.restarts)) return plan;
-    throw new Error('it holds something else');
-  } catch (error) {
-    throw new KafkaHaError('invalid-usage', `${file} is no plan: ${messageOf(error)}`, {
-      hint: `kafka-ha plan --json > ${file} writes one.`,
-      cause: error,
-    });
-  }
 }

@@ -10,7 +10,7 @@ const exec = promisify(execFile);
 export type WorkflowRunOptions = {
   /** The repository's folder: see `copyOfRepository`. */
   folder: string;
-  event: 'pull_request' | 'push' | 'schedule';
+  event: 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
   workflow: string;
   job?: string;
   payload?: unknown;
@@ -33,7 +33,7 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<Workflow
       ...['tools/act.mjs', event, '--workflows', `.github/workflows/${workflow}`],
       ...(job === undefined ? [] : ['--job', job]),
       ...['--eventpath', eventPath, '--action-cache-path', join(temporary, 'cache')],
-      ...['--env', `GITHUB_API_URL=${apiUrl}`],
+      ...['--env', `GITHUB_API_URL=${apiUrl}`, '--env', `ARTIFACTS=${join(temporary, 'artifacts')}`],
       // Without a value it is taken from the environment: secrets have several lines.
       ...Object.keys(secrets).flatMap((name) => ['--secret', name]),
       ...Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
