@@ -8,7 +8,7 @@ import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { applyObjects, describeApplied } from './apply-objects.ts';
 import { bringUp } from './bring-up.ts';
 import { checkNodes } from './check-nodes.ts';
-import { createMissingTopics, describeTopics } from './create-missing-topics.ts';
+import { settleTopics, describeTopics } from './settle-topics.ts';
 import { ensureNamespace } from './ensure-namespace.ts';
 import { provePath } from './prove-path.ts';
 import { refuseOtherPlan, refuseVersions } from '../plan/refuse-plan.ts';
@@ -31,7 +31,7 @@ const steps = [
   { id: 'apply', title: 'Apply the objects' },
   { id: 'zookeeper', title: 'Bring ZooKeeper up, restarting what has changed' },
   { id: 'brokers', title: 'Bring the brokers up, restarting what has changed' },
-  { id: 'topics', title: 'Create the topics' },
+  { id: 'topics', title: 'Create the topics, and set their keys' },
   { id: 'leaders', title: 'Give partitions back to their preferred leaders' },
   { id: 'health', title: 'Check health' },
   { id: 'prove', title: 'Write to and read from every partition' },
@@ -75,7 +75,7 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
     yield* runStep('brokers', () => bringUp(cluster, 'kafka', { signal, lost }));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
-      const topics = yield* createMissingTopics(cluster, signal);
+      const topics = yield* settleTopics(cluster, signal);
       created = topics.created;
       return describeTopics(topics);
     });

@@ -8,10 +8,12 @@ import {
   type Obstacle,
   type Plan,
   type PlannedRestart,
+  type TopicChange,
 } from '@kafka-ha/planning';
 import { names } from '@kafka-ha/manifests';
 import { openKafka, type Cluster } from '../connect.ts';
 import { readAppliedKeys, readDynamicChanges } from '../deploy/set-dynamic-keys.ts';
+import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
 import { readState } from '../state/read-state.ts';
 import { reading } from '../state/reading.ts';
 import { readMembers } from '../roll/roll-scenes.ts';
@@ -38,14 +40,14 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
     readDue(cluster, objects, signal),
     readVersionRefusals(cluster, signal),
   ]);
-  const dynamic = await reading(() => readDynamicKeys(cluster, applied, signal));
+  const inKafka = valueOf(await reading(() => readKafkaChanges(cluster, applied, signal)));
   const restarts = orderOf(state, restarting);
   const verdict = assess(spec, state);
   const catchUpMs = 1000 * spec.sizing.catchUp.afterRestartSeconds;
   return {
     ...base,
-    keys: [...(valueOf(dynamic) ?? []), ...restartKeys(cluster, objects)],
-    topics: planTopics(spec, valueOf(state.topics)),
+    keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects)],
+    topics: [...planTopics(spec, valueOf(state.topics)), ...(inKafka?.topics ?? [])],
     restarts,
     estimateMs: estimateMs(restarts, catchUpMs),
     losses: { ...verdict.facts.losses, meanwhile: Math.max(0, spec.tolerance - 1) },
@@ -112,14 +114,19 @@ function obstaclesOf({ spec }: Cluster, state: State, due: ReadonlySet<string>):
   return decision.reasons.map((why) => ({ kind, why }));
 }
 
-async function readDynamicKeys(
+/** What is kept in Kafka itself: keys that take no restart, of brokers and of topics. */
+async function readKafkaChanges(
   cluster: Cluster,
   applied: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<KeyChange[]> {
+): Promise<{ keys: KeyChange[]; topics: TopicChange[] }> {
   await using kafka = await openKafka(cluster, signal);
-  const changes = await readDynamicChanges(cluster, kafka, applied);
-  return changes.map(({ entity, ...change }) => ({ ...change, how: 'dynamic', brokers: entity }));
+  const keys = await readDynamicChanges(cluster, kafka, applied);
+  const topics = await readTopicConfigChanges(kafka, cluster.spec);
+  return {
+    keys: keys.map(({ entity, ...change }) => ({ ...change, how: 'dynamic', brokers: entity })),
+    topics: topics.map((change) => ({ kind: 'alter', ...change })),
+  };
 }
 
 /** The keys of the file that each broker reads at its start. */

@@ -119,6 +119,25 @@ test.each(changes)(
 );
 
 test(
+  'a key of a topic is planned, and set without a restart',
+  async () => {
+    const before = await uids();
+    const { spec } = cluster;
+    const [topic] = spec.topics;
+    const topics = [{ ...topic!, config: { 'retention.ms': '3600000' } }];
+    const changedCluster = { ...cluster, spec: { ...spec, topics } };
+    expect(await makePlan(changedCluster, { signal })).toMatchObject({
+      topics: [{ kind: 'alter', topic: topic!.name, key: 'retention.ms', to: '3600000' }],
+      restarts: [],
+    });
+    await drain(deploy(changedCluster, { actor, signal }));
+    expect(planOutcome(await makePlan(changedCluster, { signal }))).toBe('nothing');
+    expect(await uids()).toEqual(before);
+  },
+  2 * minute,
+);
+
+test(
   'a dynamic key is in force on every broker, and is taken back, without a restart',
   async () => {
     const before = await uids();

@@ -65,9 +65,19 @@ function keyLine({ key, how, brokers, from, to }: KeyChange): PlanLine {
 }
 
 function topicLine(change: TopicChange): PlanLine {
-  if (change.kind === 'left') return line('!', `${change.topic} is left as it is: ${change.why}`);
-  const { topic, partitions, replicas } = change;
-  return line('+', `${topic}: ${count(partitions, 'partition')} on ${count(replicas, 'broker')} each`);
+  const { topic } = change;
+  switch (change.kind) {
+    case 'left':
+      return line('!', `${topic} is left as it is: ${change.why}`);
+    case 'alter':
+      return line('~', `${topic}: ${change.key}: ${change.from ?? 'unset'} → ${change.to}, at once`);
+    case 'create': {
+      const { partitions, replicas } = change;
+      return line('+', `${topic}: ${count(partitions, 'partition')} on ${count(replicas, 'broker')} each`);
+    }
+    default:
+      return assertNever(change);
+  }
 }
 
 const reasons: Record<RollReason, string> = {

@@ -33,6 +33,7 @@ export type KeyChange = {
 
 export type TopicChange =
   | { kind: 'create'; topic: string; partitions: number; replicas: number }
+  | { kind: 'alter'; topic: string; key: string; from: string | null; to: string }
   /** What differs from the file and a deployment leaves as it is. */
   | { kind: 'left'; topic: string; why: string };
 
@@ -44,8 +45,8 @@ export type Obstacle = { kind: 'refused' | 'wait'; why: string };
 /** What a plan comes to. Topics that are left as they are change nothing. */
 export function planOutcome(plan: Plan): 'nothing' | 'changes' | 'refused' {
   if (plan.obstacles.some(({ kind }) => kind === 'refused')) return 'refused';
-  const created = plan.topics.filter(({ kind }) => kind === 'create');
-  const changes = plan.objects.length + plan.keys.length + created.length + plan.restarts.length;
+  const topics = plan.topics.filter(({ kind }) => kind !== 'left');
+  const changes = plan.objects.length + plan.keys.length + topics.length + plan.restarts.length;
   return changes === 0 ? 'nothing' : 'changes';
 }
 

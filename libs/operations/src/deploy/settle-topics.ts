@@ -1,19 +1,22 @@
 import type { Spec } from '@kafka-ha/config';
-import { createTopics, readCluster, readTopics, type BrokerState } from '@kafka-ha/kafka';
+import { alterTopicConfigs, createTopics, readCluster, readTopics, type BrokerState } from '@kafka-ha/kafka';
 import { topicsOf, type DesiredTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
 import { ordinals, openKafka, type Cluster } from '../connect.ts';
+import { readTopicConfigChanges, type TopicConfigChange } from './topic-config-changes.ts';
 
-export type CreatedTopics = { created: string[]; existing: string[] };
+/** `altered`: whose keys were changed to the file's, with the key. */
+export type SettledTopics = { created: string[]; existing: string[]; altered: string[] };
 
 /**
  * Creates the internal topics and those of the file which are missing, each with an explicit replica list, so that
- * leadership is even and stays even after any loss. Topics that exist are left as they are.
+ * leadership is even and stays even after any loss. Topics that exist get the keys that the file gives them, and are left
+ * as they are otherwise.
  */
-export async function* createMissingTopics(
+export async function* settleTopics(
   cluster: Cluster,
   signal: AbortSignal,
-): AsyncGenerator<string, CreatedTopics> {
+): AsyncGenerator<string, SettledTopics> {
   const desired = topicsOf(cluster.spec);
   await using kafka = await openKafka(cluster, signal);
   const existing = new Set((await readTopics(kafka)).map(({ name }) => name));
@@ -28,15 +31,25 @@ export async function* createMissingTopics(
     }));
     await createTopics(kafka, topics, { signal });
   }
+  const changes = await readTopicConfigChanges(kafka, cluster.spec);
+  if (changes.length > 0) await alterTopicConfigs(kafka, byTopic(changes));
   return {
+    altered: changes.map(({ topic, key }) => `${key} of ${topic}`),
     created: missing.map(({ name }) => name),
     existing: desired.filter(({ name }) => existing.has(name)).map(({ name }) => name),
   };
 }
 
-export function describeTopics({ created, existing }: CreatedTopics): string {
-  if (created.length === 0) return `nothing to create: all ${existing.length} exist`;
-  return `${created.join(', ')} created`;
+export function describeTopics({ created, existing, altered }: SettledTopics): string {
+  const changed = altered.length === 0 ? [] : [`${altered.join(', ')} changed`];
+  if (created.length > 0) return [`${created.join(', ')} created`, ...changed].join('; ');
+  return [`nothing to create: all ${existing.length} exist`, ...changed].join('; ');
+}
+
+function byTopic(changes: readonly TopicConfigChange[]): Map<string, Record<string, string>> {
+  const topics = new Map<string, Record<string, string>>();
+  for (const { topic, key, to } of changes) topics.set(topic, { ...topics.get(topic), [key]: to });
+  return topics;
 }
 
 /** Each topic starts at another broker, so that many small ones do not all lead from the first. */
