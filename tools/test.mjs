@@ -45,7 +45,14 @@ process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
 
 async function testOnRealCluster() {
   if (!existsSync('/usr/bin/chromium')) await check('install a browser', 'sh', ['-c', installChromium]);
-  const up = await check('a local cluster starts', 'npx', ['kafka-ha', 'local', 'up', '--name', cluster, ...images]);
+  const up = await check('a local cluster starts', 'npx', [
+    'kafka-ha',
+    'local',
+    'up',
+    '--name',
+    cluster,
+    ...images,
+  ]);
   if (up) {
     const { kubeconfigPath } = JSON.parse(
       await output('npx', ['kafka-ha', 'local', 'status', '--name', cluster, '--json']),

@@ -134,7 +134,10 @@ export function buildProgram(run: Run): Command {
     if (verb === 'up')
       sub
         .option('--workers <count>', 'worker nodes', '5')
-        .option('--kafka <versions>', 'whose images it has, such as 3.8.1,3.9.2 for an upgrade (default: 3.9.2)')
+        .option(
+          '--kafka <versions>',
+          'whose images it has, such as 3.8.1,3.9.2 for an upgrade (default: 3.9.2)',
+        )
         .option('--zookeeper <versions>', 'whose images it has (default: 3.9.5)')
         .addOption(
           new Option('--provider <provider>', 'kind where Docker is, else nodes made of Linux namespaces')

@@ -118,7 +118,11 @@ test('a push to main is planned and deployed to production, going on where that 
 });
 
 test('an upgrade is planned, rolled one broker at a time, and proposed as a change of the file', async () => {
-  const upgrade = { event: 'workflow_dispatch', workflow: 'upgrade.yml', inputs: { kafka: '3.9.2' } } as const;
+  const upgrade = {
+    event: 'workflow_dispatch',
+    workflow: 'upgrade.yml',
+    inputs: { kafka: '3.9.2' },
+  } as const;
   const { exitCode, log } = await inProduction(upgrade);
   expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
   expect(log).toMatch(/5 brokers ready; restarted (events-kafka-\d[, ]){5}/);
@@ -174,7 +178,11 @@ function allPodsReady(): Promise<boolean> {
   return waitFor(
     'all pods to be ready',
     async (signal) => {
-      const pods = await listObjects<Pod>(real.kube, { apiVersion: 'v1', kind: 'Pod', namespace }, { signal });
+      const pods = await listObjects<Pod>(
+        real.kube,
+        { apiVersion: 'v1', kind: 'Pod', namespace },
+        { signal },
+      );
       return pods.length === 8 && pods.every(isReady);
     },
     { deadlineMs: 120_000 },

@@ -3,8 +3,4 @@ import { expectQuickBundle, expectSameBytes } from '@kafka-ha/action-kit/testing
 
 test('the bundle is small and starts at once', () => expectQuickBundle('plan'), 30_000);
 
-test(
-  'the bundle is the same, byte for byte, when it is built again',
-  () => expectSameBytes('plan'),
-  30_000,
-);
+test('the bundle is the same, byte for byte, when it is built again', () => expectSameBytes('plan'), 30_000);

@@ -1,4 +1,8 @@
 import { test } from '@jest/globals';
 import { expectNoSecrets } from '@kafka-ha/action-kit/testing';
 
-test('no credential is shown, whatever the API server answers', () => expectNoSecrets('upgrade', { kafka: '3.9.2' }), 120_000);
+test(
+  'no credential is shown, whatever the API server answers',
+  () => expectNoSecrets('upgrade', { kafka: '3.9.2' }),
+  120_000,
+);

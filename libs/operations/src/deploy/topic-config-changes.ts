@@ -20,10 +20,7 @@ export async function readTopicConfigChanges(
   );
 }
 
-export function topicConfigChanges(
-  spec: Spec,
-  existing: ReadonlyMap<string, Configs>,
-): TopicConfigChange[] {
+export function topicConfigChanges(spec: Spec, existing: ReadonlyMap<string, Configs>): TopicConfigChange[] {
   return topicsOf(spec).flatMap(({ name: topic, config }) => {
     const now = existing.get(topic);
     if (now === undefined) return [];

@@ -35,42 +35,58 @@ test('the protocol is not raised before the binaries', async () => {
   expect(await running()).toEqual({ brokers: Array(5).fill('3.8.1 3.8'), servers: Array(3).fill('3.8.6') });
 });
 
-test('ZooKeeper is upgraded first, then the binaries of the brokers, which keep their protocol', async () => {
-  const plan = await makePlan(await withVersions(newerBinaries), { signal });
-  expect(plan.restarts.map(({ component }) => component)).toEqual([
-    ...Array<string>(3).fill('zookeeper'),
-    ...Array<string>(5).fill('kafka'),
-  ]);
-  await change(newerBinaries);
-  expect(await running()).toEqual({ brokers: Array(5).fill('3.9.2 3.8'), servers: Array(3).fill('3.9.5') });
-}, 5 * minute);
+test(
+  'ZooKeeper is upgraded first, then the binaries of the brokers, which keep their protocol',
+  async () => {
+    const plan = await makePlan(await withVersions(newerBinaries), { signal });
+    expect(plan.restarts.map(({ component }) => component)).toEqual([
+      ...Array<string>(3).fill('zookeeper'),
+      ...Array<string>(5).fill('kafka'),
+    ]);
+    await change(newerBinaries);
+    expect(await running()).toEqual({ brokers: Array(5).fill('3.9.2 3.8'), servers: Array(3).fill('3.9.5') });
+  },
+  5 * minute,
+);
 
-test('until the protocol is raised there is a way back for the brokers, and none for ZooKeeper', async () => {
-  await expect(change({ ...older, zookeeper: '3.8.6' })).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining('ZooKeeper 3.9.5 has written'),
-  });
-  await change(older);
-  expect(await running()).toEqual({ brokers: Array(5).fill('3.8.1 3.8'), servers: Array(3).fill('3.9.5') });
-}, 5 * minute);
+test(
+  'until the protocol is raised there is a way back for the brokers, and none for ZooKeeper',
+  async () => {
+    await expect(change({ ...older, zookeeper: '3.8.6' })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('ZooKeeper 3.9.5 has written'),
+    });
+    await change(older);
+    expect(await running()).toEqual({ brokers: Array(5).fill('3.8.1 3.8'), servers: Array(3).fill('3.9.5') });
+  },
+  5 * minute,
+);
 
-test('the protocol is raised in a step of its own, and then there is no way back', async () => {
-  await change(newerBinaries);
-  await change(newer);
-  expect(await running()).toMatchObject({ brokers: Array(5).fill('3.9.2 3.9') });
-  await expect(change(newerBinaries)).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining('it cannot be lowered to 3.8'),
-  });
-  await expect(change(older)).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining('there is no way back'),
-  });
-}, 8 * minute);
+test(
+  'the protocol is raised in a step of its own, and then there is no way back',
+  async () => {
+    await change(newerBinaries);
+    await change(newer);
+    expect(await running()).toMatchObject({ brokers: Array(5).fill('3.9.2 3.9') });
+    await expect(change(newerBinaries)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('it cannot be lowered to 3.8'),
+    });
+    await expect(change(older)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('there is no way back'),
+    });
+  },
+  8 * minute,
+);
 
-test('whoever wrote meanwhile has lost nothing', async () => {
-  await load?.expectUnharmed();
-}, 5 * minute);
+test(
+  'whoever wrote meanwhile has lost nothing',
+  async () => {
+    await load?.expectUnharmed();
+  },
+  5 * minute,
+);
 
 async function withVersions(versions: Spec['versions']): Promise<Cluster> {
   return { kube: real.kube, spec: await exampleSpec(namespace, versions) };
@@ -83,5 +99,8 @@ async function change(versions: Spec['versions']): Promise<void> {
 /** Of each pod: a broker's binaries and protocol, a server's version. */
 async function running(): Promise<{ brokers: string[]; servers: string[] }> {
   const { brokers, zookeeper } = await readRunningVersions(await withVersions(newer), signal);
-  return { brokers: brokers.map(({ version, protocol }) => `${version} ${protocol}`), servers: [...zookeeper] };
+  return {
+    brokers: brokers.map(({ version, protocol }) => `${version} ${protocol}`),
+    servers: [...zookeeper],
+  };
 }
