@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 // Runs the command-line tool from its TypeScript sources: Node 20 cannot read them by itself.
 import { register } from 'tsx/esm/api';
 
