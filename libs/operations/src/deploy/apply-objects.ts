@@ -1,6 +1,7 @@
-import { applyObject, pruneObjects } from '@kafka-ha/kube';
-import { fieldManager, labelSelector, prunableKinds, renderObjects } from '@kafka-ha/manifests';
+import { applyObject } from '@kafka-ha/kube';
+import { fieldManager, renderObjects } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
+import { pruneUnrendered } from './prune-unrendered.ts';
 
 export type Applied = { created: number; changed: number; unchanged: number; pruned: number };
 
@@ -16,18 +17,7 @@ export async function* applyObjects(
     const { outcome } = await applyObject(kube, object, { fieldManager, signal });
     applied[outcome] += 1;
   }
-  const pruned = await pruneObjects(kube, {
-    kinds: prunableKinds,
-    namespace: spec.namespace,
-    labelSelector: labelSelector(spec),
-    keep: desired.map(({ apiVersion, kind, metadata }) => ({
-      apiVersion,
-      kind,
-      namespace: spec.namespace,
-      name: metadata.name,
-    })),
-    signal,
-  });
+  const pruned = await pruneUnrendered({ kube, spec }, desired, { signal });
   applied.pruned = pruned.length;
   return applied;
 }

@@ -19,6 +19,9 @@ export function guestLabels(spec: Spec, component: GuestComponent): Record<strin
   return { ...clusterLabels(spec), 'app.kubernetes.io/component': component };
 }
 
+/** As a label selector: what no guest has made. A deployment removes nothing of a drill that runs. */
+export const noGuests = 'app.kubernetes.io/component notin (bench,drill)';
+
 /** A Job of one pod that is never tried again, within what Pod Security `restricted` allows. */
 export function guestJob(spec: Spec, guest: Guest): KubeObject {
   const labels = guestLabels(spec, guest.component);

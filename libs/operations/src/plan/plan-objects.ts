@@ -1,32 +1,15 @@
 import { isKafkaHaError } from '@kafka-ha/errors';
-import { applyObject, pruneObjects, type KubeObject } from '@kafka-ha/kube';
-import {
-  fieldManager,
-  labelSelector,
-  prunableKinds,
-  renderObjects,
-  type KubernetesObject,
-} from '@kafka-ha/manifests';
+import { applyObject, type KubeObject } from '@kafka-ha/kube';
+import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
 import { fieldChanges, type ObjectChange } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
+import { pruneUnrendered } from '../deploy/prune-unrendered.ts';
 
 /** Which objects a deployment would create, change and prune, by a dry run of each. */
 export async function planObjects({ kube, spec }: Cluster, signal: AbortSignal): Promise<ObjectChange[]> {
   const desired = renderObjects(spec);
   const changes = await Promise.all(desired.map((object) => planObject(kube, object, signal)));
-  const pruned = await pruneObjects(kube, {
-    kinds: prunableKinds,
-    namespace: spec.namespace,
-    labelSelector: labelSelector(spec),
-    keep: desired.map(({ apiVersion, kind, metadata }) => ({
-      apiVersion,
-      kind,
-      namespace: spec.namespace,
-      name: metadata.name,
-    })),
-    dryRun: true,
-    signal,
-  });
+  const pruned = await pruneUnrendered({ kube, spec }, desired, { dryRun: true, signal });
   return [
     ...changes.flat(),
     ...pruned.map(({ kind, name }): ObjectChange => ({ kind: 'prune', object: `${kind} ${name}` })),
