@@ -14,12 +14,16 @@ export async function startLoad(cluster: Cluster, runId: string) {
   const workload = await Workload.start(cluster, { runId, load: defaultLoad, bundle, signal });
   return {
     [Symbol.asyncDispose]: () => workload[Symbol.asyncDispose](),
-    /** Ends it; fails where anything was lost, duplicated or reordered. Returns how long a partition was without writes. */
-    async expectUnharmed(): Promise<{ worstMs: number; medianMs: number }> {
+    /**
+     * Ends it; fails where anything was lost, duplicated or reordered. Returns how long a partition was without writes
+     * since then, a time of this machine's clock.
+     */
+    async expectUnharmed(since = 0): Promise<{ worstMs: number; medianMs: number }> {
       const history = parseHistory(await workload.stop(signal));
       if (history === null) throw new Error('the load has told nothing');
       const { counts, anomalies, incomplete } = check(history);
-      const { writing } = interruptions(history, { fromMs: 3_000 });
+      const sinceMs = since + workload.clockOffsetMs - history.run.startedAt;
+      const { writing } = interruptions(history, { fromMs: Math.max(3_000, sinceMs) });
       console.info(
         `interrupted ${writing.worst.ms} ms at worst, ${writing.medianMs} ms in the median, ${JSON.stringify(counts)}`,
       );
