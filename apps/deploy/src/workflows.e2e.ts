@@ -125,9 +125,9 @@ test('an upgrade is planned, rolled one broker at a time, and proposed as a chan
   } as const;
   const { exitCode, log } = await inProduction(upgrade);
   expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
-  expect(log).toMatch(/5 brokers ready; restarted (events-kafka-\d[, ]){5}/);
-  expect(log).toMatch(/^.*\+ {2}kafka: 3\.9\.2$/m);
-  expect(log).not.toMatch(/^.*\+ {2}interBrokerProtocol/m);
+  expect(log).toMatch(/5 brokers ready; restarted (events-kafka-\d,? ){5}/);
+  expect(log).toMatch(/\+ {2}kafka: 3\.9\.2\s/);
+  expect(log).not.toMatch(/\+ {2}interBrokerProtocol/);
 });
 
 test('once all is well the issue is closed', async () => {
