@@ -10,8 +10,6 @@ export type WorkloadOptions = { runId: string; load: Load; bundle: string; signa
 const firstLineWithinMs = 75_000;
 /** Half a minute for outcomes, two minutes to read everything back, and the API server may be away meanwhile. */
 const endWithinMs = 200_000;
-/** A kubelet may not know yet of a container that has told its first lines. */
-const clockWithinMs = 30_000;
 const pollMs = 2_000;
 /** Of 8 lines a second: what came since the last poll, with room for one that failed. */
 const linesPerPoll = 200;
@@ -71,15 +69,7 @@ export class Workload {
       },
       { deadlineMs: firstLineWithinMs, intervalMs: 500, signal },
     );
-    const clockOffsetMs = await waitFor(
-      'the clock of the load',
-      (probeSignal) =>
-        orFalse(
-          () => clockOffset(kube, { namespace: spec.namespace, pod: metadata.name, signal: probeSignal }),
-          signal,
-        ),
-      { deadlineMs: clockWithinMs, intervalMs: 500, signal },
-    );
+    const clockOffsetMs = await clockOffset(kube, { namespace: spec.namespace, pod: metadata.name, signal });
     return new Workload(cluster, pod, { lines, clockOffsetMs, signal });
   }
 
@@ -149,7 +139,7 @@ export class Workload {
   }
 }
 
-async function orFalse<T>(probe: () => Promise<T>, signal: AbortSignal): Promise<T | false> {
+async function orFalse(probe: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   try {
     return await probe();
   } catch (error) {
