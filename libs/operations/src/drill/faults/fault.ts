@@ -31,7 +31,7 @@ export type Fault = {
   choose: (scene: Scene) => Victim[];
   /** Resolves when it is done. */
   strike: (victims: readonly Victim[], hands: Hands) => Promise<void>;
-  /** Undoes what would not pass by itself; of no effect the second time. A fault without it is over once made. */
+  /** Undoes what would not pass by itself. A fault without it is over once made. */
   end?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
 };
 

@@ -82,10 +82,15 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     choose: pairOfBrokers,
   },
   'lose-zookeeper-quorum': {
-    title: 'SIGSTOP to a majority of the ZooKeeper servers, the leader among them',
-    ...paused,
+    title: 'a majority of the ZooKeeper servers falls silent, the leader among them, and later starts anew',
+    planned: false,
     brokersAway: 0,
+    breaksNodes: false,
     choose: zookeeperMajority,
+    strike: paused.strike,
+    // Killed, as by a machine that crashes, and not let go on: a leader that was paused, with a follower that was, still
+    // takes itself for the leader and ends every session as overdue before it looks around.
+    end: each((victim, { cluster, signal }) => killJvm(cluster, victim, signal)),
   },
   'pause-broker': {
     title: 'SIGSTOP to the JVM of the broker that leads most: it holds its connections and answers nobody',

@@ -11,13 +11,15 @@ export function killJvm(cluster: Cluster, victim: Victim, signal: AbortSignal): 
   return inPod(cluster, victim, `kill -9 ${jvm}`, signal);
 }
 
-/** SIGSTOP. What lets it go on runs in the pod: it does so also when nobody is left here to do it. */
+const marginMs = 5_000;
+
+/** SIGSTOP. A little after its time the pod lets it go on, should nobody be left here to do it. */
 export function pauseJvm(
   cluster: Cluster,
   victim: Victim,
   { durationMs, signal }: { durationMs: number; signal: AbortSignal },
 ): Promise<void> {
-  const resume = `(sleep ${durationMs / 1000}; kill -CONT ${jvm}) > /dev/null 2>&1 < /dev/null &`;
+  const resume = `(sleep ${(durationMs + marginMs) / 1000}; kill -CONT ${jvm}) > /dev/null 2>&1 < /dev/null &`;
   return inPod(cluster, victim, `kill -STOP ${jvm}; ${resume}`, signal);
 }
 
