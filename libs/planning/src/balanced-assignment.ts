@@ -1,3 +1,7 @@
+import { add, count, type Counts } from './counts.ts';
+import { leadersWithout } from './leaders-without.ts';
+import { rackLimit } from './rack-limit.ts';
+
 export type AssignmentInput = {
   /** Ids. Where two would do equally well the earlier one is taken: start elsewhere to spread small topics. */
   brokers: readonly number[];
@@ -47,22 +51,6 @@ export function balancedAssignment(input: AssignmentInput): number[][] {
   return lists;
 }
 
-type Counts = Map<number, number>;
-
-/** How many partitions each broker would lead if those in `lost` were gone, as far as the lists are filled yet. */
-function leadersWithout(
-  lost: readonly number[],
-  lists: readonly number[][],
-  brokers: readonly number[],
-): Counts {
-  const leads: Counts = new Map(brokers.map((id) => [id, 0]));
-  for (const list of lists) {
-    const leader = list.find((id) => !lost.includes(id));
-    if (leader !== undefined) add(leads, leader, 1);
-  }
-  return leads;
-}
-
 /** Moves single replicas, never leaders and the last places first, until no broker holds two more than another. */
 function levelReplicas(lists: number[][], held: Counts, mayHold: RackRule): void {
   for (let move = nextMove(lists, held, mayHold); move !== undefined; move = nextMove(lists, held, mayHold)) {
@@ -92,25 +80,12 @@ function nextMove(lists: readonly number[][], held: Counts, mayHold: RackRule): 
 
 type RackRule = (id: number, others: readonly number[]) => boolean;
 
-/** Each rack takes as few replicas of a partition as it can while all of them find a place: ⌈RF / racks⌉ if racks are alike. */
 function rackRule({ brokers, replicationFactor, racks }: AssignmentInput): RackRule {
   if (racks === undefined) return () => true;
-  const sizes = new Map<string | undefined, number>();
-  for (const id of brokers) sizes.set(racks.get(id), (sizes.get(racks.get(id)) ?? 0) + 1);
-  const room = (limit: number) => [...sizes.values()].reduce((sum, size) => sum + Math.min(limit, size), 0);
-  let limit = 1;
-  while (room(limit) < replicationFactor) limit++;
+  const limit = rackLimit(brokers, replicationFactor, racks);
   return (id, others) => others.filter((other) => racks.get(other) === racks.get(id)).length < limit;
 }
 
 function compare(a: number, b: number, first: Counts, second: Counts): number {
   return count(first, a) - count(first, b) || count(second, a) - count(second, b);
-}
-
-function count(counts: Counts, id: number): number {
-  return counts.get(id) ?? 0;
-}
-
-function add(counts: Counts, id: number, change: number): void {
-  counts.set(id, count(counts, id) + change);
 }

@@ -11,6 +11,14 @@ export type {
   ZooKeeperScene,
 } from './roll/roll-scene.ts';
 export { fieldChanges, type FieldChange } from './plan/field-changes.ts';
+export {
+  reassignment,
+  type Change,
+  type MovablePartition,
+  type MovableTopic,
+  type Reassignment,
+  type ReassignmentInput,
+} from './reassignment/reassignment.ts';
 export { dynamicChanges, poolSteps, type DynamicChange, type KeyInForce } from './plan/dynamic-changes.ts';
 export { estimateMs } from './plan/estimate.ts';
 export {
