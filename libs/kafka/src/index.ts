@@ -1,5 +1,7 @@
 export { alterBrokerConfigs, type BrokerEntity } from './alter-broker-configs.ts';
+export { cancelReassignments, startReassignments, type PartitionOf } from './alter-reassignments.ts';
 export { alterTopicConfigs } from './alter-topic-configs.ts';
+export { createPartitions } from './create-partitions.ts';
 export { createTopics, type CreatedTopics, type NewTopic } from './create-topics.ts';
 export { deleteTopics } from './delete-topics.ts';
 export type { Address, Dial } from './dial.ts';
@@ -17,5 +19,6 @@ export {
   type ConfigSource,
 } from './read-configs.ts';
 export { readDisks, type DiskState } from './read-disks.ts';
+export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, type PartitionState, type TopicState } from './read-topics.ts';

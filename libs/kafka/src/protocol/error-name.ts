@@ -12,6 +12,7 @@ export const ERROR = {
   topicAlreadyExists: 36,
   notController: 41,
   electionNotNeeded: 84,
+  noReassignmentInProgress: 85,
 } as const;
 
 /** What a write or a read may meet while leadership moves, and that goes away by itself. */

@@ -1,0 +1,56 @@
+import type { KafkaConnection } from './kafka-connection.ts';
+import { alterPartitionReassignmentsApi } from './protocol/alter-partition-reassignments.ts';
+import { ERROR } from './protocol/error-name.ts';
+import { refused } from './refused.ts';
+
+export type PartitionOf = { topic: string; partition: number };
+
+/**
+ * Has Kafka bring partitions to these replicas, the preferred leader first (KIP-455): it copies what is missing, drops the
+ * others once that is in sync, and elects another leader where the present one goes. One that is under way already is
+ * replaced. Returns at once. Throws `kafka-refused` with Kafka's first reason; other partitions may have been taken.
+ */
+export async function startReassignments(
+  kafka: KafkaConnection,
+  changes: readonly (PartitionOf & { replicas: readonly number[] })[],
+): Promise<void> {
+  await alter(kafka, changes, []);
+}
+
+/** Ends reassignments where they are: replicas that were being added are dropped. One that is done by now stays done. */
+export async function cancelReassignments(
+  kafka: KafkaConnection,
+  partitions: readonly PartitionOf[],
+): Promise<void> {
+  await alter(
+    kafka,
+    partitions.map((each) => ({ ...each, replicas: null })),
+    [ERROR.noReassignmentInProgress],
+  );
+}
+
+type Wanted = PartitionOf & { replicas: readonly number[] | null };
+
+async function alter(
+  kafka: KafkaConnection,
+  wanted: readonly Wanted[],
+  harmless: readonly number[],
+): Promise<void> {
+  const topics = new Map<string, { index: number; replicas: readonly number[] | null }[]>();
+  for (const { topic, partition, replicas } of wanted)
+    topics.set(topic, [...(topics.get(topic) ?? []), { index: partition, replicas }]);
+  const answer = await kafka.askController(
+    alterPartitionReassignmentsApi,
+    { timeoutMs: 10_000, topics: [...topics].map(([name, partitions]) => ({ name, partitions })) },
+    (response) => [
+      response.errorCode,
+      ...response.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode)),
+    ],
+  );
+  if (answer.errorCode !== ERROR.none)
+    throw refused('the replicas cannot be moved', answer.errorCode, answer.errorMessage);
+  for (const { name, partitions } of answer.topics)
+    for (const { index, errorCode, errorMessage } of partitions)
+      if (errorCode !== ERROR.none && !harmless.includes(errorCode))
+        throw refused(`the replicas of ${name}-${index} cannot be moved`, errorCode, errorMessage);
+}
