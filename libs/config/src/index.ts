@@ -10,7 +10,9 @@ export {
   type CheckResult,
   type RefusalCode,
 } from './check-cluster-file.ts';
-export { editVersions } from './edit-versions.ts';
+export { autosize, type NewSizes, type Usage } from './edit/autosize.ts';
+export { editClusterFile, type Edit } from './edit/edit-cluster-file.ts';
+export { versionEdits } from './edit/version-edits.ts';
 export { parseClusterFile } from './parse-cluster-file.ts';
 export { prove, type Claim, type Proof } from './proof/prove.ts';
 export type { Load, Sizing } from './sizing/sizing.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Spec } from '@kafka-ha/config';
+import { versionEdits, type Spec } from '@kafka-ha/config';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import type { Cluster } from '../connect.ts';
 import { deploy } from '../deploy/deploy.ts';
@@ -89,7 +89,7 @@ test(
 );
 
 async function withVersions(versions: Spec['versions']): Promise<Cluster> {
-  return { kube: real.kube, spec: await exampleSpec(namespace, versions) };
+  return { kube: real.kube, spec: await exampleSpec(namespace, versionEdits(versions)) };
 }
 
 async function change(versions: Spec['versions']): Promise<void> {

@@ -1,4 +1,4 @@
-import { editVersions, parseClusterFile, protocolOf, type Spec } from '@kafka-ha/config';
+import { editClusterFile, parseClusterFile, protocolOf, versionEdits, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { versionRefusals } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
@@ -37,7 +37,7 @@ export async function prepareUpgrade(
     step === 'finalize'
       ? { interBrokerProtocol: protocolOf(cluster.spec.versions.kafka) }
       : { kafka: step.kafka, interBrokerProtocol: protocol };
-  const text = editVersions(file.text, changes);
+  const text = editClusterFile(file.text, versionEdits(changes));
   const { spec } = parseClusterFile(text, file);
   refuseOverride(spec, changes, file);
   const refusals = versionRefusals({ ...running, wanted: spec.versions });

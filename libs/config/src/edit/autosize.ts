@@ -1,0 +1,75 @@
+import { checkClusterFile, type CheckOptions } from '../check-cluster-file.ts';
+import { parseClusterFile } from '../parse-cluster-file.ts';
+import type { Spec } from '../spec.ts';
+import { formatBytes, GIB } from '../units/bytes.ts';
+import { formatDuration } from '../units/duration.ts';
+import { formatRate } from '../units/rate.ts';
+import { editClusterFile, type Edit } from './edit-cluster-file.ts';
+
+/** What a cluster was seen to do. */
+export type Usage = {
+  /** Bytes per second that producers write, as they are in the log: compressed. */
+  writtenBytesPerSecond: number;
+  /** Of the fullest volume. */
+  usedBytes: number;
+};
+
+export type NewSizes = {
+  edits: Edit[];
+  /** For each edit why. */
+  reasons: string[];
+};
+
+/** A rate is raised when so much of it is used, to one of which so much is. */
+const usedShare = { most: 0.8, afterwards: 0.6 };
+
+/**
+ * The sizes that a cluster file should have instead, by its own rule of sizing and what was measured: the ingest rate that
+ * everything is sized for where it is nearly reached, and the volume that keeps records as long as now at that rate, and
+ * that is no fuller than planned. Sizes only grow. None where the file fits.
+ */
+export function autosize(text: string, options: CheckOptions, usage: Usage): NewSizes {
+  const { spec } = parseClusterFile(text, options);
+  const sizes: NewSizes = { edits: [], reasons: [] };
+  const measured = usage.writtenBytesPerSecond * spec.ingest.compression;
+  if (measured > usedShare.most * spec.ingest.bytesPerSecond) {
+    const rate = Math.ceil(measured / usedShare.afterwards / 1e6);
+    sizes.edits.push({ path: ['ingest', 'rate'], value: `${rate}MB/s` });
+    sizes.reasons.push(
+      `ingest.rate ${formatRate(spec.ingest.bytesPerSecond)} → ${rate}MB/s: producers write ${formatRate(measured)}, more than ${usedShare.most * 100} % of it`,
+    );
+  }
+  const fuller = usage.usedBytes / spec.sizing.peakDiskBytes;
+  const size = leastSize(text, options, { spec, rates: sizes.edits, fuller });
+  if (size * GIB > spec.storage.sizeBytes) {
+    sizes.edits.push({ path: ['storage', 'size'], value: `${size}Gi` });
+    sizes.reasons.push(
+      fuller > 1
+        ? `storage.size ${formatBytes(spec.storage.sizeBytes)} → ${size}Gi: the fullest volume holds ${formatBytes(usage.usedBytes)}, and ${formatBytes(spec.sizing.peakDiskBytes)} is what it should hold at the most`
+        : `storage.size ${formatBytes(spec.storage.sizeBytes)} → ${size}Gi: it keeps ${formatDuration(spec.sizing.retentionSeconds * 1000)} at that rate, as now`,
+    );
+  }
+  return sizes;
+}
+
+/** In whole GiB; a file that is not accepted for other reasons than its size is left at the size that it has. */
+function leastSize(
+  text: string,
+  options: CheckOptions,
+  { spec, rates, fuller }: { spec: Spec; rates: readonly Edit[]; fuller: number },
+): number {
+  const now = Math.ceil(spec.storage.sizeBytes / GIB);
+  if (rates.length === 0 && fuller <= 1) return now;
+  const least = Math.ceil(now * Math.max(1, fuller));
+  const retentionWith = (gib: number) => {
+    const edits = [...rates, { path: ['storage', 'size'] as const, value: `${gib}Gi` }];
+    const result = checkClusterFile(editClusterFile(text, edits, options.environment), options);
+    return result.kind === 'ok' ? result.spec.sizing.retentionSeconds : 0;
+  };
+  for (let gib = least; gib <= least * mostTimes; gib++)
+    if (retentionWith(gib) >= spec.sizing.retentionSeconds) return gib;
+  return now;
+}
+
+/** Twice the rate needs about twice the volume; what needs more than this is for a person to decide. */
+const mostTimes = 8;

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { editClusterFile, parseClusterFile } from '../index.ts';
+
+const example = readFileSync(new URL('../../../../cluster.yaml', import.meta.url), 'utf8');
+
+test('a value is changed where it stands, and not a character beside it', () => {
+  const edited = editClusterFile(example, [
+    { path: ['brokers'], value: 7 },
+    { path: ['storage', 'size'], value: '80Gi' },
+  ]);
+  expect(edited).toBe(example.replace('brokers: 5\n', 'brokers: 7\n').replace('size: 50Gi', 'size: 80Gi'));
+});
+
+test('an environment gets a value of its own, and the others keep theirs', () => {
+  const edited = editClusterFile(example, [{ path: ['brokers'], value: 7 }], 'local');
+  const brokersOf = (environment?: string) =>
+    parseClusterFile(edited, { file: 'f', ...(environment && { environment }) }).spec.brokers;
+  expect([brokersOf(), brokersOf('local'), brokersOf('staging')]).toEqual([5, 7, 5]);
+  expect(edited.replace('    brokers: 7\n', '')).toBe(example);
+});
+
+test.each([
+  ['name: events\n', 'brokers: 4\nname: events\n'],
+  ['# mine\nname: events # here\n', '# mine\nbrokers: 4\nname: events # here\n'],
+  ['{ name: events }', '{ brokers: 4, name: events }'],
+])('%j gets a key that it had not', (text, expected) => {
+  expect(editClusterFile(text, [{ path: ['brokers'], value: 4 }])).toBe(expected);
+});
+
+test.each([
+  ['name: events\n', 'environments: { local: { storage: { size: 9Gi } } }\nname: events\n'],
+  ['environments: { local: {} }\n', 'environments: { local: { storage: { size: 9Gi } } }\n'],
+  [
+    'environments:\n  local:\n    # small\n    brokers: 3\n',
+    'environments:\n  local:\n    # small\n    storage: { size: 9Gi }\n    brokers: 3\n',
+  ],
+])('%j gets what is deeper than it went', (text, expected) => {
+  expect(editClusterFile(text, [{ path: ['storage', 'size'], value: '9Gi' }], 'local')).toBe(expected);
+});
