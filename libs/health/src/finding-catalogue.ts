@@ -261,14 +261,15 @@ export const findingCatalogue = {
     severity: 'warning',
     title: 'Replicas are being moved',
     meaning: 'A reassignment runs, or was left unfinished.',
-    action: 'Wait until it is done. If no scale runs, `kafka-ha scale` goes on with it or ends it.',
+    action:
+      'Wait until it is done. If no scale runs, `kafka-ha scale` goes on with it, and with --abort ends it.',
   },
   'throttle-left': {
     severity: 'warning',
     title: 'A throttle was left behind',
     meaning:
       'Replication is throttled though nothing is being moved: a broker that restarts may never catch up.',
-    action: 'Remove the keys that are named with `kafka-configs.sh --alter --delete-config`.',
+    action: 'Run `kafka-ha scale --abort`: it removes every replication throttle, whoever set it.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -1,3 +1,4 @@
+export { readUsage } from './autosize/read-usage.ts';
 export { bench, type BenchOptions } from './bench/bench.ts';
 export type { BenchResult, Latency, MemoryPeaks, PodUsage } from './bench/bench-result.ts';
 export { ordinals, openKafka, type Cluster } from './connect.ts';
@@ -10,6 +11,10 @@ export { appendToLedger, readLedger } from './drill/ledger-file.ts';
 export { commonFaults, planDrills, possibleFaults } from './drill/plan-drills.ts';
 export type { DrillOutcome } from './drill/result/compose-result.ts';
 export { defaultLoad, type Load } from './drill/workload/workload-objects.ts';
+export { abortScale } from './scale/abort-scale.ts';
+export { scale, scalePlan, type ScaleOptions } from './scale/scale.ts';
+export { describeScalePlan, type ScalePlanText } from './scale/describe-scale-plan.ts';
+export type { ScalePlan } from './scale/scale-plan.ts';
 export { makePlan } from './plan/make-plan.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { roll, type RollOptions } from './roll/roll.ts';

@@ -1,5 +1,5 @@
 import { applyObject } from '@kafka-ha/kube';
-import { fieldManager, renderObjects } from '@kafka-ha/manifests';
+import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { pruneUnrendered } from './prune-unrendered.ts';
 
@@ -9,8 +9,8 @@ export type Applied = { created: number; changed: number; unchanged: number; pru
 export async function* applyObjects(
   { kube, spec }: Cluster,
   signal: AbortSignal,
+  desired: readonly KubernetesObject[] = renderObjects(spec),
 ): AsyncGenerator<string, Applied> {
-  const desired = renderObjects(spec);
   const applied: Applied = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
   for (const [index, object] of desired.entries()) {
     yield `${index + 1} of ${desired.length}: ${object.kind} ${object.metadata.name}`;

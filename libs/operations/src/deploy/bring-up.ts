@@ -1,13 +1,8 @@
-import { waitForStatefulSet } from '@kafka-ha/kube';
-import { names, type Component } from '@kafka-ha/manifests';
+import type { Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { rollDue } from '../roll/roll.ts';
 import type { RollSignals } from '../roll/roll-component.ts';
-
-/**
- * Ten minutes: images are pulled on a first deploy, and a broker that was killed reads its logs back before it is ready.
- */
-const deadlineMs = 600_000;
+import { awaitReady } from './await-ready.ts';
 
 /**
  * Replaces the pods of a StatefulSet that have changed, then waits until every one is ready, telling how many are; fails
@@ -18,14 +13,9 @@ export async function* bringUp(
   component: Component,
   signals: RollSignals,
 ): AsyncGenerator<string, string> {
-  const { kube, spec } = cluster;
+  const { spec } = cluster;
   const restarted = yield* rollDue(cluster, component, signals);
-  yield* waitForStatefulSet(kube, {
-    namespace: spec.namespace,
-    name: names(spec)[component],
-    deadlineMs,
-    signal: signals.signal,
-  });
+  yield* awaitReady(cluster, component, signals.signal);
   const ready =
     component === 'kafka' ? `${spec.brokers} brokers ready` : `${spec.zookeeper.servers} servers ready`;
   return restarted === undefined ? ready : `${ready}; restarted ${restarted}`;

@@ -2,8 +2,10 @@ import { runStep, type StepEvent } from '@kafka-ha/events';
 import { checkAccess } from '@kafka-ha/kube';
 import type { Plan } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
+import { refuseOtherSize } from '../scale/refusals.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
+import { growVolumes, refuseSmallerVolumes } from '../volumes/grow-volumes.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { applyObjects, describeApplied } from './apply-objects.ts';
 import { bringUp } from './bring-up.ts';
@@ -28,6 +30,7 @@ const steps = [
   lockStep,
   { id: 'plan', title: 'Compare with what may change' },
   { id: 'keys', title: 'Set the keys that need no restart' },
+  { id: 'volumes', title: 'Grow the volumes' },
   { id: 'apply', title: 'Apply the objects' },
   { id: 'zookeeper', title: 'Bring ZooKeeper up, restarting what has changed' },
   { id: 'brokers', title: 'Bring the brokers up, restarting what has changed' },
@@ -53,6 +56,7 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
   yield* runStep('check', async function* () {
     const { version } = await checkAccess(kube, { namespace: spec.namespace, signal: options.signal });
     await refuseForeignObjects(cluster, options.signal);
+    await refuseOtherSize(cluster, options.signal);
     const nodes = await checkNodes(cluster, options.signal);
     return `Kubernetes ${version}${nodes}`;
   });
@@ -62,11 +66,13 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
   yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (signal, lost) {
     yield* runStep('plan', async function* () {
       await refuseVersions(cluster, signal);
+      await refuseSmallerVolumes(cluster, signal);
       if (options.reviewed === undefined) return 'no plan was given';
       await refuseOtherPlan(cluster, options.reviewed, signal);
       return 'as reviewed';
     });
     yield* runStep('keys', () => setDynamicKeys(cluster, signal));
+    yield* runStep('volumes', () => growVolumes(cluster, signal));
     yield* runStep('apply', async function* () {
       const applied = yield* applyObjects(cluster, signal);
       return describeApplied(applied);

@@ -14,11 +14,14 @@ import { names } from '@kafka-ha/manifests';
 import { openKafka, type Cluster } from '../connect.ts';
 import { readAppliedKeys, readDynamicChanges } from '../deploy/set-dynamic-keys.ts';
 import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
+import { readOtherSize } from '../scale/refusals.ts';
 import { readState } from '../state/read-state.ts';
 import { reading } from '../state/reading.ts';
 import { readMembers } from '../roll/roll-scenes.ts';
 import { planObjects } from './plan-objects.ts';
 import { planTopics } from './plan-topics.ts';
+import { planVolumes } from './plan-volumes.ts';
+import { readBytesToCopy } from './read-bytes-to-copy.ts';
 import { readVersionRefusals } from './read-running-versions.ts';
 
 /**
@@ -30,15 +33,17 @@ import { readVersionRefusals } from './read-running-versions.ts';
  */
 export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSignal }): Promise<Plan> {
   const { spec } = cluster;
-  const objects = await planObjects(cluster, signal);
+  const volumes = await planVolumes(cluster, signal);
+  const objects = [...(await planObjects(cluster, signal)), ...volumes.objects];
   const base = { cluster: { name: spec.name, namespace: spec.namespace }, objects };
   const applied = await readAppliedKeys(cluster, signal).catch(() => undefined);
   if (applied === undefined) return { ...base, ...firstDeploy(cluster) };
 
-  const [state, restarting, refusals] = await Promise.all([
+  const [state, restarting, refusals, otherSize] = await Promise.all([
     readState(cluster, { signal }),
     readDue(cluster, objects, signal),
     readVersionRefusals(cluster, signal),
+    readOtherSize(cluster, signal),
   ]);
   const inKafka = valueOf(await reading(() => readKafkaChanges(cluster, applied, signal)));
   const restarts = orderOf(state, restarting);
@@ -47,13 +52,15 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
   return {
     ...base,
     keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects)],
-    topics: [...planTopics(spec, valueOf(state.topics)), ...(inKafka?.topics ?? [])],
+    topics: [...planTopics(spec, valueOf(state.topics), inKafka?.bytesToCopy), ...(inKafka?.topics ?? [])],
     restarts,
     estimateMs: estimateMs(restarts, catchUpMs),
     losses: { ...verdict.facts.losses, meanwhile: Math.max(0, spec.tolerance - 1) },
     health: { status: verdict.status, findings: verdict.findings },
     obstacles: [
       ...refusals.map((why): Obstacle => ({ kind: 'refused', why })),
+      ...(otherSize === undefined ? [] : [{ kind: 'refused', why: `${otherSize}: kafka-ha scale` } as const]),
+      ...volumes.obstacles,
       ...(restarts.length === 0 ? [] : obstaclesOf(cluster, state, restarting)),
     ],
   };
@@ -119,11 +126,12 @@ async function readKafkaChanges(
   cluster: Cluster,
   applied: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<{ keys: KeyChange[]; topics: TopicChange[] }> {
+): Promise<{ keys: KeyChange[]; topics: TopicChange[]; bytesToCopy: ReadonlyMap<string, number> }> {
   await using kafka = await openKafka(cluster, signal);
   const keys = await readDynamicChanges(cluster, kafka, applied);
   const topics = await readTopicConfigChanges(kafka, cluster.spec);
   return {
+    bytesToCopy: await readBytesToCopy(kafka, cluster.spec),
     keys: keys.map(({ entity, ...change }) => ({ ...change, how: 'dynamic', brokers: entity })),
     topics: topics.map((change) => ({ kind: 'alter', ...change })),
   };

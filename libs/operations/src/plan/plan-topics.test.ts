@@ -33,11 +33,12 @@ test.each([
 
 test('another number of replicas takes a reassignment', () => {
   const partitions = [0, 1].map((partition) => aPartition({ partition, replicas: [0, 1, 2] }));
-  expect(planTopics(spec, [...internal, aTopic('orders', { partitions })])).toEqual([
+  const topics = [...internal, aTopic('orders', { partitions })];
+  expect(planTopics(spec, topics, new Map([['orders', 3 * 2 ** 30]]))).toEqual([
     {
       kind: 'left',
       topic: 'orders',
-      why: 'it has 3 replicas, 5 are wanted: that takes a reassignment',
+      why: 'it has 3 replicas, 5 are wanted: that takes a reassignment that copies 3Gi (kafka-ha scale)',
     },
   ]);
 });

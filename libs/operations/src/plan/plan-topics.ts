@@ -1,20 +1,39 @@
-import type { Spec } from '@kafka-ha/config';
+import { formatBytes, type Spec } from '@kafka-ha/config';
 import type { TopicState } from '@kafka-ha/health';
 import { topicsOf } from '@kafka-ha/manifests';
 import type { TopicChange } from '@kafka-ha/planning';
 
-/** Which topics a deployment would create, and what of the others differs from the file and would be left. */
-export function planTopics(spec: Spec, existing: readonly TopicState[] | undefined): TopicChange[] {
+/**
+ * Which topics a deployment would create, and what of the others differs from the file and would be left; `bytesToCopy` is
+ * what topics lack that have too few replicas.
+ */
+export function planTopics(
+  spec: Spec,
+  existing: readonly TopicState[] | undefined,
+  bytesToCopy: ReadonlyMap<string, number> = new Map(),
+): TopicChange[] {
   if (existing === undefined) return [];
   return topicsOf(spec).flatMap(({ name, partitions }): TopicChange[] => {
     const topic = existing.find((each) => each.name === name);
     const replicas = spec.replication.factor;
     if (topic === undefined) return [{ kind: 'create', topic: name, partitions, replicas }];
-    return differences(topic, partitions, replicas).map((why) => ({ kind: 'left', topic: name, why }));
+    return differences(topic, { partitions, replicas, bytes: bytesToCopy.get(name) }).map((why) => ({
+      kind: 'left',
+      topic: name,
+      why,
+    }));
   });
 }
 
-function differences({ partitions }: TopicState, wanted: number, replicas: number): string[] {
+function differences(
+  { partitions }: TopicState,
+  {
+    partitions: wanted,
+    replicas,
+    bytes,
+  }: { partitions: number; replicas: number; bytes: number | undefined },
+): string[] {
+  const copied = bytes === undefined ? '' : ` that copies ${formatBytes(bytes)}`;
   const factors = [...new Set(partitions.map((each) => each.replicas.length))];
   return [
     ...(partitions.length > wanted
@@ -26,7 +45,9 @@ function differences({ partitions }: TopicState, wanted: number, replicas: numbe
         ]
       : []),
     ...(factors.some((factor) => factor !== replicas)
-      ? [`it has ${factors.join(' or ')} replicas, ${replicas} are wanted: that takes a reassignment`]
+      ? [
+          `it has ${factors.join(' or ')} replicas, ${replicas} are wanted: that takes a reassignment${copied} (kafka-ha scale)`,
+        ]
       : []),
   ];
 }

@@ -3,19 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import type { Spec } from '@kafka-ha/config';
-import { podOf } from '@kafka-ha/manifests';
+import { listObjects } from '@kafka-ha/kube';
+import { claimOf, labelSelector, names, podOf, prunableKinds } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { openKafka, ordinals, type Cluster } from '../connect.ts';
+import { applyObjects } from '../deploy/apply-objects.ts';
 import { deploy } from '../deploy/deploy.ts';
+import { settleTopics } from '../deploy/settle-topics.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
 import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { startLoad, type Load } from '../testing/load-under-test.ts';
+import { withExpansion } from '../testing/volume-expansion.ts';
 import { killJvm } from '../drill/faults/signal-jvm.ts';
 import { writeRestartRequests } from './restart-requests.ts';
 import { roll } from './roll.ts';
+import { readMembers } from './roll-scenes.ts';
 import type { RolledPod } from './roll-component.ts';
 
 const minute = 60_000;
@@ -102,21 +107,106 @@ const changes: [what: string, change: (spec: Spec) => Partial<Spec>, objects: st
     ['StatefulSet kafka'],
     brokers,
   ],
-  ['a topic', ({ topics }) => ({ topics: [...topics, { name: 'more', partitions: 3, config: {} }] }), [], []],
 ];
 
 test.each(changes)(
-  'the plan of a change of %s names the objects and the pods',
+  'the plan of a change of %s names the objects that then change, and the pods that then are due',
   async (_, change, objects, pods) => {
     const { spec } = cluster;
-    const plan = await makePlan({ ...cluster, spec: { ...spec, ...change(spec) } }, { signal });
+    const changedCluster = { ...cluster, spec: { ...spec, ...change(spec) } };
     const short = (name: string) => name.replace(`${spec.name}-`, '');
+    const plan = await makePlan(changedCluster, { signal });
     expect(plan.objects.map(({ object }) => short(object)).sort()).toEqual(objects.toSorted());
     expect(plan.restarts.map(({ pod }) => short(pod)).sort()).toEqual(pods.toSorted());
     expect(planOutcome(plan)).toBe('changes');
+
+    const before = await generations();
+    try {
+      await drain(applyObjects(changedCluster, signal));
+      expect(
+        changed(before, await generations())
+          .map(short)
+          .sort(),
+      ).toEqual(objects.toSorted());
+      expect((await duePods()).map(short).sort()).toEqual(pods.toSorted());
+    } finally {
+      await drain(applyObjects(cluster, signal));
+    }
+    expect(await duePods()).toEqual([]);
   },
   minute,
 );
+
+test('the plan of larger volumes names each of them, and no pod; smaller ones are refused', async () => {
+  const { spec } = cluster;
+  const sized = (factor: number) => {
+    const sizeBytes = spec.storage.sizeBytes * factor;
+    return makePlan({ ...cluster, spec: { ...spec, storage: { ...spec.storage, sizeBytes } } }, { signal });
+  };
+  const larger = await sized(2);
+  expect(larger.objects.map(({ object }) => object).sort()).toEqual([
+    ...ordinals(5).map((id) => `PersistentVolumeClaim ${claimOf(podOf(spec, id))}`),
+    `StatefulSet ${names(spec).kafka}`,
+  ]);
+  expect(larger.restarts).toEqual([]);
+  const smaller = await sized(1 / 2);
+  expect(planOutcome(smaller)).toBe('refused');
+  expect(smaller.obstacles[0]?.why).toContain('cannot shrink');
+});
+
+test(
+  'larger volumes grow in place, and no pod restarts; where their class allows none, and for smaller ones, nothing changes',
+  async () => {
+    const { spec } = cluster;
+    const before = await uids();
+    const sizeBytes = spec.storage.sizeBytes + 2 ** 30;
+    const larger = { ...cluster, spec: { ...spec, storage: { ...spec.storage, sizeBytes } } };
+    await expect(drain(deploy(larger, { actor, signal }))).rejects.toMatchObject({
+      code: 'kubernetes-refused',
+      hint: expect.stringContaining('allowVolumeExpansion'),
+    });
+    expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
+
+    await withExpansion(real.kube, namespace, async () => {
+      const events = await drain(deploy(larger, { actor, signal }));
+      expect(events).toContainEqual(
+        expect.objectContaining({ step: 'volumes', summary: '5 volumes grown, no pod restarted' }),
+      );
+    });
+    expect(await uids()).toEqual(before);
+    expect(planOutcome(await makePlan(larger, { signal }))).toBe('nothing');
+    await expect(drain(deploy(cluster, { actor, signal }))).rejects.toMatchObject({
+      code: 'invalid-usage',
+      message: expect.stringContaining('cannot shrink'),
+    });
+    cluster = larger;
+  },
+  3 * minute,
+);
+
+test('the plan of a topic names it, and it is what is then created', async () => {
+  const { spec } = cluster;
+  const topics = [...spec.topics, { name: 'more', partitions: 3, config: {} }];
+  const changedCluster = { ...cluster, spec: { ...spec, topics } };
+  expect(await makePlan(changedCluster, { signal })).toMatchObject({
+    objects: [],
+    restarts: [],
+    topics: [{ kind: 'create', topic: 'more', partitions: 3, replicas: 5 }],
+  });
+  await drain(settleTopics(changedCluster, signal));
+  await using kafka = await openKafka(cluster, signal);
+  const [created] = await readTopics(kafka, ['more']);
+  expect(created?.partitions.map(({ replicas }) => replicas.length)).toEqual([5, 5, 5]);
+});
+
+test('the plan of another number of brokers is refused, and says what does it', async () => {
+  const { spec } = cluster;
+  const plan = await makePlan({ ...cluster, spec: { ...spec, brokers: 6 } }, { signal });
+  expect(plan.obstacles).toContainEqual({
+    kind: 'refused',
+    why: 'the cluster has 5 brokers, and the cluster file says 6: kafka-ha scale',
+  });
+});
 
 test(
   'a key of a topic is planned, and set without a restart',
@@ -329,6 +419,30 @@ async function uids(): Promise<Map<string, string>> {
 
 function changed(before: Map<string, string>, after: Map<string, string>): string[] {
   return [...after].filter(([name, uid]) => before.get(name) !== uid).map(([name]) => name);
+}
+
+/** Of each object that a deployment makes: what counts changes of what is wanted, not of how it is. */
+async function generations(): Promise<Map<string, string>> {
+  const { spec, kube } = cluster;
+  const selection = { namespace: spec.namespace, labelSelector: labelSelector(spec) };
+  const objects = await Promise.all(
+    prunableKinds.map((kind) => listObjects(kube, { ...kind, ...selection }, { signal })),
+  );
+  return new Map(
+    objects
+      .flat()
+      .map(({ kind, metadata: { name, generation, resourceVersion } }) => [
+        `${kind} ${name}`,
+        String(generation ?? resourceVersion),
+      ]),
+  );
+}
+
+async function duePods(): Promise<string[]> {
+  const members = await Promise.all(
+    (['kafka', 'zookeeper'] as const).map((component) => readMembers(cluster, component, signal)),
+  );
+  return members.flatMap((each) => [...(each?.due ?? [])]);
 }
 
 async function kafkaRevision(): Promise<string | undefined> {

@@ -1,0 +1,50 @@
+import { runStep, type StepEvent } from '@kafka-ha/events';
+import { cancelReassignments, listReassignments } from '@kafka-ha/kafka';
+import { waitFor } from '@kafka-ha/kube';
+import { openKafka, type Cluster } from '../connect.ts';
+import { lockStep, withLease, type Actor } from '../with-lease.ts';
+import { patiently } from './patiently.ts';
+import { leadByPreferred } from './topics-of-size.ts';
+import { removeThrottles } from './throttles.ts';
+
+const steps = [
+  lockStep,
+  { id: 'cancel', title: 'Cancel what is being moved' },
+  { id: 'throttles', title: 'Remove throttles' },
+  { id: 'leaders', title: 'Elect the preferred leaders' },
+];
+
+const cancelledWithinMs = 60_000;
+
+/**
+ * Ends a scale that was left unfinished: what is being moved stays where it was, what is moved already stays where it is,
+ * and no throttle is left, whoever set it. Brokers are neither added nor removed.
+ */
+export async function* abortScale(
+  cluster: Cluster,
+  options: { actor: Actor; signal: AbortSignal },
+): AsyncGenerator<StepEvent, void> {
+  yield { kind: 'steps', steps };
+  yield* withLease(cluster, { ...options, operation: 'scale --abort' }, async function* (signal) {
+    await using kafka = await openKafka(cluster, signal);
+    yield* runStep('cancel', async function* () {
+      const ongoing = await listReassignments(kafka);
+      if (ongoing.length === 0) return 'nothing is being moved';
+      await patiently(() => cancelReassignments(kafka, ongoing), signal);
+      yield `waiting for ${ongoing.length} partitions to be as they were`;
+      await waitFor('the moves to be cancelled', async () => (await listReassignments(kafka)).length === 0, {
+        deadlineMs: cancelledWithinMs,
+        intervalMs: 500,
+        signal,
+      });
+      return `${ongoing.length} moves cancelled`;
+    });
+    yield* runStep('throttles', async function* () {
+      const removed = await patiently(() => removeThrottles(kafka, signal), signal);
+      return removed === 0 ? 'there was none' : `removed from ${removed} topics and brokers`;
+    });
+    yield* runStep('leaders', async function* () {
+      return await leadByPreferred(kafka);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { names, renderObjects, toProperties, type JsonObject } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+import { applyObjects, describeApplied } from '../deploy/apply-objects.ts';
+import type { DynamicConfig } from './dynamic-config.ts';
+
+export type AppliedBrokers = {
+  /** How many have a pod. */
+  brokers: number;
+  /** How many have an address, where that is more. */
+  addresses?: number;
+  /** What those that start begin with. */
+  dynamic: DynamicConfig;
+  signal: AbortSignal;
+};
+
+/** Applies the cluster's objects for so many brokers. Volumes stay. */
+export async function* applyBrokers(
+  { kube, spec }: Cluster,
+  { brokers, addresses = brokers, dynamic, signal }: AppliedBrokers,
+): AsyncGenerator<string, string> {
+  const sized = { ...spec, brokers: addresses };
+  const { kafka, dynamicConfig } = names(spec);
+  const objects = renderObjects(sized).map((object) => {
+    switch (`${object.kind} ${object.metadata.name}`) {
+      case `ConfigMap ${dynamicConfig}`:
+        return { ...object, data: { 'dynamic.properties': toProperties(dynamic) } };
+      case `StatefulSet ${kafka}`:
+        return { ...object, spec: { ...(object['spec'] as JsonObject), replicas: brokers } };
+      default:
+        return object;
+    }
+  });
+  return describeApplied(yield* applyObjects({ kube, spec: sized }, signal, objects));
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import type { KafkaConnection } from '@kafka-ha/kafka';
+import { keyOf, readLogSizes, readReplicas, type LogSizes, type Replicas } from './read-replicas.ts';
+
+/** What is being copied where to. */
+export type Copy = { topic: string; partition: number; to: number; bytes: number };
+
+const pollMs = 1_000;
+/** Without a byte or a partition more: long enough for a broker that was killed to come back and read its logs. */
+const stalledMs = 600_000;
+
+/**
+ * Waits until nothing is being moved any more, telling how far it is. A broker that dies meanwhile is waited for: Kafka
+ * goes on by itself when it is back.
+ *
+ * @throws KafkaHaError `deadline-exceeded` after ten minutes in which nothing has moved.
+ */
+export async function* awaitMoves(
+  kafka: KafkaConnection,
+  copies: readonly Copy[],
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  const total = copies.reduce((sum, { bytes }) => sum + bytes, 0);
+  const takers = new Set(copies.map(({ to }) => to));
+  const progress = watchProgress();
+  for (;;) {
+    const replicas = await unlessUnreachable(() => readReplicas(kafka));
+    if (replicas !== undefined && isSettled(replicas)) return;
+    const sizes = await readLogSizes(kafka, takers);
+    const left =
+      replicas === undefined ? 'Kafka does not answer' : `${replicas.ongoing.length} partitions left`;
+    const done = copied(copies, sizes, replicas);
+    const amount = progress.describe({ done, total, left: replicas?.ongoing.length ?? -1 });
+    yield total === 0 ? left : `${left}; ${amount}`;
+    if (progress.stoodStillMs() > stalledMs) throw stalled(replicas);
+    await sleep(pollMs, undefined, { signal });
+  }
+}
+
+/** Nothing under way, and every broker that was asked has forgotten the replicas that were dropped. */
+function isSettled({ ongoing, partitions }: Replicas): boolean {
+  return ongoing.length === 0 && partitions.every(({ missing }) => missing.length === 0);
+}
+
+/** A copy that is in sync, so that its partition moves no more, counts whole; retention may have shortened the log. */
+function copied(copies: readonly Copy[], sizes: LogSizes, replicas: Replicas | undefined): number {
+  const moving = replicas && new Set(replicas.ongoing.map(keyOf));
+  return copies.reduce((sum, copy) => {
+    if (moving?.has(keyOf(copy)) === false) return sum + copy.bytes;
+    return sum + Math.min(copy.bytes, sizes.get(copy.to)?.get(keyOf(copy)) ?? 0);
+  }, 0);
+}
+
+type Reading = { done: number; total: number; left: number };
+
+function watchProgress() {
+  const started = performance.now();
+  let first: Reading | undefined;
+  let last: Reading | undefined;
+  let movedAt = started;
+  return {
+    stoodStillMs: () => performance.now() - movedAt,
+    describe(now: Reading): string {
+      if (last === undefined || now.done > last.done || now.left !== last.left) movedAt = performance.now();
+      first ??= now;
+      last = now;
+      const perSecond = ((now.done - first.done) * 1000) / Math.max(1, performance.now() - started);
+      const amount = `${formatBytes(now.done)} of ${formatBytes(now.total)} copied`;
+      if (perSecond <= 0) return amount;
+      const leftMs = ((now.total - now.done) * 1000) / perSecond;
+      return `${amount}, ${formatRate(perSecond)}, ${formatDuration(leftMs)} to go`;
+    },
+  };
+}
+
+async function unlessUnreachable<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isKafkaHaError(error) && error.code === 'kafka-unreachable') return undefined;
+    throw error;
+  }
+}
+
+function stalled(replicas: Replicas | undefined): KafkaHaError {
+  return new KafkaHaError('deadline-exceeded', `nothing has moved for ${formatDuration(stalledMs)}`, {
+    details: (replicas?.ongoing ?? []).map((each) => `${keyOf(each)}: to broker ${each.adding.join(', ')}`),
+    hint: 'See whether a broker is away or the throttle too low (kafka-ha health). Run the same command again to go on, or kafka-ha scale --abort.',
+  });
+}

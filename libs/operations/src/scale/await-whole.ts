@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { KafkaConnection } from '@kafka-ha/kafka';
+import { patiently } from './patiently.ts';
+import { keyOf, readReplicas, type Replicas } from './read-replicas.ts';
+
+/** Five minutes: a broker that was killed comes back and catches up in that time, or needs somebody. */
+const deadlineMs = 300_000;
+
+/**
+ * Waits until every partition has a leader and all its replicas in sync: only then may one be moved. What is being added
+ * by a move that is under way does not count.
+ *
+ * @throws KafkaHaError `unhealthy` at the deadline, with the partitions.
+ */
+export async function* awaitWhole(
+  kafka: KafkaConnection,
+  signal: AbortSignal,
+): AsyncGenerator<string, Replicas> {
+  const started = performance.now();
+  for (;;) {
+    const replicas = await patiently(() => readReplicas(kafka), signal);
+    const behind = replicas.partitions.filter(({ leader, missing }) => leader === null || missing.length > 0);
+    if (behind.length === 0) return replicas;
+    if (performance.now() - started > deadlineMs)
+      throw new KafkaHaError('unhealthy', `not every replica was in sync within ${deadlineMs / 1000} s`, {
+        details: behind.map(({ leader, missing, ...each }) =>
+          leader === null
+            ? `${keyOf(each)} has no leader`
+            : `${keyOf(each)} lacks broker ${missing.join(', ')}`,
+        ),
+        hint: 'See which broker is away or behind: kafka-ha health. Nothing is moved before that.',
+      });
+    yield `waiting for ${behind.length} partitions to be in sync`;
+    await sleep(1_000, undefined, { signal });
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Spec } from '@kafka-ha/config';
+import {
+  listReassignments,
+  startReassignments,
+  type KafkaConnection,
+  type Reassignment,
+} from '@kafka-ha/kafka';
+import type { Change } from '@kafka-ha/planning';
+import { awaitMoves, type Copy } from './await-moves.ts';
+import { awaitWhole } from './await-whole.ts';
+import { patiently } from './patiently.ts';
+import { planMoves } from './plan-moves.ts';
+import {
+  bytesOf,
+  keyOf,
+  readLogSizes,
+  readReplicas,
+  type LogSizes,
+  type Replicas,
+  type ReplicaSet,
+} from './read-replicas.ts';
+import { removeThrottles, setThrottles } from './throttles.ts';
+
+/**
+ * Moves replicas until there is nothing left to move for the spec's brokers, under a throttle that is gone at the end. What
+ * an earlier run has started is waited for where it leads to the same, and replaced where it does not. A topic that is
+ * made meanwhile is moved in a next round.
+ */
+export async function* moveReplicas(
+  kafka: KafkaConnection,
+  spec: Spec,
+  { bytesPerSecond, signal }: { bytesPerSecond: number; signal: AbortSignal },
+): AsyncGenerator<string, string> {
+  let moved = 0;
+  for (;;) {
+    const replicas = yield* awaitWhole(kafka, signal);
+    const sizes = await readLogSizes(kafka, replicas.brokers.keys());
+    const { changes, movedReplicas } = planMoves(spec, replicas, sizes);
+    if (changes.length === 0 && replicas.ongoing.length === 0) break;
+    if (movedReplicas > 0)
+      await patiently(() => setThrottles(kafka, changes, { replicas, bytesPerSecond, signal }), signal);
+    if (changes.length > 0) await patiently(() => startReassignments(kafka, changes), signal);
+    yield* awaitMoves(
+      kafka,
+      copiesUnderWay(await patiently(() => listReassignments(kafka), signal), sizes),
+      signal,
+    );
+    await untilTold(kafka, listsAfter(replicas, changes), signal);
+    moved += movedReplicas;
+  }
+  yield 'removing the throttles';
+  await patiently(() => removeThrottles(kafka, signal), signal);
+  return moved === 0 ? 'every replica is where it should be' : `${moved} replicas moved, no throttle left`;
+}
+
+/** Replica lists by partition, the moves made. */
+function listsAfter({ partitions }: Replicas, changes: readonly Change[]): ReadonlyMap<string, string> {
+  return new Map([...partitions, ...changes].map((each) => [keyOf(each), each.replicas.join()]));
+}
+
+const toldWithinMs = 15_000;
+
+/**
+ * The controller knows that a move is done before a broker that is asked for metadata does. What it told meanwhile would
+ * look like a replica too many. Where somebody else has ended a move it never tells: then the next round looks again.
+ */
+async function untilTold(
+  kafka: KafkaConnection,
+  expected: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = performance.now();
+  while (performance.now() - started < toldWithinMs) {
+    const { partitions } = await patiently(() => readReplicas(kafka), signal);
+    const isTold = (each: ReplicaSet) =>
+      (expected.get(keyOf(each)) ?? each.replicas.join()) === each.replicas.join();
+    if (partitions.every(isTold)) return;
+    await sleep(500, undefined, { signal });
+  }
+}
+
+function copiesUnderWay(ongoing: readonly Reassignment[], sizes: LogSizes): Copy[] {
+  return ongoing.flatMap(({ topic, partition, adding }) =>
+    adding.map((to) => ({ topic, partition, to, bytes: bytesOf(sizes, { topic, partition }) })),
+  );
+}

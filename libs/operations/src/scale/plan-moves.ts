@@ -1,0 +1,38 @@
+import type { Spec } from '@kafka-ha/config';
+import { reassignment, type MovableTopic, type Reassignment } from '@kafka-ha/planning';
+import { ordinals } from '../connect.ts';
+import { bytesOf, type LogSizes, type Replicas } from './read-replicas.ts';
+
+/** What has to be moved so that the spec's brokers, and no others, hold every partition as often as the spec says. */
+export function planMoves(spec: Spec, replicas: Replicas, sizes: LogSizes): Reassignment {
+  const topics = new Map<string, MovableTopic['partitions'][number][]>();
+  for (const each of replicas.partitions) {
+    const partition = { partition: each.partition, replicas: each.replicas, bytes: bytesOf(sizes, each) };
+    topics.set(each.topic, [...(topics.get(each.topic) ?? []), partition]);
+  }
+  const brokers = ordinals(spec.brokers);
+  const racks = racksOf(brokers, replicas.brokers);
+  return reassignment({
+    brokers,
+    topics: [...topics].map(([topic, partitions]) => ({
+      topic,
+      replicationFactor: spec.replication.factor,
+      partitions,
+    })),
+    ...(racks && { racks }),
+  });
+}
+
+/** Undefined where not every broker has one: then racks say nothing. */
+function racksOf(
+  brokers: readonly number[],
+  known: ReadonlyMap<number, string | null>,
+): ReadonlyMap<number, string> | undefined {
+  const racks = new Map(
+    brokers.flatMap((id) => {
+      const rack = known.get(id) ?? null;
+      return rack === null ? [] : [[id, rack] as const];
+    }),
+  );
+  return racks.size === brokers.length ? racks : undefined;
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaHaError } from '@kafka-ha/errors';
+import { readCluster, type KafkaConnection } from '@kafka-ha/kafka';
+import { waitFor } from '@kafka-ha/kube';
+import { claimOf, podOf } from '@kafka-ha/manifests';
+import { ordinals, type Cluster } from '../connect.ts';
+import { readPods } from '../state/read-pods.ts';
+import { applyBrokers } from './apply-brokers.ts';
+import type { DynamicConfig } from './dynamic-config.ts';
+import { deleteLogsOnDisk, logsOnDisk } from './logs-on-disk.ts';
+import { keyOf, readReplicas } from './read-replicas.ts';
+
+/** Kafka deletes a log that was moved away after ten seconds (log.segment.delete.delay.ms). */
+const leftBehindAfterMs = 30_000;
+const emptyWithinMs = 180_000;
+/** The grace period of a broker is 120 s. */
+const goneWithinMs = 180_000;
+const unregisteredWithinMs = 60_000;
+
+/**
+ * Removes the pods of brokers that the spec has no more, once none of them holds a replica: not in Kafka's word, and no
+ * folder of one on its volume. Their volumes stay, empty, and are used again when a broker of that id comes back.
+ */
+export async function* removeBrokers(
+  cluster: Cluster,
+  kafka: KafkaConnection,
+  { from, dynamic, signal }: { from: number; dynamic: DynamicConfig; signal: AbortSignal },
+): AsyncGenerator<string, string> {
+  const { spec } = cluster;
+  const leaving = ordinals(from).slice(spec.brokers);
+  await refuseHolders(kafka, leaving);
+  for (const id of leaving) yield* awaitEmpty(cluster, kafka, { id, signal });
+  await refuseHolders(kafka, leaving);
+  // Their addresses stay until nobody can have a reason to ask there: while they do, a connection is refused at once, and
+  // to an address that is no more it would be tried in vain for seconds.
+  yield* applyBrokers(cluster, { brokers: spec.brokers, addresses: from, dynamic, signal });
+  yield `waiting for ${leaving.map((id) => podOf(spec, id)).join(', ')} to be gone`;
+  await waitFor(
+    `the pods of brokers ${leaving.join(', ')} to be gone`,
+    async (probe) => {
+      const pods = await readPods(cluster, probe);
+      return pods.every(({ component, ordinal }) => component !== 'kafka' || ordinal < spec.brokers);
+    },
+    { deadlineMs: goneWithinMs, signal },
+  );
+  await waitFor(
+    `the registrations of brokers ${leaving.join(', ')} to be gone`,
+    async () => (await readCluster(kafka)).brokers.every(({ id }) => id < spec.brokers),
+    { deadlineMs: unregisteredWithinMs, intervalMs: 500, signal },
+  );
+  const volumes = leaving.map((id) => claimOf(podOf(spec, id))).join(', ');
+  return `${leaving.length === 1 ? 'broker' : 'brokers'} ${leaving.join(', ')} held nothing and are gone; kept, empty: ${volumes}`;
+}
+
+/**
+ * Kafka deletes what was moved away. But a broker that was down when a partition left it is never told, and keeps the log
+ * for good: what is there from the start and stays is deleted by its name, so that it never comes back.
+ */
+async function* awaitEmpty(
+  cluster: Cluster,
+  kafka: KafkaConnection,
+  { id, signal }: { id: number; signal: AbortSignal },
+): AsyncGenerator<string, void> {
+  const started = performance.now();
+  const atFirst = await logsOnDisk(cluster, id, signal);
+  for (let folders = atFirst; folders.length > 0; folders = await logsOnDisk(cluster, id, signal)) {
+    const elapsedMs = performance.now() - started;
+    if (elapsedMs > emptyWithinMs)
+      throw new KafkaHaError(
+        'deadline-exceeded',
+        `the volume of broker ${id} was not empty within ${emptyWithinMs / 1000} s, so the broker stays`,
+        { details: folders, hint: 'Run the same command again: it moves and deletes what is left.' },
+      );
+    yield `waiting for the volume of broker ${id} to be empty: ${folders.length} logs left`;
+    if (elapsedMs > leftBehindAfterMs) {
+      await refuseHolders(kafka, [id]);
+      const leftBehind = folders.filter((folder) => atFirst.includes(folder));
+      yield `deleting logs that were left behind on broker ${id}: ${leftBehind.join(', ')}`;
+      await deleteLogsOnDisk(cluster, id, leftBehind, signal);
+    }
+    await sleep(1_000, undefined, { signal });
+  }
+}
+
+/** A topic may have been made on them since they were emptied. */
+async function refuseHolders(kafka: KafkaConnection, leaving: readonly number[]): Promise<void> {
+  const { partitions } = await readReplicas(kafka);
+  const held = partitions.filter(({ replicas }) => replicas.some((id) => leaving.includes(id)));
+  if (held.length === 0) return;
+  throw new KafkaHaError('conflict', `brokers ${leaving.join(', ')} were given new partitions meanwhile`, {
+    details: held.map(keyOf),
+    hint: 'Run the same command again: it moves these, too.',
+  });
+}

@@ -1,0 +1,132 @@
+import { runStep, type StepEvent } from '@kafka-ha/events';
+import type { KafkaConnection } from '@kafka-ha/kafka';
+import { checkAccess } from '@kafka-ha/kube';
+import { kafkaConfigOf } from '@kafka-ha/manifests';
+import { openKafka, type Cluster } from '../connect.ts';
+import { checkNodes } from '../deploy/check-nodes.ts';
+import { refuseForeignObjects } from '../deploy/refuse-foreign-objects.ts';
+import { awaitHealthy } from '../state/await-healthy.ts';
+import { lockStep, withLease, type Actor } from '../with-lease.ts';
+import { addBrokers } from './add-brokers.ts';
+import { applyBrokers } from './apply-brokers.ts';
+import { awaitWhole } from './await-whole.ts';
+import { configWhileMoving, setDynamicConfig } from './dynamic-config.ts';
+import { moveReplicas } from './move-replicas.ts';
+import { brokersNow, refuseSilentChange } from './refusals.ts';
+import { removeBrokers } from './remove-brokers.ts';
+import { describeMoves, planScale, usualFactor, type ScalePlan } from './scale-plan.ts';
+import { dropBrokenMinInSync, growProbeTopic, leadByPreferred } from './topics-of-size.ts';
+
+export type ScaleOptions = {
+  /** Of each broker, for replicas that are not in sync; chosen from the live load and the sizing where it is not given. */
+  throttleBytesPerSecond?: number;
+  /** The person named the tolerance: a change of the replication factor is refused otherwise. */
+  toleranceIsSaid: boolean;
+  actor: Actor;
+  signal: AbortSignal;
+};
+
+const planSteps = [
+  { id: 'check', title: 'Check the target cluster' },
+  { id: 'plan', title: 'Plan the move' },
+];
+
+const steps = [
+  planSteps[0]!,
+  lockStep,
+  planSteps[1]!,
+  { id: 'add', title: 'Add brokers' },
+  { id: 'move', title: 'Move replicas' },
+  { id: 'leaders', title: 'Elect the preferred leaders' },
+  { id: 'remove', title: 'Remove brokers' },
+  { id: 'settle', title: 'Settle the configuration' },
+  { id: 'health', title: 'Check health' },
+];
+
+/** What `scale` would do, without doing any of it. Needs no lock. */
+export async function* scalePlan(
+  cluster: Cluster,
+  options: Omit<ScaleOptions, 'actor'>,
+): AsyncGenerator<StepEvent, ScalePlan> {
+  const found: { plan?: ScalePlan } = {};
+  yield { kind: 'steps', steps: planSteps };
+  yield* runStep('check', () => check(cluster, options.signal));
+  await using kafka = await openKafka(cluster, options.signal);
+  yield* runStep('plan', async function* () {
+    found.plan = yield* makePlan(cluster, kafka, options);
+    return describeMoves(found.plan);
+  });
+  return found.plan!;
+}
+
+/**
+ * Makes the cluster as large as the spec says and moves the least that has to be moved for it: brokers are added before
+ * anything is moved to them, and removed once nothing is left on them. Safe to run again at any time: what is left to do
+ * follows from the cluster, so one that was killed goes on where it was.
+ *
+ * @throws KafkaHaError `invalid-usage` for a change of replicas that was not said, or a throttle below the inflow;
+ * `promise-broken` for too few nodes; `unhealthy`, `lock-held`, `deadline-exceeded` …
+ */
+export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGenerator<StepEvent, void> {
+  const { spec } = cluster;
+  yield { kind: 'steps', steps };
+  yield* runStep('check', () => check(cluster, options.signal));
+  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (signal) {
+    await using kafka = await openKafka(cluster, signal);
+    const found: { plan?: ScalePlan } = {};
+    yield* runStep('plan', async function* () {
+      found.plan = yield* makePlan(cluster, kafka, { ...options, signal });
+      return describeMoves(found.plan);
+    });
+    const { brokers, empty, throttle } = found.plan!;
+    const whileMoving = await configWhileMoving(kafka, spec);
+    const final = kafkaConfigOf(spec).dynamic;
+    if (empty.length > 0)
+      yield* runStep('add', () => addBrokers(cluster, kafka, { empty, dynamic: whileMoving, signal }));
+    else yield { kind: 'skipped', step: 'add', reason: 'there are enough' };
+    yield* runStep('move', async function* () {
+      await setDynamicConfig(kafka, whileMoving, signal);
+      await dropBrokenMinInSync(kafka, spec, 'too-high');
+      await growProbeTopic(kafka, spec);
+      return yield* moveReplicas(kafka, spec, { bytesPerSecond: throttle.bytesPerSecond, signal });
+    });
+    yield* runStep('leaders', async function* () {
+      return await leadByPreferred(kafka);
+    });
+    if (brokers.to < brokers.from)
+      yield* runStep('remove', () =>
+        removeBrokers(cluster, kafka, { from: brokers.from, dynamic: whileMoving, signal }),
+      );
+    else yield { kind: 'skipped', step: 'remove', reason: 'none is too many' };
+    yield* runStep('settle', async function* () {
+      const changed = await setDynamicConfig(kafka, final, signal);
+      await dropBrokenMinInSync(kafka, spec, 'any');
+      yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic: final, signal });
+      return changed.length === 0 ? 'nothing to change' : `${changed.join(', ')} changed`;
+    });
+    yield* runStep('health', () => awaitHealthy(cluster, { signal }));
+  });
+}
+
+async function* check(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
+  const { kube, spec } = cluster;
+  const { version } = await checkAccess(kube, { namespace: spec.namespace, signal });
+  await refuseForeignObjects(cluster, signal);
+  const from = await brokersNow(cluster, signal);
+  const nodes = spec.brokers > from ? await checkNodes(cluster, signal) : '';
+  return `Kubernetes ${version}${nodes}, ${from} brokers now, ${spec.brokers} wanted`;
+}
+
+async function* makePlan(
+  cluster: Cluster,
+  kafka: KafkaConnection,
+  options: Omit<ScaleOptions, 'actor'>,
+): AsyncGenerator<string, ScalePlan> {
+  const { spec } = cluster;
+  const { toleranceIsSaid, signal } = options;
+  const from = await brokersNow(cluster, signal);
+  const replicas = yield* awaitWhole(kafka, signal);
+  refuseSilentChange(spec, { factorNow: usualFactor(replicas), toleranceIsSaid });
+  yield 'measuring the inflow';
+  return await planScale({ kafka, spec, replicas }, { ...options, from });
+}

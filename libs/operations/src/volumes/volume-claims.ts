@@ -1,0 +1,54 @@
+import { parseBytes, type Spec } from '@kafka-ha/config';
+import type { Component } from '@kafka-ha/health';
+import { listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
+import { claimOf, labelSelector, names } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+
+/** A volume that a broker or a ZooKeeper server has asked for. */
+export type Claim = { object: PersistentVolumeClaim; component: Component; requestedBytes: number };
+
+export type PersistentVolumeClaim = KubeObject & {
+  spec: { resources?: { requests?: { storage?: string } }; storageClassName?: string };
+  status?: {
+    phase?: string;
+    capacity?: { storage?: string };
+    conditions?: { type: string; status: string; message?: string }[];
+  };
+};
+
+/** Those of all pods, removed ones included: their volumes are kept. */
+export async function readClaims({ kube, spec }: Cluster, signal: AbortSignal): Promise<Claim[]> {
+  const selection = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    namespace: spec.namespace,
+    labelSelector: labelSelector(spec),
+  };
+  const claims = await listObjects<PersistentVolumeClaim>(kube, selection, { signal });
+  return (['kafka', 'zookeeper'] as const).flatMap((component) =>
+    claims
+      .filter(({ metadata }) => metadata.name.startsWith(claimOf(`${names(spec)[component]}-`)))
+      .map((object) => ({
+        object,
+        component,
+        requestedBytes: bytesIn(object.spec.resources?.requests?.storage),
+      })),
+  );
+}
+
+/** What the file asks for. */
+export function wantedBytes({ storage, zookeeper }: Spec, component: Component): number {
+  return component === 'kafka' ? storage.sizeBytes : zookeeper.storageBytes;
+}
+
+/** What a StatefulSet asks for its pods' volumes. */
+export function templateBytes({ spec }: Pick<StatefulSet, 'spec'>): number {
+  const [template] = (spec['volumeClaimTemplates'] ?? []) as PersistentVolumeClaim[];
+  return bytesIn(template?.spec.resources?.requests?.storage);
+}
+
+/** A quantity of the API server: with a unit, or plain bytes. */
+export function bytesIn(quantity: string | undefined): number {
+  if (quantity === undefined) return 0;
+  return parseBytes(quantity) ?? Number(quantity);
+}
