@@ -86,6 +86,33 @@ test.each<[string, string[], RegExp]>([
   30_000,
 );
 
+test.each<[string, string[], number, RegExp]>([
+  ['a count that is none', ['--brokers', 'many'], 64, /--brokers takes a whole number up to 100, not many/],
+  ['a rate that is none', ['--throttle', 'slow'], 64, /--throttle takes a rate such as 20MB\/s, not slow/],
+  [
+    'fewer brokers than the tolerance needs',
+    ['--brokers', '3'],
+    1,
+    /tolerance 2 needs 5 brokers[^]*or tolerance 1[^]*Say with --tolerance[^]*Nothing was changed/,
+  ],
+  ['fewer brokers than three', ['--brokers', '2', '--tolerance', '1'], 1, /tolerance 1 needs 3 brokers/],
+])(
+  'scale refuses %s before it asks for a Kubernetes',
+  async (_, args, exitCode, said) => {
+    const file = new URL('../../../cluster.yaml', import.meta.url).pathname;
+    const result = await runKafkaHa([
+      'scale',
+      ...args,
+      '--file',
+      file,
+      '--kubeconfig',
+      '/no/such/kubeconfig',
+    ]);
+    expect(result).toMatchObject({ exitCode, stderr: expect.stringMatching(said) });
+  },
+  30_000,
+);
+
 test('a ledger that is not there yet is no error of the tool: it says how to begin one', async () => {
   const { exitCode, stderr } = await runKafkaHa(['drills', 'history', '--ledger', '/no/such/drills.jsonl']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('kafka-ha drill') });

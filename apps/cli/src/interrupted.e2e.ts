@@ -1,25 +1,21 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
-import { runKafkaHa } from './testing.ts';
+import { exampleFile, runKafkaHa, type ExampleFile } from './testing.ts';
 
 const namespace = freshNamespace('interrupted');
 const real = realCluster();
-let folder: string;
+let example: ExampleFile;
 let target: string[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
-  const example = await readFile(new URL('../../../cluster.yaml', import.meta.url), 'utf8');
-  const file = join(folder, 'cluster.yaml');
-  await writeFile(file, example.replace(/^namespace: .*$/m, `namespace: ${namespace}`));
-  target = ['--file', file, '--environment', 'local', '--kubeconfig', real.kubeconfigPath];
+  example = await exampleFile(namespace, real.kubeconfigPath);
+  target = example.target;
 });
 
 afterAll(async () => {
-  await rm(folder, { recursive: true });
+  await example[Symbol.asyncDispose]();
   await removeNamespace(real, namespace);
 }, 180_000);
 
@@ -50,7 +46,12 @@ test('after all these interruptions a deploy ends healthy', async () => {
 }, 300_000);
 
 test('a drill that is killed while it has a broker stopped is mended by the next, which starts afresh', async () => {
-  const records = ['--report', join(folder, 'report'), '--ledger', join(folder, 'drills.jsonl')];
+  const records = [
+    '--report',
+    join(example.folder, 'report'),
+    '--ledger',
+    join(example.folder, 'drills.jsonl'),
+  ];
   let killed = false;
   const first = await runKafkaHa(['drill', 'pause-broker', '--duration', '120s', ...target, ...records], {
     onOutput: (text, kill) => {
@@ -62,12 +63,18 @@ test('a drill that is killed while it has a broker stopped is mended by the next
   expect({ killed, exitCode: first.exitCode }).toEqual({ killed: true, exitCode: null });
   const second = await runKafkaHa(['drill', 'kill-zookeeper-leader', ...target, ...records]);
   expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The drill passed') });
-  const history = await runKafkaHa(['drills', 'history', '--json', '--ledger', join(folder, 'drills.jsonl')]);
+  const history = await runKafkaHa([
+    'drills',
+    'history',
+    '--json',
+    '--ledger',
+    join(example.folder, 'drills.jsonl'),
+  ]);
   expect(JSON.parse(history.stdout)).toMatchObject({
     entries: [{ fault: 'kill-zookeeper-leader', verdict: 'pass' }],
     faults: 1,
     losses: 0,
     unreadable: [],
   });
-  expect(await readFile(join(folder, 'report', 'drills.html'), 'utf8')).toContain('The drill passed');
+  expect(await readFile(join(example.folder, 'report', 'drills.html'), 'utf8')).toContain('The drill passed');
 }, 300_000);

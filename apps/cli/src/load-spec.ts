@@ -11,14 +11,17 @@ export async function loadSpec(options: {
   file: string;
   environment?: string;
 }): Promise<{ spec: Spec; warnings: Warning[] }> {
-  let text: string;
+  return parseClusterFile(await readClusterFile(options), options);
+}
+
+/** @throws KafkaHaError `not-found` */
+export async function readClusterFile({ file }: { file: string }): Promise<string> {
   try {
-    text = await readFile(options.file, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (error) {
-    throw new KafkaHaError('not-found', `cannot read the cluster file ${options.file}: ${messageOf(error)}`, {
+    throw new KafkaHaError('not-found', `cannot read the cluster file ${file}: ${messageOf(error)}`, {
       hint: 'Name it with --file, or start one that says `name: events`: the defaults do the rest.',
       cause: error,
     });
   }
-  return parseClusterFile(text, options);
 }

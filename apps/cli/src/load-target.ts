@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Spec } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
 import type { Cluster } from '@kafka-ha/operations';
 import { loadSpec } from './load-spec.ts';
@@ -8,6 +9,11 @@ import type { TargetOptions } from './program.ts';
 /** The cluster file and the Kubernetes that a command works on. */
 export async function loadTarget(options: TargetOptions): Promise<Cluster> {
   const { spec } = await loadSpec(options);
+  return targetOf(spec, options);
+}
+
+/** The same for a spec that is not what the file says yet. */
+export function targetOf(spec: Spec, options: TargetOptions): Cluster {
   return {
     spec,
     kube: openKube({

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
+import type { AutosizeCommandOptions } from './commands/autosize.ts';
 import type { DrillCommandOptions } from './commands/drill.ts';
 import type { RollCommandOptions } from './commands/roll.ts';
+import type { ScaleCommandOptions } from './commands/scale.ts';
 import type { UpgradeCommandOptions } from './commands/upgrade.ts';
 import type { ExitCode } from './exit-codes.ts';
 
@@ -81,6 +83,31 @@ export function buildProgram(run: Run): Command {
     .action(async (_, self: Command) => {
       const { health } = await import('./commands/health.ts');
       await health(self.optsWithGlobals<TargetOptions>(), run);
+    });
+
+  onFile(command('scale', 'add or remove brokers, moving the least that has to be moved'))
+    .option('--brokers <count>', 'how many there are to be (default: as the cluster file says)')
+    .option(
+      '--tolerance <count>',
+      'how many may be lost at once: every topic gets twice as many replicas, and one',
+    )
+    .option('--throttle <rate>', 'for what each broker takes, e.g. 20MB/s (default: from load and sizing)')
+    .option('--yes', 'do it; without it the plan is printed and nothing is changed')
+    .option('--plan', 'print the plan and change nothing, also with --yes')
+    .option('--write', 'afterwards have the cluster file say the same')
+    .option('--abort', 'instead: cancel what an unfinished scale is moving, and remove its throttles')
+    .addHelpText('after', scaleHelp)
+    .action(async (_, self: Command) => {
+      const { scale } = await import('./commands/scale.ts');
+      await scale(self.optsWithGlobals<ScaleCommandOptions>(), run);
+    });
+
+  onFile(command('autosize', 'find sizes in the cluster file that no longer fit what the cluster does'))
+    .option('--watch <time>', 'how long to measure what is written', '30s')
+    .option('--write', 'put the new sizes into the cluster file, comments and order kept')
+    .action(async (_, self: Command) => {
+      const { autosize } = await import('./commands/autosize.ts');
+      await autosize(self.optsWithGlobals<AutosizeCommandOptions>(), run);
     });
 
   onFile(command('bench', 'measure throughput, CPU and memory of the brokers at full speed'))
@@ -205,6 +232,10 @@ are taken than the file's tolerance, and only from a healthy cluster.
 
 Exits with 0 all passed, 1 one failed, 2 no verdict.`;
 
+const scaleHelp = `
+Brokers are added before anything is moved to them, and removed, their volumes kept, once nothing is left on them.
+Stopped half-way it can be run again, and goes on; or --abort leaves everything where it is.`;
+
 const examples = `
 A first look, on this machine, with nothing prepared:
   $ kafka-ha quickstart
@@ -215,4 +246,5 @@ Every day:
   $ kafka-ha plan                              what would change, and who restarts
   $ kafka-ha deploy --environment staging      apply it, wait until it is healthy
   $ kafka-ha health --json | jq .findings      what is wrong now
-  $ kafka-ha drill kill-two-brokers            what users would feel`;
+  $ kafka-ha drill kill-two-brokers            what users would feel
+  $ kafka-ha scale --brokers 6                 what would be moved; with --yes it is`;

@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export type CommandResult = { exitCode: number | null; stdout: string; stderr: string; tookMs: number };
 
@@ -28,4 +32,33 @@ export function runKafkaHa(
       resolve({ exitCode, stdout, stderr, tookMs: performance.now() - started }),
     );
   });
+}
+
+/** Kills the tool so long after it has said this. */
+export function killAt(said: RegExp, afterMs: number) {
+  let seen = false;
+  return (text: string, kill: (signal: NodeJS.Signals) => void) => {
+    if (seen || !said.test(text)) return;
+    seen = true;
+    void sleep(afterMs, undefined, { ref: false }).then(() => kill('SIGKILL'));
+  };
+}
+
+export type ExampleFile = AsyncDisposable & {
+  folder: string;
+  /** The options of a command that works with this file on a cluster. */
+  target: string[];
+};
+
+/** The example's cluster file, for a namespace of a local cluster, in a folder of its own. */
+export async function exampleFile(namespace: string, kubeconfigPath: string): Promise<ExampleFile> {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
+  const example = await readFile(new URL('../../../cluster.yaml', import.meta.url), 'utf8');
+  const file = join(folder, 'cluster.yaml');
+  await writeFile(file, example.replace(/^namespace: .*$/m, `namespace: ${namespace}`));
+  return {
+    folder,
+    target: ['--file', file, '--environment', 'local', '--kubeconfig', kubeconfigPath],
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
 }

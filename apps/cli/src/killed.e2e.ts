@@ -1,61 +1,44 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listObjects } from '@kafka-ha/kube';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
-import { runKafkaHa } from './testing.ts';
+import { exampleFile, killAt, runKafkaHa, type ExampleFile } from './testing.ts';
 
 const minute = 60_000;
-const namespace = freshNamespace('killed-roll');
+const namespace = freshNamespace('killed');
 const real = realCluster();
-let folder: string;
+let example: ExampleFile;
 let target: string[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
-  const example = await readFile(new URL('../../../cluster.yaml', import.meta.url), 'utf8');
-  const file = join(folder, 'cluster.yaml');
-  await writeFile(file, example.replace(/^namespace: .*$/m, `namespace: ${namespace}`));
-  target = ['--file', file, '--environment', 'local', '--kubeconfig', real.kubeconfigPath];
+  example = await exampleFile(namespace, real.kubeconfigPath);
+  target = example.target;
   expect(await runKafkaHa(['deploy', ...target])).toMatchObject({ exitCode: 0 });
 }, 5 * minute);
 
 afterAll(async () => {
-  await rm(folder, { recursive: true });
+  await example[Symbol.asyncDispose]();
   await removeNamespace(real, namespace);
 }, 3 * minute);
 
 test(
-  'a roll that is killed at any moment goes on with the next, and each pod is restarted once',
+  'a roll that is killed, or cancelled as GitHub does it, goes on with the next, and each pod is restarted once',
   async () => {
     await using lives = watchLives();
-    // Before a pod is deleted, while it stops, starts and catches up, and once all are back.
+    // Before a pod is deleted, while it stops, starts and catches up.
     const ends = [
       killAt(/ stops$/m, 0),
       killAt(/ stops$/m, 2_000),
       killAt(/ stops$/m, 5_000),
       killAt(/-kafka-\d .* stops$/m, 8_000),
-      killAt(/Give partitions back/, 0),
     ];
     const restart = ['roll', '--restart', ...target];
     for (const [index, onOutput] of ends.entries()) {
       const { exitCode } = await runKafkaHa(index === 0 ? restart : ['roll', ...target], { onOutput });
       expect({ index, exitCode }).toEqual({ index, exitCode: null });
     }
-    expect(await runKafkaHa(['roll', ...target])).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await lives.perPod()).toEqual(Array(8).fill(2));
-  },
-  10 * minute,
-);
-
-test(
-  'a roll that is cancelled as GitHub does it ends, and the next goes on: each pod is restarted once',
-  async () => {
-    await using lives = watchLives();
     let asked = false;
-    const cancelled = await runKafkaHa(['roll', '--restart', ...target], {
+    const cancelled = await runKafkaHa(['roll', ...target], {
       onOutput: (text, kill) => {
         if (asked || !/-kafka-\d .* stops$/m.test(text)) return;
         asked = true;
@@ -64,22 +47,46 @@ test(
       },
     });
     expect({ asked, exitCode: cancelled.exitCode }).toEqual({ asked: true, exitCode: 130 });
+    // Once all are back.
+    const last = await runKafkaHa(['roll', ...target], { onOutput: killAt(/Give partitions back/, 0) });
+    expect(last).toMatchObject({ exitCode: null });
     expect(await runKafkaHa(['roll', ...target])).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await lives.perPod()).toEqual(Array(8).fill(2));
     expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
   },
-  5 * minute,
+  10 * minute,
 );
 
-/** Kills the tool so long after it has said this. */
-function killAt(said: RegExp, afterMs: number) {
-  let seen = false;
-  return (text: string, kill: (signal: NodeJS.Signals) => void) => {
-    if (seen || !said.test(text)) return;
-    seen = true;
-    void sleep(afterMs, undefined, { ref: false }).then(() => kill('SIGKILL'));
-  };
-}
+test(
+  'a scale that is killed at any step goes on with the next, down and up again',
+  async () => {
+    const scale = (...options: string[]) => ['scale', ...options, '--yes', '--write', ...target];
+    const killedAt = async (args: string[], moments: readonly [RegExp, number][]) => {
+      for (const [said, afterMs] of moments) {
+        const { exitCode } = await runKafkaHa(args, { onOutput: killAt(said, afterMs) });
+        expect({ said, exitCode }).toEqual({ said, exitCode: null });
+      }
+      expect(await runKafkaHa(args)).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
+      expect((await runKafkaHa(args)).stdout).toContain('every replica is where it should be');
+    };
+    await killedAt(scale('--brokers', '4', '--tolerance', '1'), [
+      [/Plan the move/, 0],
+      [/Move replicas/, 0],
+      [/Move replicas/, 1_500],
+      [/Remove brokers/, 0],
+      [/Remove brokers/, 3_000],
+      [/Settle the configuration/, 0],
+    ]);
+    await killedAt(scale('--brokers', '5', '--tolerance', '2'), [
+      [/Add brokers/, 0],
+      [/Add brokers/, 3_000],
+      [/Move replicas/, 500],
+      [/Elect the preferred leaders/, 0],
+    ]);
+  },
+  12 * minute,
+);
 
 /** How many pods of each name there have been, looked at three times a second. */
 function watchLives() {
