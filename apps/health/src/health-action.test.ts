@@ -20,6 +20,7 @@ test('outputs are there also where nothing could be read', async () => {
       error: 'not-found',
       status: 'unknown',
       findings: '[]',
+      'new-sizes': '[]',
     },
   });
 });

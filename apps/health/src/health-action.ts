@@ -7,21 +7,28 @@ import { readState, type Cluster } from '@kafka-ha/operations';
 import { verdictMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
 import { tellInIssue } from './tell-in-issue.ts';
+import { sizesMarkdown, writeSizes } from './write-sizes.ts';
 
 /** Reads the live cluster once and judges it; fails unless it is healthy, so that a workflow turns red. */
 export const healthAction = defineAction({
   name: 'health',
   title: 'Health of',
-  inputs: z.object({ ...clusterInputs, issue: flag(false) }),
-  outputs: { status: 'unknown', findings: '[]' },
+  inputs: z.object({ ...clusterInputs, issue: flag(false), autosize: flag(false) }),
+  outputs: { status: 'unknown', findings: '[]', 'new-sizes': '[]' },
   async run(run) {
     const { spec, kubeSource, signal } = run;
-    const verdict = await run.show(readVerdict({ spec, kube: openKube(kubeSource()) }, signal));
+    const cluster = { spec, kube: openKube(kubeSource()) };
+    const verdict = await run.show(readVerdict(cluster, signal));
     run.setOutput('status', verdict.status);
     run.setOutput('findings', JSON.stringify(verdict.findings));
     run.report(...verdictMarkdown(verdict));
     if (run.inputs.issue) await tellInIssue(run, verdict);
     if (verdict.status !== 'healthy') throw notHealthy(verdict);
+    if (run.inputs.autosize) {
+      const { reasons } = await run.show(writeSizes(cluster, { ...run.inputs, signal }));
+      run.setOutput('new-sizes', JSON.stringify(reasons));
+      run.report(sizesMarkdown(reasons));
+    }
   },
 });
 

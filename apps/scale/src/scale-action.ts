@@ -1,0 +1,59 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
+import { editClusterFile, parseClusterFile, parseRate, type Edit } from '@kafka-ha/config';
+import { openKube } from '@kafka-ha/kube';
+import { describeScalePlan, scale, scalePlan, type ScalePlan } from '@kafka-ha/operations';
+import { escapeMarkdown } from '@kafka-ha/report';
+import { z } from 'zod';
+
+const wholeNumber = (what: string) =>
+  z
+    .string()
+    .regex(/^\d{1,2}$/, what)
+    .optional();
+
+const inputs = z.object({
+  ...clusterInputs,
+  brokers: wholeNumber('a number of brokers, such as 6'),
+  tolerance: wholeNumber('a number of brokers that may be lost at once, such as 2'),
+  throttle: z
+    .string()
+    .refine((text) => (parseRate(text) ?? 0) > 0, 'a rate such as 20MB/s')
+    .optional(),
+  'only-plan': flag(false),
+});
+
+/** Makes the cluster larger or smaller, and has the cluster file of the checkout say the same. */
+export const scaleAction = defineAction({
+  name: 'scale',
+  title: 'Scale',
+  inputs,
+  outputs: { brokers: '' },
+  async run({ inputs, kubeSource, actor, signal, show, report, setOutput }) {
+    const { 'cluster-file': file, environment, throttle, tolerance } = inputs;
+    const text = editClusterFile(await readFile(file, 'utf8'), editsOf(inputs), environment);
+    const { spec } = parseClusterFile(text, { file, ...(environment && { environment }) });
+    const cluster = { spec, kube: openKube(kubeSource()) };
+    const options = {
+      toleranceIsSaid: tolerance !== undefined,
+      ...(throttle !== undefined && { throttleBytesPerSecond: parseRate(throttle) ?? 0 }),
+      signal,
+    };
+    if (inputs['only-plan']) return report(markdownOf(await show(scalePlan(cluster, options))));
+    await show(scale(cluster, { ...options, actor }));
+    await writeFile(file, text);
+    setOutput('brokers', String(spec.brokers));
+  },
+});
+
+function editsOf({ brokers, tolerance }: z.output<typeof inputs>): Edit[] {
+  return Object.entries({ brokers, tolerance }).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ path: [key] as const, value: Number(value) }],
+  );
+}
+
+function markdownOf(plan: ScalePlan): string {
+  const { headline, rows } = describeScalePlan(plan);
+  const items = rows.map(([what, how]) => `- ${escapeMarkdown(what)}: ${escapeMarkdown(how)}`);
+  return `**${escapeMarkdown(headline)}**\n\n${items.join('\n')}`;
+}

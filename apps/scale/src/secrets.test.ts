@@ -1,0 +1,4 @@
+import { test } from '@jest/globals';
+import { expectNoSecrets } from '@kafka-ha/action-kit/testing';
+
+test('no credential is shown, whatever the API server answers', () => expectNoSecrets('scale'), 120_000);
