@@ -178,11 +178,8 @@ async function expectEven(cluster: Cluster): Promise<void> {
     expect(config['min.insync.replicas']?.value).toBe(String(spec.replication.minInSync));
   }
   const { status, findings } = assess(spec, await readState(cluster, { signal }));
-  expect({
-    status,
-    codes: findings.map(({ code }) => code).filter((code) => code !== 'pods-outdated'),
-  }).toEqual({
-    status: 'healthy',
-    codes: [],
-  });
+  // Brokers take up what they read at their start with the next deployment, and one may have been killed on purpose.
+  const expected = ['pods-outdated', 'pod-restarted'];
+  const codes = findings.map(({ code }) => code).filter((code) => !expected.includes(code));
+  expect({ status, codes }).toEqual({ status: 'healthy', codes: [] });
 }
