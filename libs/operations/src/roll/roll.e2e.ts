@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import type { Spec } from '@kafka-ha/config';
-import { claimOf, names, podOf } from '@kafka-ha/manifests';
+import { getObject, refOf } from '@kafka-ha/kube';
+import { claimOf, names, podOf, renderObjects } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { openKafka, ordinals, type Cluster } from '../connect.ts';
+import { applyObjects } from '../deploy/apply-objects.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { settleTopics } from '../deploy/settle-topics.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
@@ -15,9 +17,10 @@ import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { startLoad, type Load } from '../testing/load-under-test.ts';
 import { withExpansion } from '../testing/volume-expansion.ts';
-import { killJvm } from '../drill/faults/signal-jvm.ts';
+import { pauseJvm } from '../drill/faults/signal-jvm.ts';
 import { writeRestartRequests } from './restart-requests.ts';
 import { roll } from './roll.ts';
+import { readMembers } from './roll-scenes.ts';
 import type { RolledPod } from './roll-component.ts';
 
 const minute = 60_000;
@@ -107,7 +110,7 @@ const changes: [what: string, change: (spec: Spec) => Partial<Spec>, objects: st
 ];
 
 test.each(changes)(
-  'the plan of a change of %s names the objects and the pods',
+  'the plan of a change of %s names the objects that then change, and the pods that then are due',
   async (_, change, objects, pods) => {
     const { spec } = cluster;
     const changedCluster = { ...cluster, spec: { ...spec, ...change(spec) } };
@@ -116,6 +119,20 @@ test.each(changes)(
     expect(plan.objects.map(({ object }) => short(object)).sort()).toEqual(objects.toSorted());
     expect(plan.restarts.map(({ pod }) => short(pod)).sort()).toEqual(pods.toSorted());
     expect(planOutcome(plan)).toBe('changes');
+
+    const before = await generations();
+    try {
+      await drain(applyObjects(changedCluster, signal));
+      expect(
+        changed(before, await generations())
+          .map(short)
+          .sort(),
+      ).toEqual(objects.toSorted());
+      expect((await duePods()).map(short).sort()).toEqual(pods.toSorted());
+    } finally {
+      await drain(applyObjects(cluster, signal));
+    }
+    expect(await duePods()).toEqual([]);
   },
   minute,
 );
@@ -301,7 +318,7 @@ test(
 );
 
 test(
-  'while a broker is away that died by itself, no other is taken',
+  'while a broker is away by itself, no other is taken',
   async () => {
     const due = (await readPods(cluster, signal)).filter(
       ({ component, ordinal }) => component === 'kafka' && [1, 2].includes(ordinal),
@@ -313,17 +330,21 @@ test(
       signal,
     );
     const taken: { pod: string; away: string[] }[] = [];
+    const waits: string[] = [];
     for await (const event of roll(cluster, { actor, signal })) {
       if (event.kind !== 'progress') continue;
+      if (/ waits: /.test(event.detail)) waits.push(event.detail);
       const [, pod] = /^(\S+) \(.*stops$/.exec(event.detail) ?? [];
       if (pod === undefined) continue;
       const pods = await readPods(cluster, signal);
       taken.push({ pod, away: pods.filter(({ ready }) => !ready).map(({ name }) => name) });
       const other = { component: 'kafka', pod: podOf(cluster.spec, 3), node: '', ordinal: 3 } as const;
-      if (taken.length === 1) await killJvm(cluster, other, signal);
+      // Longer than the first takes to be back.
+      if (taken.length === 1) await pauseJvm(cluster, other, { durationMs: 40_000, signal });
     }
     expect(taken.map(({ pod }) => pod).sort()).toEqual([podOf(cluster.spec, 1), podOf(cluster.spec, 2)]);
     expect(taken[1]?.away).toEqual([]);
+    expect(waits.join()).toMatch(/kafka-3|broker 3/);
   },
   3 * minute,
 );
@@ -398,6 +419,28 @@ async function uids(): Promise<Map<string, string>> {
 
 function changed(before: Map<string, string>, after: Map<string, string>): string[] {
   return [...after].filter(([name, uid]) => before.get(name) !== uid).map(([name]) => name);
+}
+
+/** Of each object that a deployment makes: what counts changes of what is wanted, not of how it is. */
+async function generations(): Promise<Map<string, string>> {
+  const { spec, kube } = cluster;
+  const objects = await Promise.all(
+    renderObjects(spec).map((object) => getObject(kube, refOf(object), { signal })),
+  );
+  return new Map(
+    objects.flatMap((object) => {
+      if (object === undefined) return [];
+      const { name, generation, resourceVersion } = object.metadata;
+      return [[`${object.kind} ${name}`, String(generation ?? resourceVersion)]];
+    }),
+  );
+}
+
+async function duePods(): Promise<string[]> {
+  const members = await Promise.all(
+    (['kafka', 'zookeeper'] as const).map((component) => readMembers(cluster, component, signal)),
+  );
+  return members.flatMap((each) => [...(each?.due ?? [])]);
 }
 
 async function kafkaRevision(): Promise<string | undefined> {
