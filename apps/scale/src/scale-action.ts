@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
-import { editClusterFile, parseClusterFile, parseRate, type Edit } from '@kafka-ha/config';
+import { brokerEdits, editClusterFile, parseClusterFile, parseRate } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
 import { describeScalePlan, scale, scalePlan, type ScalePlan } from '@kafka-ha/operations';
 import { escapeMarkdown } from '@kafka-ha/report';
@@ -31,7 +31,8 @@ export const scaleAction = defineAction({
   outputs: { brokers: '' },
   async run({ inputs, kubeSource, actor, signal, show, report, setOutput }) {
     const { 'cluster-file': file, environment, throttle, tolerance } = inputs;
-    const text = editClusterFile(await readFile(file, 'utf8'), editsOf(inputs), environment);
+    const edits = brokerEdits({ brokers: numberOf(inputs.brokers), tolerance: numberOf(tolerance) });
+    const text = editClusterFile(await readFile(file, 'utf8'), edits, environment);
     const { spec } = parseClusterFile(text, { file, ...(environment && { environment }) });
     const cluster = { spec, kube: openKube(kubeSource()) };
     const options = {
@@ -46,10 +47,8 @@ export const scaleAction = defineAction({
   },
 });
 
-function editsOf({ brokers, tolerance }: z.output<typeof inputs>): Edit[] {
-  return Object.entries({ brokers, tolerance }).flatMap(([key, value]) =>
-    value === undefined ? [] : [{ path: [key] as const, value: Number(value) }],
-  );
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 function markdownOf(plan: ScalePlan): string {

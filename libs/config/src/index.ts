@@ -11,6 +11,7 @@ export {
   type RefusalCode,
 } from './check-cluster-file.ts';
 export { autosize, type NewSizes, type Usage } from './edit/autosize.ts';
+export { brokerEdits } from './edit/broker-edits.ts';
 export { editClusterFile, type Edit } from './edit/edit-cluster-file.ts';
 export { versionEdits } from './edit/version-edits.ts';
 export { parseClusterFile } from './parse-cluster-file.ts';

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { editClusterFile, parseClusterFile, parseRate, type Edit, type Spec } from '@kafka-ha/config';
+import { brokerEdits, editClusterFile, parseClusterFile, parseRate, type Spec } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import { abortScale, scale as scaleCluster, scalePlan } from '@kafka-ha/operations';
 import { actor } from '../actor.ts';
@@ -27,7 +27,11 @@ export async function scale(options: ScaleCommandOptions, { signal }: Run): Prom
   }
   const throttleBytesPerSecond = rateOf(options.throttle);
   const text = await readClusterFile(options);
-  const wanted = editClusterFile(text, editsOf(options), options.environment);
+  const edits = brokerEdits({
+    brokers: wholeNumber('--brokers', options.brokers),
+    tolerance: wholeNumber('--tolerance', options.tolerance),
+  });
+  const wanted = editClusterFile(text, edits, options.environment);
   const spec = wantedSpec(wanted, options);
   const cluster = targetOf(spec, options);
   const common = {
@@ -59,17 +63,6 @@ function whereTheTruthIs({ file, write }: ScaleCommandOptions): string {
     : `${file} does not say so yet, and the next deploy goes by it: put it there, or run the same with --write.`;
 }
 
-function editsOf({ brokers, tolerance }: ScaleCommandOptions): Edit[] {
-  return [
-    ...(brokers === undefined
-      ? []
-      : [{ path: ['brokers'] as const, value: wholeNumber('--brokers', brokers) }]),
-    ...(tolerance === undefined
-      ? []
-      : [{ path: ['tolerance'] as const, value: wholeNumber('--tolerance', tolerance) }]),
-  ];
-}
-
 function wantedSpec(text: string, { file, environment }: ScaleCommandOptions): Spec {
   try {
     return parseClusterFile(text, { file, ...(environment !== undefined && { environment }) }).spec;
@@ -83,7 +76,8 @@ function wantedSpec(text: string, { file, environment }: ScaleCommandOptions): S
   }
 }
 
-function wholeNumber(option: string, text: string): number {
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= 100) return value;
   throw new KafkaHaError('invalid-usage', `${option} takes a whole number up to 100, not ${text}`);

@@ -1,8 +1,9 @@
 import type { Spec } from '@kafka-ha/config';
-import { alterTopicConfigs, createTopics, readCluster, readTopics, type BrokerState } from '@kafka-ha/kafka';
+import { alterTopicConfigs, createTopics, readCluster, readTopics } from '@kafka-ha/kafka';
 import { topicsOf, type DesiredTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
 import { ordinals, openKafka, type Cluster } from '../connect.ts';
+import { racksOf } from '../racks-of.ts';
 import { readTopicConfigChanges, type TopicConfigChange } from './topic-config-changes.ts';
 
 /** `altered`: whose keys were changed to the file's, with the key. */
@@ -20,7 +21,7 @@ export async function* settleTopics(
   const desired = topicsOf(cluster.spec);
   await using kafka = await openKafka(cluster, signal);
   const existing = new Set((await readTopics(kafka)).map(({ name }) => name));
-  const racks = racksOf((await readCluster(kafka)).brokers);
+  const racks = racksOf((await readCluster(kafka)).brokers.map(({ id, rack }) => [id, rack]));
   const missing = desired.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     yield missing.map(({ name, partitions }) => `${name} (${partitions})`).join(', ');
@@ -61,10 +62,4 @@ function assign(
   const brokers = ordinals(spec.brokers).map((id) => (id + startAt) % spec.brokers);
   const { factor } = spec.replication;
   return balancedAssignment({ brokers, partitions, replicationFactor: factor, ...(racks && { racks }) });
-}
-
-/** Undefined where not every broker has one: then racks say nothing. */
-function racksOf(brokers: readonly BrokerState[]): ReadonlyMap<number, string> | undefined {
-  const racks = new Map(brokers.flatMap(({ id, rack }) => (rack ? [[id, rack] as const] : [])));
-  return racks.size === brokers.length ? racks : undefined;
 }

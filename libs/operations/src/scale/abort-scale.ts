@@ -2,9 +2,9 @@ import { runStep, type StepEvent } from '@kafka-ha/events';
 import { cancelReassignments, listReassignments } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { openKafka, type Cluster } from '../connect.ts';
+import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { patiently } from './patiently.ts';
-import { leadByPreferred } from './topics-of-size.ts';
 import { removeThrottles } from './throttles.ts';
 
 const steps = [
@@ -43,8 +43,6 @@ export async function* abortScale(
       const removed = await patiently(() => removeThrottles(kafka, signal), signal);
       return removed === 0 ? 'there was none' : `removed from ${removed} topics and brokers`;
     });
-    yield* runStep('leaders', async function* () {
-      return await leadByPreferred(kafka);
-    });
+    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
   });
 }

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { reassignment, type MovableTopic, type Reassignment } from '@kafka-ha/planning';
 import { ordinals } from '../connect.ts';
+import { racksOf } from '../racks-of.ts';
 import { bytesOf, type LogSizes, type Replicas } from './read-replicas.ts';
 
 /** What has to be moved so that the spec's brokers, and no others, hold every partition as often as the spec says. */
@@ -11,7 +12,7 @@ export function planMoves(spec: Spec, replicas: Replicas, sizes: LogSizes): Reas
     topics.set(each.topic, [...(topics.get(each.topic) ?? []), partition]);
   }
   const brokers = ordinals(spec.brokers);
-  const racks = racksOf(brokers, replicas.brokers);
+  const racks = racksOf(brokers.map((id) => [id, replicas.brokers.get(id)]));
   return reassignment({
     brokers,
     topics: [...topics].map(([topic, partitions]) => ({
@@ -21,18 +22,4 @@ export function planMoves(spec: Spec, replicas: Replicas, sizes: LogSizes): Reas
     })),
     ...(racks && { racks }),
   });
-}
-
-/** Undefined where not every broker has one: then racks say nothing. */
-function racksOf(
-  brokers: readonly number[],
-  known: ReadonlyMap<number, string | null>,
-): ReadonlyMap<number, string> | undefined {
-  const racks = new Map(
-    brokers.flatMap((id) => {
-      const rack = known.get(id) ?? null;
-      return rack === null ? [] : [[id, rack] as const];
-    }),
-  );
-  return racks.size === brokers.length ? racks : undefined;
 }

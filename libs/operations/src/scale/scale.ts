@@ -5,6 +5,7 @@ import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { openKafka, type Cluster } from '../connect.ts';
 import { checkNodes } from '../deploy/check-nodes.ts';
 import { refuseForeignObjects } from '../deploy/refuse-foreign-objects.ts';
+import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { addBrokers } from './add-brokers.ts';
@@ -15,7 +16,7 @@ import { moveReplicas } from './move-replicas.ts';
 import { brokersNow, refuseSilentChange } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
 import { describeMoves, planScale, usualFactor, type ScalePlan } from './scale-plan.ts';
-import { dropBrokenMinInSync, growProbeTopic, leadByPreferred } from './topics-of-size.ts';
+import { dropBrokenMinInSync, growProbeTopic } from './topics-of-size.ts';
 
 export type ScaleOptions = {
   /** Of each broker, for replicas that are not in sync; chosen from the live load and the sizing where it is not given. */
@@ -90,9 +91,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       await growProbeTopic(kafka, spec);
       return yield* moveReplicas(kafka, spec, { bytesPerSecond: throttle.bytesPerSecond, signal });
     });
-    yield* runStep('leaders', async function* () {
-      return await leadByPreferred(kafka);
-    });
+    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
     if (brokers.to < brokers.from)
       yield* runStep('remove', () =>
         removeBrokers(cluster, kafka, { from: brokers.from, dynamic: whileMoving, signal }),

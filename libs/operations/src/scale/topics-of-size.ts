@@ -2,7 +2,6 @@ import { prove, type Spec } from '@kafka-ha/config';
 import {
   alterTopicConfigs,
   createPartitions,
-  electLeaders,
   readTopicConfigs,
   readTopics,
   type KafkaConnection,
@@ -55,12 +54,4 @@ export async function growProbeTopic(kafka: KafkaConnection, spec: Spec): Promis
   });
   const missing = assignment.filter(([preferred]) => !led.has(preferred)).slice(0, spec.brokers - existing);
   if (missing.length > 0) await createPartitions(kafka, { name: probeTopic, existing, assignment: missing });
-}
-
-/** Has every partition led by its preferred replica. */
-export async function leadByPreferred(kafka: KafkaConnection): Promise<string> {
-  const { elected } = await electLeaders(kafka);
-  return elected.length === 0
-    ? 'every partition is led by its first replica'
-    : `${elected.length} leaders changed`;
 }
