@@ -1,4 +1,4 @@
-import { assess, valueOf, type State } from '@kafka-ha/health';
+import { assess, valueOf, type State, type TopicState } from '@kafka-ha/health';
 import {
   estimateMs,
   nextBroker,
@@ -33,8 +33,8 @@ import { readVersionRefusals } from './read-running-versions.ts';
  */
 export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSignal }): Promise<Plan> {
   const { spec } = cluster;
-  const volumes = await planVolumes(cluster, signal);
-  const objects = [...(await planObjects(cluster, signal)), ...volumes.objects];
+  const [rendered, volumes] = await Promise.all([planObjects(cluster, signal), planVolumes(cluster, signal)]);
+  const objects = [...rendered, ...volumes.objects];
   const base = { cluster: { name: spec.name, namespace: spec.namespace }, objects };
   const applied = await readAppliedKeys(cluster, signal).catch(() => undefined);
   if (applied === undefined) return { ...base, ...firstDeploy(cluster) };
@@ -45,14 +45,15 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
     readVersionRefusals(cluster, signal),
     readOtherSize(cluster, signal),
   ]);
-  const inKafka = valueOf(await reading(() => readKafkaChanges(cluster, applied, signal)));
+  const topics = valueOf(state.topics);
+  const inKafka = valueOf(await reading(() => readKafkaChanges(cluster, { applied, topics }, signal)));
   const restarts = orderOf(state, restarting);
   const verdict = assess(spec, state);
   const catchUpMs = 1000 * spec.sizing.catchUp.afterRestartSeconds;
   return {
     ...base,
     keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects)],
-    topics: [...planTopics(spec, valueOf(state.topics), inKafka?.bytesToCopy), ...(inKafka?.topics ?? [])],
+    topics: [...planTopics(spec, topics, inKafka?.bytesToCopy), ...(inKafka?.topics ?? [])],
     restarts,
     estimateMs: estimateMs(restarts, catchUpMs),
     losses: { ...verdict.facts.losses, meanwhile: Math.max(0, spec.tolerance - 1) },
@@ -124,16 +125,19 @@ function obstaclesOf({ spec }: Cluster, state: State, due: ReadonlySet<string>):
 /** What is kept in Kafka itself: keys that take no restart, of brokers and of topics. */
 async function readKafkaChanges(
   cluster: Cluster,
-  applied: Readonly<Record<string, string>>,
+  {
+    applied,
+    topics = [],
+  }: { applied: Readonly<Record<string, string>>; topics: readonly TopicState[] | undefined },
   signal: AbortSignal,
 ): Promise<{ keys: KeyChange[]; topics: TopicChange[]; bytesToCopy: ReadonlyMap<string, number> }> {
   await using kafka = await openKafka(cluster, signal);
   const keys = await readDynamicChanges(cluster, kafka, applied);
-  const topics = await readTopicConfigChanges(kafka, cluster.spec);
+  const configs = await readTopicConfigChanges(kafka, cluster.spec);
   return {
-    bytesToCopy: await readBytesToCopy(kafka, cluster.spec),
+    bytesToCopy: await readBytesToCopy(kafka, cluster.spec, topics),
     keys: keys.map(({ entity, ...change }) => ({ ...change, how: 'dynamic', brokers: entity })),
-    topics: topics.map((change) => ({ kind: 'alter', ...change })),
+    topics: configs.map((change) => ({ kind: 'alter', ...change })),
   };
 }
 

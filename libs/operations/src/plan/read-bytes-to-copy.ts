@@ -1,16 +1,20 @@
 import type { Spec } from '@kafka-ha/config';
+import type { TopicState } from '@kafka-ha/health';
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import { bytesOf, readLogSizes, readReplicas } from '../scale/read-replicas.ts';
+import { bytesOf, readLogSizes } from '../scale/read-replicas.ts';
 
 /** Per topic that has fewer replicas than the file says: what a reassignment would copy, in bytes. */
 export async function readBytesToCopy(
   kafka: KafkaConnection,
   { replication }: Spec,
+  topics: readonly TopicState[],
 ): Promise<ReadonlyMap<string, number>> {
-  const { brokers, partitions } = await readReplicas(kafka);
-  const few = partitions.filter(({ replicas }) => replicas.length < replication.factor);
-  if (few.length === 0) return new Map();
-  const sizes = await readLogSizes(kafka, brokers.keys());
+  const few = topics.flatMap(({ name, partitions }) =>
+    partitions
+      .filter(({ replicas }) => replicas.length < replication.factor)
+      .map(({ partition, replicas }) => ({ topic: name, partition, replicas })),
+  );
+  const sizes = await readLogSizes(kafka, new Set(few.flatMap(({ replicas }) => replicas)));
   const bytes = new Map<string, number>();
   for (const each of few) {
     const missing = replication.factor - each.replicas.length;
