@@ -3,11 +3,10 @@ import { KafkaHaError } from '@kafka-ha/errors';
 import type { StepEvent } from '@kafka-ha/events';
 import { assess, type Verdict } from '@kafka-ha/health';
 import { openKube } from '@kafka-ha/kube';
-import { readState, type Cluster } from '@kafka-ha/operations';
-import { verdictMarkdown } from '@kafka-ha/report';
+import { autosize, readState, type Cluster } from '@kafka-ha/operations';
+import { escapeMarkdown, verdictMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
 import { tellInIssue } from './tell-in-issue.ts';
-import { sizesMarkdown, writeSizes } from './write-sizes.ts';
 
 /** Reads the live cluster once and judges it; fails unless it is healthy, so that a workflow turns red. */
 export const healthAction = defineAction({
@@ -25,7 +24,9 @@ export const healthAction = defineAction({
     if (run.inputs.issue) await tellInIssue(run, verdict);
     if (verdict.status !== 'healthy') throw notHealthy(verdict);
     if (run.inputs.autosize) {
-      const { reasons } = await run.show(writeSizes(cluster, { ...run.inputs, signal }));
+      const { 'cluster-file': file, environment } = run.inputs;
+      const options = { file, environment, watchMs: 30_000, write: true, signal };
+      const { reasons } = await run.show(autosize(cluster, options));
       run.setOutput('new-sizes', JSON.stringify(reasons));
       run.report(sizesMarkdown(reasons));
     }
@@ -52,4 +53,9 @@ function notHealthy({ status, findings }: Verdict): KafkaHaError {
     details: findings.map(({ subject, reason }) => `${subject}: ${reason}`),
     hint: findings[0]?.action,
   });
+}
+
+function sizesMarkdown(reasons: readonly string[]): string {
+  if (reasons.length === 0) return 'The sizes in the cluster file fit what the cluster does.';
+  return `New sizes:\n\n${reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n')}`;
 }

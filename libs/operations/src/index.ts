@@ -1,4 +1,4 @@
-export { readUsage } from './autosize/read-usage.ts';
+export { autosize, type Autosized, type AutosizeOptions } from './autosize/autosize.ts';
 export { bench, type BenchOptions } from './bench/bench.ts';
 export type { BenchResult, Latency, MemoryPeaks, PodUsage } from './bench/bench-result.ts';
 export { ordinals, openKafka, type Cluster } from './connect.ts';
