@@ -11,6 +11,7 @@ import {
   type BundleResult,
   type FakeGitHub,
   type RepositoryCopy,
+  type WorkflowResult,
 } from '@kafka-ha/action-kit/testing';
 import { isReady, listObjects, waitFor, type Pod } from '@kafka-ha/kube';
 import { listLocalClusters } from '@kafka-ha/local-cluster';
@@ -44,7 +45,7 @@ test('a pull request is deployed to a throw-away cluster, told, and nothing stay
   await writeClusterFile(example);
   const before = await listLocalClusters();
   const { exitCode, log } = await onPullRequest();
-  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'green');
   expect(await listLocalClusters()).toEqual(before);
   expect(log).toContain('::set-output:: status=healthy');
   // One comment for the file, one for its environment local, each with what its actions said last.
@@ -60,7 +61,7 @@ test('a pull request that breaks its promise is red, with the reason on its line
   const line = example.split('\n').length;
   await writeClusterFile(`${example}replication: { minInSync: 2 }\n`);
   const { exitCode, log } = await onPullRequest();
-  expect({ failed: exitCode !== 0, log: lastOf(log) }).toEqual({ failed: true, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'red');
   expect(log).toMatch(new RegExp(`file=cluster\\.yaml,line=${line},.*min\\.insync\\.replicas 3 or more`));
   expect(log).not.toContain('Start a Kubernetes');
   expect(commentText()).toContain('❌ Validate cluster.yaml: failed');
@@ -72,7 +73,7 @@ test('a pull request whose brokers cannot start is red, and its throw-away clust
   await writeClusterFile(example.replace(/^ {2}local:$/m, '$&\n    images: { kafka: "apache/kafka:none" }'));
   const before = await listLocalClusters();
   const { exitCode, log } = await onPullRequest();
-  expect({ failed: exitCode !== 0, log: lastOf(log) }).toEqual({ failed: true, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'red');
   expect(log).toContain('::set-output:: error=pod-failed');
   expect(await listLocalClusters()).toEqual(before);
   expect(commentText()).toContain('❌ Deploy kafka/events (local): failed');
@@ -81,7 +82,7 @@ test('a pull request whose brokers cannot start is red, and its throw-away clust
 test('a cluster that is not there yet is told in one issue', async () => {
   await writeClusterFile(forThisCluster(example));
   const { exitCode, log } = await onSchedule();
-  expect({ failed: exitCode !== 0, log: lastOf(log) }).toEqual({ failed: true, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'red');
   expect(github.issues).toMatchObject([
     { state: 'open', title: `Kafka ${namespace}/events is not healthy`, labels: ['kafka-ha'] },
   ]);
@@ -113,7 +114,7 @@ test('a push to main is planned and deployed to production, going on where that 
   // What can be told of Kafka must not change between plan and deployment.
   await allPodsReady();
   const { exitCode, log } = await inProduction({ event: 'push', workflow: 'deploy.yml' });
-  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'green');
   expect(log).toContain('written with acks');
 });
 
@@ -124,7 +125,7 @@ test('an upgrade is planned, rolled one broker at a time, and proposed as a chan
     inputs: { kafka: '3.9.2' },
   } as const;
   const { exitCode, log } = await inProduction(upgrade);
-  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'green');
   expect(log).toMatch(/5 brokers ready; restarted (events-kafka-\d,? ){5}/);
   // Proposed against what is committed here, the example, which speaks 3.9 already.
   expect(log).toContain('pull request from kafka-ha/upgrade');
@@ -134,7 +135,7 @@ test('an upgrade is planned, rolled one broker at a time, and proposed as a chan
 
 test('once all is well the issue is closed', async () => {
   const { exitCode, log } = await onSchedule();
-  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'green');
   expect(github.issues.map(({ state }) => state)).toEqual(['closed']);
   expect(log).toContain('pull request from kafka-ha/sizes');
 });
@@ -145,7 +146,7 @@ test('production is scaled by hand: planned, moved, removed, and proposed as a c
     workflow: 'scale.yml',
     inputs: { brokers: '4', tolerance: '1' },
   });
-  expect({ exitCode, log: lastOf(log) }).toEqual({ exitCode: 0, log: expect.any(String) });
+  expectEnd({ exitCode, log }, 'green');
   expect(log).toContain('::set-output:: brokers=4');
   expect(log).toMatch(/broker 4 held nothing/);
   expect(log).toContain('pull request from kafka-ha/scale');
@@ -223,7 +224,8 @@ function commentText(): string {
   return github.comments.map(({ body }) => body).join('\n');
 }
 
-/** What to read when the test fails. */
-function lastOf(log: string): string {
-  return log.slice(-4_000);
+/** Fails with the end of the log, for that says why. */
+function expectEnd({ exitCode, log }: WorkflowResult, color: 'green' | 'red'): void {
+  if ((exitCode === 0) !== (color === 'green'))
+    throw new Error(`the workflow is not ${color}, it ended with ${exitCode}:\n${log.slice(-4_000)}`);
 }

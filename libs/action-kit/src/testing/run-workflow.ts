@@ -10,7 +10,7 @@ const exec = promisify(execFile);
 export type WorkflowRunOptions = {
   /** The repository's folder: see `copyOfRepository`. */
   folder: string;
-  event: 'pull_request' | 'merge_group' | 'push' | 'schedule' | 'workflow_dispatch';
+  event: 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
   workflow: string;
   job?: string;
   payload?: unknown;
