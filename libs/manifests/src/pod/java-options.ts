@@ -15,6 +15,10 @@ export const commonJavaOptions = [
   '-XX:+ExitOnOutOfMemoryError',
   // Writing performance counters to a file can stall a collection for as long as the disk does.
   '-XX:+PerfDisableSharedMem',
+  // The quick compiler alone. With the thorough one, those that have just started keep each other's requests waiting while
+  // they compile: a broker takes twice as long to start, and writes wait half as long again when one stops. Once all is
+  // compiled, a gigabyte written costs 15 % more CPU (17.2 instead of 14.9 broker CPU-seconds: kafka-ha bench).
+  '-XX:TieredStopAtLevel=1',
   '-Djava.awt.headless=true',
   `-Djava.security.properties=${configPath}/java.security`,
 ];
