@@ -1,9 +1,10 @@
 import type { Spec } from '@kafka-ha/config';
-import { alterTopicConfigs, createTopics, readCluster, readTopics } from '@kafka-ha/kafka';
+import { alterTopicConfigs, createTopics, readTopics } from '@kafka-ha/kafka';
 import { topicsOf, type DesiredTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
 import { ordinals, openKafka, type Cluster } from '../connect.ts';
 import { racksOf } from '../racks-of.ts';
+import { untilRegistered } from '../until-registered.ts';
 import { readTopicConfigChanges, type TopicConfigChange } from './topic-config-changes.ts';
 
 /** `altered`: whose keys were changed to the file's, with the key. */
@@ -21,10 +22,10 @@ export async function* settleTopics(
   const desired = topicsOf(cluster.spec);
   await using kafka = await openKafka(cluster, signal);
   const existing = new Set((await readTopics(kafka)).map(({ name }) => name));
-  const racks = racksOf((await readCluster(kafka)).brokers.map(({ id, rack }) => [id, rack]));
   const missing = desired.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     yield missing.map(({ name, partitions }) => `${name} (${partitions})`).join(', ');
+    const racks = racksOf((await untilRegistered(cluster, kafka, signal)).map(({ id, rack }) => [id, rack]));
     const topics = missing.map((topic, index) => ({
       name: topic.name,
       config: topic.config,

@@ -1,13 +1,12 @@
-import { readCluster, type KafkaConnection } from '@kafka-ha/kafka';
-import { deleteObject, waitFor } from '@kafka-ha/kube';
+import type { KafkaConnection } from '@kafka-ha/kafka';
+import { deleteObject } from '@kafka-ha/kube';
 import { podOf } from '@kafka-ha/manifests';
-import { ordinals, type Cluster } from '../connect.ts';
+import type { Cluster } from '../connect.ts';
 import { awaitReady } from '../deploy/await-ready.ts';
 import { applyBrokers } from './apply-brokers.ts';
 import type { DynamicConfig } from './dynamic-config.ts';
+import { untilRegistered } from '../until-registered.ts';
 import { deleteLogsOnDisk, logsOnDisk } from './logs-on-disk.ts';
-
-const registeredWithinMs = 60_000;
 
 /**
  * Starts the brokers that the spec has and that hold no replica yet. They begin empty: a volume that was left behind, by
@@ -52,19 +51,4 @@ async function* emptyVolumes(
     emptied.push(name);
   }
   return emptied;
-}
-
-async function untilRegistered(
-  { spec }: Cluster,
-  kafka: KafkaConnection,
-  signal: AbortSignal,
-): Promise<void> {
-  await waitFor(
-    `brokers 0 to ${spec.brokers - 1} to be registered`,
-    async () => {
-      const registered = new Set((await readCluster(kafka)).brokers.map(({ id }) => id));
-      return ordinals(spec.brokers).every((id) => registered.has(id));
-    },
-    { deadlineMs: registeredWithinMs, intervalMs: 500, signal },
-  );
 }
