@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { connectKafka, deleteTopics, readBrokerConfigs, readCluster } from './index.ts';
 import { deleteTopicsApi } from './protocol/delete-topics.ts';
 import { describeConfigsApi } from './protocol/describe-configs.ts';
-import { FakeCluster } from './testing/fake-cluster.ts';
+import { metadataApi } from './protocol/metadata.ts';
+import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 import { aRefusedStream } from './testing/fake-stream.ts';
 
 test('one bootstrap address that answers is enough', async () => {
@@ -109,6 +110,23 @@ test('what only the controller does goes to its successor when it dies', async (
   });
   await using kafka = await cluster.connect();
   await deleteTopics(kafka, ['orders']);
+});
+
+test('where the word of the controller counts, no other broker is believed', async () => {
+  const cluster = new FakeCluster([0, 1, 2]);
+  const [old, now] = [aTopic('orders', [0, 1]), aTopic('orders', [1, 0])];
+  cluster.answer(metadataApi, (_request, brokerId) => ({
+    throttleTimeMs: 0,
+    brokers: [0, 1, 2].map((nodeId) => ({ nodeId, host: `kafka-${nodeId}`, port: 9092, rack: null })),
+    clusterId: null,
+    controllerId: 2,
+    topics: [brokerId === 2 ? now : old],
+  }));
+  await using kafka = await cluster.connect(undefined, { metadataOf: 'controller' });
+  expect((await kafka.readMetadata(null)).topics).toEqual([now]);
+  await using credulous = await cluster.connect();
+  cluster.hung.add(2);
+  expect((await credulous.readMetadata(null)).topics).toEqual([old]);
 });
 
 test('an abort ends whatever waits, and all that comes after', async () => {

@@ -16,6 +16,11 @@ export type ConnectOptions = {
   signal: AbortSignal;
   /** For one broker, milliseconds. */
   connectTimeoutMs?: number;
+  /**
+   * Whose word counts for what the cluster is like. Any broker's is had at once; but one that is cut off from the others
+   * answers from old memory, and takes all replicas for in sync. Default: any.
+   */
+  metadataOf?: 'any' | 'controller';
 };
 
 /** Longer than the brokers' ZooKeeper session (6 s), so that a failover is waited out rather than cut short. */
@@ -67,6 +72,12 @@ export class KafkaConnection {
 
   /** Of the named topics, or of all where `topics` is null; the brokers come with either. */
   async readMetadata(topics: readonly string[] | null): Promise<Metadata> {
+    if (this.#options.metadataOf !== 'controller') return this.#readAnyMetadata(topics);
+    const request = { topics, allowAutoTopicCreation: false };
+    return this.askController(metadataApi, request, () => []);
+  }
+
+  async #readAnyMetadata(topics: readonly string[] | null): Promise<Metadata> {
     const metadata = await this.askAny(metadataApi, { topics, allowAutoTopicCreation: false });
     this.#brokers = metadata.brokers;
     return metadata;
@@ -110,7 +121,7 @@ export class KafkaConnection {
   ): Promise<Response> {
     const deadline = performance.now() + CONTROLLER_DEADLINE_MS;
     for (;;) {
-      const { controllerId } = await this.readMetadata([]);
+      const { controllerId } = await this.#readAnyMetadata([]);
       const late = performance.now() > deadline;
       if (controllerId < 0 && late) throw new KafkaHaError('kafka-unreachable', 'there is no controller');
       if (controllerId >= 0) {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Spec } from '@kafka-ha/config';
-import { connectKafka, type KafkaConnection } from '@kafka-ha/kafka';
+import { connectKafka, type ConnectOptions, type KafkaConnection } from '@kafka-ha/kafka';
 import { openTunnel, type Kube } from '@kafka-ha/kube';
 import { brokerHost, kafkaPorts, podOfHost, zookeeperPodOf, zookeeperPorts } from '@kafka-ha/manifests';
 
@@ -15,13 +15,17 @@ type Address = { host: string; port: number };
  *
  * @throws KafkaHaError `kafka-unreachable` when no broker answers.
  */
-export function openKafka(cluster: Cluster, signal: AbortSignal): Promise<KafkaConnection> {
+export function openKafka(
+  cluster: Cluster,
+  signal: AbortSignal,
+  options: Pick<ConnectOptions, 'metadataOf'> = {},
+): Promise<KafkaConnection> {
   const { spec } = cluster;
   const bootstrap = ordinals(spec.brokers).map((id) => ({
     host: brokerHost(spec, id),
     port: kafkaPorts.clients,
   }));
-  return connectKafka({ bootstrap, dial: dialBroker(cluster), clientId: 'kafka-ha', signal });
+  return connectKafka({ bootstrap, dial: dialBroker(cluster), clientId: 'kafka-ha', signal, ...options });
 }
 
 /** Opens a connection to the pod behind an address that a broker advertises. */

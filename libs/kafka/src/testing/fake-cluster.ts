@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Address, Dial } from '../dial.ts';
-import { connectKafka, type KafkaConnection } from '../kafka-connection.ts';
+import { connectKafka, type ConnectOptions, type KafkaConnection } from '../kafka-connection.ts';
 import type { Api } from '../protocol/api.ts';
 import { type Cursor, encode, int16, int32, nullableString, tags } from '../protocol/codec.ts';
 import { type Metadata, metadataApi } from '../protocol/metadata.ts';
@@ -62,9 +62,12 @@ export class FakeCluster {
     return stream;
   };
 
-  connect(signal: AbortSignal = new AbortController().signal): Promise<KafkaConnection> {
+  connect(
+    signal: AbortSignal = new AbortController().signal,
+    options: Pick<ConnectOptions, 'metadataOf'> = {},
+  ): Promise<KafkaConnection> {
     const bootstrap = this.brokerIds.map((id) => ({ host: `kafka-${id}`, port: 9092 }));
-    return connectKafka({ bootstrap, dial: this.dial, clientId: 'test', signal });
+    return connectKafka({ bootstrap, dial: this.dial, clientId: 'test', signal, ...options });
   }
 
   /** Refuses new connections and breaks those that there are. */

@@ -1,14 +1,17 @@
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import { openKafka, type Cluster } from '../connect.ts';
 
-/** One connection to Kafka over many readings, opened when it is first needed, and again where that failed. */
+/**
+ * One connection to Kafka over many readings, opened when it is first needed, and again where that failed. What it reads is
+ * the controller's: that of a broker which is cut off would let another one be stopped beside it.
+ */
 export type LastingKafka = AsyncDisposable & { connection(): Promise<KafkaConnection> };
 
 export function lastingKafka(cluster: Cluster, signal: AbortSignal): LastingKafka {
   let opening: Promise<KafkaConnection> | undefined;
   return {
     connection() {
-      opening ??= openKafka(cluster, signal).catch((error: unknown) => {
+      opening ??= openKafka(cluster, signal, { metadataOf: 'controller' }).catch((error: unknown) => {
         opening = undefined;
         throw error;
       });

@@ -16,6 +16,11 @@ export type RollSignals = {
   lost: AbortSignal;
 };
 
+export type RollLimits = {
+  /** How long a pod's turn may be waited for, in milliseconds. */
+  turnWithinMs?: number;
+};
+
 /** What one pod took, in milliseconds: to stop and be made again, to be ready, to be in sync. */
 export type RolledPod = {
   pod: string;
@@ -25,8 +30,8 @@ export type RolledPod = {
   catchUpMs: number;
 };
 
-/** How long a pod's turn may be waited for, in milliseconds: longer than a broker takes that comes back by itself. */
-const turnWithinMs = 600_000;
+/** Longer than a broker takes that comes back by itself. */
+const usualTurnWithinMs = 600_000;
 const pollMs = 500;
 
 /**
@@ -43,6 +48,7 @@ export async function* rollComponent(
   cluster: Cluster,
   component: Component,
   { signal, lost }: RollSignals,
+  { turnWithinMs = usualTurnWithinMs }: RollLimits = {},
 ): AsyncGenerator<string, RolledPod[]> {
   await using kafka = lastingKafka(cluster, lost);
   const rolled: RolledPod[] = [];
@@ -70,7 +76,7 @@ export async function* rollComponent(
     } else {
       const why = describeWait(decision);
       if (decision.kind === 'refuse') throw notSpare(decision);
-      if (clock.now() - waitingSince >= turnWithinMs) throw waitedTooLong(decision);
+      if (clock.now() - waitingSince >= turnWithinMs) throw waitedTooLong(decision, turnWithinMs);
       if (why !== told) yield why;
       told = why;
       await clock.sleep(pollMs, signal);
@@ -148,7 +154,7 @@ function describeWait({ step, reasons: [first, ...others] }: Waiting): string {
   return `${step.pod.name} waits: ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 }
 
-function waitedTooLong({ step, reasons: details }: Waiting): KafkaHaError {
+function waitedTooLong({ step, reasons: details }: Waiting, turnWithinMs: number): KafkaHaError {
   return new KafkaHaError(
     'deadline-exceeded',
     `Waited ${turnWithinMs / 1000} s for the turn of ${step.pod.name}: not everything else is whole.`,

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import type { Spec } from '@kafka-ha/config';
-import { getObject, refOf } from '@kafka-ha/kube';
+import { getObject, refOf, waitFor } from '@kafka-ha/kube';
+import { localClusterStatus, nodeFaults } from '@kafka-ha/local-cluster';
 import { claimOf, names, podOf, renderObjects } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
@@ -17,11 +18,13 @@ import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { startLoad, type Load } from '../testing/load-under-test.ts';
 import { withExpansion } from '../testing/volume-expansion.ts';
+import { faults } from '../drill/faults/faults.ts';
+import type { Victim } from '../drill/faults/scene.ts';
 import { pauseJvm } from '../drill/faults/signal-jvm.ts';
 import { writeRestartRequests } from './restart-requests.ts';
 import { roll } from './roll.ts';
 import { readMembers } from './roll-scenes.ts';
-import type { RolledPod } from './roll-component.ts';
+import { rollComponent, type RolledPod } from './roll-component.ts';
 
 const minute = 60_000;
 const namespace = freshNamespace('roll');
@@ -350,6 +353,48 @@ test(
 );
 
 test(
+  'while a broker is out of sync, no other is taken; for which partitions is said, until the deadline',
+  async () => {
+    await drain(awaitHealthy(cluster, { signal }));
+    const before = await uids();
+    const victim = await ofNoOffice(1);
+    const local = await localClusterStatus({ name: real.name });
+    if (local.kind !== 'running') throw new Error(`the local cluster ${real.name} is ${local.kind}`);
+    const nodes = await nodeFaults({ ...local, nodes: local.nodes.map(({ name }) => name) }, { signal });
+    const { strike, end } = faults['cut-peers'];
+    const hands = { cluster, nodes, durationMs: 0, signal };
+    const due = (await readPods(cluster, signal)).filter(({ name }) => name === podOf(cluster.spec, 1));
+    await strike([victim], hands);
+    try {
+      await untilOutOfSync(victim.ordinal);
+      await writeRestartRequests(
+        cluster,
+        'kafka',
+        due.map(({ uid }) => uid),
+        signal,
+      );
+      const waiting = rollComponent(cluster, 'kafka', { signal, lost: signal }, { turnWithinMs: 10_000 });
+      const told: string[] = [];
+      await expect(
+        (async () => {
+          for await (const line of waiting) told.push(line);
+        })(),
+      ).rejects.toMatchObject({
+        code: 'deadline-exceeded',
+        details: expect.arrayContaining([expect.stringMatching(new RegExp(`-\\d+ .*${victim.ordinal}`))]),
+      });
+      expect(told.join()).toMatch(/kafka-1 waits: /);
+    } finally {
+      await end?.([victim], hands);
+    }
+    expect(await uids()).toEqual(before);
+    await drain(roll(cluster, { actor, signal }));
+    expect(changed(before, await uids())).toEqual([podOf(cluster.spec, 1)]);
+  },
+  4 * minute,
+);
+
+test(
   'all pods are restarted in little more than the time that they take, and whoever writes hardly notices',
   async () => {
     await drain(awaitHealthy(cluster, { signal }));
@@ -451,6 +496,24 @@ async function inForce(key: string): Promise<(string | null | undefined)[]> {
   await using kafka = await openKafka(cluster, signal);
   const configs = await readBrokerConfigs(kafka, ordinals(5));
   return ordinals(5).map((id) => configs.get(id)?.[key]?.value);
+}
+
+/** A broker that is neither the controller nor this one. */
+async function ofNoOffice(other: number): Promise<Victim> {
+  await using kafka = await openKafka(cluster, signal);
+  const { controllerId } = await readCluster(kafka);
+  const pod = (await readPods(cluster, signal)).find(
+    ({ component, ordinal }) => component === 'kafka' && ordinal !== other && ordinal !== controllerId,
+  );
+  return { component: 'kafka', pod: pod!.name, node: pod!.node ?? '', ordinal: pod!.ordinal };
+}
+
+/** Until the leaders of what a broker follows have given it up. */
+async function untilOutOfSync(id: number): Promise<void> {
+  await using kafka = await openKafka(cluster, signal, { metadataOf: 'controller' });
+  const out = async () =>
+    (await readTopics(kafka)).some(({ partitions }) => partitions.some(({ isr }) => !isr.includes(id)));
+  await waitFor(`broker ${id} to be out of sync`, out, { deadlineMs: minute, intervalMs: 500, signal });
 }
 
 async function ledByOthers(): Promise<string[]> {
