@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { brokerEdits } from '@kafka-ha/config';
 import { listObjects } from '@kafka-ha/kube';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { exampleFile, killAt, runKafkaHa, type ExampleFile } from './testing.ts';
@@ -7,11 +8,13 @@ import { exampleFile, killAt, runKafkaHa, type ExampleFile } from './testing.ts'
 const minute = 60_000;
 const namespace = freshNamespace('killed');
 const real = realCluster();
+/** The smallest cluster: each start of a broker takes its time. */
+const size = brokerEdits({ brokers: 3, tolerance: 1 });
 let example: ExampleFile;
 let target: string[];
 
 beforeAll(async () => {
-  example = await exampleFile(namespace, real.kubeconfigPath);
+  example = await exampleFile(namespace, real.kubeconfigPath, size);
   target = example.target;
   expect(await runKafkaHa(['deploy', ...target])).toMatchObject({ exitCode: 0 });
 }, 5 * minute);
@@ -51,14 +54,14 @@ test(
     const last = await runKafkaHa(['roll', ...target], { onOutput: killAt(/Give partitions back/, 0) });
     expect(last).toMatchObject({ exitCode: null });
     expect(await runKafkaHa(['roll', ...target])).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await lives.perPod()).toEqual(Array(8).fill(2));
+    expect(await lives.perPod()).toEqual(Array(6).fill(2));
     expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
   },
   10 * minute,
 );
 
 test(
-  'a scale that is killed at any step goes on with the next, down and up again',
+  'a scale that is killed at any step goes on with the next, up and down again',
   async () => {
     const scale = (...options: string[]) => ['scale', ...options, '--yes', '--write', ...target];
     const killedAt = async (args: string[], moments: readonly [RegExp, number][]) => {
@@ -70,19 +73,15 @@ test(
       expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
       expect((await runKafkaHa(args)).stdout).toContain('every replica is where it should be');
     };
-    await killedAt(scale('--brokers', '4', '--tolerance', '1'), [
-      [/Plan the move/, 0],
-      [/Move replicas/, 0],
-      [/Move replicas/, 1_500],
-      [/Remove brokers/, 0],
-      [/Remove brokers/, 3_000],
-      [/Settle the configuration/, 0],
-    ]);
-    await killedAt(scale('--brokers', '5', '--tolerance', '2'), [
-      [/Add brokers/, 0],
+    await killedAt(scale('--brokers', '4'), [
       [/Add brokers/, 3_000],
       [/Move replicas/, 500],
       [/Elect the preferred leaders/, 0],
+    ]);
+    await killedAt(scale('--brokers', '3'), [
+      [/Move replicas/, 1_500],
+      [/Remove brokers/, 3_000],
+      [/Settle the configuration/, 0],
     ]);
   },
   12 * minute,

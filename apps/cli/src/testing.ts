@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { editClusterFile, type Edit } from '@kafka-ha/config';
 
 export type CommandResult = { exitCode: number | null; stdout: string; stderr: string; tookMs: number };
 
@@ -50,12 +51,17 @@ export type ExampleFile = AsyncDisposable & {
   target: string[];
 };
 
-/** The example's cluster file, for a namespace of a local cluster, in a folder of its own. */
-export async function exampleFile(namespace: string, kubeconfigPath: string): Promise<ExampleFile> {
+/** The example's cluster file, edited, for a namespace of a local cluster, in a folder of its own. */
+export async function exampleFile(
+  namespace: string,
+  kubeconfigPath: string,
+  edits: readonly Edit[] = [],
+): Promise<ExampleFile> {
   const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
   const example = await readFile(new URL('../../../cluster.yaml', import.meta.url), 'utf8');
   const file = join(folder, 'cluster.yaml');
-  await writeFile(file, example.replace(/^namespace: .*$/m, `namespace: ${namespace}`));
+  const ofItsOwn = [{ path: ['namespace'] as const, value: namespace }, ...edits];
+  await writeFile(file, editClusterFile(example, ofItsOwn));
   return {
     folder,
     target: ['--file', file, '--environment', 'local', '--kubeconfig', kubeconfigPath],

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import {
   copyOfRepository,
@@ -79,6 +80,27 @@ test('a pull request whose brokers cannot start is red, and its throw-away clust
   expect(commentText()).toContain('❌ Deploy kafka/events (local): failed');
 });
 
+test(
+  'the merge queue breaks a throw-away cluster on purpose, and keeps the report',
+  async () => {
+    await writeClusterFile(example);
+    const before = await listLocalClusters();
+    const { exitCode, log } = await runWorkflow({
+      folder: repository.folder,
+      event: 'merge_group',
+      workflow: 'ci.yml',
+      job: 'failover',
+      apiUrl: github.url,
+      secrets: { GITHUB_TOKEN: token },
+    });
+    expectEnd({ exitCode, log }, 'green');
+    expect(await listLocalClusters()).toEqual(before);
+    expect(log).toContain('::set-output:: verdict=pass');
+    expect(log).toMatch(/drill-report has \.\/drills\.html/);
+  },
+  15 * 60_000,
+);
+
 test('a cluster that is not there yet is told in one issue', async () => {
   await writeClusterFile(forThisCluster(example));
   const { exitCode, log } = await onSchedule();
@@ -118,7 +140,29 @@ test('a push to main is planned and deployed to production, going on where that 
   expect(log).toContain('written with acks');
 });
 
-test('an upgrade is planned, rolled one broker at a time, and proposed as a change of the file', async () => {
+test('an upgrade that GitHub cancels says where it stopped', async () => {
+  await writeClusterFile(forThisCluster(example));
+  let asked = false;
+  const { outputs, summary } = await runBundle('upgrade', {
+    cwd: repository.folder,
+    inputs: { environment: 'production', kubeconfig, kafka: '3.9.2' },
+    onOutput: (log, kill) => {
+      if (asked || !/-kafka-\d .* stops$/m.test(log)) return;
+      asked = true;
+      kill('SIGINT');
+      void sleep(7_500, undefined, { ref: false }).then(() => kill('SIGTERM'));
+    },
+  });
+  expect({ asked, outputs }).toMatchObject({
+    asked: true,
+    outputs: { result: 'cancelled', error: 'aborted', 'stopped-at': expect.stringMatching(/brokers/) },
+  });
+  expect(summary).toContain('**stopped here');
+  await writeClusterFile(forThisCluster(example));
+  await allPodsReady();
+});
+
+test('an upgrade goes on where that one stopped, one broker at a time, and is proposed as a change of the file', async () => {
   const upgrade = {
     event: 'workflow_dispatch',
     workflow: 'upgrade.yml',
@@ -126,7 +170,7 @@ test('an upgrade is planned, rolled one broker at a time, and proposed as a chan
   } as const;
   const { exitCode, log } = await inProduction(upgrade);
   expectEnd({ exitCode, log }, 'green');
-  expect(log).toMatch(/5 brokers ready; restarted (events-kafka-\d,? ){5}/);
+  expect(log).toMatch(/5 brokers ready; restarted (events-kafka-\d,? ){4}/);
   // Proposed against what is committed here, the example, which speaks 3.9 already.
   expect(log).toContain('pull request from kafka-ha/upgrade');
   expect(log).toMatch(/ {3}kafka: 3\.9\.2\s/);

@@ -10,7 +10,7 @@ const exec = promisify(execFile);
 export type WorkflowRunOptions = {
   /** The repository's folder: see `copyOfRepository`. */
   folder: string;
-  event: 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
+  event: 'merge_group' | 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
   workflow: string;
   job?: string;
   payload?: unknown;
@@ -18,6 +18,8 @@ export type WorkflowRunOptions = {
   apiUrl: string;
   secrets?: Record<string, string>;
   variables?: Record<string, string>;
+  /** Folders of this machine for what is used of other repositories, by `owner/name@ref`. */
+  repositories?: Record<string, string>;
 };
 
 export type WorkflowResult = { exitCode: number | null; log: string };
@@ -25,17 +27,19 @@ export type WorkflowResult = { exitCode: number | null; log: string };
 /** Runs a workflow on this machine as it would be run on GitHub: every step is real but those of `tools/stand-ins`. */
 export async function runWorkflow(options: WorkflowRunOptions): Promise<WorkflowResult> {
   const { folder, event, workflow, job, payload = {}, apiUrl, secrets = {}, variables = {} } = options;
+  const repositories = Object.entries(options.repositories ?? {});
   const temporary = await mkdtemp(join(tmpdir(), 'kafka-ha-act-'));
   const eventPath = join(temporary, 'event.json');
   try {
     await writeFile(eventPath, JSON.stringify(payload));
     const args = [
-      ...['tools/act.mjs', event, '--workflows', `.github/workflows/${workflow}`],
+      ...[join(root, 'tools/act.mjs'), event, '--workflows', `.github/workflows/${workflow}`],
       ...(job === undefined ? [] : ['--job', job]),
       ...['--eventpath', eventPath, '--action-cache-path', join(temporary, 'cache')],
       ...['--env', `GITHUB_API_URL=${apiUrl}`, '--env', `ARTIFACTS=${join(temporary, 'artifacts')}`],
       // Without a value it is taken from the environment: secrets have several lines.
       ...Object.keys(secrets).flatMap((name) => ['--secret', name]),
+      ...repositories.flatMap(([name, place]) => ['--local-repository', `${name}=${place}`]),
       ...Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
     ];
     return await run(args, folder, secrets);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { brokerEdits } from '@kafka-ha/config';
 import { assess } from '@kafka-ha/health';
 import { createTopics, listReassignments, readBrokerConfigs, readTopics } from '@kafka-ha/kafka';
 import { execInPod, getObject } from '@kafka-ha/kube';
@@ -25,11 +26,7 @@ const actor = { holder: 'test' };
 const longestInterruptionMs = 10_000;
 
 async function clusterOf(brokers: number, tolerance: number): Promise<Cluster> {
-  const edits = [
-    { path: ['brokers'] as const, value: brokers },
-    { path: ['tolerance'] as const, value: tolerance },
-  ];
-  return { kube: real.kube, spec: await exampleSpec(namespace, edits) };
+  return { kube: real.kube, spec: await exampleSpec(namespace, brokerEdits({ brokers, tolerance })) };
 }
 
 beforeAll(async () => {

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { fakeGitHub, runWorkflow, type FakeGitHub } from '@kafka-ha/action-kit/testing';
+import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+
+jest.setTimeout(600_000);
+
+const root = new URL('../../../', import.meta.url).pathname;
+const token = 'marked-github-token';
+const real = realCluster();
+const namespace = freshNamespace('newcomer');
+let folder: string;
+let github: FakeGitHub;
+
+/** A repository that has a cluster file of this machine's size, the workflows of the documentation, and nothing else. */
+beforeAll(async () => {
+  github = await fakeGitHub({ token });
+  folder = await mkdtemp(join(tmpdir(), 'kafka-ha-newcomer-'));
+  await mkdir(join(folder, '.github/workflows'), { recursive: true });
+  const page = await readFile(join(root, 'docs/getting-started.md'), 'utf8');
+  for (const [, name = '', text = ''] of page.matchAll(/^`(\w+\.yml)` [^`]*```yaml\n([\s\S]*?)```$/gm))
+    await writeFile(join(folder, '.github/workflows', name), text);
+  const file = `name: events
+namespace: ${namespace}
+ingest: { rate: 20MB/s }
+resources: { cpu: 250m }
+zookeeper: { resources: { cpu: 100m } }
+storage: { size: 8Gi }
+`;
+  await writeFile(join(folder, 'cluster.yaml'), file);
+  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder });
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('remote', 'add', 'origin', 'https://github.com/octo/my-kafka.git');
+  await git('add', '--all');
+  await git('-c', 'user.name=octo', '-c', 'user.email=octo@example.org', 'commit', '--quiet', '-m', 'first');
+});
+
+afterAll(async () => {
+  await github[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+  await removeNamespace(real, namespace);
+}, 180_000);
+
+test('the pull request gets the proof as a comment', async () => {
+  const payload = { pull_request: { number: 1 } };
+  await expectGreen({ event: 'pull_request', workflow: 'validate.yml', payload });
+  expect(github.comments.map(({ body }) => body).join()).toContain(`✅ Validate ${namespace}/events: done`);
+});
+
+test('merged, it is deployed', async () => {
+  const log = await expectGreen({
+    event: 'push',
+    workflow: 'deploy.yml',
+    payload: { ref: 'refs/heads/main' },
+  });
+  expect(log).toContain('written with acks=all and read back');
+});
+
+test('the hourly look finds nothing to complain of', async () => {
+  await expectGreen({ event: 'schedule', workflow: 'health.yml' });
+  expect(github.issues).toEqual([]);
+});
+
+type Run = Pick<Parameters<typeof runWorkflow>[0], 'event' | 'workflow' | 'payload'>;
+
+async function expectGreen(run: Run): Promise<string> {
+  const { exitCode, log } = await runWorkflow({
+    ...run,
+    folder,
+    apiUrl: github.url,
+    secrets: { GITHUB_TOKEN: token, KUBECONFIG: await readFile(real.kubeconfigPath, 'utf8') },
+    repositories: { 'OWNER/kafka-ha@v1': root },
+  });
+  if (exitCode !== 0) throw new Error(`the workflow is not green:\n${log.slice(-4_000)}`);
+  return log;
+}
