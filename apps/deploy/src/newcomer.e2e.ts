@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,12 +14,17 @@ const token = 'marked-github-token';
 const real = realCluster();
 const namespace = freshNamespace('newcomer');
 let folder: string;
+/** What the tag v1 has of each action. */
+let release: string;
 let github: FakeGitHub;
 
 /** A repository that has a cluster file of this machine's size, the workflows of the documentation, and nothing else. */
 beforeAll(async () => {
   github = await fakeGitHub({ token });
   folder = await mkdtemp(join(tmpdir(), 'kafka-ha-newcomer-'));
+  release = await mkdtemp(join(tmpdir(), 'kafka-ha-release-'));
+  for (const part of ['validate', 'deploy', 'health'].flatMap((app) => [`${app}/action.yml`, `${app}/dist`]))
+    await cp(join(root, 'apps', part), join(release, 'apps', part), { recursive: true });
   await mkdir(join(folder, '.github/workflows'), { recursive: true });
   const page = await readFile(join(root, 'docs/getting-started.md'), 'utf8');
   for (const [, name = '', text = ''] of page.matchAll(/^`(\w+\.yml)` [^`]*```yaml\n([\s\S]*?)```$/gm))
@@ -42,6 +47,7 @@ storage: { size: 8Gi }
 afterAll(async () => {
   await github[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
+  await rm(release, { recursive: true });
   await removeNamespace(real, namespace);
 }, 180_000);
 
@@ -73,7 +79,7 @@ async function expectGreen(run: Run): Promise<string> {
     folder,
     apiUrl: github.url,
     secrets: { GITHUB_TOKEN: token, KUBECONFIG: await readFile(real.kubeconfigPath, 'utf8') },
-    repositories: { 'OWNER/kafka-ha@v1': root },
+    repositories: { 'OWNER/kafka-ha@v1': release },
   });
   if (exitCode !== 0) throw new Error(`the workflow is not green:\n${log.slice(-4_000)}`);
   return log;

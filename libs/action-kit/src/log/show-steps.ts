@@ -5,7 +5,7 @@ import { durationText } from './duration.ts';
 import { plainLine } from './plain-line.ts';
 import { recordStep, type StepRecords } from './step-record.ts';
 
-/** A log shows a step that says the same thing every second only this often. */
+/** A log shows what a step says again and again, with other figures, only this often. */
 const progressEveryMs = 2_000;
 
 type Options = {
@@ -25,6 +25,7 @@ export async function showSteps<T>(
 ): Promise<T> {
   let records: StepRecords = new Map();
   let saidAt = 0;
+  let said = '';
   let open = false;
   const close = () => {
     if (open) endGroup();
@@ -45,8 +46,10 @@ export async function showSteps<T>(
           open = true;
           break;
         case 'progress':
-          if (now() - saidAt < progressEveryMs) break;
+          if (now() - saidAt < progressEveryMs && withoutFigures(event.detail) === withoutFigures(said))
+            break;
           saidAt = now();
+          said = event.detail;
           info(plainLine(event.detail));
           break;
         case 'finished': {
@@ -67,6 +70,10 @@ export async function showSteps<T>(
   } finally {
     close();
   }
+}
+
+function withoutFigures(line: string): string {
+  return line.replace(/[\d.]+/g, '');
 }
 
 /** `[3/9] Wait for ZooKeeper` */
