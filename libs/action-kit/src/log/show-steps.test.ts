@@ -4,7 +4,9 @@ import type { StepEvent } from '@kafka-ha/events';
 import { openAnnotations } from '../annotations.ts';
 import { showSteps } from './show-steps.ts';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 test('all that a step does is in the log, what differs by its figures alone every two seconds', async () => {
   let now = 0;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import type { Spec } from '@kafka-ha/config';
-import { getObject, refOf, waitFor } from '@kafka-ha/kube';
+import { getObject, listObjects, refOf, waitFor, type Pod } from '@kafka-ha/kube';
 import { localClusterStatus, nodeFaults } from '@kafka-ha/local-cluster';
 import { claimOf, names, podOf, renderObjects } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
@@ -12,6 +12,7 @@ import { openKafka, ordinals, type Cluster } from '../connect.ts';
 import { applyObjects } from '../deploy/apply-objects.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { settleTopics } from '../deploy/settle-topics.ts';
+import { guestLabels } from '../guest/guest-job.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
 import { readStatefulSets } from '../state/read-stateful-sets.ts';
@@ -357,7 +358,7 @@ test(
   async () => {
     await drain(awaitHealthy(cluster, { signal }));
     const before = await uids();
-    const victim = await ofNoOffice(1);
+    const victim = await anotherBroker(1);
     const local = await localClusterStatus({ name: real.name });
     if (local.kind !== 'running') throw new Error(`the local cluster ${real.name} is ${local.kind}`);
     const nodes = await nodeFaults({ ...local, nodes: local.nodes.map(({ name }) => name) }, { signal });
@@ -498,12 +499,23 @@ async function inForce(key: string): Promise<(string | null | undefined)[]> {
   return ordinals(5).map((id) => configs.get(id)?.[key]?.value);
 }
 
-/** A broker that is neither the controller nor this one. */
-async function ofNoOffice(other: number): Promise<Victim> {
+/**
+ * A broker that is neither the controller nor this one, on another node than the load: where that cannot write nobody falls
+ * behind.
+ */
+async function anotherBroker(than: number): Promise<Victim> {
   await using kafka = await openKafka(cluster, signal);
   const { controllerId } = await readCluster(kafka);
+  const selector = Object.entries(guestLabels(cluster.spec, 'drill')).map((label) => label.join('='));
+  const load = await listObjects<Pod>(
+    real.kube,
+    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selector.join() },
+    { signal },
+  );
+  const taken = load.map(({ spec }) => spec?.nodeName);
   const pod = (await readPods(cluster, signal)).find(
-    ({ component, ordinal }) => component === 'kafka' && ordinal !== other && ordinal !== controllerId,
+    ({ component, ordinal, node }) =>
+      component === 'kafka' && ordinal !== than && ordinal !== controllerId && !taken.includes(node ?? ''),
   );
   return { component: 'kafka', pod: pod!.name, node: pod!.node ?? '', ordinal: pod!.ordinal };
 }

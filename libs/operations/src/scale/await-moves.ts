@@ -30,7 +30,7 @@ export async function* awaitMoves(
     if (replicas !== undefined && isSettled(replicas)) return;
     const sizes = await readLogSizes(kafka, takers);
     const left =
-      replicas === undefined ? 'Kafka does not answer' : `${replicas.ongoing.length} partitions left`;
+      replicas === undefined ? 'Kafka does not answer' : `partitions left: ${replicas.ongoing.length}`;
     const done = copied(copies, sizes, replicas);
     const amount = progress.describe({ done, total, left: replicas?.ongoing.length ?? -1 });
     yield total === 0 ? left : `${left}; ${amount}`;

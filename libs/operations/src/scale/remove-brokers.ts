@@ -49,7 +49,8 @@ export async function* removeBrokers(
     { deadlineMs: unregisteredWithinMs, intervalMs: 500, signal },
   );
   const volumes = leaving.map((id) => claimOf(podOf(spec, id))).join(', ');
-  return `${leaving.length === 1 ? 'broker' : 'brokers'} ${leaving.join(', ')} held nothing and are gone; kept, empty: ${volumes}`;
+  const who = leaving.length === 1 ? 'broker' : 'brokers';
+  return `${who} ${leaving.join(', ')} held nothing, removed; kept, empty: ${volumes}`;
 }
 
 /**
@@ -71,7 +72,7 @@ async function* awaitEmpty(
         `the volume of broker ${id} was not empty within ${emptyWithinMs / 1000} s, so the broker stays`,
         { details: folders, hint: 'Run the same command again: it moves and deletes what is left.' },
       );
-    yield `waiting for the volume of broker ${id} to be empty: ${folders.length} logs left`;
+    yield `waiting for the volume of broker ${id} to be empty: logs left: ${folders.length}`;
     if (elapsedMs > leftBehindAfterMs) {
       await refuseHolders(kafka, [id]);
       const leftBehind = folders.filter((folder) => atFirst.includes(folder));
