@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { aborted } from './run-command.ts';
 
-export type Wait = { what: string; seconds: number; signal: AbortSignal; everyMs?: number };
+/** `what` as a function is asked at the deadline, and can so tell what is still missing. */
+export type Wait = { what: string | (() => string); seconds: number; signal: AbortSignal; everyMs?: number };
 
 /** Asks again and again until the answer is not undefined. Throws `deadline-exceeded`, which names what was awaited. */
 export async function waitUntil<Answer>(
@@ -14,7 +15,10 @@ export async function waitUntil<Answer>(
     const answer = await ask();
     if (answer !== undefined) return answer;
     if (signal.aborted) throw aborted(signal);
-    if (Date.now() > deadline) throw new KafkaHaError('deadline-exceeded', `waited ${seconds} s for ${what}`);
+    if (Date.now() > deadline) {
+      const missing = typeof what === 'string' ? what : what();
+      throw new KafkaHaError('deadline-exceeded', `waited ${seconds} s for ${missing}`);
+    }
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

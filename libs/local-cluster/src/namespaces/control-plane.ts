@@ -85,12 +85,17 @@ async function freePort(): Promise<number> {
 
 /** Waits until every node is ready, names are resolved and service addresses lead to pods. */
 export async function awaitReady(name: string, workers: number, seconds: number, job: Job): Promise<void> {
-  const condition = '{.metadata.name}={.status.conditions[?(@.type=="Ready")].status}';
-  const args = ['get', 'nodes', '--output', `jsonpath={range .items[*]}${condition} {end}`];
+  const condition = '.status.conditions[?(@.type=="Ready")]';
+  const line = `{.metadata.name}={${condition}.status} {${condition}.message}{"\\n"}`;
+  const args = ['get', 'nodes', '--output', `jsonpath={range .items[*]}${line}{end}`];
   const all = workers + 1;
-  await waitUntil({ what: 'all nodes to be ready', seconds, signal: job.signal, everyMs: 500 }, async () => {
-    const nodes = (await kubectl(name, job, args)).trim().split(' ');
-    const ready = nodes.filter((node) => node.endsWith('=True')).length;
+  let unready: string[] = [];
+  const what = () =>
+    `all ${all} nodes to be ready; are not: ${unready.join('; ') || 'those that have not joined'}`;
+  await waitUntil({ what, seconds, signal: job.signal, everyMs: 500 }, async () => {
+    const nodes = (await kubectl(name, job, args)).trim().split('\n');
+    unready = nodes.filter((node) => !node.includes('=True '));
+    const ready = nodes.length - unready.length;
     job.say(`${ready} of ${all} nodes ready`);
     return ready === all ? true : undefined;
   });
