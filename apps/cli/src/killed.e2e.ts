@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brokerEdits } from '@kafka-ha/config';
 import { listObjects } from '@kafka-ha/kube';
-import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
-import { exampleFile, killAt, runKafkaHa, type ExampleFile } from './testing.ts';
+import { cancelAt, freshNamespace, killAt, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { exampleFile, runKafkaHa, type ExampleFile } from './testing.ts';
 
 const minute = 60_000;
 const namespace = freshNamespace('killed');
@@ -40,16 +40,10 @@ test(
       const { exitCode } = await runKafkaHa(index === 0 ? restart : ['roll', ...target], { onOutput });
       expect({ index, exitCode }).toEqual({ index, exitCode: null });
     }
-    let asked = false;
-    const cancelled = await runKafkaHa(['roll', ...target], {
-      onOutput: (text, kill) => {
-        if (asked || !/-kafka-\d .* stops$/m.test(text)) return;
-        asked = true;
-        kill('SIGINT');
-        void sleep(7_500, undefined, { ref: false }).then(() => kill('SIGTERM'));
-      },
-    });
-    expect({ asked, exitCode: cancelled.exitCode }).toEqual({ asked: true, exitCode: 130 });
+    const stops = /-kafka-\d .* stops$/m;
+    const cancelled = await runKafkaHa(['roll', ...target], { onOutput: cancelAt(stops) });
+    expect(cancelled.stdout).toMatch(stops);
+    expect(cancelled).toMatchObject({ exitCode: 130 });
     // Once all are back.
     const last = await runKafkaHa(['roll', ...target], { onOutput: killAt(/Give partitions back/, 0) });
     expect(last).toMatchObject({ exitCode: null });

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { editClusterFile, type Edit } from '@kafka-ha/config';
 
 export type CommandResult = { exitCode: number | null; stdout: string; stderr: string; tookMs: number };
@@ -33,16 +32,6 @@ export function runKafkaHa(
       resolve({ exitCode, stdout, stderr, tookMs: performance.now() - started }),
     );
   });
-}
-
-/** Kills the tool so long after it has said this. */
-export function killAt(said: RegExp, afterMs: number) {
-  let seen = false;
-  return (text: string, kill: (signal: NodeJS.Signals) => void) => {
-    if (seen || !said.test(text)) return;
-    seen = true;
-    void sleep(afterMs, undefined, { ref: false }).then(() => kill('SIGKILL'));
-  };
 }
 
 export type ExampleFile = AsyncDisposable & {

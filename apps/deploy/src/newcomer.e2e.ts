@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { fakeGitHub, runWorkflow, type FakeGitHub } from '@kafka-ha/action-kit/testing';
+import { commitAll, expectEnd, fakeGitHub, runWorkflow, type FakeGitHub } from '@kafka-ha/action-kit/testing';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 
 jest.setTimeout(600_000);
@@ -37,11 +35,7 @@ zookeeper: { resources: { cpu: 100m } }
 storage: { size: 8Gi }
 `;
   await writeFile(join(folder, 'cluster.yaml'), file);
-  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder });
-  await git('init', '--quiet', '--initial-branch=main');
-  await git('remote', 'add', 'origin', 'https://github.com/octo/my-kafka.git');
-  await git('add', '--all');
-  await git('-c', 'user.name=octo', '-c', 'user.email=octo@example.org', 'commit', '--quiet', '-m', 'first');
+  await commitAll(folder, 'octo/my-kafka');
 });
 
 afterAll(async () => {
@@ -74,13 +68,13 @@ test('the hourly look finds nothing to complain of', async () => {
 type Run = Pick<Parameters<typeof runWorkflow>[0], 'event' | 'workflow' | 'payload'>;
 
 async function expectGreen(run: Run): Promise<string> {
-  const { exitCode, log } = await runWorkflow({
+  const result = await runWorkflow({
     ...run,
     folder,
     apiUrl: github.url,
     secrets: { GITHUB_TOKEN: token, KUBECONFIG: await readFile(real.kubeconfigPath, 'utf8') },
     repositories: { 'OWNER/kafka-ha@v1': release },
   });
-  if (exitCode !== 0) throw new Error(`the workflow is not green:\n${log.slice(-4_000)}`);
-  return log;
+  expectEnd(result, 'green');
+  return result.log;
 }

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import {
   copyOfRepository,
+  expectEnd,
   fakeGitHub,
   runBundle,
   runWorkflow,
@@ -12,11 +12,10 @@ import {
   type BundleResult,
   type FakeGitHub,
   type RepositoryCopy,
-  type WorkflowResult,
 } from '@kafka-ha/action-kit/testing';
 import { isReady, listObjects, waitFor, type Pod } from '@kafka-ha/kube';
 import { listLocalClusters } from '@kafka-ha/local-cluster';
-import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { cancelAt, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 
 /** `npm ci`, a Kubernetes of the workflow's own, a deployment. */
 jest.setTimeout(600_000);
@@ -142,20 +141,17 @@ test('a push to main is planned and deployed to production, going on where that 
 
 test('an upgrade that GitHub cancels says where it stopped', async () => {
   await writeClusterFile(forThisCluster(example));
-  let asked = false;
-  const { outputs, summary } = await runBundle('upgrade', {
+  const stops = /-kafka-\d .* stops$/m;
+  const { log, outputs, summary } = await runBundle('upgrade', {
     cwd: repository.folder,
     inputs: { environment: 'production', kubeconfig, kafka: '3.9.2' },
-    onOutput: (log, kill) => {
-      if (asked || !/-kafka-\d .* stops$/m.test(log)) return;
-      asked = true;
-      kill('SIGINT');
-      void sleep(7_500, undefined, { ref: false }).then(() => kill('SIGTERM'));
-    },
+    onOutput: cancelAt(stops),
   });
-  expect({ asked, outputs }).toMatchObject({
-    asked: true,
-    outputs: { result: 'cancelled', error: 'aborted', 'stopped-at': expect.stringMatching(/brokers/) },
+  expect(log).toMatch(stops);
+  expect(outputs).toMatchObject({
+    result: 'cancelled',
+    error: 'aborted',
+    'stopped-at': expect.stringMatching(/brokers/),
   });
   expect(summary).toContain('**stopped here');
   await writeClusterFile(forThisCluster(example));
@@ -266,10 +262,4 @@ async function writeClusterFile(text: string): Promise<void> {
 
 function commentText(): string {
   return github.comments.map(({ body }) => body).join('\n');
-}
-
-/** Fails with the end of the log, for that says why. */
-function expectEnd({ exitCode, log }: WorkflowResult, color: 'green' | 'red'): void {
-  if ((exitCode === 0) !== (color === 'green'))
-    throw new Error(`the workflow is not ${color}, it ended with ${exitCode}:\n${log.slice(-4_000)}`);
 }

@@ -6,7 +6,9 @@ export { readActionYml, type ActionYml } from './testing/read-action-yml.ts';
 export { readWorkflow, type Workflow } from './testing/read-workflow.ts';
 export { runBundle, type BundleOptions, type BundleResult } from './testing/run-bundle.ts';
 export {
+  commitAll,
   copyOfRepository,
+  expectEnd,
   runWorkflow,
   skipSetup,
   type RepositoryCopy,

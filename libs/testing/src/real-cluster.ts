@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { deleteObject, getObject, listObjects, openKube, refOf, waitFor, type Kube } from '@kafka-ha/kube';
-import { localClusterStatus, recycleVolumes } from '@kafka-ha/local-cluster';
+import { localClusterStatus, recycleVolumes, type LocalCluster } from '@kafka-ha/local-cluster';
 
 /** The Kubernetes that `npm test` has started for the real-cluster tests. */
 export type RealCluster = { name: string; kubeconfigPath: string; kube: Kube };
@@ -15,6 +15,13 @@ export function realCluster(): RealCluster {
         'KAFKA_HA_E2E_CLUSTER=dev KAFKA_HA_E2E_KUBECONFIG=… npx nx e2e PROJECT',
     );
   return { name, kubeconfigPath, kube: openKube({ kubeconfigPath }) };
+}
+
+/** What it is made of, for what only a local cluster lets be done. */
+export async function localClusterOf({ name }: RealCluster): Promise<LocalCluster> {
+  const local = await localClusterStatus({ name });
+  if (local.kind !== 'running') throw new Error(`the local cluster ${name} is ${local.kind}`);
+  return { ...local, nodes: local.nodes.map((node) => node.name) };
 }
 
 /** A namespace's name that no other test uses. */
@@ -37,10 +44,7 @@ export async function removeNamespace(cluster: RealCluster, namespace: string): 
       signal,
     },
   );
-  const local = await localClusterStatus({ name: cluster.name });
-  if (local.kind !== 'running') throw new Error(`the local cluster ${cluster.name} is ${local.kind}`);
-  const nodes = local.nodes.map(({ name }) => name);
-  await recycleVolumes({ ...local, nodes }, { signal });
+  await recycleVolumes(await localClusterOf(cluster), { signal });
 }
 
 /**

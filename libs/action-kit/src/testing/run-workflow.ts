@@ -48,6 +48,12 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<Workflow
   }
 }
 
+/** Fails with the end of the log, for that says why. */
+export function expectEnd({ exitCode, log }: WorkflowResult, color: 'green' | 'red'): void {
+  if ((exitCode === 0) !== (color === 'green'))
+    throw new Error(`the workflow is not ${color}, it ended with ${exitCode}:\n${log.slice(-4_000)}`);
+}
+
 function run(args: readonly string[], cwd: string, secrets: Record<string, string>): Promise<WorkflowResult> {
   // What Jest and Nx set for this process is not for npm and Node in the workflow.
   const env = { ...process.env, NODE_OPTIONS: undefined, KUBECONFIG: undefined, ...secrets };
@@ -74,12 +80,17 @@ export async function copyOfRepository(): Promise<RepositoryCopy> {
   const { stdout } = await exec('git', listed, { cwd: root, maxBuffer: 16 * 1024 * 1024 });
   for (const file of stdout.split('\0').filter((name) => name !== ''))
     await cp(join(root, file), join(folder, file), { force: true }).catch(unlessDeleted);
+  await commitAll(folder, 'octo/kafka');
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
+
+/** Makes a folder a repository of one commit, as if it had been cloned from GitHub. */
+export async function commitAll(folder: string, name: string): Promise<void> {
   const git = (...args: string[]) => exec('git', args, { cwd: folder });
   await git('init', '--quiet', '--initial-branch=main');
-  await git('remote', 'add', 'origin', 'https://github.com/octo/kafka.git');
+  await git('remote', 'add', 'origin', `https://github.com/${name}.git`);
   await git('add', '--all');
   await git('-c', 'user.name=octo', '-c', 'user.email=octo@example.org', 'commit', '--quiet', '-m', 'copy');
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
 
 function unlessDeleted(error: NodeJS.ErrnoException): void {

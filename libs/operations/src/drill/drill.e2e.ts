@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { deleteObject, listObjects } from '@kafka-ha/kube';
-import { localClusterStatus, nodeFaults } from '@kafka-ha/local-cluster';
-import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { nodeFaults } from '@kafka-ha/local-cluster';
+import {
+  drain,
+  exampleSpec,
+  freshNamespace,
+  localClusterOf,
+  realCluster,
+  removeNamespace,
+} from '@kafka-ha/testing';
 import { bundleWorkload } from '@kafka-ha/workload';
 import { readTopics } from '@kafka-ha/kafka';
 import { openKafka, type Cluster } from '../connect.ts';
@@ -138,10 +145,7 @@ test(
 test(
   'an API server that is away for a while makes no verdict wrong',
   async () => {
-    const local = await localClusterStatus({ name: real.name });
-    if (local.kind !== 'running') throw new Error(`the local cluster ${real.name} is ${local.kind}`);
-    const nodes = local.nodes.map(({ name }) => name);
-    const { stallApiServer } = await nodeFaults({ ...local, nodes }, { signal });
+    const { stallApiServer } = await nodeFaults(await localClusterOf(real), { signal });
     const outcome = await oneDrill('kill-broker', {
       onProgress: async (detail) => {
         if (detail.startsWith('the fault is made')) await stallApiServer(20_000);

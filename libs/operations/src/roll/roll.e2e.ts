@@ -3,22 +3,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import type { Spec } from '@kafka-ha/config';
-import { getObject, listObjects, refOf, waitFor, type Pod } from '@kafka-ha/kube';
-import { localClusterStatus, nodeFaults } from '@kafka-ha/local-cluster';
+import { getObject, refOf, waitFor } from '@kafka-ha/kube';
 import { claimOf, names, podOf, renderObjects } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
-import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { nodeFaults } from '@kafka-ha/local-cluster';
+import {
+  drain,
+  exampleSpec,
+  freshNamespace,
+  localClusterOf,
+  realCluster,
+  removeNamespace,
+} from '@kafka-ha/testing';
 import { openKafka, ordinals, type Cluster } from '../connect.ts';
 import { applyObjects } from '../deploy/apply-objects.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { settleTopics } from '../deploy/settle-topics.ts';
-import { guestLabels } from '../guest/guest-job.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
 import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { startLoad, type Load } from '../testing/load-under-test.ts';
 import { withExpansion } from '../testing/volume-expansion.ts';
+import { readScene } from '../drill/read-scene.ts';
 import { faults } from '../drill/faults/faults.ts';
 import type { Victim } from '../drill/faults/scene.ts';
 import { pauseJvm } from '../drill/faults/signal-jvm.ts';
@@ -359,9 +366,7 @@ test(
     await drain(awaitHealthy(cluster, { signal }));
     const before = await uids();
     const victim = await anotherBroker(1);
-    const local = await localClusterStatus({ name: real.name });
-    if (local.kind !== 'running') throw new Error(`the local cluster ${real.name} is ${local.kind}`);
-    const nodes = await nodeFaults({ ...local, nodes: local.nodes.map(({ name }) => name) }, { signal });
+    const nodes = await nodeFaults(await localClusterOf(real), { signal });
     const { strike, end } = faults['cut-peers'];
     const hands = { cluster, nodes, durationMs: 0, signal };
     const due = (await readPods(cluster, signal)).filter(({ name }) => name === podOf(cluster.spec, 1));
@@ -504,20 +509,9 @@ async function inForce(key: string): Promise<(string | null | undefined)[]> {
  * behind.
  */
 async function anotherBroker(than: number): Promise<Victim> {
-  await using kafka = await openKafka(cluster, signal);
-  const { controllerId } = await readCluster(kafka);
-  const selector = Object.entries(guestLabels(cluster.spec, 'drill')).map((label) => label.join('='));
-  const load = await listObjects<Pod>(
-    real.kube,
-    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selector.join() },
-    { signal },
-  );
-  const taken = load.map(({ spec }) => spec?.nodeName);
-  const pod = (await readPods(cluster, signal)).find(
-    ({ component, ordinal, node }) =>
-      component === 'kafka' && ordinal !== than && ordinal !== controllerId && !taken.includes(node ?? ''),
-  );
-  return { component: 'kafka', pod: pod!.name, node: pod!.node ?? '', ordinal: pod!.ordinal };
+  const { brokers, loadNode } = await readScene(cluster, { loadNode: load!.node, turn: 0, signal });
+  const { id, pod, node } = brokers.find((it) => it.id !== than && !it.controls && it.node !== loadNode)!;
+  return { component: 'kafka', pod, node, ordinal: id };
 }
 
 /** Until the leaders of what a broker follows have given it up. */

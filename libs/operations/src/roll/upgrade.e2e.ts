@@ -13,9 +13,9 @@ const real = realCluster();
 const { signal } = new AbortController();
 const older = { kafka: '3.8.1', zookeeper: '3.9.5', interBrokerProtocol: '3.8' };
 const newerBinaries = { ...older, kafka: '3.9.2' };
+const newer = { ...newerBinaries, interBrokerProtocol: '3.9' };
 /** The smallest cluster: what is upgraded is a version at a time, and a broker at a time, whatever their number. */
 const size = brokerEdits({ brokers: 3, tolerance: 1 });
-const newer = { ...newerBinaries, interBrokerProtocol: '3.9' };
 let load: Load | undefined;
 
 beforeAll(async () => {

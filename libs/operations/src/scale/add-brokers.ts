@@ -3,9 +3,9 @@ import { deleteObject } from '@kafka-ha/kube';
 import { podOf } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { awaitReady } from '../deploy/await-ready.ts';
+import { untilRegistered } from '../until-registered.ts';
 import { applyBrokers } from './apply-brokers.ts';
 import type { DynamicConfig } from './dynamic-config.ts';
-import { untilRegistered } from '../until-registered.ts';
 import { deleteLogsOnDisk, logsOnDisk } from './logs-on-disk.ts';
 
 /**

@@ -72,7 +72,7 @@ async function* awaitEmpty(
         `the volume of broker ${id} was not empty within ${emptyWithinMs / 1000} s, so the broker stays`,
         { details: folders, hint: 'Run the same command again: it moves and deletes what is left.' },
       );
-    yield `waiting for the volume of broker ${id} to be empty: logs left: ${folders.length}`;
+    yield `waiting for the volume of broker ${id} to be empty, logs left: ${folders.length}`;
     if (elapsedMs > leftBehindAfterMs) {
       await refuseHolders(kafka, [id]);
       const leftBehind = folders.filter((folder) => atFirst.includes(folder));
