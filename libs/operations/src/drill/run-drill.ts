@@ -77,12 +77,14 @@ export async function* runDrill(
     observed.broken = reasonOf(error, signal);
   }
   yield 'ending the load: waiting for outcomes, reading everything back';
+  const askedToEndAtMs = now();
   const log = await workload.stop(signal);
   yield 'comparing the logs of all replicas on disk';
   observed.replicas = await compared(cluster, replication.factor, observed, signal);
   await removeGuests(cluster, 'drill', signal).catch(() => undefined);
   const { sightings } = watch;
-  const outcome = composeResult({ ...subject, ...observed, log, settledMs: settleMs, sightings });
+  const seen = { log, askedToEndAtMs, settledMs: settleMs, sightings };
+  const outcome = composeResult({ ...subject, ...observed, ...seen });
   return { outcome, healed: observed.unhealed === null };
 }
 

@@ -54,6 +54,7 @@ test('a cluster that does not become whole again fails', () => {
 test.each<[string, Partial<Observation>, RegExp]>([
   ['nothing was told by the load', { log: '' }, /the load told nothing/],
   ['the log ends in the middle', { log: aLog().slice(0, 40_000) }, /did not come to its end/],
+  ['somebody else ended the load', { askedToEndAtMs: at(45_000) }, /it stopped 15 s before it was asked to/],
   ['the replicas were not compared', { replicas: null }, /not compared/],
   ['a part of the drill failed', { broken: 'Waited 10 s.' }, /Waited 10 s/],
   [
@@ -93,6 +94,7 @@ function anObservation(change: Partial<Observation> = {}): Observation {
     replication: { factor: 3, minInSync: 2 },
     log: aLog(),
     settledMs: 3000,
+    askedToEndAtMs: at(30_000),
     strike: {
       victims: [{ component: 'kafka', pod: 'events-kafka-1', node: 'node-1', ordinal: 1 }],
       struckAtMs: at(10_000),

@@ -32,6 +32,8 @@ export type Observation = {
   log: string;
   /** What came before this many milliseconds of the run is the load's own start. */
   settledMs: number;
+  /** When the drill asked the load to end, in milliseconds since 1970 by the cluster's clock. */
+  askedToEndAtMs: number;
   strike: Strike;
   sightings: Sightings;
   replicas: ReplicaFindings | null;
@@ -83,7 +85,7 @@ function fromHistory(history: History, observation: Observation): DrillOutcome {
     strips: strips(history, { stepMs: Math.max(100, Math.ceil(toMs / stripSteps / 50) * 50), toMs }),
     counts: findings.counts,
     interruptions: measured,
-    verdict: withDoubts(judged, observation),
+    verdict: withDoubts(judged, { ...observation, cut: cutShort(history, observation) }),
     anomalies: findings.anomalies,
     replicas,
   };
@@ -91,7 +93,7 @@ function fromHistory(history: History, observation: Observation): DrillOutcome {
 
 /** Of a drill whose load has told nothing, or was never there. */
 export function withoutHistory(
-  observation: Omit<Observation, 'log' | 'settledMs' | 'sightings'>,
+  observation: Omit<Observation, 'log' | 'settledMs' | 'askedToEndAtMs' | 'sightings'>,
 ): DrillOutcome {
   const phases = { detectedMs: null, electedMs: null, acknowledgedMs: null, inSyncMs: null, readyMs: null };
   return {
@@ -129,12 +131,28 @@ function headOf({ name, fault, spec, strike, replication }: Head) {
   };
 }
 
+type DoubtsOf = 'unhealed' | 'broken' | 'replicas' | 'strike';
+
+/** The clocks of this machine and of the load are known to each other better than that. */
+const clocksAgreeMs = 1_000;
+
+/** One that was told to end by somebody else ends in good order, and what came after it was seen by nobody. */
+function cutShort(history: History, { askedToEndAtMs }: Pick<Observation, 'askedToEndAtMs'>): string[] {
+  const stoppedMs = history.writerEnd?.stoppedMs;
+  const earlyMs = toRunMs(history, askedToEndAtMs) - (stoppedMs ?? NaN);
+  if (!(earlyMs > clocksAgreeMs)) return [];
+  return [
+    `the load did not come to its end: it stopped ${Math.round(earlyMs / 1000)} s before it was asked to`,
+  ];
+}
+
 /** A cluster that does not become whole again fails the drill; a drill that was not made as meant says nothing good. */
 function withDoubts(
   judged: Verdict,
-  { unhealed, broken, replicas, strike }: Pick<Observation, 'unhealed' | 'broken' | 'replicas' | 'strike'>,
+  { unhealed, broken, replicas, strike, cut = [] }: Pick<Observation, DoubtsOf> & { cut?: string[] },
 ): Verdict {
   const doubts = [
+    ...cut,
     ...(broken === null ? [] : [broken]),
     ...(broken === null && strike.struckAtMs === null ? ['the fault was not made'] : []),
     ...(broken === null && replicas === null ? ['the replicas were not compared'] : []),
