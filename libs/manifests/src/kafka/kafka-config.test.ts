@@ -82,6 +82,7 @@ test('of what this project sets, a cluster file may change tuning and nothing el
     'replica.fetch.backoff.ms',
     'replica.fetch.response.max.bytes',
     'replica.socket.timeout.ms',
+    'replication.quota.window.num',
     'socket.connection.setup.timeout.max.ms',
     'socket.connection.setup.timeout.ms',
   ]);

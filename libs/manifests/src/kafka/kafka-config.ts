@@ -90,6 +90,9 @@ const detection = {
   'controlled.shutdown.retry.backoff.ms': '1000',
   // After a crash nobody may be there to lead the partitions back.
   'auto.leader.rebalance.enable': 'true',
+  // A throttle holds over this many seconds less one. With Kafka's 11, ten seconds' worth of a move passes at once, and the
+  // live load waits behind it.
+  'replication.quota.window.num': '2',
   'group.initial.rebalance.delay.ms': '3000',
 };
 

@@ -4,7 +4,7 @@ import type { Change } from '@kafka-ha/planning';
 import { keyOf, type LogSizes } from './read-replicas.ts';
 
 export type Throttle = {
-  /** For what each broker sends, and what each takes, of replicas that are not in sync yet. */
+  /** For what each broker takes of replicas that are not in sync yet: in the mean, as its senders are limited. */
   bytesPerSecond: number;
   /** What producers write meanwhile to the partitions that the busiest broker takes. */
   inflowBytesPerSecond: number;

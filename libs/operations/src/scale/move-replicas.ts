@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Spec } from '@kafka-ha/config';
-import {
-  listReassignments,
-  startReassignments,
-  type KafkaConnection,
-  type Reassignment,
-} from '@kafka-ha/kafka';
+import type { KafkaConnection } from '@kafka-ha/kafka';
 import type { Change } from '@kafka-ha/planning';
-import { awaitMoves, type Copy } from './await-moves.ts';
 import { awaitWhole } from './await-whole.ts';
+import { makeMoves, type Copy } from './make-moves.ts';
 import { patiently } from './patiently.ts';
 import { planMoves } from './plan-moves.ts';
 import {
@@ -40,12 +35,7 @@ export async function* moveReplicas(
     if (changes.length === 0 && replicas.ongoing.length === 0) break;
     if (movedReplicas > 0)
       await patiently(() => setThrottles(kafka, changes, { replicas, bytesPerSecond, signal }), signal);
-    if (changes.length > 0) await patiently(() => startReassignments(kafka, changes), signal);
-    yield* awaitMoves(
-      kafka,
-      copiesUnderWay(await patiently(() => listReassignments(kafka), signal), sizes),
-      signal,
-    );
+    yield* makeMoves(kafka, { changes, copies: copiesOf([...changes, ...replicas.ongoing], sizes) }, signal);
     await untilTold(kafka, listsAfter(replicas, changes), signal);
     moved += movedReplicas;
   }
@@ -80,8 +70,10 @@ async function untilTold(
   }
 }
 
-function copiesUnderWay(ongoing: readonly Reassignment[], sizes: LogSizes): Copy[] {
-  return ongoing.flatMap(({ topic, partition, adding }) =>
+/** Where a move under way is replaced by one to somewhere else, what is copied now is that. */
+function copiesOf(moves: readonly Pick<Change, 'topic' | 'partition' | 'adding'>[], sizes: LogSizes): Copy[] {
+  const byPartition = new Map(moves.toReversed().map((move) => [keyOf(move), move]));
+  return [...byPartition.values()].flatMap(({ topic, partition, adding }) =>
     adding.map((to) => ({ topic, partition, to, bytes: bytesOf(sizes, { topic, partition }) })),
   );
 }

@@ -1,42 +1,56 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import type { KafkaConnection } from '@kafka-ha/kafka';
+import { startReassignments, type KafkaConnection } from '@kafka-ha/kafka';
+import type { Change } from '@kafka-ha/planning';
+import { nextMoves } from './next-moves.ts';
+import { patiently } from './patiently.ts';
 import { keyOf, readLogSizes, readReplicas, type LogSizes, type Replicas } from './read-replicas.ts';
 
-/** What is being copied where to. */
+/** What is copied where to. */
 export type Copy = { topic: string; partition: number; to: number; bytes: number };
 
-const pollMs = 1_000;
+const pollMs = 500;
 /** Without a byte or a partition more: long enough for a broker that was killed to come back and read its logs. */
 const stalledMs = 600_000;
 
 /**
- * Waits until nothing is being moved any more, telling how far it is. A broker that dies meanwhile is waited for: Kafka
- * goes on by itself when it is back.
+ * Starts the changes, a few partitions at a time, until nothing is being moved any more; tells how far it is. A broker that
+ * dies meanwhile is waited for: Kafka goes on by itself when it is back.
  *
  * @throws KafkaHaError `deadline-exceeded` after ten minutes in which nothing has moved.
  */
-export async function* awaitMoves(
+export async function* makeMoves(
   kafka: KafkaConnection,
-  copies: readonly Copy[],
+  { copies, changes }: { copies: readonly Copy[]; changes: readonly Change[] },
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
+  const waiting = new Set(changes);
   const total = copies.reduce((sum, { bytes }) => sum + bytes, 0);
   const takers = new Set(copies.map(({ to }) => to));
   const progress = watchProgress();
   for (;;) {
     const replicas = await unlessUnreachable(() => readReplicas(kafka));
-    if (replicas !== undefined && isSettled(replicas)) return;
+    if (replicas !== undefined && waiting.size === 0 && isSettled(replicas)) return;
+    const started = replicas === undefined ? [] : nextMoves([...waiting], replicas);
+    if (started.length > 0) await patiently(() => startReassignments(kafka, started), signal);
+    for (const change of started) waiting.delete(change);
+    if (replicas !== undefined) dropDeleted(waiting, replicas);
     const sizes = await readLogSizes(kafka, takers);
-    const left =
-      replicas === undefined ? 'Kafka does not answer' : `partitions left: ${replicas.ongoing.length}`;
-    const done = copied(copies, sizes, replicas);
-    const amount = progress.describe({ done, total, left: replicas?.ongoing.length ?? -1 });
+    const moving = replicas && new Set([...replicas.ongoing, ...started, ...waiting].map(keyOf));
+    const left = moving === undefined ? 'Kafka does not answer' : `partitions left: ${moving.size}`;
+    const done = copied(copies, sizes, moving);
+    const amount = progress.describe({ done, total, left: moving?.size ?? -1 });
     yield total === 0 ? left : `${left}; ${amount}`;
     if (progress.stoodStillMs() > stalledMs) throw stalled(replicas);
     await sleep(pollMs, undefined, { signal });
   }
+}
+
+/** A topic may be deleted before its turn comes. */
+function dropDeleted(waiting: Set<Change>, { partitions }: Replicas): void {
+  const there = new Set(partitions.map(keyOf));
+  for (const change of waiting) if (!there.has(keyOf(change))) waiting.delete(change);
 }
 
 /** Nothing under way, and every broker that was asked has forgotten the replicas that were dropped. */
@@ -45,8 +59,7 @@ function isSettled({ ongoing, partitions }: Replicas): boolean {
 }
 
 /** A copy that is in sync, so that its partition moves no more, counts whole; retention may have shortened the log. */
-function copied(copies: readonly Copy[], sizes: LogSizes, replicas: Replicas | undefined): number {
-  const moving = replicas && new Set(replicas.ongoing.map(keyOf));
+function copied(copies: readonly Copy[], sizes: LogSizes, moving: ReadonlySet<string> | undefined): number {
   return copies.reduce((sum, copy) => {
     if (moving?.has(keyOf(copy)) === false) return sum + copy.bytes;
     return sum + Math.min(copy.bytes, sizes.get(copy.to)?.get(keyOf(copy)) ?? 0);
