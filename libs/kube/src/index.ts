@@ -19,6 +19,7 @@ export { isReady, type ContainerState, type ContainerStatus, type Pod, type PodC
 export { describeEvent, objectEvents, podEvents, type ObjectEvent } from './pod-events.ts';
 export { podLogs, type LogOptions } from './pod-logs.ts';
 export { pruneObjects, type PruneOptions } from './prune-objects.ts';
+export { resizePod, type ContainerRequests } from './resize-pod.ts';
 export { request, type ApiAnswer, type ApiCall } from './request.ts';
 export type { StatefulSet } from './stateful-set.ts';
 export { waitForPod, type PodWait } from './wait-for-pod.ts';

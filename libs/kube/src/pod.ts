@@ -26,6 +26,8 @@ export type ContainerStatus = {
   started?: boolean;
   restartCount: number;
   image?: string;
+  /** As they are in force. */
+  resources?: { requests?: Record<string, string> };
   state?: ContainerState;
   lastState?: ContainerState;
 };

@@ -33,4 +33,5 @@ export {
 } from './plan/plan.ts';
 export { planHeadline, planSections, type PlanLine, type PlanSection } from './plan/plan-lines.ts';
 export { planMarkdown } from './plan/plan-markdown.ts';
+export { isResize } from './plan/resize-changes.ts';
 export { versionRefusals, type VersionChange } from './plan/version-refusals.ts';

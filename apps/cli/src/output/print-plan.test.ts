@@ -8,6 +8,7 @@ function printed(differences: Partial<Plan>): string {
     objects: [],
     keys: [],
     topics: [],
+    resizes: [],
     restarts: [],
     estimateMs: 0,
     losses: { promised: 2, now: 2, meanwhile: 1 },

@@ -5,7 +5,7 @@ import type { RollSignals } from '../roll/roll-component.ts';
 import { awaitReady } from './await-ready.ts';
 
 /**
- * Replaces the pods of a StatefulSet that have changed, then waits until every one is ready, telling how many are; fails
+ * Resizes or replaces the pods of a StatefulSet that have changed, then waits until every one is ready, telling how many are; fails
  * at once where one cannot start.
  */
 export async function* bringUp(
@@ -14,9 +14,9 @@ export async function* bringUp(
   signals: RollSignals,
 ): AsyncGenerator<string, string> {
   const { spec } = cluster;
-  const restarted = yield* rollDue(cluster, component, signals);
+  const done = yield* rollDue(cluster, component, signals);
   yield* awaitReady(cluster, component, signals.signal);
   const ready =
     component === 'kafka' ? `${spec.brokers} brokers ready` : `${spec.zookeeper.servers} servers ready`;
-  return restarted === undefined ? ready : `${ready}; restarted ${restarted}`;
+  return done === undefined ? ready : `${ready}; ${done}`;
 }

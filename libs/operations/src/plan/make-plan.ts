@@ -1,6 +1,7 @@
 import { assess, valueOf, type State, type TopicState } from '@kafka-ha/health';
 import {
   estimateMs,
+  isResize,
   nextBroker,
   rollOrder,
   type KeyChange,
@@ -17,6 +18,7 @@ import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
 import { readOtherSize } from '../scale/refusals.ts';
 import { readState } from '../state/read-state.ts';
 import { reading } from '../state/reading.ts';
+import { resizable } from '../roll/resize-pods.ts';
 import { readMembers } from '../roll/roll-scenes.ts';
 import { planObjects } from './plan-objects.ts';
 import { planTopics } from './plan-topics.ts';
@@ -39,7 +41,7 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
   const applied = await readAppliedKeys(cluster, signal).catch(() => undefined);
   if (applied === undefined) return { ...base, ...firstDeploy(cluster) };
 
-  const [state, restarting, refusals, otherSize] = await Promise.all([
+  const [state, { restarting, resizes }, refusals, otherSize] = await Promise.all([
     readState(cluster, { signal }),
     readDue(cluster, objects, signal),
     readVersionRefusals(cluster, signal),
@@ -54,6 +56,7 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
     ...base,
     keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects)],
     topics: [...planTopics(spec, topics, inKafka?.bytesToCopy), ...(inKafka?.topics ?? [])],
+    resizes,
     restarts,
     estimateMs: estimateMs(restarts, catchUpMs),
     losses: { ...verdict.facts.losses, meanwhile: Math.max(0, spec.tolerance - 1) },
@@ -71,6 +74,7 @@ function firstDeploy({ spec }: Cluster): Omit<Plan, 'cluster' | 'objects'> {
   return {
     keys: [],
     topics: planTopics(spec, []),
+    resizes: [],
     restarts: [],
     estimateMs: 0,
     losses: { promised: spec.tolerance, now: null, meanwhile: spec.tolerance },
@@ -79,23 +83,34 @@ function firstDeploy({ spec }: Cluster): Omit<Plan, 'cluster' | 'objects'> {
   };
 }
 
-/** The pods of a StatefulSet whose template changes, and those that are due already. */
+/** The pods of a StatefulSet whose template changes, and those that are due already; less those that need no restart. */
 async function readDue(
   cluster: Cluster,
   objects: readonly ObjectChange[],
   signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
+): Promise<{ restarting: ReadonlySet<string>; resizes: string[] }> {
   const due = await Promise.all(
     (['kafka', 'zookeeper'] as const).map(async (component) => {
       const members = await readMembers(cluster, component, signal);
-      if (members === undefined) return [];
-      const change = changeOf(objects, `StatefulSet ${names(cluster.spec)[component]}`);
-      const isNew = change.some(({ path }) => path.startsWith('spec.template'));
-      return isNew ? members.pods.map(({ name }) => name) : [...members.due];
+      if (members === undefined) return { restarting: [], resizes: [] };
+      const template = changeOf(objects, `StatefulSet ${names(cluster.spec)[component]}`)
+        .filter(({ path }) => path.startsWith(templatePath))
+        .map((change) => ({ ...change, path: change.path.slice(templatePath.length) }));
+      const pods = members.pods.map(({ name }) => name);
+      if (template.length > 0 && !isResize(template)) return { restarting: pods, resizes: [] };
+      const resizableNow = [...(await resizable(cluster, members, signal)).keys()].map(({ name }) => name);
+      const restarting = [...members.due].filter((pod) => !resizableNow.includes(pod));
+      const resizes = isResize(template) ? pods.filter((pod) => !restarting.includes(pod)) : resizableNow;
+      return { restarting, resizes };
     }),
   );
-  return new Set(due.flat());
+  return {
+    restarting: new Set(due.flatMap(({ restarting }) => restarting)),
+    resizes: due.flatMap(({ resizes }) => resizes),
+  };
 }
+
+const templatePath = 'spec.template.';
 
 function orderOf(state: State, due: ReadonlySet<string>): PlannedRestart[] {
   const order = rollOrder({

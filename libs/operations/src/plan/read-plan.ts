@@ -10,7 +10,8 @@ import type { Plan } from '@kafka-ha/planning';
 export async function readPlan(file: string): Promise<Plan> {
   try {
     const plan = JSON.parse(await readFile(file, 'utf8')) as Plan;
-    if (Array.isArray(plan.objects) && Array.isArray(plan.restarts)) return plan;
+    const lists = [plan.objects, plan.restarts, plan.resizes];
+    if (lists.every((list) => Array.isArray(list))) return plan;
     throw new Error('it holds something else');
   } catch (error) {
     throw new KafkaHaError('invalid-usage', `${file} is no plan: ${messageOf(error)}`, {

@@ -1,8 +1,9 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import { applyObject, getObject, waitFor, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
+import { applyObject, getObject, waitFor, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, names, renderObjects, type Component, type JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
+import { revisionTemplate } from './revision-template.ts';
 
 const revisionWithinMs = 60_000;
 
@@ -21,7 +22,7 @@ export async function restoreTemplate(
   const { namespace } = spec;
   const name = names(spec)[component];
   const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name };
-  const template = await templateOf({ kube, spec }, revision, signal);
+  const template = await revisionTemplate({ kube, spec }, revision, signal);
   const set = await getObject<StatefulSet>(kube, ref, { signal });
   const desired = renderObjects(spec).find(
     ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name,
@@ -39,23 +40,4 @@ export async function restoreTemplate(
     { deadlineMs: revisionWithinMs, intervalMs: 200, signal },
   );
   return fieldChanges(template, set?.spec['template']);
-}
-
-type ControllerRevision = KubeObject & { data: { spec: { template: JsonObject } } };
-
-/** Without the mark that makes of it a patch. */
-async function templateOf(
-  { kube, spec: { namespace } }: Cluster,
-  revision: string,
-  signal: AbortSignal,
-): Promise<JsonObject> {
-  const ref = { apiVersion: 'apps/v1', kind: 'ControllerRevision', namespace, name: revision };
-  const former = await getObject<ControllerRevision>(kube, ref, { signal });
-  if (former === undefined)
-    throw new KafkaHaError(
-      'not-found',
-      `There is no ControllerRevision ${namespace}/${revision} to go back to.`,
-    );
-  const { template } = former.data.spec;
-  return Object.fromEntries(Object.entries(template).filter(([field]) => field !== '$patch'));
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import type { Spec } from '@kafka-ha/config';
-import { getObject, refOf, waitFor } from '@kafka-ha/kube';
+import { getObject, refOf, waitFor, type Pod } from '@kafka-ha/kube';
 import { claimOf, names, podOf, renderObjects } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
 import { nodeFaults } from '@kafka-ha/local-cluster';
@@ -101,8 +101,8 @@ const changes: [what: string, change: (spec: Spec) => Partial<Spec>, objects: st
     brokers,
   ],
   [
-    "ZooKeeper's CPU",
-    ({ zookeeper }) => ({ zookeeper: { ...zookeeper, cpuMillis: 111 } }),
+    "ZooKeeper's memory",
+    ({ zookeeper }) => ({ zookeeper: { ...zookeeper, memoryBytes: 500_000_000 } }),
     ['StatefulSet zookeeper'],
     servers,
   ],
@@ -146,6 +146,41 @@ test.each(changes)(
     expect(await duePods()).toEqual([]);
   },
   minute,
+);
+
+test(
+  'another share of CPU is planned as no restart, and pods get it while they run',
+  async () => {
+    const { spec } = cluster;
+    const before = await uids();
+    const resources = { ...spec.resources, cpuMillis: spec.resources.cpuMillis + 10 };
+    const zookeeper = { ...spec.zookeeper, cpuMillis: spec.zookeeper.cpuMillis + 10 };
+    const changedCluster = { ...cluster, spec: { ...spec, resources, zookeeper } };
+    const all = [...brokers, ...servers].map((name) => `${spec.name}-${name}`);
+    const plan = await makePlan(changedCluster, { signal });
+    expect(plan).toMatchObject({ resizes: all, restarts: [] });
+
+    await drain(applyObjects(changedCluster, signal));
+    expect(await makePlan(changedCluster, { signal })).toMatchObject({ resizes: all, restarts: [] });
+    const events = await drain(deploy(changedCluster, { actor, signal }));
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        step: 'brokers',
+        summary: expect.stringMatching(/; resized ([\w-]+,? ?){5}$/),
+      }),
+    );
+    expect(await uids()).toEqual(before);
+    expect(await cpuInForce()).toEqual([
+      ...brokers.map(() => `${resources.cpuMillis}m`),
+      ...servers.map(() => `${zookeeper.cpuMillis}m`),
+    ]);
+    expect(planOutcome(await makePlan(changedCluster, { signal }))).toBe('nothing');
+
+    await drain(deploy(cluster, { actor, signal }));
+    expect(await uids()).toEqual(before);
+    expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
+  },
+  2 * minute,
 );
 
 test('the plan of larger volumes names each of them, and no pod; smaller ones are refused', async () => {
@@ -278,7 +313,7 @@ test(
   async () => {
     const before = await uids();
     const watch = watchPods();
-    const changedCluster = withKeys({ 'log.retention.hours': '48' }, 125);
+    const changedCluster = withKeys({ 'log.retention.hours': '48' }, 500_000_000);
     const plan = await makePlan(changedCluster, { signal });
     const stop = new AbortController();
     const stopped = deploy(changedCluster, { actor, signal: stop.signal });
@@ -457,15 +492,25 @@ test(
   3 * minute,
 );
 
-/** The cluster with these keys instead of the example's, and with another CPU request of ZooKeeper's. */
-function withKeys(kafkaConfig: Record<string, string>, zookeeperCpuMillis?: number): Cluster {
+/** The cluster with these keys instead of the example's, and with another memory limit of ZooKeeper's. */
+function withKeys(kafkaConfig: Record<string, string>, zookeeperMemoryBytes?: number): Cluster {
   const { spec } = cluster;
-  const zookeeper = { ...spec.zookeeper, cpuMillis: zookeeperCpuMillis ?? spec.zookeeper.cpuMillis };
+  const zookeeper = { ...spec.zookeeper, memoryBytes: zookeeperMemoryBytes ?? spec.zookeeper.memoryBytes };
   return { ...cluster, spec: { ...spec, zookeeper, kafkaConfig: { ...spec.kafkaConfig, ...kafkaConfig } } };
 }
 
 async function uids(): Promise<Map<string, string>> {
   return new Map((await readPods(cluster, signal)).map(({ name, uid }) => [name, uid]));
+}
+
+/** As the kubelets have set it, by pod. */
+async function cpuInForce(): Promise<(string | undefined)[]> {
+  const pods = await Promise.all(
+    (await readPods(cluster, signal)).map(({ name }) =>
+      getObject<Pod>(cluster.kube, { apiVersion: 'v1', kind: 'Pod', namespace, name }),
+    ),
+  );
+  return pods.map((pod) => pod?.status?.containerStatuses?.[0]?.resources?.requests?.['cpu']);
 }
 
 function changed(before: Map<string, string>, after: Map<string, string>): string[] {

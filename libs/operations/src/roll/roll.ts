@@ -6,6 +6,7 @@ import type { Cluster } from '../connect.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { electPreferredLeaders } from './elect-preferred-leaders.ts';
+import { resizePods } from './resize-pods.ts';
 import { writeRestartRequests } from './restart-requests.ts';
 import { rollComponent, type RolledPod, type RollSignals } from './roll-component.ts';
 import { readMembers } from './roll-scenes.ts';
@@ -46,8 +47,8 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
     for (const component of ['zookeeper', 'kafka'] as const) {
       const step = component === 'kafka' ? 'brokers' : component;
       yield* runStep(step, async function* () {
-        const restarted = yield* rollDue(cluster, component, { signal, lost }, options.onRolled);
-        return restarted ?? 'nothing to restart';
+        const done = yield* rollDue(cluster, component, { signal, lost }, options.onRolled);
+        return done ?? 'nothing to restart';
       });
     }
     yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
@@ -55,7 +56,10 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
   });
 }
 
-/** Rolls one component and forgets what was asked for. Returns which pods were restarted, undefined for none. */
+/**
+ * Resizes the pods of one component that need no more, rolls the others that are due, and forgets what was asked for.
+ * Returns which pods were resized and which restarted, undefined for none.
+ */
 export async function* rollDue(
   cluster: Cluster,
   component: Component,
@@ -63,11 +67,16 @@ export async function* rollDue(
   onRolled: RollOptions['onRolled'] = () => undefined,
 ): AsyncGenerator<string, string | undefined> {
   const from = cluster.kube.clock.now();
+  const resized = yield* resizePods(cluster, component, signals.lost);
   const rolled = yield* rollComponent(cluster, component, signals);
   rolled.forEach(onRolled);
-  if (rolled.length === 0) return undefined;
-  await writeRestartRequests(cluster, component, [], signals.lost);
-  return `${rolled.map(({ pod }) => pod).join(', ')} in ${formatDuration(cluster.kube.clock.now() - from)}`;
+  if (rolled.length > 0) await writeRestartRequests(cluster, component, [], signals.lost);
+  const took = formatDuration(cluster.kube.clock.now() - from);
+  const done = [
+    ...(resized.length === 0 ? [] : [`resized ${resized.join(', ')}`]),
+    ...(rolled.length === 0 ? [] : [`restarted ${rolled.map(({ pod }) => pod).join(', ')} in ${took}`]),
+  ];
+  return done.length === 0 ? undefined : done.join('; ');
 }
 
 async function request(

@@ -17,6 +17,10 @@ export function planSections(plan: Plan): PlanSection[] {
     section('Kafka keys', plan.keys.map(keyLine)),
     section('Topics', plan.topics.map(topicLine)),
     section(
+      'Another share of CPU, without a restart',
+      plan.resizes.map((pod) => line('~', pod)),
+    ),
+    section(
       `Restarts, one at a time, in about ${seconds(plan.estimateMs)}`,
       plan.restarts.map(({ pod, why }, index) => line('~', `${index + 1}. ${pod}${reasons[why]}`)),
     ),

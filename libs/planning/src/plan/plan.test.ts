@@ -14,6 +14,7 @@ function aPlan(differences: Partial<Plan> = {}): Plan {
     objects: [],
     keys: [],
     topics: [],
+    resizes: [],
     restarts: [],
     estimateMs: 0,
     losses: { promised: 2, now: 2, meanwhile: 1 },

@@ -8,6 +8,8 @@ export type Plan = {
   objects: ObjectChange[];
   keys: KeyChange[];
   topics: TopicChange[];
+  /** Pods that get another share of CPU, without a restart. */
+  resizes: string[];
   /** In the order of today: whoever is the controller then goes last. */
   restarts: PlannedRestart[];
   /** Roughly, in milliseconds, for the restarts. */
@@ -46,7 +48,8 @@ export type Obstacle = { kind: 'refused' | 'wait'; why: string };
 export function planOutcome(plan: Plan): 'nothing' | 'changes' | 'refused' {
   if (plan.obstacles.some(({ kind }) => kind === 'refused')) return 'refused';
   const topics = plan.topics.filter(({ kind }) => kind !== 'left');
-  const changes = plan.objects.length + plan.keys.length + topics.length + plan.restarts.length;
+  const changes =
+    plan.objects.length + plan.keys.length + topics.length + plan.restarts.length + plan.resizes.length;
   return changes === 0 ? 'nothing' : 'changes';
 }
 
@@ -62,7 +65,7 @@ export function planDifferences(reviewed: Plan, now: Plan): string[] {
   ];
 }
 
-function linesOf({ cluster, objects, keys, topics, restarts }: Plan): string[] {
-  const pods = restarts.map(({ pod }) => ({ restart: pod }));
+function linesOf({ cluster, objects, keys, topics, resizes, restarts }: Plan): string[] {
+  const pods = [...resizes.map((pod) => ({ resize: pod })), ...restarts.map(({ pod }) => ({ restart: pod }))];
   return [cluster, ...objects, ...keys, ...topics, ...pods].map((change) => JSON.stringify(change));
 }

@@ -1,0 +1,126 @@
+import { isKafkaHaError } from '@kafka-ha/errors';
+import type { PodState } from '@kafka-ha/health';
+import { getObject, patchObject, resizePod, type ContainerRequests, type Pod } from '@kafka-ha/kube';
+import type { Component, JsonObject } from '@kafka-ha/manifests';
+import { fieldChanges, isResize } from '@kafka-ha/planning';
+import type { Cluster } from '../connect.ts';
+import { readMembers, type Members } from './roll-scenes.ts';
+import { revisionTemplate } from './revision-template.ts';
+
+/** A kubelet looks at its pods every second or so; one that has no room says so as soon. */
+const resizedWithinMs = 30_000;
+const pollMs = 200;
+
+/**
+ * Gives the pods that differ from the latest revision by their CPU request alone the new one while they run, and has them
+ * count as of that revision. Those for which that cannot be done, by an older Kubernetes or on a full node, are left to be
+ * replaced.
+ *
+ * @returns the names of those that were resized.
+ */
+export async function* resizePods(
+  cluster: Cluster,
+  component: Component,
+  signal: AbortSignal,
+): AsyncGenerator<string, string[]> {
+  const members = await readMembers(cluster, component, signal);
+  if (members === undefined) return [];
+  const resized: string[] = [];
+  for (const [pod, wanted] of await resizable(cluster, members, signal)) {
+    yield `${pod.name} gets another share of CPU, without a restart`;
+    if (!(await resize(cluster, pod, wanted, signal))) continue;
+    await countAs(cluster, pod, members.statefulSet.updateRevision, signal);
+    resized.push(pod.name);
+  }
+  return resized;
+}
+
+/** The pods that run and need nothing but another CPU request, and which. */
+export async function resizable(
+  cluster: Cluster,
+  { statefulSet: { updateRevision }, pods }: Members,
+  signal: AbortSignal,
+): Promise<Map<PodState, ContainerRequests[]>> {
+  const former = pods.filter(
+    ({ revision, ready, deleting }) => revision !== updateRevision && ready && !deleting,
+  );
+  const wanted = await Promise.all(
+    former.map(async (pod) => {
+      const requests = await cpuAlone(cluster, pod.revision, updateRevision, signal);
+      return requests === undefined ? [] : [[pod, requests] as const];
+    }),
+  );
+  return new Map(wanted.flat());
+}
+
+/** What the containers of the later revision are promised; undefined where anything but their CPU differs, or the former is not known. */
+async function cpuAlone(
+  cluster: Cluster,
+  from: string,
+  to: string,
+  signal: AbortSignal,
+): Promise<ContainerRequests[] | undefined> {
+  const [former, latest] = await Promise.all(
+    [from, to].map((revision) => revisionTemplate(cluster, revision, signal).catch(undefinedIfNotFound)),
+  );
+  if (former === undefined || latest === undefined || !isResize(fieldChanges(former, latest)))
+    return undefined;
+  const containers = (latest['spec'] as JsonObject)['containers'] as unknown as ContainerRequests[];
+  return containers.map(({ name, resources: { requests } }) => ({
+    name,
+    resources: { requests: { cpu: requests.cpu } },
+  }));
+}
+
+function undefinedIfNotFound(error: unknown): undefined {
+  if (isKafkaHaError(error) && error.code === 'not-found') return undefined;
+  throw error;
+}
+
+/** False where Kubernetes does not do it. */
+async function resize(
+  { kube, spec: { namespace } }: Cluster,
+  { name, uid }: PodState,
+  requests: readonly ContainerRequests[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name };
+  try {
+    await resizePod(kube, ref, requests, { signal });
+  } catch (error) {
+    if (isKafkaHaError(error) && ['not-found', 'kubernetes-refused', 'forbidden'].includes(error.code))
+      return false;
+    throw error;
+  }
+  const until = kube.clock.now() + resizedWithinMs;
+  for (;;) {
+    const pod = await getObject<Pod>(kube, ref, { signal });
+    if (pod === undefined || pod.metadata.uid !== uid) return false;
+    const state = stateOf(pod, requests);
+    if (state !== 'under way') return state === 'done';
+    if (kube.clock.now() >= until) return false;
+    await kube.clock.sleep(pollMs, signal);
+  }
+}
+
+function stateOf({ status }: Pod, wanted: readonly ContainerRequests[]): 'done' | 'refused' | 'under way' {
+  const has = (type: string) =>
+    status?.conditions?.some((each) => each.type === type && each.status === 'True');
+  if (has('PodResizePending')) return 'refused';
+  if (has('PodResizeInProgress')) return 'under way';
+  const cpuOf = (name: string) =>
+    status?.containerStatuses?.find((each) => each.name === name)?.resources?.requests?.['cpu'];
+  return wanted.every(({ name, resources }) => cpuOf(name) === resources.requests.cpu) ? 'done' : 'under way';
+}
+
+/** By this label a StatefulSet's controller tells which revision a pod is of, and so does a roll. */
+async function countAs(
+  { kube, spec: { namespace } }: Cluster,
+  { name }: PodState,
+  revision: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name };
+  const labels = { 'controller-revision-hash': revision };
+  await patchObject(kube, ref, { metadata: { labels } }, { fieldManager: 'kafka-ha-resize', signal });
+}
