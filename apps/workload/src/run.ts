@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '@kafka-ha/history';
 import { Connections } from './kafka/connections.ts';
 import { offsetsOf } from './kafka/offsets.ts';
+import { Batcher } from './kafka/batcher.ts';
 import { PartitionProducer } from './kafka/producer.ts';
+import { ProducerIds } from './kafka/producer-ids.ts';
 import { Routes } from './kafka/routes.ts';
 import { takeNotes } from './notes.ts';
 import { readBack } from './read-back.ts';
@@ -63,8 +65,10 @@ async function prepare(settings: Settings, routes: Routes, connections: Connecti
   for (;;) {
     try {
       await routes.refresh();
+      const ids = settings.idempotent ? new ProducerIds(routes, connections, requestTimeoutMs) : undefined;
+      const batcher = new Batcher(settings.topic, connections, requestTimeoutMs);
       const producers = Array.from({ length: routes.partitions }, (_, partition) => {
-        return new PartitionProducer(partition, { idempotent: settings.idempotent, routes, connections });
+        return new PartitionProducer(partition, { routes, connections, batcher, ids });
       });
       await Promise.all(producers.map((producer) => producer.warmUp()));
       const startOffsets = await offsetsOf('latest', { routes, connections });
@@ -80,7 +84,7 @@ function describe(settings: Settings, startOffsets: readonly number[], startedAt
   const { run: id, topic, ratePerSecond, recordBytes, idempotent } = settings;
   const partitions = startOffsets.length;
   return {
-    version: 1,
+    version: 2,
     id,
     startedAt,
     topic,
@@ -101,6 +105,8 @@ function writeWith(producers: readonly PartitionProducer[]): Write {
 }
 
 const prepareMs = 60_000;
+/** Longer than a dead broker's ZooKeeper session (6 s): else every such wait would be retried and stored twice. */
+const requestTimeoutMs = 10_000;
 const retryMs = 500;
 /** A write that has no answer half a minute after the end of writing has none to wait for. */
 const drainMs = 30_000;

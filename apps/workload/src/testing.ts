@@ -5,7 +5,7 @@ import { Recorder } from './recorder.ts';
 
 export function aRun(change: Partial<Run> = {}): Run {
   return {
-    version: 1,
+    version: 2,
     id: 'r1',
     startedAt: 1_795_500_000_000,
     topic: 'drill',

@@ -152,7 +152,12 @@ function isRun(value: unknown): boolean {
     recordBytes: 'number',
     idempotent: 'boolean',
   } as const;
-  return isRecord(value) && value.version === 1 && isFlat(value, shape) && isNumbers(value.startOffsets);
+  return (
+    isRecord(value) &&
+    (value.version === 1 || value.version === 2) &&
+    isFlat(value, shape) &&
+    isNumbers(value.startOffsets)
+  );
 }
 
 function isNumbers(value: unknown, { orNull = false } = {}): boolean {

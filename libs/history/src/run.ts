@@ -3,7 +3,8 @@
  * the run's start on the workload's own monotonic clock; `startedAt` is that start in milliseconds since 1970.
  */
 export type Run = {
-  version: 1;
+  /** In 1, partitions took turns within one interval. */
+  version: 1 | 2;
   id: string;
   startedAt: number;
   topic: string;
@@ -18,13 +19,14 @@ export type Run = {
 };
 
 /**
- * When a write was meant to happen, whatever became of those before it (open loop). Partitions take turns within one
- * interval, so that the load has no bursts.
+ * When a write was meant to happen, whatever became of those before it (open loop). All partitions at once, so that those
+ * of one leader share a request, as those of Java's producer do.
  */
 export function intendedMs(
-  run: Pick<Run, 'partitions' | 'ratePerSecond'>,
+  run: Pick<Run, 'version' | 'partitions' | 'ratePerSecond'>,
   partition: number,
   seq: number,
 ): number {
-  return Math.round((seq + partition / run.partitions) * (1000 / run.ratePerSecond));
+  const turn = run.version === 1 ? partition / run.partitions : 0;
+  return Math.round((seq + turn) * (1000 / run.ratePerSecond));
 }

@@ -1,13 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { aTopic, fakeBrokers, type Asked } from '../testing.ts';
+import { Batcher } from './batcher.ts';
 import { NoAnswer } from './connection.ts';
+import { ProducerIds } from './producer-ids.ts';
 import { PartitionProducer } from './producer.ts';
 import { Routes } from './routes.ts';
 
 const values = [Buffer.from('a'), Buffer.from('b'), Buffer.from('c')];
 const never = new AbortController().signal;
-const stored = (offset: number) => ({ partition: 0, errorCode: 0, offset });
-const refused = (errorCode: number) => ({ partition: 0, errorCode, offset: -1 });
+const stored = (offset: number) => [{ partition: 0, errorCode: 0, offset }];
+const refused = (errorCode: number) => [{ partition: 0, errorCode, offset: -1 }];
 const noLeader = 6;
 const timedOut = 7;
 const tooLarge = 10;
@@ -99,7 +101,12 @@ async function aProducer(answers: unknown[], topics = [aTopic({ leader: 1 })], {
   await routes.refresh();
   const writes = () => brokers.asked.filter(({ api }) => api === 'Produce');
   return {
-    producer: new PartitionProducer(0, { idempotent, routes, connections: brokers }),
+    producer: new PartitionProducer(0, {
+      routes,
+      connections: brokers,
+      batcher: new Batcher('drill', brokers, 1000),
+      ids: idempotent ? new ProducerIds(routes, brokers, 1000) : undefined,
+    }),
     asked: brokers.asked,
     writes,
     sequences: () => Promise.all(writes().map(sequenceOf)),

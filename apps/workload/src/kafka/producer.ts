@@ -1,10 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Brokers } from './connections.ts';
-import { NoAnswer } from './connection.ts';
+import type { NoAnswer } from './connection.ts';
+import type { Batcher } from './batcher.ts';
 import { errorName, isRefusedBeforeAppend, isRetriable } from './errors.ts';
-import { initProducerId, produce, type Producer } from './requests.ts';
+import type { ProducerIds } from './producer-ids.ts';
+import type { Producer } from './requests.ts';
 import type { Routes } from './routes.ts';
 import { createBackoff } from './backoff.ts';
+
+export type Writing = {
+  routes: Routes;
+  connections: Brokers;
+  batcher: Batcher;
+  /** Undefined where brokers are not to drop the second copy of a retried write. */
+  ids: ProducerIds | undefined;
+};
 
 export type Outcome =
   | { kind: 'acked'; offset: number }
@@ -17,25 +27,22 @@ export type Outcome =
  */
 export class PartitionProducer {
   readonly #partition: number;
-  readonly #idempotent: boolean;
-  readonly #routes: Routes;
-  readonly #connections: Brokers;
+  readonly #writing: Writing;
   #producer: Producer | undefined;
+  #isNew = true;
   #sequence = 0;
 
-  constructor(partition: number, options: { idempotent: boolean; routes: Routes; connections: Brokers }) {
+  constructor(partition: number, writing: Writing) {
     this.#partition = partition;
-    this.#idempotent = options.idempotent;
-    this.#routes = options.routes;
-    this.#connections = options.connections;
+    this.#writing = writing;
   }
 
   /** Everything that a first write would wait for, beforehand. @throws NoAnswer, or Error with Kafka's refusal */
   async warmUp(): Promise<void> {
     await this.#nameProducer();
-    const leader = this.#routes.leaderOf(this.#partition);
+    const leader = this.#writing.routes.leaderOf(this.#partition);
     if (!leader) throw new Error(`partition ${this.#partition} has no leader`);
-    await this.#connections.open('write', leader.address);
+    await this.#writing.connections.open('write', leader.address);
   }
 
   async write(values: readonly Buffer[], signal: AbortSignal): Promise<Outcome> {
@@ -52,7 +59,7 @@ export class PartitionProducer {
       mayBeStored ||= attempt.mayBeStored;
       if (attempt.final) break;
       await Promise.all([
-        this.#routes.refresh().catch(() => undefined),
+        this.#writing.routes.refresh().catch(() => undefined),
         sleep(backoff(), undefined, { signal }),
       ]).catch(() => undefined);
     }
@@ -64,16 +71,11 @@ export class PartitionProducer {
   async #attempt(values: readonly Buffer[]): Promise<Attempt> {
     try {
       await this.#nameProducer();
-      const leader = this.#routes.leaderOf(this.#partition);
+      const leader = this.#writing.routes.leaderOf(this.#partition);
       if (!leader) return { kind: 'refused', error: 'NO_LEADER', mayBeStored: false, final: false };
-      const batch = { values, producer: this.#producer, sequence: this.#producer && this.#sequence };
-      const request = produce(this.#routes.topic, this.#partition, batch, requestTimeoutMs);
-      const { errorCode, offset } = await this.#connections.send(
-        'write',
-        leader.address,
-        request,
-        requestTimeoutMs,
-      );
+      const sequence = this.#producer && this.#sequence;
+      const batch = { partition: this.#partition, values, sequence };
+      const { errorCode, offset } = await this.#writing.batcher.send(leader.address, batch, this.#producer);
       if (errorCode === 0) return { kind: 'acked', offset };
       return {
         kind: 'refused',
@@ -88,16 +90,10 @@ export class PartitionProducer {
   }
 
   async #nameProducer(): Promise<void> {
-    if (!this.#idempotent || this.#producer) return;
-    const request = initProducerId();
-    const { errorCode, ...producer } = await this.#connections.send(
-      'ask',
-      this.#routes.anyAddress(),
-      request,
-      requestTimeoutMs,
-    );
-    if (errorCode !== 0) throw new NoAnswer(errorName(errorCode), false);
-    this.#producer = producer;
+    const { ids } = this.#writing;
+    if (!ids || this.#producer) return;
+    this.#producer = await (this.#isNew ? ids.shared() : ids.fresh());
+    this.#isNew = false;
     this.#sequence = 0;
   }
 }
@@ -105,6 +101,3 @@ export class PartitionProducer {
 type Attempt =
   | { kind: 'acked'; offset: number }
   | { kind: 'refused'; error: string; mayBeStored: boolean; final: boolean };
-
-/** Longer than a dead broker's ZooKeeper session (6 s): else every such wait would be retried and stored twice. */
-const requestTimeoutMs = 10_000;

@@ -71,34 +71,41 @@ export function initProducerId(): Request<Producer & { errorCode: number }> {
   };
 }
 
-/**
- * One partition per request, all replicas in sync.
- *
- * @param batch `sequence` of the first record: only with a producer id
- */
+/** What is written to one partition; `sequence` is the first record's, only with a producer. */
+export type Batch = { partition: number; values: readonly Buffer[]; sequence?: number };
+
+/** Answered once all replicas in sync have every batch, or after `timeoutMs` for those of which they have not. */
 export function produce(
   topic: string,
-  partition: number,
-  batch: { values: readonly Buffer[]; producer?: Producer; sequence?: number },
+  batches: readonly Batch[],
+  producer: Producer | undefined,
   timeoutMs: number,
-): Request<PartitionOffset> {
-  const messages = batch.values.map((value) => ({ value }));
+): Request<PartitionOffset[]> {
   const request = produceRequest({
     acks: -1,
     timeout: timeoutMs,
-    producerId: batch.producer?.id,
-    producerEpoch: batch.producer?.epoch,
-    topicData: [{ topic, partitions: [{ partition, firstSequence: batch.sequence, messages }] }],
+    producerId: producer?.id,
+    producerEpoch: producer?.epoch,
+    topicData: [
+      {
+        topic,
+        partitions: batches.map(({ partition, values, sequence }) => ({
+          partition,
+          firstSequence: sequence,
+          messages: values.map((value) => ({ value })),
+        })),
+      },
+    ],
   });
   return {
     ...encoded(request),
     decode: async (data) => {
       const { topics } = await decodeProduce(data);
-      const answer = topics
+      return topics
         .flatMap(({ partitions }) => partitions)
-        .find((entry) => entry.partition === partition);
-      if (!answer) throw new Error(`the answer to a write to partition ${partition} does not name it`);
-      return { partition, errorCode: answer.errorCode, offset: Number(answer.baseOffset) };
+        .map(({ partition, errorCode, baseOffset }) => {
+          return { partition, errorCode, offset: Number(baseOffset) };
+        });
     },
   };
 }
