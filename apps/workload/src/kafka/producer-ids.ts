@@ -19,13 +19,11 @@ export class ProducerIds {
 
   /** The one with which every partition begins, so that their batches go into one request. @throws NoAnswer */
   async shared(): Promise<Producer> {
-    this.#shared ??= this.fresh();
-    try {
-      return await this.#shared;
-    } catch (error) {
+    this.#shared ??= this.fresh().catch((error: unknown) => {
       this.#shared = undefined;
       throw error;
-    }
+    });
+    return this.#shared;
   }
 
   /** One that no partition has a count of yet. @throws NoAnswer */

@@ -90,9 +90,6 @@ const detection = {
   'controlled.shutdown.retry.backoff.ms': '1000',
   // After a crash nobody may be there to lead the partitions back.
   'auto.leader.rebalance.enable': 'true',
-  // A throttle holds over this many seconds less one. With Kafka's 11, ten seconds' worth of a move passes at once, and the
-  // live load waits behind it.
-  'replication.quota.window.num': '2',
   'group.initial.rebalance.delay.ms': '3000',
 };
 
@@ -118,6 +115,9 @@ function resources({ sizing }: Spec): Record<string, string> {
     'queued.max.request.bytes': String(48 * mebibyte),
     'socket.request.max.bytes': String(16 * mebibyte),
     'replica.fetch.response.max.bytes': String(4 * mebibyte),
+    // A throttle holds over this many seconds less one. With Kafka's 11, ten seconds' worth of a move passes at once, and
+    // the live load waits behind it.
+    'replication.quota.window.num': '2',
     // Taken from the heap at the start; 128 MiB by default.
     'log.cleaner.dedupe.buffer.size': String(8 * mebibyte),
     'num.network.threads': String(threads.network),

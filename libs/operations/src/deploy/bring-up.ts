@@ -5,8 +5,8 @@ import type { RollSignals } from '../roll/roll-component.ts';
 import { awaitReady } from './await-ready.ts';
 
 /**
- * Resizes or replaces the pods of a StatefulSet that have changed, then waits until every one is ready, telling how many are; fails
- * at once where one cannot start.
+ * Resizes or replaces the pods of a StatefulSet that have changed, then waits until every one is ready, telling how many
+ * are; fails at once where one cannot start.
  */
 export async function* bringUp(
   cluster: Cluster,

@@ -44,37 +44,31 @@ export async function resizable(
   const former = pods.filter(
     ({ revision, ready, deleting }) => revision !== updateRevision && ready && !deleting,
   );
-  const wanted = await Promise.all(
-    former.map(async (pod) => {
-      const requests = await cpuAlone(cluster, pod.revision, updateRevision, signal);
+  if (former.length === 0) return new Map();
+  const latest = await revisionTemplate(cluster, updateRevision, signal);
+  const wanted = new Map<string, ContainerRequests[] | undefined>();
+  for (const revision of new Set(former.map((pod) => pod.revision)))
+    wanted.set(revision, cpuAlone(await revisionTemplate(cluster, revision, signal), latest));
+  return new Map(
+    former.flatMap((pod) => {
+      const requests = wanted.get(pod.revision);
       return requests === undefined ? [] : [[pod, requests] as const];
     }),
   );
-  return new Map(wanted.flat());
 }
 
-/** What the containers of the later revision are promised; undefined where anything but their CPU differs, or the former is not known. */
-async function cpuAlone(
-  cluster: Cluster,
-  from: string,
-  to: string,
-  signal: AbortSignal,
-): Promise<ContainerRequests[] | undefined> {
-  const [former, latest] = await Promise.all(
-    [from, to].map((revision) => revisionTemplate(cluster, revision, signal).catch(undefinedIfNotFound)),
-  );
+/** What the latest template promises each container; undefined where more than that differs, or one is not known. */
+function cpuAlone(
+  former: JsonObject | undefined,
+  latest: JsonObject | undefined,
+): ContainerRequests[] | undefined {
   if (former === undefined || latest === undefined || !isResize(fieldChanges(former, latest)))
     return undefined;
-  const containers = (latest['spec'] as JsonObject)['containers'] as unknown as ContainerRequests[];
+  const { containers } = latest['spec'] as unknown as { containers: ContainerRequests[] };
   return containers.map(({ name, resources: { requests } }) => ({
     name,
     resources: { requests: { cpu: requests.cpu } },
   }));
-}
-
-function undefinedIfNotFound(error: unknown): undefined {
-  if (isKafkaHaError(error) && error.code === 'not-found') return undefined;
-  throw error;
 }
 
 /** False where Kubernetes does not do it. */

@@ -23,6 +23,11 @@ export async function restoreTemplate(
   const name = names(spec)[component];
   const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name };
   const template = await revisionTemplate({ kube, spec }, revision, signal);
+  if (template === undefined)
+    throw new KafkaHaError(
+      'not-found',
+      `There is no ControllerRevision ${namespace}/${revision} to go back to.`,
+    );
   const set = await getObject<StatefulSet>(kube, ref, { signal });
   const desired = renderObjects(spec).find(
     ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name,
