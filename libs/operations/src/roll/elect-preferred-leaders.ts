@@ -1,8 +1,12 @@
-import { electLeaders } from '@kafka-ha/kafka';
+import { electLeaders, readTopics, type KafkaConnection } from '@kafka-ha/kafka';
+import type { Clock } from '@kafka-ha/kube';
 import { openKafka, type Cluster } from '../connect.ts';
+import { fewAtATime } from './few-at-a-time.ts';
 
 const attempts = 10;
 const pauseMs = 1_000;
+/** For the brokers to take up the leaders of one round before the next, which is a tenth of a second. */
+const betweenRoundsMs = 100;
 
 /**
  * Gives every partition back to its preferred leader: restarts leave leadership where it fled to. A leader that is not
@@ -12,8 +16,9 @@ export async function* electPreferredLeaders(
   cluster: Cluster,
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {
-  await using kafka = await openKafka(cluster, signal);
-  let elected = 0;
+  const { clock } = cluster.kube;
+  await using kafka = await openKafka(cluster, signal, { metadataOf: 'controller' });
+  let elected = await giveBackLeaders(kafka, clock, signal);
   for (let attempt = 1; ; attempt++) {
     const result = await electLeaders(kafka);
     elected += result.elected.length;
@@ -23,6 +28,24 @@ export async function* electPreferredLeaders(
     const told = `${failed.topic}-${failed.partition} stays where it is: ${failed.reason}`;
     if (attempt === attempts) return `${elected} partitions moved back, ${result.failed.length} not: ${told}`;
     yield told;
-    await cluster.kube.clock.sleep(pauseMs, signal);
+    await clock.sleep(pauseMs, signal);
   }
+}
+
+/**
+ * Gives partitions back to those preferred leaders that are in sync, a few at a time, so that nobody notices; stops between
+ * two rounds. Returns how many have moved.
+ */
+export async function giveBackLeaders(
+  kafka: KafkaConnection,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<number> {
+  let elected = 0;
+  for (const round of fewAtATime(await readTopics(kafka))) {
+    if (signal.aborted) break;
+    elected += (await electLeaders(kafka, round)).elected.length;
+    await clock.sleep(betweenRoundsMs);
+  }
+  return elected;
 }

@@ -4,6 +4,7 @@ import { nextBroker, nextServer, type RollDecision, type RollStep } from '@kafka
 import type { Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { awaitBack, type Member } from './await-back.ts';
+import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import { goBack } from './go-back.ts';
 import { lastingKafka, type LastingKafka } from './lasting-kafka.ts';
 import { replacePod } from './replace-pod.ts';
@@ -36,7 +37,8 @@ const pollMs = 500;
 
 /**
  * Replaces the pods of one component that are due, one at a time, each only when it is spare; one that an earlier run
- * replaced and that is not back yet is waited for first. What is left to do is read from the cluster at every step.
+ * replaced and that is not back yet is waited for first. A broker that is back leads again what it led. What is left to do
+ * is read from the cluster at every step.
  *
  * A pod that fails on a new revision is put back on the former one, and the roll stops.
  *
@@ -73,6 +75,8 @@ export async function* rollComponent(
     } else if (decision.kind === 'take') {
       const place = `${rolled.length + 1} of ${rolled.length + scene.due.size}`;
       rolled.push(yield* takeTurn(cluster, decision.step, place, scene, { kafka, lost }));
+      // Before the next one stops: else that one's partitions come on top, and one broker after the other leads more.
+      if (component === 'kafka') await giveBackLeaders(await kafka.connection(), clock, signal);
     } else {
       const why = describeWait(decision);
       if (decision.kind === 'refuse') throw notSpare(decision);
