@@ -21,13 +21,15 @@ export function renderServices(spec: Spec): KubernetesObject[] {
 }
 
 /**
- * A broker's own address for clients. Its IP stays over restarts, so no client holds a stale one, and while the broker
- * is not ready a connection is refused at once instead of running into a timeout.
+ * A broker's own address for clients. Its IP stays over restarts, so no client holds a stale one. It leads to the broker
+ * before that is ready: readiness reaches the nodes a second later, when partitions may have been given back to it, and a
+ * connection that comes in the middle of that waits another second. Until it listens, the pod itself refuses.
  */
 function brokerService(spec: Spec, id: number): KubernetesObject {
   const pod = podOf(spec, id);
   return service(spec, 'kafka', pod, {
     selector: { ...selector(spec, 'kafka'), 'statefulset.kubernetes.io/pod-name': pod },
+    publishNotReadyAddresses: true,
     ports: ports({ clients: kafkaPorts.clients }),
   });
 }
