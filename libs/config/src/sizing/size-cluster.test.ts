@@ -34,7 +34,7 @@ test('what is said to do does', () => {
 });
 
 test('threads follow the CPU, unless the file sets them', () => {
-  expect(aSpec().sizing.threads).toEqual({ network: 2, io: 4, replicaFetchers: 2, recoveryPerDataDir: 2 });
+  expect(aSpec().sizing.threads).toEqual({ network: 2, io: 4, replicaFetchers: 1, recoveryPerDataDir: 2 });
   expect(aSpec({ resources: { cpu: 4 } }).sizing.threads).toEqual({
     network: 5,
     io: 10,

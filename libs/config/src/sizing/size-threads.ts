@@ -3,7 +3,7 @@ import type { UnsizedSpec } from '../spec-of.ts';
 
 /**
  * Kafka's thread pools for the brokers' CPU, unless the file sets them: on one core 2 network and 4 request threads
- * instead of Kafka's 3 and 8, 2 fetchers per peer for the followers' traffic, 2 threads to recover logs at start.
+ * instead of Kafka's 3 and 8, one fetcher per peer, 2 threads to recover logs at start.
  */
 export function sizeThreads({ resources, kafkaConfig }: UnsizedSpec): Sizing['threads'] {
   const cores = Math.ceil(resources.cpuMillis / 1000);
@@ -12,7 +12,7 @@ export function sizeThreads({ resources, kafkaConfig }: UnsizedSpec): Sizing['th
   return {
     network: pool('num.network.threads', cores + 1, 2, 8),
     io: pool('num.io.threads', 2 * cores + 2, 4, 16),
-    replicaFetchers: pool('num.replica.fetchers', cores, 2, 4),
+    replicaFetchers: pool('num.replica.fetchers', cores, 1, 4),
     recoveryPerDataDir: pool('num.recovery.threads.per.data.dir', 2 * cores, 2, 8),
   };
 }

@@ -81,6 +81,7 @@ test('of what this project sets, a cluster file may change tuning and nothing el
     'num.replica.fetchers',
     'replica.fetch.backoff.ms',
     'replica.fetch.response.max.bytes',
+    'replica.fetch.wait.max.ms',
     'replica.socket.timeout.ms',
     'replication.quota.window.num',
     'socket.connection.setup.timeout.max.ms',

@@ -79,7 +79,10 @@ const detection = {
   'zookeeper.connection.timeout.ms': '15000',
   // Longer than the session, so that the controller sees a death before the leaders shrink their ISR (KIP-537).
   'replica.lag.time.max.ms': '10000',
-  'replica.fetch.backoff.ms': '200',
+  // A follower fetches from a new leader once its request for other partitions is answered, and again some time after a
+  // refusal. Writes with acks=all wait for both, by Kafka's defaults for up to 500 and 1000 ms.
+  'replica.fetch.wait.max.ms': '200',
+  'replica.fetch.backoff.ms': '50',
   'replica.socket.timeout.ms': '10000',
   'controller.socket.timeout.ms': '10000',
   'socket.connection.setup.timeout.ms': '2000',
