@@ -14,6 +14,7 @@ const noLeader = 6;
 const timedOut = 7;
 const tooLarge = 10;
 const outOfOrder = 45;
+const leastPauseMs = 80;
 
 test('a write goes to the leader and brings its offset', async () => {
   const { producer, writes } = await aProducer([stored(41)]);
@@ -36,6 +37,17 @@ test('a write that the leader refused goes to the new one, under the same number
   expect(await producer.write(values, never)).toEqual({ kind: 'acked', offset: 9 });
   expect(writes().map(({ address }) => address)).toEqual(['b1:1', 'b2:2']);
   expect(await sequences()).toEqual([0, 0]);
+});
+
+test('a new leader is asked at once, the one that refused after a pause', async () => {
+  const tookMs = async (next: { leader: number; epoch: number }) => {
+    const { producer } = await aProducer([refused(noLeader), stored(9)], [aTopic(next)]);
+    const from = performance.now();
+    await producer.write(values, never);
+    return performance.now() - from;
+  };
+  expect(await tookMs({ leader: 2, epoch: 1 })).toBeLessThan(leastPauseMs);
+  expect(await tookMs({ leader: 1, epoch: 0 })).toBeGreaterThanOrEqual(leastPauseMs - 1); // timers round
 });
 
 test('a write without an answer is tried again, under the same number', async () => {

@@ -5,7 +5,7 @@ import type { Batcher } from './batcher.ts';
 import { errorName, isRefusedBeforeAppend, isRetriable } from './errors.ts';
 import type { ProducerIds } from './producer-ids.ts';
 import type { Producer } from './requests.ts';
-import type { Routes } from './routes.ts';
+import type { Leader, Routes } from './routes.ts';
 import { createBackoff } from './backoff.ts';
 
 export type Writing = {
@@ -40,7 +40,7 @@ export class PartitionProducer {
   /** Everything that a first write would wait for, beforehand. @throws NoAnswer, or Error with Kafka's refusal */
   async warmUp(): Promise<void> {
     await this.#nameProducer();
-    const leader = this.#writing.routes.leaderOf(this.#partition);
+    const leader = this.#leader;
     if (!leader) throw new Error(`partition ${this.#partition} has no leader`);
     await this.#writing.connections.open('write', leader.address);
   }
@@ -50,7 +50,8 @@ export class PartitionProducer {
     let mayBeStored = false;
     let error = 'NOT_SENT';
     while (!signal.aborted) {
-      const attempt = await this.#attempt(values);
+      const leader = this.#leader;
+      const attempt = await this.#attempt(values, leader);
       if (attempt.kind === 'acked') {
         this.#sequence += values.length;
         return attempt;
@@ -58,20 +59,28 @@ export class PartitionProducer {
       error = attempt.error;
       mayBeStored ||= attempt.mayBeStored;
       if (attempt.final) break;
-      await Promise.all([
-        this.#writing.routes.refresh().catch(() => undefined),
-        sleep(backoff(), undefined, { signal }),
-      ]).catch(() => undefined);
+      await this.#pause(leader, backoff(), signal);
     }
     // Whether the broker counts these sequence numbers is open: a new producer starts a new count.
     this.#producer = undefined;
     return { kind: mayBeStored ? 'unknown' : 'failed', error };
   }
 
-  async #attempt(values: readonly Buffer[]): Promise<Attempt> {
+  get #leader(): Leader | null {
+    return this.#writing.routes.leaderOf(this.#partition);
+  }
+
+  /** As Java's client from 3.7 on (KIP-951): a new leader is asked at once, the same one after a pause. */
+  async #pause(refusedBy: Leader | null, ms: number, signal: AbortSignal): Promise<void> {
+    const paused = sleep(ms, undefined, { signal }).catch(() => undefined);
+    await this.#writing.routes.refresh().catch(() => undefined);
+    const isNew = this.#leader !== null && this.#leader.epoch > (refusedBy?.epoch ?? -1);
+    if (!isNew) await paused;
+  }
+
+  async #attempt(values: readonly Buffer[], leader: Leader | null): Promise<Attempt> {
     try {
       await this.#nameProducer();
-      const leader = this.#writing.routes.leaderOf(this.#partition);
       if (!leader) return { kind: 'refused', error: 'NO_LEADER', mayBeStored: false, final: false };
       const sequence = this.#producer && this.#sequence;
       const batch = { partition: this.#partition, values, sequence };
