@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { StepEvent } from '@kafka-ha/events';
@@ -43,6 +45,15 @@ test('a cluster that is up answers, and its workers are spread over the zones', 
 
 test('while it runs, the machine itself is as it was', () => {
   expect(machineItself()).toEqual(untouched);
+});
+
+test('pods count for as much CPU as those of machines of their own', async () => {
+  const [version1, version2] = ['cpu/', ''].map((hierarchy) => `/sys/fs/cgroup/${hierarchy}kafka-ha-${name}`);
+  const of = (file: string, whole: number) => Number(readFileSync(file, 'utf8')) / whole;
+  const processors = existsSync(`${version1}/cpu.shares`)
+    ? of(`${version1}/cpu.shares`, 1024)
+    : of(`${version2}/cpu.weight`, 100);
+  expect(processors).toBe(Math.min(100, cluster.nodes.length * availableParallelism()));
 });
 
 test('up again takes under three seconds and changes nothing', async () => {

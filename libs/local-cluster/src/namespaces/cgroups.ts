@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
@@ -10,8 +11,11 @@ export function cgroupOf(name: string, node: string): string {
   return `/kafka-ha-${name}/${node}`;
 }
 
-/** Makes a node's cgroup in every hierarchy of the machine: one with version 2, one per controller with version 1. */
-export async function makeCgroups(name: string, node: string): Promise<void> {
+/**
+ * Makes the cgroup of a node, one of so many, in every hierarchy of the machine: one with version 2, one per controller with
+ * version 1.
+ */
+export async function makeCgroups(name: string, node: string, nodes: number): Promise<void> {
   for (const hierarchy of await hierarchies()) {
     const path = join(hierarchy, cgroupOf(name, node));
     await mkdir(path, { recursive: true });
@@ -20,6 +24,7 @@ export async function makeCgroups(name: string, node: string): Promise<void> {
       await delegate(dirname(child));
     }
     await delegate(path);
+    await weigh(dirname(path), nodes);
   }
 }
 
@@ -35,6 +40,17 @@ async function inherit(file: string, path: string): Promise<void> {
   const from = join(dirname(path), file);
   if (!existsSync(join(mount, 'cgroup.controllers')) && existsSync(from))
     await writeFile(join(path, file), await readFile(from, 'utf8'));
+}
+
+/**
+ * Beside the system of its node, a pod counts for its share of all processors. The pods of all nodes are in one group here,
+ * beside the systems of all nodes: with the default weight, that of one process, a kubelet alone would count as much.
+ */
+async function weigh(path: string, nodes: number): Promise<void> {
+  const processors = Math.min(100, nodes * availableParallelism()); // the most that version 2 can tell
+  const weights = { 'cpu.shares': 1024 * processors, 'cpu.weight': 100 * processors };
+  for (const [file, weight] of Object.entries(weights))
+    if (existsSync(join(path, file))) await writeFile(join(path, file), String(weight));
 }
 
 /** Version 2: a controller reaches only so far down as its parents pass it on. */
