@@ -1,7 +1,7 @@
 import type { TopicState } from '@kafka-ha/kafka';
 
 /** Partitions by topic. */
-export type Partitions = ReadonlyMap<string, readonly number[]>;
+type Partitions = ReadonlyMap<string, readonly number[]>;
 
 /** A round's share: few enough to be served again before anybody notices, without as many rounds as there are partitions. */
 const least = 4;

@@ -55,6 +55,10 @@ export async function* rollComponent(
   await using kafka = lastingKafka(cluster, lost);
   const rolled: RolledPod[] = [];
   const { clock } = cluster.kube;
+  // Before the next one stops: else its partitions come on top, and each broker leads more than the one before.
+  const leadAgain = async () => {
+    if (component === 'kafka') await giveBackLeaders(await kafka.connection(), clock, signal);
+  };
   let waitingSince = clock.now();
   let told: string | undefined;
   for (;;) {
@@ -70,13 +74,13 @@ export async function* rollComponent(
       await replacePod(cluster, pod, lost);
     } else if (coming !== undefined) {
       yield* bringBack(cluster, coming, revisionThatServes(scene), { kafka, lost });
+      await leadAgain();
     } else if (decision.kind === 'done') {
       return rolled;
     } else if (decision.kind === 'take') {
       const place = `${rolled.length + 1} of ${rolled.length + scene.due.size}`;
       rolled.push(yield* takeTurn(cluster, decision.step, place, scene, { kafka, lost }));
-      // Before the next one stops: else that one's partitions come on top, and one broker after the other leads more.
-      if (component === 'kafka') await giveBackLeaders(await kafka.connection(), clock, signal);
+      await leadAgain();
     } else {
       const why = describeWait(decision);
       if (decision.kind === 'refuse') throw notSpare(decision);
