@@ -1,3 +1,4 @@
+import { byTopic } from './by-topic.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { alterPartitionReassignmentsApi } from './protocol/alter-partition-reassignments.ts';
 import { ERROR } from './protocol/error-name.ts';
@@ -36,12 +37,13 @@ async function alter(
   wanted: readonly Wanted[],
   harmless: readonly number[],
 ): Promise<void> {
-  const topics = new Map<string, { index: number; replicas: readonly number[] | null }[]>();
-  for (const { topic, partition, replicas } of wanted)
-    topics.set(topic, [...(topics.get(topic) ?? []), { index: partition, replicas }]);
+  const topics = [...byTopic(wanted)].map(([name, partitions]) => ({
+    name,
+    partitions: partitions.map(({ partition, replicas }) => ({ index: partition, replicas })),
+  }));
   const answer = await kafka.askController(
     alterPartitionReassignmentsApi,
-    { timeoutMs: 10_000, topics: [...topics].map(([name, partitions]) => ({ name, partitions })) },
+    { timeoutMs: 10_000, topics },
     (response) => [
       response.errorCode,
       ...response.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode)),

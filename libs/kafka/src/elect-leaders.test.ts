@@ -13,7 +13,12 @@ test('all partitions are asked for where none are named', async () => {
 test('what was elected and what was not is told apart; a leader that is the preferred one already is neither', async () => {
   const cluster = anElection({ 0: 0, 1: 84, 2: 80 });
   await using kafka = await cluster.connect();
-  expect(await electLeaders(kafka, new Map([['orders', [0, 1, 2]]]))).toEqual({
+  expect(
+    await electLeaders(
+      kafka,
+      [0, 1, 2].map((partition) => ({ topic: 'orders', partition })),
+    ),
+  ).toEqual({
     elected: [{ topic: 'orders', partition: 0 }],
     failed: [{ topic: 'orders', partition: 2, reason: 'PREFERRED_LEADER_NOT_AVAILABLE' }],
   });

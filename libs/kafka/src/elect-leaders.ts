@@ -1,29 +1,36 @@
+import type { PartitionOf } from './alter-reassignments.ts';
+import { byTopic } from './by-topic.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { ELECTION, electLeadersApi } from './protocol/elect-leaders.ts';
 import { ERROR, errorName } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
 
 export type Election = {
-  elected: readonly { topic: string; partition: number }[];
+  elected: readonly PartitionOf[];
   /** Those that stay with another leader, with Kafka's reason, e.g. PREFERRED_LEADER_NOT_AVAILABLE. */
-  failed: readonly { topic: string; partition: number; reason: string }[];
+  failed: readonly (PartitionOf & { reason: string })[];
 };
 
 /**
  * Makes the preferred replica, the first of its list, the leader of every partition that another one leads: of all
- * topics, or of the named ones' partitions. Where it leads already nothing is done. Throws `kafka-refused` when Kafka
+ * topics, or of the named ones. Where it leads already nothing is done. Throws `kafka-refused` when Kafka
  * takes no election at all.
  */
 export async function electLeaders(
   kafka: KafkaConnection,
-  partitions?: ReadonlyMap<string, readonly number[]>,
+  partitions?: readonly PartitionOf[],
 ): Promise<Election> {
-  const topics = partitions === undefined ? null : [...partitions];
+  const topics =
+    partitions &&
+    [...byTopic(partitions)].map(([name, of]) => ({
+      name,
+      partitions: of.map(({ partition }) => partition),
+    }));
   const { errorCode, topics: results } = await kafka.askController(
     electLeadersApi,
     {
       type: ELECTION.preferred,
-      topics: topics?.map(([name, ids]) => ({ name, partitions: ids })) ?? null,
+      topics: topics ?? null,
       timeoutMs: 5_000,
     },
     (response) => [

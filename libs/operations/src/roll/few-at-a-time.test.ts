@@ -11,23 +11,25 @@ test('a preferred leader that is not in sync is not asked for', () => {
 });
 
 test('a partition without a leader is', () => {
-  expect(fewAtATime([topic('a', partition(0, { leader: null }))])).toEqual([new Map([['a', [0]]])]);
+  expect(fewAtATime([topic('a', partition(0, { leader: null }))])).toEqual([[{ topic: 'a', partition: 0 }]]);
 });
 
 test('four at a time, of whatever topic', () => {
   const led = (id: number) => partition(id, { leader: 2 });
   expect(fewAtATime([topic('a', led(0), led(3)), topic('b', led(0), led(1), led(2))])).toEqual([
-    new Map([
-      ['a', [0, 3]],
-      ['b', [0, 1]],
-    ]),
-    new Map([['b', [2]]]),
+    [
+      { topic: 'a', partition: 0 },
+      { topic: 'a', partition: 3 },
+      { topic: 'b', partition: 0 },
+      { topic: 'b', partition: 1 },
+    ],
+    [{ topic: 'b', partition: 2 }],
   ]);
 });
 
 test.each([160, 161, 1_000])('%i partitions are as many as fit in forty rounds', (count) => {
   const many = Array.from({ length: count }, (_, id) => partition(id, { leader: 2 }));
-  const sizes = fewAtATime([topic('a', ...many)]).map((round) => round.get('a')?.length ?? 0);
+  const sizes = fewAtATime([topic('a', ...many)]).map((round) => round.length);
   expect(sizes.length).toBeLessThanOrEqual(40);
   expect(sizes.reduce((sum, size) => sum + size)).toBe(count);
   expect(Math.max(...sizes)).toBe(Math.max(4, Math.ceil(count / 40)));

@@ -1,7 +1,4 @@
-import type { TopicState } from '@kafka-ha/kafka';
-
-/** Partitions by topic. */
-type Partitions = ReadonlyMap<string, readonly number[]>;
+import type { PartitionOf, TopicState } from '@kafka-ha/kafka';
 
 /** A round's share: few enough to be served again before anybody notices, without as many rounds as there are partitions. */
 const least = 4;
@@ -11,27 +8,16 @@ const mostRounds = 40;
  * The partitions that another one leads than their preferred leader, where that one is in sync, in rounds. All followers of
  * a partition wait until each of them has taken up its new leader, and those of one round are taken up one after the other.
  */
-export function fewAtATime(topics: readonly TopicState[]): Partitions[] {
+export function fewAtATime(topics: readonly TopicState[]): PartitionOf[][] {
   const due = topics.flatMap(({ name, partitions }) =>
     partitions
       .filter(({ leader, replicas: [preferred], isr }) => {
         return preferred !== undefined && leader !== preferred && isr.includes(preferred);
       })
-      .map(({ partition }) => ({ name, partition })),
+      .map(({ partition }) => ({ topic: name, partition })),
   );
   const size = Math.max(least, Math.ceil(due.length / mostRounds));
-  const rounds = Array.from({ length: Math.ceil(due.length / size) }, (_, round) =>
+  return Array.from({ length: Math.ceil(due.length / size) }, (_, round) =>
     due.slice(round * size, (round + 1) * size),
-  );
-  return rounds.map(byTopic);
-}
-
-function byTopic(round: readonly { name: string; partition: number }[]): Partitions {
-  const names = new Set(round.map(({ name }) => name));
-  return new Map(
-    [...names].map((topic) => [
-      topic,
-      round.filter(({ name }) => name === topic).map(({ partition }) => partition),
-    ]),
   );
 }
