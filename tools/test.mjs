@@ -1,4 +1,5 @@
-// The whole test command: every check, every unit test, then the real-cluster tests on a cluster of their own.
+// The test command: every check, every unit test, then the real-cluster tests on a cluster of their own. With `--all` also the
+// long ones, `*.long.e2e.ts`; with `--long` these alone, without the checks; with `--unit` none that needs a cluster.
 // Ends with one line, `N passed, N failed`, that counts each test and each check.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,6 +15,9 @@ const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' };
 // The page of a drill is looked at in a real browser.
 const installChromium =
   'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation > /dev/null';
+const only = { unit: process.argv.includes('--unit'), long: process.argv.includes('--long') };
+if (process.argv.includes('--all')) env.KAFKA_HA_TESTS = 'all';
+if (only.long) env.KAFKA_HA_TESTS = 'long';
 const tally = { passed: 0, failed: 0 };
 const failures = [];
 const started = performance.now();
@@ -24,26 +28,34 @@ let running;
 let stopped = false;
 
 await removeOldResults();
-await check('formatting', 'npx', ['prettier', '--check', '--log-level=warn', '.']);
-await check('project references', 'npx', ['nx', 'sync:check']);
-await check('types', 'npx', ['nx', 'run-many', '-t', 'typecheck', '--output-style=static']);
-// One ESLint for all: each that is started anew loads the types of what it imports again.
-await check('lint and module boundaries', 'npx', ['eslint', '--max-warnings', '0', '.']);
-await check('bundles of the actions', 'npx', ['nx', 'run-many', '-t', 'bundle', '--output-style=static']);
-await check('workflows and actions', 'node', ['tools/check-workflows.mjs']);
-await check('generated documentation', 'npx', ['tsx', 'tools/write-docs.mjs', '--check']);
-await check('links', 'node', ['tools/check-links.mjs']);
-await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
-  counts: 'unit',
-});
-if (!process.argv.includes('--unit')) await testOnRealCluster();
+if (!only.long) await checkSources();
+if (!only.unit) await testOnRealCluster();
+await showSlowest();
 
 for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`took ${Math.round((performance.now() - started) / 1000)} s`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
 
+async function checkSources() {
+  await check('formatting', 'npx', ['prettier', '--check', '--log-level=warn', '.']);
+  await check('project references', 'npx', ['nx', 'sync:check']);
+  await check('types', 'npx', ['nx', 'run-many', '-t', 'typecheck', '--output-style=static']);
+  // One ESLint for all: each that is started anew loads the types of what it imports again.
+  await check('lint and module boundaries', 'npx', ['eslint', '--max-warnings', '0', '.']);
+  await check('bundles of the actions', 'npx', ['nx', 'run-many', '-t', 'bundle', '--output-style=static']);
+  await check('workflows and actions', 'node', ['tools/check-workflows.mjs']);
+  await check('generated documentation', 'npx', ['tsx', 'tools/write-docs.mjs', '--check']);
+  await check('links', 'node', ['tools/check-links.mjs']);
+  await check('list of long tests', 'node', ['tools/check-long-tests.mjs']);
+  await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
+    counts: 'unit',
+  });
+}
+
 async function testOnRealCluster() {
+  if (only.long)
+    await check('bundles of the actions', 'npx', ['nx', 'run-many', '-t', 'bundle', '--output-style=static']);
   if (!existsSync('/usr/bin/chromium')) await check('install a browser', 'sh', ['-c', installChromium]);
   const up = await check('a local cluster starts', 'npx', [
     'kafka-ha',
@@ -126,6 +138,17 @@ async function countResults(kind) {
     ).length;
   }
   return counted;
+}
+
+/** Where the time went: the ten slowest test files. */
+async function showSlowest() {
+  const took = [];
+  for (const kind of ['unit', 'e2e'])
+    for (const file of await resultFiles(kind))
+      for (const { name, startTime, endTime } of JSON.parse(await readFile(file, 'utf8')).testResults)
+        took.push({ name: name.slice(root.length), seconds: Math.round((endTime - startTime) / 1000) });
+  took.sort((a, b) => b.seconds - a.seconds);
+  for (const { name, seconds } of took.slice(0, 10)) console.log(`${String(seconds).padStart(5)} s ${name}`);
 }
 
 async function resultFiles(kind) {

@@ -1,3 +1,1 @@
-import preset from '../../jest.preset.mjs';
-
-export default { ...preset, testMatch: ['**/*.e2e.ts'] };
+export { default } from '../../jest.e2e.preset.mjs';

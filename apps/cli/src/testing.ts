@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from '@jest/globals';
 import { editClusterFile, type Edit } from '@kafka-ha/config';
+import { listObjects, type Kube } from '@kafka-ha/kube';
 
 export type CommandResult = { exitCode: number | null; stdout: string; stderr: string; tookMs: number };
 
@@ -55,5 +58,45 @@ export async function exampleFile(
     folder,
     target: ['--file', file, '--environment', 'local', '--kubeconfig', kubeconfigPath],
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** Sends SIGINT to a deploy when it has begun a step. */
+export async function interruptDeploy(target: readonly string[], step: string): Promise<void> {
+  let sent = false;
+  const { exitCode, stderr } = await runKafkaHa(['deploy', ...target], {
+    onOutput: (text, kill) => {
+      if (sent || !text.includes(step)) return;
+      sent = true;
+      kill('SIGINT');
+    },
+  });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 130,
+    stderr: expect.stringContaining('Run the same command again'),
+  });
+}
+
+/** How many pods of each name there have been, looked at three times a second. */
+export function watchLives(kube: Kube, namespace: string) {
+  const uids = new Map<string, Set<string>>();
+  const ended = new AbortController();
+  const watching = (async () => {
+    while (!ended.signal.aborted) {
+      for (const { metadata } of await listObjects(kube, { apiVersion: 'v1', kind: 'Pod', namespace }))
+        uids.set(metadata.name, (uids.get(metadata.name) ?? new Set()).add(metadata.uid ?? ''));
+      await sleep(300);
+    }
+  })();
+  const end = async () => {
+    ended.abort();
+    await watching;
+  };
+  return {
+    [Symbol.asyncDispose]: end,
+    async perPod(): Promise<number[]> {
+      await end();
+      return [...uids.values()].map(({ size }) => size);
+    },
   };
 }

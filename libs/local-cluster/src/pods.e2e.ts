@@ -1,22 +1,42 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recycleVolumes, type LocalCluster } from './index.ts';
+import { listLocalClusters, localClusterStatus, recycleVolumes, type LocalCluster } from './index.ts';
 import { runInNode } from './namespaces/node.ts';
 import { logPath } from './paths.ts';
 import { aPod, down, kubectl, up } from './testing/cluster-under-test.ts';
+import { remainsOf, tracesOf } from './testing/traces.ts';
 
 const minutes = 60_000;
 const name = 'e2e-pods';
 const signal = new AbortController().signal;
 
+const shape = { volumes: { kafka: 1, zookeeper: 1 } };
+
 let cluster: LocalCluster;
+let left: Awaited<ReturnType<typeof tracesOf>>;
 
 beforeAll(async () => {
   await down(name);
-  cluster = await up(name, { volumes: { kafka: 1, zookeeper: 1 } });
+  // Stopped half-way first: what a whole start does is what a second one does, and removes what the first has left.
+  const controller = new AbortController();
+  const stopped = up(name, { ...shape, signal: controller.signal }, (event) => {
+    if (event.kind === 'progress' && event.step === 'control-plane') controller.abort();
+  });
+  await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+  expect(await localClusterStatus({ name })).toMatchObject({ kind: 'broken' });
+  left = await tracesOf(name);
+  cluster = await up(name, shape);
 }, 15 * minutes);
 
 afterAll(() => down(name), 2 * minutes);
+
+test('of a start that was stopped half-way nothing is left in the whole one', async () => {
+  expect(left.processes.length).toBeGreaterThan(0);
+  const old = new Set(left.processes);
+  expect((await tracesOf(name)).processes.filter((one) => old.has(one))).toEqual([]);
+  expect(await localClusterStatus({ name })).toMatchObject({ kind: 'running' });
+  expect(await listLocalClusters()).toContain(name);
+});
 
 /** What a command prints in a pod of its own, made of an image and run as a user that is nobody special. */
 async function runIn(image: string, command: string): Promise<string> {
@@ -215,6 +235,17 @@ test(
     );
     expect(output).toBe('lost+found\nmine\n');
     await recycleVolumes(cluster, { signal });
+  },
+  2 * minutes,
+);
+
+test(
+  'down leaves nothing',
+  async () => {
+    const traces = await tracesOf(name);
+    await down(name);
+    expect(remainsOf(name, traces)).toEqual([]);
+    expect(await localClusterStatus({ name })).toEqual({ kind: 'absent', name });
   },
   2 * minutes,
 );

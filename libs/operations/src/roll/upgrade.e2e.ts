@@ -52,22 +52,8 @@ test(
 );
 
 test(
-  'until the protocol is raised there is a way back for the brokers, and none for ZooKeeper',
-  async () => {
-    await expect(change({ ...older, zookeeper: '3.8.6' })).rejects.toMatchObject({
-      code: 'conflict',
-      message: expect.stringContaining('ZooKeeper 3.9.5 has written'),
-    });
-    await change(older);
-    expect(await running()).toEqual({ brokers: Array(3).fill('3.8.1 3.8'), servers: Array(3).fill('3.9.5') });
-  },
-  5 * minute,
-);
-
-test(
   'the protocol is raised in a step of its own, and then there is no way back',
   async () => {
-    await change(newerBinaries);
     await change(newer);
     expect(await running()).toMatchObject({ brokers: Array(3).fill('3.9.2 3.9') });
     await expect(change(newerBinaries)).rejects.toMatchObject({

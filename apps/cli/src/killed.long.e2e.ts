@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { brokerEdits } from '@kafka-ha/config';
-import { listObjects } from '@kafka-ha/kube';
 import { cancelAt, freshNamespace, killAt, realCluster, removeNamespace } from '@kafka-ha/testing';
-import { exampleFile, runKafkaHa, type ExampleFile } from './testing.ts';
+import { exampleFile, interruptDeploy, runKafkaHa, watchLives, type ExampleFile } from './testing.ts';
 
 const minute = 60_000;
 const namespace = freshNamespace('killed');
@@ -16,18 +14,31 @@ let target: string[];
 beforeAll(async () => {
   example = await exampleFile(namespace, real.kubeconfigPath, size);
   target = example.target;
-  expect(await runKafkaHa(['deploy', ...target])).toMatchObject({ exitCode: 0 });
-}, 5 * minute);
+}, minute);
 
 afterAll(async () => {
   await example[Symbol.asyncDispose]();
   await removeNamespace(real, namespace);
 }, 3 * minute);
 
+test.each(['Apply the objects', 'Bring ZooKeeper up', 'Bring the brokers up', 'Create the topics'])(
+  'SIGINT during "%s" ends the deploy, and says to run it again',
+  (step) => interruptDeploy(target, step),
+  3 * minute,
+);
+
+test(
+  'after all these interruptions a deploy ends well',
+  async () => {
+    expect(await runKafkaHa(['deploy', ...target])).toMatchObject({ exitCode: 0 });
+  },
+  5 * minute,
+);
+
 test(
   'a roll that is killed, or cancelled as GitHub does it, goes on with the next, and each pod is restarted once',
   async () => {
-    await using lives = watchLives();
+    await using lives = watchLives(real.kube, namespace);
     // Before a pod is deleted, while it stops, starts and catches up.
     const ends = [
       killAt(/ stops$/m, 0),
@@ -80,27 +91,3 @@ test(
   },
   12 * minute,
 );
-
-/** How many pods of each name there have been, looked at three times a second. */
-function watchLives() {
-  const uids = new Map<string, Set<string>>();
-  const ended = new AbortController();
-  const watching = (async () => {
-    while (!ended.signal.aborted) {
-      for (const { metadata } of await listObjects(real.kube, { apiVersion: 'v1', kind: 'Pod', namespace }))
-        uids.set(metadata.name, (uids.get(metadata.name) ?? new Set()).add(metadata.uid ?? ''));
-      await sleep(300);
-    }
-  })();
-  const end = async () => {
-    ended.abort();
-    await watching;
-  };
-  return {
-    [Symbol.asyncDispose]: end,
-    async perPod(): Promise<number[]> {
-      await end();
-      return [...uids.values()].map(({ size }) => size);
-    },
-  };
-}
