@@ -1,24 +1,18 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { runWorkload } from './run.ts';
 import { parseSettings } from './settings.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /** Standard output is the history and nothing else; everything for people goes to standard error. */
 async function main(): Promise<void> {
   const settings = parseSettings(process.env.KAFKA_HA_WORKLOAD);
-  const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(1);
-      process.stderr.write('stopping: waiting for outcomes, then reading everything back\n');
-      stop.abort();
-    });
-  }
+  const stop = stopOnSignals(process);
   await runWorkload(settings, {
     print: (text) => void process.stdout.write(text),
     monotonicMs: () => performance.now(),
     epochMs: () => Date.now(),
     stalledMs: measureStalls(),
-    stop: stop.signal,
+    stop,
   });
 }
 
