@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KafkaHaError, messageOf } from '@kafka-ha/errors';
-import type { LedgerEntry } from '@kafka-ha/history';
+import type { Ledger } from '@kafka-ha/history';
 import type { DrillOutcome } from '@kafka-ha/operations';
 import { drillJson, drillMarkdown, drillPage } from '@kafka-ha/report';
 
@@ -9,7 +9,7 @@ import { drillJson, drillMarkdown, drillPage } from '@kafka-ha/report';
 export async function writeReport(
   folder: string,
   outcomes: readonly DrillOutcome[],
-  ledger: readonly LedgerEntry[],
+  ledger: Ledger,
 ): Promise<string> {
   const page = join(folder, 'drills.html');
   try {

@@ -14,6 +14,8 @@ export type DrillResult = {
   title: string;
   /** A planned stop is held to the file's `plannedInterruption`, a fault to its `interruption`. */
   planned: boolean;
+  /** The fault was made, and as its title says. Else the drill counts for nothing but for what it lost. */
+  faultMade: boolean;
   /** Pods or nodes, e.g. `events-kafka-2`. */
   victims: readonly string[];
   cluster: {

@@ -17,6 +17,7 @@ export {
   type Spread,
 } from './interruptions.ts';
 export {
+  emptyLedger,
   formatLedgerEntry,
   ledgerBound,
   ledgerEntryOf,

@@ -30,19 +30,29 @@ export type Figures = {
 
 export type Ledger = {
   entries: LedgerEntry[];
-  /** The numbers, from 1, of lines that are no entries. */
+  /** The numbers, from 1, of lines that are no entries, or not all of which is one. */
   unreadable: number[];
+  /** How many of what could not be read tell of lost records all the same, such as an entry that is torn after them. */
+  tornLosses: number;
 };
 
-/** A drill as the ledger keeps it. `endedAtEpochMs` stands in for the fault's time where none was made. */
+export const emptyLedger: Ledger = { entries: [], unreadable: [], tornLosses: 0 };
+
+/**
+ * A drill as the ledger keeps it. `endedAtEpochMs` stands in for the fault's time where none was made. What could not be
+ * judged, or was made without its fault, has no figures; a loss is kept whatever else is in doubt.
+ */
 export function ledgerEntryOf(result: DrillResult, endedAtEpochMs: number): LedgerEntry {
-  const { run, phases, cluster, fault, victims, verdict, counts, interruptions } = result;
+  const { run, phases, cluster, fault, faultMade, victims, verdict, counts, interruptions } = result;
   const atMs =
     run === null || phases.faultMs === null ? endedAtEpochMs : run.startedAtEpochMs + phases.faultMs;
+  const isJudged = verdict.result !== 'no-verdict' && faultMade;
+  const judged = <T>(figure: T | null | undefined): T | null => (isJudged ? (figure ?? null) : null);
   const figureOf = (objective: AnomalyKind) => {
     const check = verdict.checks.find((check) => check.objective === objective);
     return check === undefined || check.result === 'unknown' ? null : check.figure;
   };
+  const lost = figureOf('lost');
   return {
     version: 1,
     at: new Date(atMs).toISOString(),
@@ -53,12 +63,12 @@ export function ledgerEntryOf(result: DrillResult, endedAtEpochMs: number): Ledg
     verdict: verdict.result,
     figures: {
       acknowledged: counts?.acknowledged ?? 0,
-      lost: figureOf('lost'),
-      duplicated: figureOf('duplicated'),
-      reordered: figureOf('reordered'),
-      interruptionMs: interruptions?.writing.worst.ms ?? null,
-      medianInterruptionMs: interruptions?.writing.medianMs ?? null,
-      availability: interruptions?.availability ?? null,
+      lost: (lost ?? 0) > 0 ? lost : judged(lost),
+      duplicated: judged(figureOf('duplicated')),
+      reordered: judged(figureOf('reordered')),
+      interruptionMs: judged(interruptions?.writing.worst.ms),
+      medianInterruptionMs: judged(interruptions?.writing.medianMs),
+      availability: judged(interruptions?.availability),
     },
   };
 }
@@ -67,26 +77,51 @@ export function formatLedgerEntry(entry: LedgerEntry): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
+/**
+ * Reads a ledger line by line. An entry that was written after a torn one, on the same line, is read; the torn one is
+ * counted among the losses where that much of it is left.
+ */
 export function parseLedger(text: string): Ledger {
-  const ledger: Ledger = { entries: [], unreadable: [] };
+  const ledger: Ledger = { entries: [], unreadable: [], tornLosses: 0 };
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const entry = parseEntry(line);
-    if (entry) ledger.entries.push(entry);
-    else ledger.unreadable.push(index + 1);
+    const torn = piecesOf(line).filter((piece) => {
+      const entry = parseEntry(piece);
+      if (entry) ledger.entries.push(entry);
+      return entry === null;
+    });
+    if (torn.length > 0) ledger.unreadable.push(index + 1);
+    ledger.tornLosses += torn.filter((piece) => tellsOfLoss.test(piece)).length;
   }
   return ledger;
 }
 
 /** What the ledger supports: faults that have a verdict on losses, those that lost records, and the 95 % bound. */
-export function ledgerBound(entries: readonly LedgerEntry[]): {
+export function ledgerBound({ entries, tornLosses }: Ledger): {
   faults: number;
   losses: number;
   bound: number;
 } {
-  const judged = entries.filter(({ figures }) => figures.lost !== null);
-  const losses = judged.filter(({ figures }) => (figures.lost ?? 0) > 0).length;
-  return { faults: judged.length, losses, bound: bound(judged.length, losses) };
+  const losses = entries.filter(hasLost).length + tornLosses;
+  const kept = entries.filter((entry) => !hasLost(entry) && isJudgedFault(entry)).length;
+  return { faults: losses + kept, losses, bound: bound(losses + kept, losses) };
+}
+
+function hasLost({ figures }: LedgerEntry): boolean {
+  return (figures.lost ?? 0) > 0;
+}
+
+/** Victims are chosen just before a fault: a drill without any did not come to it. */
+function isJudgedFault({ verdict, victims, figures }: LedgerEntry): boolean {
+  return verdict !== 'no-verdict' && victims.length > 0 && figures.lost !== null;
+}
+
+const tellsOfLoss = /"lost":\s*[1-9]/;
+const entryBegins = /(?=\{"version":)/;
+
+/** A whole line or, where it is no entry, what lies between the beginnings of entries in it. */
+function piecesOf(line: string): string[] {
+  return parseEntry(line) === null ? line.split(entryBegins) : [line];
 }
 
 function parseEntry(line: string): LedgerEntry | null {

@@ -7,7 +7,7 @@ export { drill } from './drill/drill.ts';
 export type { DrillOptions, PlannedDrill } from './drill/drill-options.ts';
 export { faultNames, type FaultName } from './drill/faults/fault.ts';
 export { faults } from './drill/faults/faults.ts';
-export { appendToLedger, readLedger } from './drill/ledger-file.ts';
+export { appendToLedger, readLedger, refuseUnusableLedger } from './drill/ledger-file.ts';
 export { commonFaults, planDrills, possibleFaults } from './drill/plan-drills.ts';
 export type { DrillOutcome } from './drill/result/compose-result.ts';
 export { defaultLoad, type Load } from './drill/workload/workload-objects.ts';

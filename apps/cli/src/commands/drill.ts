@@ -9,6 +9,7 @@ import {
   planDrills,
   possibleFaults,
   readLedger,
+  refuseUnusableLedger,
   type Cluster,
   type DrillOptions,
   type DrillOutcome,
@@ -91,6 +92,7 @@ export async function runDrills(
     outcomes.push(outcome);
     await appendToLedger(output.ledger, outcome);
   };
+  await refuseUnusableLedger(output.ledger);
   try {
     const bundle = await bundleWorkload();
     const operation = drillCluster(cluster, { ...drills, bundle, onOutcome: keep, actor: actor() });
@@ -105,13 +107,13 @@ async function tell(
   outcomes: readonly DrillOutcome[],
   { report, ledger, json }: { report: string; ledger: string; json?: boolean },
 ): Promise<void> {
-  const { entries } = await readLedger(ledger);
-  const page = await writeReport(report, outcomes, entries);
+  const past = await readLedger(ledger);
+  const page = await writeReport(report, outcomes, past);
   if (json === true) {
     process.stdout.write(drillJson(outcomes));
     return;
   }
-  printDrills(outcomes, entries, process.stdout);
+  printDrills(outcomes, past, process.stdout);
   process.stdout.write(`\nReport: ${resolve(page)}\nLedger: ${resolve(ledger)}\n`);
 }
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@kafka-ha/history';
+import type { Ledger } from '@kafka-ha/history';
 import type { DrillOutcome } from '@kafka-ha/operations';
 import { drillTable, formatTable, headline, ledgerSentence, overallVerdict, totals } from '@kafka-ha/report';
 import { colorsOf } from './colors.ts';
@@ -7,7 +7,7 @@ import { tonesOf } from './tones.ts';
 /** The verdict, a row for each drill, why one failed, and what all drills so far support. */
 export function printDrills(
   outcomes: readonly DrillOutcome[],
-  ledger: readonly LedgerEntry[],
+  ledger: Ledger,
   stream: NodeJS.WriteStream,
 ): void {
   const { bold, dim, green, red, yellow } = colorsOf(stream);

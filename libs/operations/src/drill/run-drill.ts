@@ -122,7 +122,7 @@ async function* strikeAndMend(cluster: Cluster, course: Course): Progress {
   const whom = victims.map(({ pod }) => pod).join(' and ');
   try {
     observed.strike = { ...observed.strike, struckAtMs: now() };
-    await fault.strike(victims, hands);
+    await struck(fault.strike(victims, hands), observed);
     yield `the fault is made: ${whom}`;
     if (fault.end) await cluster.kube.clock.sleep(durationMs, signal);
   } finally {
@@ -138,6 +138,16 @@ async function* strikeAndMend(cluster: Cluster, course: Course): Progress {
   }
   yield `waiting for ${whom} to be back`;
   await replaced(cluster, victims, before, signal);
+}
+
+/** One that could not be made, or not on all its victims, is none: nothing is told of its time, and no ledger counts it. */
+async function struck(strike: Promise<void>, observed: Pick<Observation, 'strike'>): Promise<void> {
+  try {
+    await strike;
+  } catch (error) {
+    observed.strike = { ...observed.strike, struckAtMs: null };
+    throw error;
+  }
 }
 
 /** A killed process is not missed at once: without this the cluster would be found healthy before it is hurt. */

@@ -1,4 +1,4 @@
-import type { DrillResult, LedgerEntry } from '@kafka-ha/history';
+import type { DrillResult, Ledger } from '@kafka-ha/history';
 import { ledgerBound } from '@kafka-ha/history';
 import { count, counted } from '../text/count.ts';
 import { percentAtMost } from '../text/percent.ts';
@@ -31,13 +31,30 @@ export function totals(results: readonly DrillResult[]): string {
   return `${counted(acknowledged, 'record')} acknowledged, ${losses(results)}. ${longest(results)}`.trim();
 }
 
-/** What all drills so far support: 0 losses in n independent faults bound the probability of a loss. */
-export function ledgerSentence(entries: readonly LedgerEntry[]): string {
-  const { faults, losses, bound } = ledgerBound(entries);
-  if (faults === 0) return 'The ledger holds no drill that could tell of losses yet.';
+/**
+ * What all drills so far support: 0 losses in n independent faults bound the probability of a loss. What could not be
+ * read stands beside it, since it may tell otherwise.
+ */
+export function ledgerSentence(ledger: Ledger): string {
+  const { faults, losses, bound } = ledgerBound(ledger);
   const lossy = losses === 0 ? 'none lost a record' : `${count(losses)} lost records`;
-  return `Of ${counted(faults, 'drilled fault')} so far ${lossy}: with 95 % confidence, at most ${percentAtMost(bound)} of such faults do.`;
+  const supported =
+    faults === 0
+      ? 'The ledger holds no drill that could tell of losses yet.'
+      : `Of ${counted(faults, 'drilled fault')} so far ${lossy}: with 95 % confidence, at most ${percentAtMost(bound)} of such faults do.`;
+  return `${supported}${unread(ledger)}`;
 }
+
+function unread({ unreadable, tornLosses }: Ledger): string {
+  if (unreadable.length === 0) return '';
+  const named = `${unreadable.slice(0, namedLines).join(', ')}${unreadable.length > namedLines ? ', …' : ''}`;
+  const lines = `${counted(unreadable.length, 'line')} of the ledger cannot be read (${named})`;
+  return tornLosses === 0
+    ? ` ${lines}: what is told there is not in this figure.`
+    : ` ${lines}: ${count(tornLosses)} of them ${tornLosses === 1 ? 'tells' : 'tell'} of lost records and ${tornLosses === 1 ? 'counts as a loss' : 'count as losses'}, the rest is not in this figure.`;
+}
+
+const namedLines = 5;
 
 function losses(results: readonly DrillResult[]): string {
   const checks = results.map((result) => checkOf(result, 'lost'));

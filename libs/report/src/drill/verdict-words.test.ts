@@ -1,4 +1,4 @@
-import { noVerdict, type Check, type Verdict } from '@kafka-ha/history';
+import { emptyLedger, noVerdict, type Check, type Verdict } from '@kafka-ha/history';
 import { expect, test } from '@jest/globals';
 import { aDrillResult, sampleDrills, sampleLedger } from '../testing.ts';
 import { failures } from './failures.ts';
@@ -55,7 +55,17 @@ test('the ledger’s sentence counts drills with a loss, not records', () => {
   expect(ledgerSentence(sampleLedger(sampleDrills(), 10))).toContain(
     'Of 9 drilled faults so far 1 lost records',
   );
-  expect(ledgerSentence([])).toContain('no drill that could tell');
+  expect(ledgerSentence(emptyLedger)).toContain('no drill that could tell');
+});
+
+test('what cannot be read of the ledger is said beside the bound, and losses told there count', () => {
+  const ledger = sampleLedger([passed], 60);
+  expect(ledgerSentence({ ...ledger, unreadable: [7] })).toMatch(
+    /at most 4\.9 % of such faults do\. 1 line of the ledger cannot be read \(7\): what is told there is not/,
+  );
+  expect(ledgerSentence({ ...ledger, unreadable: [3, 7], tornLosses: 1 })).toMatch(
+    /^Of 61 drilled faults so far 1 lost .* 2 lines of the ledger cannot be read \(3, 7\): 1 of them tells of lost records/,
+  );
 });
 
 test('each broken objective is a sentence with its figure and its limit', () => {

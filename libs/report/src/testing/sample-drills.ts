@@ -1,4 +1,4 @@
-import { anomalyKinds, noVerdict, type Anomalies, type LedgerEntry } from '@kafka-ha/history';
+import { anomalyKinds, noVerdict, type Anomalies, type Ledger, type LedgerEntry } from '@kafka-ha/history';
 import { checkOf } from '../drill/checks.ts';
 import type { ReportedDrill } from '../drill/reported-drill.ts';
 import { simulateDrill, type Scenario } from './simulate-drill.ts';
@@ -13,8 +13,8 @@ export function sampleDrills(): ReportedDrill[] {
 }
 
 /** A line for each of `drills`, over and over, a day apart. */
-export function sampleLedger(drills: readonly ReportedDrill[], length = 40): LedgerEntry[] {
-  return Array.from({ length }, (_, index) => {
+export function sampleLedger(drills: readonly ReportedDrill[], length = 40): Ledger {
+  const entries = Array.from({ length }, (_, index): LedgerEntry => {
     const drill = drills[index % drills.length] ?? simulateDrill();
     const lost = checkOf(drill, 'lost')?.figure ?? null;
     return {
@@ -36,6 +36,7 @@ export function sampleLedger(drills: readonly ReportedDrill[], length = 40): Led
       },
     };
   });
+  return { entries, unreadable: [], tornLosses: 0 };
 }
 
 const passing: readonly Partial<Scenario>[] = [

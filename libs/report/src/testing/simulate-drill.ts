@@ -68,6 +68,7 @@ export function simulateDrill(differences: Partial<Scenario> = {}): ReportedDril
     fault: scenario.fault,
     title: scenario.title,
     planned: scenario.planned,
+    faultMade: true,
     victims: scenario.victims,
     cluster: {
       name: 'events',

@@ -119,6 +119,7 @@ function headOf({ name, fault, spec, strike, replication }: Head) {
     fault: name,
     title: fault.title,
     planned: fault.planned,
+    faultMade: strike.struckAtMs !== null,
     victims: strike.victims.map(({ pod }) => pod),
     cluster: {
       name: spec.name,

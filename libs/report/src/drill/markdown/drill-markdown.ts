@@ -1,4 +1,4 @@
-import type { DrillResult, LedgerEntry } from '@kafka-ha/history';
+import type { DrillResult, Ledger } from '@kafka-ha/history';
 import { markdownTable } from '../../table/markdown-table.ts';
 import { count } from '../../text/count.ts';
 import { escapeMarkdown } from '../../text/escape-markdown.ts';
@@ -11,7 +11,7 @@ import { drillSection } from './drill-section.ts';
 
 export type MarkdownOptions = {
   /** Every drill so far, this run's included: a sentence says what they support. */
-  ledger?: readonly LedgerEntry[];
+  ledger?: Ledger;
   /** Default: 1 MiB, what GitHub takes as the summary of one step. */
   maxBytes?: number;
 };
@@ -29,7 +29,7 @@ type Level = (typeof levels)[number];
 /** The results for a job summary. Longer than `maxBytes` it never is: details go first, and it says so. */
 export function drillMarkdown(
   results: readonly ReportedDrill[],
-  { ledger = [], maxBytes = 2 ** 20 }: MarkdownOptions = {},
+  { ledger, maxBytes = 2 ** 20 }: MarkdownOptions = {},
 ): string {
   for (const level of levels) {
     const text = compose(results, ledger, level, results.length);
@@ -43,7 +43,7 @@ export function drillMarkdown(
 
 function compose(
   results: readonly ReportedDrill[],
-  ledger: readonly LedgerEntry[],
+  ledger: Ledger | undefined,
   level: Level,
   rows: number,
 ): string {
@@ -57,7 +57,7 @@ function compose(
     `${escapeMarkdown(totals(results))}  \n${escapeMarkdown(describeCluster(results))}`,
     omitted.length > 0 && `> **Left out, since this page has a size limit:** ${omitted.join(' and ')}.`,
     rows > 0 && summary(results.slice(0, rows)),
-    ledger.length > 0 && escapeMarkdown(ledgerSentence(ledger)),
+    ledger !== undefined && escapeMarkdown(ledgerSentence(ledger)),
     ...(level.sections ? results.map((result) => drillSection(result, level)) : []),
   ]
     .filter((part) => part !== false && part.trim() !== '')

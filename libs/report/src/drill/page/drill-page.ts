@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@kafka-ha/history';
+import type { Ledger } from '@kafka-ha/history';
 import { htmlTable } from '../../table/html-table.ts';
 import { markup, type Markup } from '../../text/markup.ts';
 import { describeCluster } from '../describe-cluster.ts';
@@ -14,11 +14,11 @@ import { style } from './style.ts';
 
 export type PageOptions = {
   /** Every drill so far, this run's included. */
-  ledger?: readonly LedgerEntry[];
+  ledger?: Ledger;
 };
 
 /** The results as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. */
-export function drillPage(results: readonly ReportedDrill[], { ledger = [] }: PageOptions = {}): string {
+export function drillPage(results: readonly ReportedDrill[], { ledger }: PageOptions = {}): string {
   const overall = overallVerdict(results);
   const { icon } = verdictWords[overall];
   const clusters = [...new Set(results.map(({ cluster }) => cluster.name))].join(', ');
@@ -44,7 +44,7 @@ ${patterns}
 </header>
 ${results.length > 0 && summary(results)}
 ${results.map((result, index) => drillArticle(result, idOf(index)))}
-${ledger.length > 0 && ledgerSection(ledger)}
+${ledger !== undefined && ledgerSection(ledger)}
 ${notes}
 </main>
 </body>
