@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { compareReplicas } from './compare-replicas.ts';
+import fc from 'fast-check';
+import { compareReplicas, type Replicas } from './compare-replicas.ts';
 import { parseDumpedLogs, type Batch, type BrokerLogs } from './dump-log-segments.ts';
+import { plantReplica, replicaPlantings } from './testing/plant-replicas.ts';
 
 /** Printed by Kafka 3.9.2 after a broker was killed and had come back; two segments, and a remark of the tool's. */
 const recorded = `Dumping /var/lib/kafka/data/t1795500034833-0/00000000000000000000.log
@@ -30,21 +32,61 @@ test('the output of DumpLogSegments is read by partition', () => {
 });
 
 test('equal replicas agree', () => {
-  const findings = compareReplicas(replicas([0, 1, 2], [0, 1, 2], [0, 1, 2]), 3);
-  expect(findings).toEqual({
+  expect(compare(replicas([0, 1, 2], [0, 1, 2], [0, 1, 2]))).toEqual({
     partitions: 1,
     batches: 3,
+    longest: 3,
     diverged: [],
     corrupt: [],
     behind: [],
+    headless: [],
     incomplete: [],
   });
 });
 
-test('what retention removed from one replica, or what one has not fetched yet, is not compared', () => {
-  const findings = compareReplicas(replicas([0, 1, 2, 3], [1, 2, 3], [0, 1, 2]), 3);
-  expect(findings).toMatchObject({ batches: 2, diverged: [], incomplete: [] });
+test('what some replicas lack is told, and what all hold is compared', () => {
+  const findings = compare(replicas([0, 1, 2, 3], [1, 2, 3], [0, 1, 2]));
+  expect(findings).toMatchObject({ batches: 2, longest: 4, diverged: [], incomplete: [] });
   expect(findings.behind).toEqual([{ partition: 'drill-0', broker: 'b2', endOffset: 30, furthest: 40 }]);
+  expect(findings.headless).toEqual([{ partition: 'drill-0', broker: 'b1', startOffset: 10, first: 0 }]);
+});
+
+test('a head that retention may have removed is not missed', () => {
+  const brokers = replicas([0, 1, 2], [1, 2]);
+  expect(compare(brokers, { readBack: new Map() })).toMatchObject({ headless: [], behind: [], batches: 2 });
+});
+
+test('where every replica lacks what was read back, each of them is behind', () => {
+  const readBack = new Map([['drill-0', { from: 0, to: 40 }]]);
+  const { behind } = compare(replicas([0, 1, 2], [0, 1, 2]), { readBack });
+  expect(behind.map(({ broker, furthest }) => [broker, furthest])).toEqual([
+    ['b0', 40],
+    ['b1', 40],
+  ]);
+});
+
+const plantingsOf = Object.entries(replicaPlantings).flatMap(([finding, plantings]) =>
+  Object.entries(plantings).map(([what, planting]) => ({
+    finding: finding as keyof typeof replicaPlantings,
+    what,
+    planting,
+  })),
+);
+
+test.each(plantingsOf)('a replica is found of which $what ($finding)', ({ finding, planting }) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 3, max: 40 }), fc.nat(2), (batches, which) => {
+      const numbers = Array.from({ length: batches }, (_, number) => number);
+      const broker = `b${which}`;
+      const sound = replicas(numbers, numbers, numbers);
+      const found = compare(plantReplica(sound, { broker, partition: 'drill-0', planting }), {
+        readBack: new Map([['drill-0', { from: 0, to: batches * 10 }]]),
+      });
+      expect(found[finding]).toHaveLength(1);
+      if (finding !== 'diverged') expect(found[finding]).toMatchObject([{ partition: 'drill-0', broker }]);
+      expect(found.longest).toBe(batches);
+    }),
+  );
 });
 
 test.each<[string, Partial<Batch>]>([
@@ -54,27 +96,49 @@ test.each<[string, Partial<Batch>]>([
 ])('a batch with another %s on one replica is a divergence, named with its offset', (_, change) => {
   const logs = replicas([0, 1, 2], [0, 1, 2]);
   const odd = [aBatch(0), { ...aBatch(1), ...change }, aBatch(2)];
-  const { diverged } = compareReplicas(new Map([...logs, ['odd', logOf(odd)]]), 3);
+  const { diverged } = compare(new Map([...logs, ['odd', logOf(odd)]]));
   expect(diverged).toMatchObject([{ partition: 'drill-0', offset: 10 }]);
   expect(new Set(Object.values(diverged[0]?.holds ?? {})).size).toBe(2);
 });
 
-test('a replica that lacks a batch in the middle has diverged', () => {
-  expect(compareReplicas(replicas([0, 1, 2], [0, 2]), 2).diverged).toMatchObject([{ offset: 10 }]);
-});
-
 test('a batch with a wrong checksum is corrupt on whichever replica', () => {
   const logs = new Map([...replicas([0, 1]), ['odd', logOf([aBatch(0), { ...aBatch(1), valid: false }])]]);
-  expect(compareReplicas(logs, 2).corrupt).toEqual([{ partition: 'drill-0', broker: 'odd', baseOffset: 10 }]);
+  expect(compare(logs).corrupt).toEqual([{ partition: 'drill-0', broker: 'odd', baseOffset: 10 }]);
+});
+
+test('a partition that nobody holds is found, whatever was read', () => {
+  const assigned = new Map([
+    ['drill-0', ['b0', 'b1']],
+    ['drill-1', ['b0', 'b1']],
+  ]);
+  const readBack = new Map([['drill-1', { from: 0, to: 7 }]]);
+  const found = compare(replicas([0], [0]), { assigned, readBack });
+  expect(found.behind).toEqual([
+    { partition: 'drill-1', broker: 'b0', endOffset: 0, furthest: 7 },
+    { partition: 'drill-1', broker: 'b1', endOffset: 0, furthest: 7 },
+  ]);
 });
 
 test('what cannot be compared is told, never taken for agreement', () => {
-  expect(compareReplicas(replicas([0], [0]), 3).incomplete).toEqual(['drill-0: 2 of 3 replicas were read']);
-  expect(compareReplicas(replicas([0, 1], []), 2).incomplete).toEqual([
-    'drill-0: no offsets that all replicas hold',
+  const assigned = new Map([['drill-0', ['b0', 'b1', 'b2']]]);
+  expect(compare(replicas([0], [0]), { assigned }).incomplete).toEqual([
+    'drill-0: 2 of 3 replicas were read',
   ]);
-  expect(compareReplicas(new Map(), 3).incomplete).toEqual(['no log was read']);
+  expect(compare(replicas([0, 1], [])).incomplete).toEqual(['drill-0: no offsets that all replicas hold']);
+  expect(compare(new Map(), { assigned }).incomplete).toEqual(['drill-0: 0 of 3 replicas were read']);
+  expect(compare(new Map()).incomplete).toEqual(['there was no partition to compare']);
 });
+
+/** By default every broker is to hold the partition from its beginning to the furthest end. */
+function compare(brokers: Replicas['brokers'], change: Partial<Replicas> = {}) {
+  const assigned = new Map(brokers.size === 0 ? [] : [['drill-0', [...brokers.keys()]]]);
+  return compareReplicas({
+    brokers,
+    assigned,
+    readBack: new Map([['drill-0', { from: 0, to: 0 }]]),
+    ...change,
+  });
+}
 
 /** Brokers b0, b1, … whose logs of one partition hold these batches of ten records each. */
 function replicas(...logs: number[][]): Map<string, BrokerLogs> {

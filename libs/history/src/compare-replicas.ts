@@ -2,50 +2,79 @@ import type { Batch, BrokerLogs } from './dump-log-segments.ts';
 
 export type ReplicaFindings = {
   partitions: number;
-  /** Batches that were compared, each counted once per partition. */
+  /** Batches that were compared, and those of the longest log, each counted once per partition. */
   batches: number;
+  longest: number;
   /** The first difference of each partition whose replicas differ. */
   diverged: Divergence[];
   /** Batches whose own checksum does not match, on any replica. */
   corrupt: { partition: string; broker: string; baseOffset: number }[];
-  /** Replicas whose end lies before the furthest end: 0 after writing has stopped and every replica is in sync. */
+  /** Replicas that end before the furthest end, or before what was read back. One without a log ends at 0. */
   behind: { partition: string; broker: string; endOffset: number; furthest: number }[];
+  /** Replicas that begin after the first record that was read back. */
+  headless: { partition: string; broker: string; startOffset: number; first: number }[];
   /** Why this is not the whole comparison. */
   incomplete: string[];
 };
 
 export type Divergence = { partition: string; offset: number; holds: Record<string, string> };
 
+export type Replicas = {
+  /** The logs of each broker that could be read, by the broker's name. */
+  brokers: ReadonlyMap<string, BrokerLogs>;
+  /** Of each partition by name, such as `events-7`, the brokers that are to hold it. */
+  assigned: ReadonlyMap<string, readonly string[]>;
+  /** What every replica must hold; left out where retention may have removed some of it, or nobody knows. */
+  readBack: ReadonlyMap<string, { from: number; to: number }>;
+};
+
 /**
- * Compares the logs of all replicas of each partition, batch by batch, from the newest log start to the lowest end:
- * what one replica's retention has removed, or has not fetched yet, is not compared.
- *
- * @param brokers the logs of each broker, by the broker's name
- * @param replicas how many replicas each partition has; fewer logs than that make the comparison incomplete
+ * Compares the logs of all replicas of each partition, batch by batch, from the newest log start to the lowest end. What
+ * lies beyond on some of them, and is missing on another, is told as such: to be done when writing has stopped.
  */
-export function compareReplicas(brokers: ReadonlyMap<string, BrokerLogs>, replicas: number): ReplicaFindings {
+export function compareReplicas(replicas: Replicas): ReplicaFindings {
+  const { brokers, assigned, readBack } = replicas;
   const findings: ReplicaFindings = {
-    partitions: 0,
+    partitions: assigned.size,
     batches: 0,
+    longest: 0,
     diverged: [],
     corrupt: [],
     behind: [],
+    headless: [],
     incomplete: [],
   };
-  const partitions = new Set([...brokers.values()].flatMap((logs) => [...logs.keys()]));
-  for (const partition of [...partitions].sort()) {
+  for (const [partition, holders] of assigned) {
     const logs = new Map<string, readonly Batch[]>();
-    for (const [broker, ofBroker] of brokers) {
-      const log = ofBroker.get(partition);
-      if (log) logs.set(broker, log);
+    for (const broker of holders) {
+      const ofBroker = brokers.get(broker);
+      if (ofBroker) logs.set(broker, ofBroker.get(partition) ?? []);
     }
-    findings.partitions += 1;
-    if (logs.size < replicas)
-      findings.incomplete.push(`${partition}: ${logs.size} of ${replicas} replicas were read`);
+    if (logs.size < holders.length)
+      findings.incomplete.push(`${partition}: ${logs.size} of ${holders.length} replicas were read`);
+    if (logs.size === 0) continue;
+    const wanted = readBack.get(partition);
+    findLacking(partition, logs, wanted, findings);
     comparePartition(partition, logs, findings);
   }
-  if (findings.partitions === 0) findings.incomplete.push('no log was read');
+  if (assigned.size === 0) findings.incomplete.push('there was no partition to compare');
   return findings;
+}
+
+function findLacking(
+  partition: string,
+  logs: ReadonlyMap<string, readonly Batch[]>,
+  wanted: { from: number; to: number } | undefined,
+  findings: ReplicaFindings,
+): void {
+  const furthest = Math.max(wanted?.to ?? 0, ...[...logs.values()].map(endOf));
+  for (const [broker, log] of logs) {
+    const endOffset = endOf(log);
+    if (endOffset < furthest) findings.behind.push({ partition, broker, endOffset, furthest });
+    const startOffset = log[0]?.baseOffset;
+    if (startOffset !== undefined && wanted !== undefined && startOffset > wanted.from)
+      findings.headless.push({ partition, broker, startOffset, first: wanted.from });
+  }
 }
 
 function comparePartition(
@@ -54,11 +83,7 @@ function comparePartition(
   findings: ReplicaFindings,
 ) {
   const start = Math.max(...[...logs.values()].map((log) => log[0]?.baseOffset ?? 0));
-  const ends = new Map([...logs].map(([broker, log]) => [broker, (log.at(-1)?.lastOffset ?? -1) + 1]));
-  const lowest = Math.min(...ends.values());
-  const furthest = Math.max(...ends.values());
-  for (const [broker, endOffset] of ends)
-    if (endOffset < furthest) findings.behind.push({ partition, broker, endOffset, furthest });
+  const lowest = Math.min(...[...logs.values()].map(endOf));
   for (const [broker, log] of logs)
     for (const { baseOffset } of log.filter(({ valid }) => !valid))
       findings.corrupt.push({ partition, broker, baseOffset });
@@ -71,8 +96,10 @@ function comparePartition(
     };
   });
   const most = Math.max(...compared.map(({ batches }) => batches.length));
+  const longest = Math.max(...[...logs.values()].map(({ length }) => length));
   findings.batches += most;
-  if (most === 0 && furthest > 0) findings.incomplete.push(`${partition}: no offsets that all replicas hold`);
+  findings.longest += longest;
+  if (most === 0 && longest > 0) findings.incomplete.push(`${partition}: no offsets that all replicas hold`);
   for (let index = 0; index < most; index += 1) {
     const holds = Object.fromEntries(
       compared.map(({ broker, batches }) => [broker, describe(batches[index])]),
@@ -82,6 +109,10 @@ function comparePartition(
     findings.diverged.push({ partition, offset: Math.min(...offsets), holds });
     return;
   }
+}
+
+function endOf(log: readonly Batch[]): number {
+  return (log.at(-1)?.lastOffset ?? -1) + 1;
 }
 
 function describe(batch: Batch | undefined): string {

@@ -6,7 +6,7 @@ export * from './line.ts';
 export { intendedMs, type Run } from './run.ts';
 export { bound } from './bound.ts';
 export type { DrillResult, Lifeline, Phases, Strips } from './drill-result.ts';
-export { compareReplicas, type Divergence, type ReplicaFindings } from './compare-replicas.ts';
+export { compareReplicas, type Divergence, type ReplicaFindings, type Replicas } from './compare-replicas.ts';
 export { parseDumpedLogs, type Batch, type BrokerLogs } from './dump-log-segments.ts';
 export {
   interruptions,
@@ -26,5 +26,6 @@ export {
   type Ledger,
   type LedgerEntry,
 } from './ledger.ts';
+export { readBackOf } from './read-back-of.ts';
 export { strips } from './strips.ts';
 export { noVerdict, verdict, type Check, type Evidence, type Verdict } from './verdict.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { collectAnomalies, type AnomalyKind } from './anomalies.ts';
+import type { ReplicaFindings } from './compare-replicas.ts';
 import { verdict, type Evidence } from './verdict.ts';
 
 test('a drill passes when every figure keeps its limit', () => {
@@ -74,8 +75,43 @@ test('a silence that the workload’s own standing still explains is no verdict 
   expect(verdict(evidence({ silenceMs: 63_000, stalledMs: 2000 })).result).toBe('fail');
 });
 
+const replicas: ReplicaFindings = {
+  partitions: 1,
+  batches: 9,
+  longest: 9,
+  diverged: [],
+  corrupt: [],
+  behind: [],
+  headless: [],
+  incomplete: [],
+};
+const behind = [{ partition: 'drill-0', broker: 'events-kafka-1', endOffset: 10, furthest: 1000 }];
+const headless = [{ partition: 'drill-0', broker: 'events-kafka-1', startOffset: 900, first: 0 }];
+
+test.each([{ behind }, { headless }, { behind, headless }])(
+  'a replica that lacks records fails, also where all that it holds agrees',
+  (lacks) => {
+    const { result, checks } = verdict({ ...evidence({}), replicas: { ...replicas, ...lacks } });
+    expect(result).toBe('fail');
+    expect(checks).toContainEqual({
+      objective: 'lacking',
+      figure: 1,
+      limit: 0,
+      unit: 'partitions',
+      result: 'fail',
+    });
+  },
+);
+
+test('a replica that lacks records says nothing where the load may still have written', () => {
+  const seen = evidence({});
+  const findings = { ...seen.findings, incomplete: { writing: ['no end'], reading: [] } };
+  const { result, checks } = verdict({ ...seen, findings, replicas: { ...replicas, behind } });
+  expect(result).toBe('no-verdict');
+  expect(checks.find(({ objective }) => objective === 'lacking')?.result).toBe('unknown');
+});
+
 test('replicas that differ fail; replicas that were not all read leave it open', () => {
-  const replicas = { partitions: 1, batches: 9, diverged: [], corrupt: [], behind: [], incomplete: [] };
   const diverged = [{ partition: 'drill-0', offset: 3, holds: {} }];
   expect(verdict({ ...evidence({}), replicas }).result).toBe('pass');
   expect(verdict({ ...evidence({}), replicas: { ...replicas, diverged } }).result).toBe('fail');

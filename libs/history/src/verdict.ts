@@ -14,7 +14,7 @@ export type Verdict = {
 
 /** One objective with its figure. `limit: null`: counted, but nothing was promised. */
 export type Check = {
-  objective: AnomalyKind | 'interruption' | 'latency' | 'diverged';
+  objective: AnomalyKind | 'interruption' | 'latency' | 'diverged' | 'lacking';
   figure: number;
   limit: number | null;
   unit: 'records' | 'ms' | 'partitions';
@@ -40,7 +40,7 @@ export function verdict(evidence: Evidence): Verdict {
   const { findings, replicas } = evidence;
   const { writing, reading } = findings.incomplete;
   const checks = [...dataChecks(evidence), ...timeChecks(evidence)];
-  if (replicas) checks.push(divergence(replicas));
+  if (replicas) checks.push(divergence(replicas), lacking(replicas, writing.length === 0));
   const reasons = [...writing, ...reading, ...(replicas?.incomplete ?? []), ...stalls(evidence)];
   if (checks.some(({ result }) => result === 'fail')) return { result: 'fail', checks, reasons };
   if (reasons.length > 0) return { result: 'no-verdict', checks, reasons };
@@ -92,6 +92,13 @@ function divergence({ diverged, corrupt, incomplete }: ReplicaFindings): Check {
   const figure = new Set([...diverged, ...corrupt].map(({ partition }) => partition)).size;
   const result = judge(figure, 0, incomplete.length === 0);
   return { objective: 'diverged', figure, limit: 0, unit: 'partitions', result };
+}
+
+/** Where the load may still have written, replicas that were read one after the other end where they were read. */
+function lacking({ behind, headless, incomplete }: ReplicaFindings, hasEnded: boolean): Check {
+  const figure = new Set([...behind, ...headless].map(({ partition }) => partition)).size;
+  const result = figure > 0 && !hasEnded ? 'unknown' : judge(figure, 0, incomplete.length === 0);
+  return { objective: 'lacking', figure, limit: 0, unit: 'partitions', result };
 }
 
 function stalls({ interruptions, objectives, planned }: Evidence): string[] {

@@ -1,6 +1,12 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import { compareReplicas, parseDumpedLogs, type BrokerLogs, type ReplicaFindings } from '@kafka-ha/history';
-import { execInPod } from '@kafka-ha/kube';
+import {
+  compareReplicas,
+  parseDumpedLogs,
+  type BrokerLogs,
+  type ReplicaFindings,
+  type Replicas,
+} from '@kafka-ha/history';
+import { execInPod, type Clock } from '@kafka-ha/kube';
 import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
 import { ordinals, type Cluster } from '../connect.ts';
 import { drillTopic } from './drill-topic.ts';
@@ -11,6 +17,17 @@ const endMark = 'kafka-ha: all logs were dumped';
 /** A line per batch, some 200 bytes: an hour at the default load. */
 const maxOutputBytes = 256 * 1024 * 1024;
 
+/** Followers fetch within half a second; a busy machine gets more. */
+const settledWithinMs = 20_000;
+const pauseMs = 1_000;
+
+export type WhatToCompare = {
+  /** The brokers of each partition, as the topic was made. */
+  assignment: readonly (readonly number[])[];
+  readBack: Replicas['readBack'];
+  signal: AbortSignal;
+};
+
 /**
  * Reads the drill's topic from the disk of every broker, with Kafka's own tool in its pod, and compares the replicas. To
  * be done when writing has stopped.
@@ -19,15 +36,41 @@ const maxOutputBytes = 256 * 1024 * 1024;
  */
 export async function compareReplicaLogs(
   cluster: Cluster,
-  { replicas, signal }: { replicas: number; signal: AbortSignal },
+  { assignment, readBack, signal }: WhatToCompare,
 ): Promise<ReplicaFindings> {
-  const logs = await Promise.all(
-    ordinals(cluster.spec.brokers).map(async (id) => {
-      const pod = podOf(cluster.spec, id);
-      return [pod, await dumpLogs(cluster, pod, signal)] as const;
-    }),
+  const { kube, spec } = cluster;
+  const assigned = new Map(
+    assignment.map((holders, partition) => [
+      `${drillTopic}-${partition}`,
+      holders.map((id) => podOf(spec, id)),
+    ]),
   );
-  return compareReplicas(new Map(logs), replicas);
+  return await untilNoneLacks(
+    async () => {
+      const logs = await Promise.all(
+        ordinals(spec.brokers).map(async (id) => {
+          const pod = podOf(spec, id);
+          return [pod, await dumpLogs(cluster, pod, signal)] as const;
+        }),
+      );
+      return compareReplicas({ brokers: new Map(logs), assigned, readBack });
+    },
+    { clock: kube.clock, signal },
+  );
+}
+
+/** Compares again while a replica lacks something that it may yet fetch: then the last word counts. */
+export async function untilNoneLacks(
+  compare: () => Promise<ReplicaFindings>,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<ReplicaFindings> {
+  const beganAt = clock.now();
+  for (;;) {
+    const findings = await compare();
+    const lacks = findings.behind.length + findings.headless.length > 0;
+    if (!lacks || clock.now() - beganAt > settledWithinMs) return findings;
+    await clock.sleep(pauseMs, signal);
+  }
 }
 
 /** Asked again where the output does not come to its end: a cut output looks like a replica that lacks records. */

@@ -13,11 +13,11 @@ export type TopicOptions = { replicationFactor?: number; config?: Readonly<Recor
 /** What is left behind if the tool dies goes by itself. */
 const retentionMs = 15 * 60_000;
 
-/** A new topic for each drill: its logs hold what this drill wrote, and nothing else. */
+/** A new topic for each drill: its logs hold what this drill wrote, and nothing else. Returns the brokers of each partition. */
 export async function createDrillTopic(
   cluster: Cluster,
   { partitions, topic, signal }: { partitions: number; topic: TopicOptions; signal: AbortSignal },
-): Promise<void> {
+): Promise<readonly (readonly number[])[]> {
   const { spec } = cluster;
   await using kafka = await openKafka(cluster, signal);
   const assignment = balancedAssignment({
@@ -27,6 +27,7 @@ export async function createDrillTopic(
   });
   const config = { 'retention.ms': String(retentionMs), ...topic.config };
   await createTopicAnew(kafka, { name: drillTopic, config, assignment }, signal);
+  return assignment;
 }
 
 /** A drill may write to a topic that is less safe than the file promises, to show what then happens. */

@@ -1,12 +1,12 @@
 import { isKafkaHaError, messageOf } from '@kafka-ha/errors';
-import type { ReplicaFindings } from '@kafka-ha/history';
+import { parseHistory, readBackOf, type ReplicaFindings } from '@kafka-ha/history';
 import { waitFor } from '@kafka-ha/kube';
 import { zookeeperSessionMs } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { removeGuests } from '../guest/run-guest.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
-import { compareReplicaLogs } from './compare-replica-logs.ts';
+import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
 import { faults } from './faults/faults.ts';
@@ -52,7 +52,7 @@ export async function* runDrill(
   yield 'waiting for a healthy cluster';
   yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
   yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
-  await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
+  const assignment = await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
   const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'replicas'> = {
     strike: { victims: [], struckAtMs: null, endedAtMs: null },
     unhealed: null,
@@ -78,12 +78,16 @@ export async function* runDrill(
   }
   yield 'ending the load: waiting for outcomes, reading everything back';
   const askedToEndAtMs = now();
-  const log = await workload.stop(signal);
+  const history = parseHistory(await workload.stop(signal));
   yield 'comparing the logs of all replicas on disk';
-  observed.replicas = await compared(cluster, replication.factor, observed, signal);
+  observed.replicas = await compared(
+    cluster,
+    { assignment, readBack: readBackOf(history), signal },
+    observed,
+  );
   await removeGuests(cluster, 'drill', signal).catch(() => undefined);
   const { sightings } = watch;
-  const seen = { log, askedToEndAtMs, settledMs: settleMs, sightings };
+  const seen = { history, askedToEndAtMs, settledMs: settleMs, sightings };
   const outcome = composeResult({ ...subject, ...observed, ...seen });
   return { outcome, healed: observed.unhealed === null };
 }
@@ -188,14 +192,13 @@ async function* untilHealed(
 /** Null where they could not be compared, with the reason among those of the drill. */
 async function compared(
   cluster: Cluster,
-  replicas: number,
+  what: WhatToCompare,
   observed: { broken: string | null },
-  signal: AbortSignal,
 ): Promise<ReplicaFindings | null> {
   try {
-    return await compareReplicaLogs(cluster, { replicas, signal });
+    return await compareReplicaLogs(cluster, what);
   } catch (error) {
-    const reason = reasonOf(error, signal);
+    const reason = reasonOf(error, what.signal);
     observed.broken ??= reason;
     return null;
   }

@@ -29,6 +29,7 @@ export const objectiveNames: Record<Check['objective'], string> = {
   interruption: 'longest interruption',
   latency: 'longest write',
   diverged: 'partitions whose replicas differ',
+  lacking: 'partitions with a replica that lacks records',
 };
 
 export function figureOf({ figure, unit }: Check): string {

@@ -1,5 +1,5 @@
 import { anomalyKinds } from '@kafka-ha/history';
-import { count } from '../text/count.ts';
+import { count, counted } from '../text/count.ts';
 import { objectiveNames } from './checks.ts';
 import type { ReportedDrill } from './reported-drill.ts';
 
@@ -29,7 +29,7 @@ export function anomalyLists({ anomalies, replicas }: ReportedDrill): AnomalyLis
       },
     ];
   });
-  return [...found, ...divergences(replicas)];
+  return [...found, ...divergences(replicas), ...lacking(replicas)];
 }
 
 function divergences(replicas: ReportedDrill['replicas']): AnomalyList[] {
@@ -46,6 +46,29 @@ function divergences(replicas: ReportedDrill['replicas']): AnomalyList[] {
     })),
   ];
   return examples.length === 0 ? [] : [{ title: objectiveNames.diverged, count: examples.length, examples }];
+}
+
+function lacking(replicas: ReportedDrill['replicas']): AnomalyList[] {
+  const examples = [
+    ...(replicas?.behind ?? []).map(({ partition, broker, endOffset, furthest }) => ({
+      where: `${partition} on ${broker}`,
+      detail: `ends at offset ${endOffset} of ${furthest}`,
+    })),
+    ...(replicas?.headless ?? []).map(({ partition, broker, startOffset, first }) => ({
+      where: `${partition} on ${broker}`,
+      detail: `begins at offset ${startOffset}, and offset ${first} was read back`,
+    })),
+  ];
+  return examples.length === 0
+    ? []
+    : [{ title: 'replicas that lack records', count: examples.length, examples }];
+}
+
+/** What of the logs was compared, as a sentence; null where that was not done. */
+export function comparedSentence({ replicas }: ReportedDrill): string | null {
+  if (!replicas) return null;
+  const { batches, longest, partitions } = replicas;
+  return `Of the replicas' logs ${count(batches)} of ${count(longest)} batches in ${counted(partitions, 'partition')} were compared.`;
 }
 
 /** `lost records: 3`, and how many of them are named where that is not all. */

@@ -20,6 +20,8 @@ function sentence(check: Check, { interruptions }: DrillResult): string {
     return `${count(figure)} acknowledged ${figure === 1 ? 'record was' : 'records were'} lost.`;
   if (objective === 'diverged')
     return `The replicas of ${count(figure)} ${figure === 1 ? 'partition differ' : 'partitions differ'}.`;
+  if (objective === 'lacking')
+    return `${count(figure)} ${figure === 1 ? 'partition has' : 'partitions have'} a replica that lacks records.`;
   return `${asSentence(objectiveNames[objective]).slice(0, -1)}: ${count(figure)}; ${limit === 0 ? 'none may be' : `the limit is ${limit}`}.`;
 }
 

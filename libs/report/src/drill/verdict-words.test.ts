@@ -76,6 +76,7 @@ test('each broken objective is a sentence with its figure and its limit', () => 
     { objective: 'interruption', figure: 17_294, limit: 15_000, unit: 'ms', result: 'fail' },
     { objective: 'latency', figure: 17_205, limit: 15_000, unit: 'ms', result: 'fail' },
     { objective: 'diverged', figure: 2, limit: 0, unit: 'partitions', result: 'fail' },
+    { objective: 'lacking', figure: 1, limit: 0, unit: 'partitions', result: 'fail' },
   ];
   const verdict: Verdict = { result: 'fail', checks, reasons: ['the reader did not come to its end'] };
   expect(failures(aDrillResult({ verdict }))).toEqual([
@@ -84,6 +85,7 @@ test('each broken objective is a sentence with its figure and its limit', () => 
     'Partition 7 had no acknowledged write for 17.294 s; the limit is 15 s.',
     'A write to partition 7 took 17.205 s; the limit is 15 s.',
     'The replicas of 2 partitions differ.',
+    '1 partition has a replica that lacks records.',
     'The reader did not come to its end.',
   ]);
   expect(failures(passed)).toEqual([]);

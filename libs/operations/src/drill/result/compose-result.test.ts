@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import { formatLine, intendedMs, type Line, type ReplicaFindings } from '@kafka-ha/history';
+import { formatLine, intendedMs, parseHistory, type Line, type ReplicaFindings } from '@kafka-ha/history';
 import type { PodState } from '@kafka-ha/health';
 import { faults } from '../faults/faults.ts';
 import type { Sightings } from '../watch/sightings.ts';
@@ -52,8 +52,12 @@ test('a cluster that does not become whole again fails', () => {
 });
 
 test.each<[string, Partial<Observation>, RegExp]>([
-  ['nothing was told by the load', { log: '' }, /the load told nothing/],
-  ['the log ends in the middle', { log: aLog().slice(0, 40_000) }, /did not come to its end/],
+  ['nothing was told by the load', { history: null }, /the load told nothing/],
+  [
+    'the log ends in the middle',
+    { history: parseHistory(aLog().slice(0, 40_000)) },
+    /did not come to its end/,
+  ],
   ['somebody else ended the load', { askedToEndAtMs: at(45_000) }, /it stopped 15 s before it was asked to/],
   ['the replicas were not compared', { replicas: null }, /not compared/],
   ['a part of the drill failed', { broken: 'Waited 10 s.' }, /Waited 10 s/],
@@ -92,7 +96,7 @@ function anObservation(change: Partial<Observation> = {}): Observation {
     fault: faults['kill-broker'],
     spec: aSpec({ name: 'events' }),
     replication: { factor: 3, minInSync: 2 },
-    log: aLog(),
+    history: parseHistory(aLog()),
     settledMs: 3000,
     askedToEndAtMs: at(30_000),
     strike: {
@@ -111,9 +115,11 @@ function anObservation(change: Partial<Observation> = {}): Observation {
 const sound: ReplicaFindings = {
   partitions: 3,
   batches: 900,
+  longest: 900,
   diverged: [],
   corrupt: [],
   behind: [],
+  headless: [],
   incomplete: [],
 };
 

@@ -3,7 +3,6 @@ import {
   check,
   interruptions,
   noVerdict,
-  parseHistory,
   strips,
   toRunMs,
   verdict,
@@ -28,8 +27,8 @@ export type Observation = {
   fault: Fault;
   spec: Spec;
   replication: { factor: number; minInSync: number };
-  /** What the load has told. */
-  log: string;
+  /** What the load has told; null where that was nothing. */
+  history: History | null;
   /** What came before this many milliseconds of the run is the load's own start. */
   settledMs: number;
   /** When the drill asked the load to end, in milliseconds since 1970 by the cluster's clock. */
@@ -49,7 +48,7 @@ const client = 'kafka-ha workload';
 
 /** Judges what was seen. Where the load has told nothing there is no verdict, and no figure. */
 export function composeResult(observation: Observation): DrillOutcome {
-  const history = parseHistory(observation.log);
+  const { history } = observation;
   return history === null ? withoutHistory(observation) : fromHistory(history, observation);
 }
 
@@ -93,7 +92,7 @@ function fromHistory(history: History, observation: Observation): DrillOutcome {
 
 /** Of a drill whose load has told nothing, or was never there. */
 export function withoutHistory(
-  observation: Omit<Observation, 'log' | 'settledMs' | 'askedToEndAtMs' | 'sightings'>,
+  observation: Omit<Observation, 'history' | 'settledMs' | 'askedToEndAtMs' | 'sightings'>,
 ): DrillOutcome {
   const phases = { detectedMs: null, electedMs: null, acknowledgedMs: null, inSyncMs: null, readyMs: null };
   return {

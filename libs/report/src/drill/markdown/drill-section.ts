@@ -1,5 +1,5 @@
 import { escapeMarkdown } from '../../text/escape-markdown.ts';
-import { anomalyLists, anomalyTitle } from '../drill-anomalies.ts';
+import { anomalyLists, anomalyTitle, comparedSentence } from '../drill-anomalies.ts';
 import { failures } from '../failures.ts';
 import { verdictWords } from '../headline.ts';
 import type { ReportedDrill } from '../reported-drill.ts';
@@ -18,6 +18,7 @@ export function drillSection(
     `### ${emoji} ${escapeMarkdown(result.fault)}: ${word}`,
     `${escapeMarkdown(result.title)} (${escapeMarkdown(victimNames(result))}).`,
     list(failures(result)),
+    escapeMarkdown(comparedSentence(result) ?? ''),
     gantt === null ? '' : `\`\`\`mermaid\n${gantt}\n\`\`\``,
     anomalies ? details(result) : '',
   ]

@@ -3,7 +3,7 @@ import { markup, type Markup } from '../../text/markup.ts';
 import { checksDetails } from './checks-details.ts';
 import { failures } from '../failures.ts';
 import { drillFigure } from '../figure/drill-figure.ts';
-import { anomalyLists, anomalyTitle } from '../drill-anomalies.ts';
+import { anomalyLists, anomalyTitle, comparedSentence } from '../drill-anomalies.ts';
 import { verdictWords } from '../headline.ts';
 import type { ReportedDrill } from '../reported-drill.ts';
 import { victimNames } from '../victims.ts';
@@ -15,6 +15,7 @@ export function drillArticle(result: ReportedDrill, id: string): Markup {
   const verdict = result.verdict.result;
   const { word, icon } = verdictWords[verdict];
   const reasons = failures(result);
+  const compared = comparedSentence(result);
   return markup`
 <article id="${id}" aria-labelledby="${id}-name">
 <h2 id="${id}-name">${result.fault} <span class="badge ${verdict}"><span aria-hidden="true">${icon}</span> ${word}</span></h2>
@@ -27,6 +28,7 @@ ${anomalyLists(result).map(
   (list) => markup`<details open><summary>${anomalyTitle(list)}</summary>
 <ul>${list.examples.map(({ where, detail }) => markup`<li><strong>${where}</strong> ${detail}</li>`)}</ul></details>`,
 )}
+${compared !== null && markup`<p class="quiet">${compared}</p>`}
 ${checksDetails(result)}
 </article>`;
 }

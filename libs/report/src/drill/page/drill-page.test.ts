@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { ReplicaFindings } from '@kafka-ha/history';
+import { drillMarkdown } from '../markdown/drill-markdown.ts';
 import { aDrillResult, sampleDrills, sampleLedger, simulateDrill } from '../../testing.ts';
 import { drillPage } from './drill-page.ts';
 
@@ -26,6 +28,25 @@ test('why a drill failed and which records were lost is said', () => {
   expect(page).toContain('<li>3 acknowledged records were lost.</li>');
   expect(page).toContain('<strong>record 7/1041, offset 1053</strong>');
 });
+
+test('how much of the replicas was compared is said, and which of them lacks records', () => {
+  const page = drillPage([aDrillResult({ replicas: aReplicaThatLacks })]);
+  expect(page).toContain('Of the replicas&#39; logs 10 of 1,000 batches in 1 partition were compared.');
+  expect(page).toContain('<strong>drill-0 on events-kafka-1</strong> ends at offset 10 of 1000');
+  expect(page).toContain('<strong>drill-0 on events-kafka-2</strong> begins at offset 900, and offset 0');
+  expect(drillMarkdown([aDrillResult({ replicas: aReplicaThatLacks })])).toMatch(/10 of 1,000 batches/);
+});
+
+const aReplicaThatLacks: ReplicaFindings = {
+  partitions: 1,
+  batches: 10,
+  longest: 1000,
+  diverged: [],
+  corrupt: [],
+  behind: [{ partition: 'drill-0', broker: 'events-kafka-1', endOffset: 10, furthest: 1000 }],
+  headless: [{ partition: 'drill-0', broker: 'events-kafka-2', startOffset: 900, first: 0 }],
+  incomplete: [],
+};
 
 test('text from elsewhere stays text', () => {
   const hostile = '<script>alert(1)</script>"><img>';
