@@ -67,6 +67,7 @@ function aLoss(lost: number): DrillOutcome {
     replicas: null,
     unhealed: null,
     broken: null,
+    doubts: [],
   });
   const check = { objective: 'lost', figure: lost, limit: 0, unit: 'records', result: 'fail' } as const;
   return { ...outcome, verdict: { result: 'fail', checks: [check], reasons: [] } };

@@ -11,6 +11,7 @@ import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
 import { faults } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
+import { momentAfter } from './faults/signal-jvm.ts';
 import type { Victim } from './faults/scene.ts';
 import { readScene } from './read-scene.ts';
 import {
@@ -53,10 +54,11 @@ export async function* runDrill(
   yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
   yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
   const assignment = await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
-  const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'replicas'> = {
+  const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'doubts' | 'replicas'> = {
     strike: { victims: [], struckAtMs: null, endedAtMs: null },
     unhealed: null,
     broken: null,
+    doubts: [],
     replicas: null,
   };
   const subject = { name, fault: faults[name], spec, replication };
@@ -109,7 +111,7 @@ type Course = {
   turn: number;
   loadNode: string;
   now: () => number;
-  observed: Pick<Observation, 'strike'>;
+  observed: Pick<Observation, 'strike' | 'doubts'>;
   options: RunOptions;
 };
 
@@ -122,13 +124,19 @@ async function* strikeAndMend(cluster: Cluster, course: Course): Progress {
   const victims = fault.choose(await readScene(cluster, { loadNode, turn, signal }));
   observed.strike = { ...observed.strike, victims };
   const before = await readPods(cluster, signal);
-  const hands: Hands = { cluster, durationMs, nodes, signal };
+  const doubt = (reason: string) => void (observed.doubts = [...observed.doubts, reason]);
+  const moment = victims.length > 1 ? momentAfter(now(), doubt) : undefined;
+  const hands: Hands = { cluster, durationMs, nodes, moment, doubt, signal };
   const whom = victims.map(({ pod }) => pod).join(' and ');
   try {
-    observed.strike = { ...observed.strike, struckAtMs: now() };
+    observed.strike = {
+      ...observed.strike,
+      struckAtMs: moment === undefined ? now() : moment.atSecond * 1000,
+    };
     await struck(fault.strike(victims, hands), observed);
     yield `the fault is made: ${whom}`;
-    if (fault.end) await cluster.kube.clock.sleep(durationMs, signal);
+    if (fault.end)
+      await Promise.all([cluster.kube.clock.sleep(durationMs, signal), fault.meanwhile?.(victims, hands)]);
   } finally {
     // With time of its own, for it must be undone also when the drill is stopped.
     await fault.end?.(victims, { ...hands, signal: AbortSignal.timeout(60_000) });

@@ -31,8 +31,18 @@ export type Fault = {
   choose: (scene: Scene) => Victim[];
   /** Resolves when it is done. */
   strike: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+  /** Looks at what it is meant to break while it lasts, and tells where that is not broken. Resolves when it is to end. */
+  meanwhile?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
   /** Undoes what would not pass by itself. A fault without it is over once made. */
   end?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+};
+
+/** When several victims are hit, so that it is at once. */
+export type Moment = {
+  /** Of the cluster's clock, since 1970. */
+  atSecond: number;
+  /** Told what makes the fault another than its title says. */
+  doubt: (reason: string) => void;
 };
 
 /** What a fault is made with. */
@@ -41,5 +51,9 @@ export type Hands = {
   /** How long a fault lasts that is ended by `end`. */
   durationMs: number;
   nodes: NodeFaults | undefined;
+  /** Left out where there is one victim, which need not wait. */
+  moment?: Moment | undefined;
+  /** Told what makes the fault another than its title says: then there is no verdict on it. */
+  doubt?: (reason: string) => void;
   signal: AbortSignal;
 };

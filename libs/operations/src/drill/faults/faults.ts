@@ -15,6 +15,7 @@ import {
   type Victim,
 } from './scene.ts';
 import { killJvm, pauseJvm, resumeJvm } from './signal-jvm.ts';
+import { watchQuorum } from './watch-quorum.ts';
 
 type Strike = Fault['strike'];
 
@@ -32,7 +33,7 @@ const each =
 const killed = {
   planned: false,
   breaksNodes: false,
-  strike: each((victim, { cluster, signal }) => killJvm(cluster, victim, signal)),
+  strike: each((victim, { cluster, moment, signal }) => killJvm(cluster, victim, signal, moment)),
 };
 
 const paused = {
@@ -88,6 +89,7 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     breaksNodes: false,
     choose: zookeeperMajority,
     strike: paused.strike,
+    meanwhile: watchQuorum,
     // Killed, as by a machine that crashes, and not let go on: a leader that was paused, with a follower that was, still
     // takes itself for the leader and ends every session as overdue before it looks around.
     end: each((victim, { cluster, signal }) => killJvm(cluster, victim, signal)),

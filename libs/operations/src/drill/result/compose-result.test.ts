@@ -61,6 +61,7 @@ test.each<[string, Partial<Observation>, RegExp]>([
   ['somebody else ended the load', { askedToEndAtMs: at(45_000) }, /it stopped 15 s before it was asked to/],
   ['the replicas were not compared', { replicas: null }, /not compared/],
   ['a part of the drill failed', { broken: 'Waited 10 s.' }, /Waited 10 s/],
+  ['the fault was another than it says', { doubts: ['a server led meanwhile'] }, /a server led meanwhile/],
   [
     'the fault was not made',
     { strike: { victims: [], struckAtMs: null, endedAtMs: null } },
@@ -71,6 +72,76 @@ test.each<[string, Partial<Observation>, RegExp]>([
   expect(verdict.result).toBe('no-verdict');
   expect(verdict.reasons.join()).toMatch(reason);
 });
+
+const two: Observation['strike'] = {
+  victims: [0, 1].map((ordinal) => ({
+    component: 'kafka',
+    pod: `events-kafka-${ordinal}`,
+    node: `node-${ordinal}`,
+    ordinal,
+  })),
+  struckAtMs: at(10_000),
+  endedAtMs: null,
+};
+
+test.each<[string, Partial<Sightings>, 'pass' | 'no-verdict', boolean]>([
+  [
+    'registrations were away at once',
+    { registrations: [...away(0, 12, 21), ...away(1, 16, 20)] },
+    'pass',
+    true,
+  ],
+  [
+    'the first was back before the other went',
+    { registrations: [...away(0, 11, 15), ...away(1, 16, 20)] },
+    'no-verdict',
+    false,
+  ],
+  [
+    'the registrations of one were not seen, and its pod never away with the other’s',
+    { registrations: away(0, 11, 15) },
+    'no-verdict',
+    false,
+  ],
+  [
+    'registrations were not seen, and both pods were away',
+    { registrations: [], pods: bothAway() },
+    'pass',
+    true,
+  ],
+])('two brokers at once: %s', (_, sightings, result, faultMade) => {
+  const outcome = composeResult(
+    anObservation({ strike: two, sightings: { ...someSightings(), ...sightings } }),
+  );
+  expect(outcome.faultMade).toBe(faultMade);
+  expect(outcome.verdict.result).toBe(result);
+  if (!faultMade)
+    expect(outcome.verdict.reasons.join()).toMatch(/events-kafka-0 and events-kafka-1 were not/);
+});
+
+function away(brokerId: number, fromSecond: number, toSecond: number): Sightings['registrations'] {
+  return [
+    { epochMs: at(0), brokerId, isThere: true },
+    { epochMs: at(fromSecond * 1000), brokerId, isThere: false },
+    { epochMs: at(toSecond * 1000), brokerId, isThere: true },
+  ];
+}
+
+function bothAway(): Sightings['pods'] {
+  const gone = { ready: false, waiting: { reason: 'Error', message: null } };
+  const [first, second] = [aPod('events-kafka-0'), aPod('events-kafka-1')];
+  return [
+    { epochMs: at(0), pods: [first, second] },
+    {
+      epochMs: at(10_500),
+      pods: [
+        { ...first, ...gone },
+        { ...second, ...gone },
+      ],
+    },
+    { epochMs: at(22_000), pods: [first, second] },
+  ];
+}
 
 test('without a look at pods and registry, times are left out and the verdict stands', () => {
   const result = composeResult(anObservation({ sightings: { pods: [], registrations: [], partitions: [] } }));
@@ -108,6 +179,7 @@ function anObservation(change: Partial<Observation> = {}): Observation {
     replicas: sound,
     unhealed: null,
     broken: null,
+    doubts: [],
     ...change,
   };
 }

@@ -14,6 +14,7 @@ import {
 } from '@kafka-ha/history';
 import type { Fault, FaultName } from '../faults/fault.ts';
 import type { Sightings } from '../watch/sightings.ts';
+import { notAtOnce } from './at-once.ts';
 import { lifelinesOf } from './lifelines.ts';
 import { minIsrOf } from './min-isr.ts';
 import { phasesOf, type Strike } from './phases.ts';
@@ -40,6 +41,8 @@ export type Observation = {
   unhealed: string | null;
   /** Why something of the drill itself could not be done, or null. */
   broken: string | null;
+  /** What makes the fault another than its title says. */
+  doubts: readonly string[];
 };
 
 /** What a page draws over its width. */
@@ -52,7 +55,9 @@ export function composeResult(observation: Observation): DrillOutcome {
   return history === null ? withoutHistory(observation) : fromHistory(history, observation);
 }
 
-function fromHistory(history: History, observation: Observation): DrillOutcome {
+function fromHistory(history: History, seen: Observation): DrillOutcome {
+  const apart = notAtOnce(seen.strike, seen.sightings);
+  const observation = { ...seen, doubts: [...seen.doubts, ...(apart === null ? [] : [apart])] };
   const { fault, spec, settledMs, strike, sightings, replicas, replication } = observation;
   const { run, writerEnd } = history;
   const toMs = writerEnd?.stoppedMs ?? history.acknowledged.at(-1)?.ms ?? 0;
@@ -110,15 +115,15 @@ export function withoutHistory(
   };
 }
 
-type Head = Pick<Observation, 'name' | 'fault' | 'spec' | 'strike' | 'replication'>;
+type Head = Pick<Observation, 'name' | 'fault' | 'spec' | 'strike' | 'doubts' | 'replication'>;
 
-function headOf({ name, fault, spec, strike, replication }: Head) {
+function headOf({ name, fault, spec, strike, doubts, replication }: Head) {
   return {
     version: 1 as const,
     fault: name,
     title: fault.title,
     planned: fault.planned,
-    faultMade: strike.struckAtMs !== null,
+    faultMade: strike.struckAtMs !== null && doubts.length === 0,
     victims: strike.victims.map(({ pod }) => pod),
     cluster: {
       name: spec.name,
@@ -131,7 +136,7 @@ function headOf({ name, fault, spec, strike, replication }: Head) {
   };
 }
 
-type DoubtsOf = 'unhealed' | 'broken' | 'replicas' | 'strike';
+type DoubtsOf = 'unhealed' | 'broken' | 'doubts' | 'replicas' | 'strike';
 
 /** The clocks of this machine and of the load are known to each other better than that. */
 const clocksAgreeMs = 1_000;
@@ -149,10 +154,18 @@ function cutShort(history: History, { askedToEndAtMs }: Pick<Observation, 'asked
 /** A cluster that does not become whole again fails the drill; a drill that was not made as meant says nothing good. */
 function withDoubts(
   judged: Verdict,
-  { unhealed, broken, replicas, strike, cut = [] }: Pick<Observation, DoubtsOf> & { cut?: string[] },
+  {
+    unhealed,
+    broken,
+    doubts: ofFault,
+    replicas,
+    strike,
+    cut = [],
+  }: Pick<Observation, DoubtsOf> & { cut?: string[] },
 ): Verdict {
   const doubts = [
     ...cut,
+    ...ofFault,
     ...(broken === null ? [] : [broken]),
     ...(broken === null && strike.struckAtMs === null ? ['the fault was not made'] : []),
     ...(broken === null && replicas === null ? ['the replicas were not compared'] : []),

@@ -1,0 +1,8 @@
+export {
+  acceptWebSockets,
+  aStatus,
+  fakeApiServer,
+  type FakeApiServer,
+  type Received,
+  type Reply,
+} from './testing/fake-api-server.ts';

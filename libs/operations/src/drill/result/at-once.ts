@@ -1,0 +1,38 @@
+import type { PodState } from '@kafka-ha/health';
+import type { Sightings } from '../watch/sightings.ts';
+import type { Strike } from './phases.ts';
+
+/**
+ * Why several brokers were not hit at once, or null where they were: there was a time at which none of them was
+ * registered or, where that was not seen of each, at which none of their pods was ready.
+ */
+export function notAtOnce({ victims, struckAtMs }: Strike, sightings: Sightings): string | null {
+  const brokers = victims.filter(({ component }) => component === 'kafka');
+  if (brokers.length < 2 || struckAtMs === null) return null;
+  const names = brokers.map(({ pod }) => pod).join(' and ');
+  const absences = brokers.map(({ ordinal }) => absenceOf(ordinal, struckAtMs, sightings.registrations));
+  const seen = absences.filter((absence) => absence !== null);
+  if (seen.length === brokers.length) {
+    const lastGone = Math.max(...seen.map(({ fromMs }) => fromMs));
+    const firstBack = Math.min(...seen.map(({ toMs }) => toMs));
+    return lastGone < firstBack ? null : `${names} were not away at once: one was back before the other went`;
+  }
+  const isAway = (pods: readonly PodState[], name: string) =>
+    !pods.some((pod) => pod.name === name && pod.ready && pod.waiting === null && !pod.deleting);
+  const together = sightings.pods.some(
+    ({ epochMs, pods }) => epochMs >= struckAtMs && brokers.every(({ pod }) => isAway(pods, pod)),
+  );
+  return together ? null : `${names} were not seen to be away at once`;
+}
+
+function absenceOf(
+  brokerId: number,
+  struckAtMs: number,
+  registrations: Sightings['registrations'],
+): { fromMs: number; toMs: number } | null {
+  const own = registrations.filter((seen) => seen.brokerId === brokerId && seen.epochMs >= struckAtMs);
+  const gone = own.findIndex(({ isThere }) => !isThere);
+  if (gone === -1) return null;
+  const back = own.slice(gone).find(({ isThere }) => isThere);
+  return { fromMs: own[gone]?.epochMs ?? struckAtMs, toMs: back?.epochMs ?? Infinity };
+}
