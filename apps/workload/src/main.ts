@@ -1,19 +1,22 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { openHistoryFile } from './history-file.ts';
 import { runWorkload } from './run.ts';
 import { parseSettings } from './settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
-/** Standard output is the history and nothing else; everything for people goes to standard error. */
+/** Where no file is named for it the history is standard output, and nothing else; what is for people is standard error. */
 async function main(): Promise<void> {
   const settings = parseSettings(process.env.KAFKA_HA_WORKLOAD);
   const stop = stopOnSignals(process);
+  const file = settings.history === undefined ? undefined : openHistoryFile(settings.history);
   await runWorkload(settings, {
-    print: (text) => void process.stdout.write(text),
+    print: file?.print ?? ((text) => void process.stdout.write(text)),
     monotonicMs: () => performance.now(),
     epochMs: () => Date.now(),
     stalledMs: measureStalls(),
     stop,
   });
+  await file?.taken();
 }
 
 /** The event loop's longest delay since the last call, in milliseconds. */

@@ -19,6 +19,7 @@ test.each<[object, RegExp]>([
   [{ topic: undefined }, /topic must be a name/],
   [{ ratePerSecond: 0 }, /ratePerSecond must be a positive number/],
   [{ recordBytes: '200' }, /recordBytes must be a positive number/],
+  [{ history: 1 }, /history must be the path of a file/],
   [{ idempotent: 'no' }, /idempotent must be true or false/],
   [{ rate: 5 }, /rate must be left out: it is unknown/],
 ])('%p is refused by name', (change, message) => {

@@ -10,13 +10,24 @@ export type Settings = {
   recordBytes: number;
   /** Whether the brokers drop the second copy of a retried write. */
   idempotent: boolean;
+  /** The file for the history; left out: standard output. */
+  history?: string;
 };
 
 /** @throws Error that names the setting that is wrong */
 export function parseSettings(json: string | undefined): Settings {
   if (json === undefined) throw new Error('KAFKA_HA_WORKLOAD is not set');
   const given = JSON.parse(json) as Record<string, unknown>;
-  const { run, brokers, topic, ratePerSecond = 10, recordBytes = 200, idempotent = true, ...unknown } = given;
+  const {
+    run,
+    brokers,
+    topic,
+    ratePerSecond = 10,
+    recordBytes = 200,
+    idempotent = true,
+    history,
+    ...unknown
+  } = given;
   const refuse = (name: string, wanted: string) => new Error(`KAFKA_HA_WORKLOAD: ${name} must be ${wanted}`);
   if (typeof run !== 'string' || !/^\S+$/.test(run)) throw refuse('run', 'a name without blanks');
   if (!isAddresses(brokers)) throw refuse('brokers', 'a list of host:port');
@@ -25,9 +36,18 @@ export function parseSettings(json: string | undefined): Settings {
     throw refuse('ratePerSecond', 'a positive number');
   if (typeof recordBytes !== 'number' || !(recordBytes > 0)) throw refuse('recordBytes', 'a positive number');
   if (typeof idempotent !== 'boolean') throw refuse('idempotent', 'true or false');
+  if (history !== undefined && typeof history !== 'string') throw refuse('history', 'the path of a file');
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw refuse(name, 'left out: it is unknown');
-  return { run, brokers, topic, ratePerSecond, recordBytes, idempotent };
+  return {
+    run,
+    brokers,
+    topic,
+    ratePerSecond,
+    recordBytes,
+    idempotent,
+    ...(history !== undefined && { history }),
+  };
 }
 
 function isAddresses(value: unknown): value is string[] {

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { intendedMs } from '@kafka-ha/history';
 import { decodePayload } from './payload.ts';
 import { aRecorder, aRun } from './testing.ts';
-import { runWriter, type Write } from './writer.ts';
+import { recordsPerBatch, runWriter, type Write } from './writer.ts';
 
 test('a partition that stalls holds up neither the others nor its own intended times', async () => {
   let stalled = true;
@@ -72,6 +72,30 @@ test('what is still under way when the waiting ends is told as such', async () =
   ]);
   expect(outcomes(history, 1)).toBe(intendedBefore(stoppedMs, 1));
 });
+
+test.each([100, 200, 1_000, 10_000, 999_000, 1_000_000])(
+  'what falls due at once in records of %i bytes leaves in batches that a broker takes',
+  async (recordBytes) => {
+    const { recorder } = aRecorder(run);
+    const sizes: number[] = [];
+    const write: Write = async (_, values) => {
+      sizes.push(values.reduce((sum, { length }) => sum + length + 21, 61));
+      return { kind: 'acked', offset: 0 };
+    };
+    const seconds = recordBytes > 100_000 ? 1 : 30;
+    const late = { ...run, recordBytes };
+    await runWriter({
+      run: late,
+      recorder,
+      write,
+      now: () => seconds * 1000,
+      stop: AbortSignal.abort(),
+      drainMs: 5_000,
+    });
+    expect(Math.max(...sizes)).toBeLessThan(1_048_588);
+    expect(sizes.length).toBeGreaterThanOrEqual(2 * Math.ceil((50 * seconds) / recordsPerBatch(recordBytes)));
+  },
+);
 
 const run = aRun({ ratePerSecond: 50 });
 

@@ -57,6 +57,7 @@ function createLane(partition: number, { run, recorder, write, now }: WriterOpti
   let working: Promise<void> | null = null;
 
   async function work(): Promise<void> {
+    const maxBatch = recordsPerBatch(run.recordBytes);
     while (next < intended && !giveUp.aborted) {
       const seq = next;
       const count = Math.min(intended - seq, maxBatch);
@@ -88,5 +89,12 @@ function createLane(partition: number, { run, recorder, write, now }: WriterOpti
   };
 }
 
-/** Keeps a batch of records of 1 KB below the broker's limit of 1 MiB. */
-const maxBatch = 500;
+/** What fits into a batch, whose limit is Kafka's default of 1,048,588 bytes: after an interruption many fall due at once. */
+export function recordsPerBatch(recordBytes: number): number {
+  return Math.max(1, Math.min(maxRecords, Math.floor(maxBatchBytes / (recordBytes + recordOverheadBytes))));
+}
+
+const maxRecords = 500;
+const maxBatchBytes = 1_000_000;
+/** Lengths, offset, time, of at most 21 bytes, and what identifies the record where it is longer than it was asked to be. */
+const recordOverheadBytes = 80;

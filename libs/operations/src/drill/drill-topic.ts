@@ -12,6 +12,8 @@ export type TopicOptions = { replicationFactor?: number; config?: Readonly<Recor
 
 /** What is left behind if the tool dies goes by itself. */
 const retentionMs = 15 * 60_000;
+/** Kafka's default, by which the load cuts its batches, whatever the cluster's own limit is. */
+const maxBatchBytes = '1048588';
 
 /** A new topic for each drill: its logs hold what this drill wrote, and nothing else. Returns the brokers of each partition. */
 export async function createDrillTopic(
@@ -25,7 +27,7 @@ export async function createDrillTopic(
     partitions,
     replicationFactor: replicationOf(spec, topic).factor,
   });
-  const config = { 'retention.ms': String(retentionMs), ...topic.config };
+  const config = { 'retention.ms': String(retentionMs), 'max.message.bytes': maxBatchBytes, ...topic.config };
   await createTopicAnew(kafka, { name: drillTopic, config, assignment }, signal);
   return assignment;
 }

@@ -14,6 +14,7 @@ import { describeOutcome } from './describe-outcome.ts';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import type { DrillOutcome } from './result/compose-result.ts';
 import { runDrill } from './run-drill.ts';
+import { refuseLoad } from './workload/refuse-load.ts';
 
 const healthyBeforeMs = 60_000;
 const cleaningMs = 60_000;
@@ -24,10 +25,11 @@ const cleaningMs = 60_000;
  * and everything at the end. A drill that cannot be judged is told as such; the drills end where the cluster does not
  * become healthy again.
  *
- * @throws KafkaHaError `invalid-usage` for a fault that this cluster does not allow, `unhealthy`, `lock-held`.
+ * @throws KafkaHaError `invalid-usage` for a fault that this cluster does not allow, or a load that cannot be judged, `unhealthy`, `lock-held`.
  */
 export async function* drill(cluster: Cluster, options: DrillOptions): AsyncGenerator<StepEvent, void> {
   refuseWhatIsNotPromised(cluster, options);
+  refuseLoad(options.load, options.durationMs);
   const drills = options.drills.map((planned, index) => ({ ...planned, id: `drill-${index + 1}` }));
   yield {
     kind: 'steps',

@@ -21,6 +21,9 @@ export const defaultLoad: Load = { partitions: 20, ratePerSecond: 10, recordByte
 /** Longer than any drill: Kubernetes ends a load then whose drill nobody ends any more. */
 const deadlineSeconds = 30 * 60;
 const program = 'workload.cjs';
+/** Where the load keeps its history, with room for twice what is let begin. */
+export const historyPath = '/history/lines';
+const historyRoom = '256Mi';
 
 /** The program as a ConfigMap, and the Job that runs it. */
 export function workloadObjects(
@@ -54,14 +57,21 @@ export function workloadObjects(
               ratePerSecond,
               recordBytes,
               idempotent,
+              history: historyPath,
               topic: drillTopic,
               brokers: brokers.map((host) => `${host}:${kafkaPorts.clients}`),
             }),
           },
         ],
-        volumeMounts: [{ name: 'program', mountPath: '/workload', readOnly: true }],
+        volumeMounts: [
+          { name: 'program', mountPath: '/workload', readOnly: true },
+          { name: 'history', mountPath: '/history' },
+        ],
       },
-      volumes: [{ name: 'program', configMap: { name } }],
+      volumes: [
+        { name: 'program', configMap: { name } },
+        { name: 'history', emptyDir: { sizeLimit: historyRoom } },
+      ],
     }),
   };
 }

@@ -2,7 +2,8 @@ import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import { execInPod, getObject, podLogs, request, waitFor, type Kube, type Pod } from '@kafka-ha/kube';
 import type { Cluster } from '../../connect.ts';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
-import { workloadObjects, type Load } from './workload-objects.ts';
+import { HistoryReader } from './history-reader.ts';
+import { historyPath, workloadObjects, type Load } from './workload-objects.ts';
 
 export type WorkloadOptions = { runId: string; load: Load; bundle: string; signal: AbortSignal };
 
@@ -11,9 +12,9 @@ const firstLineWithinMs = 75_000;
 /** Half a minute for outcomes, two minutes to read everything back, and the API server may be away meanwhile. */
 const endWithinMs = 200_000;
 const pollMs = 2_000;
-/** Of 8 lines a second: what came since the last poll, with room for one that failed. */
-const linesPerPoll = 200;
-const allLines = 1_000_000;
+const container = 'workload';
+/** Of what it has to say to people, such as why it ends. */
+const saidLines = 50;
 
 /** A drill's load while it runs, and what it has told so far. */
 export class Workload {
@@ -22,19 +23,22 @@ export class Workload {
   readonly clockOffsetMs: number;
   readonly #cluster: Cluster;
   readonly #pod: string;
-  /** In the order in which they came. A line that was read twice is there once. */
-  readonly #lines: Set<string>;
+  readonly #history: HistoryReader;
   readonly #stopFollowing = new AbortController();
   readonly #following: Promise<void>;
 
   private constructor(
     cluster: Cluster,
     pod: Pod,
-    { lines, clockOffsetMs, signal }: { lines: Set<string>; clockOffsetMs: number; signal: AbortSignal },
+    {
+      history,
+      clockOffsetMs,
+      signal,
+    }: { history: HistoryReader; clockOffsetMs: number; signal: AbortSignal },
   ) {
     this.#cluster = cluster;
     this.#pod = pod.metadata.name;
-    this.#lines = lines;
+    this.#history = history;
     this.node = pod.spec.nodeName ?? '';
     this.clockOffsetMs = clockOffsetMs;
     this.#following = this.#follow(AbortSignal.any([signal, this.#stopFollowing.signal]));
@@ -57,20 +61,20 @@ export class Workload {
       signal,
     });
     const { metadata } = await startGuest(cluster, job, signal);
-    const lines = new Set<string>();
+    const history = new HistoryReader(cluster, metadata.name);
     const pod = await waitFor(
       'the load to write its first records',
       async (probeSignal) => {
         const pod = await readPod(cluster, metadata.name, probeSignal);
-        for (const line of await readLog(cluster, metadata.name, linesPerPoll, probeSignal)) lines.add(line);
-        if (pod === undefined || hasEnded(pod))
-          throw guestFailed('The load', pod ?? { ...configMap, spec: { containers: [] } }, [...lines]);
-        return [...lines].some(isHistory) ? pod : undefined;
+        if (pod === undefined || hasEnded(pod)) throw await failure(cluster, pod, metadata.name, probeSignal);
+        // Its container may not be there yet.
+        await history.read(probeSignal).catch(() => undefined);
+        return history.hasBegun ? pod : undefined;
       },
       { deadlineMs: firstLineWithinMs, intervalMs: 500, signal },
     );
     const clockOffsetMs = await clockOffset(kube, { namespace: spec.namespace, pod: metadata.name, signal });
-    return new Workload(cluster, pod, { lines, clockOffsetMs, signal });
+    return new Workload(cluster, pod, { history, clockOffsetMs, signal });
   }
 
   /**
@@ -78,29 +82,23 @@ export class Workload {
    * it should, for the pod is gone or does not answer, what it told until then: the missing end speaks for itself.
    */
   async stop(signal: AbortSignal): Promise<string> {
-    const { spec, kube } = this.#cluster;
-    const ended = await this.#untilAnswered('the load to end', signal, async (probeSignal) => {
+    const asked = await this.#untilAnswered('the load to end', signal, async (probeSignal) => {
       const pod = await readPod(this.#cluster, this.#pod, probeSignal);
       if (pod === undefined || hasEnded(pod)) return true;
-      await execInPod(kube, {
-        namespace: spec.namespace,
-        pod: this.#pod,
-        container: 'workload',
-        command: ['sh', '-c', 'test -e /proc/1 && kill -TERM 1'],
-        timeoutMs: 10_000,
-        signal: probeSignal,
-      });
+      await this.#run(['sh', '-c', 'test -e /proc/1 && kill -TERM 1'], probeSignal);
       return true;
     });
-    if (ended)
+    await this[Symbol.asyncDispose]();
+    if (asked)
       await this.#untilAnswered('the load to read everything back', signal, async (probeSignal) => {
         const pod = await readPod(this.#cluster, this.#pod, probeSignal);
-        if (pod !== undefined && !hasEnded(pod)) return false;
-        await this.#take(allLines, probeSignal);
-        return true;
+        if (pod === undefined || hasEnded(pod)) return true;
+        await this.#history.read(probeSignal);
+        return this.#history.hasEnded;
       });
-    await this[Symbol.asyncDispose]();
-    return [...this.#lines].join('\n');
+    // It stays until then; should it not be told so, it goes with its Job.
+    await this.#run(['rm', '-f', historyPath], signal).catch(() => undefined);
+    return this.#history.text;
   }
 
   /** Reads no more of what it tells; the load itself goes on until it is stopped or removed. */
@@ -129,13 +127,15 @@ export class Workload {
 
   async #follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.#take(linesPerPoll, signal).catch(() => undefined);
+      await this.#history.read(signal).catch(() => undefined);
       await this.#cluster.kube.clock.sleep(pollMs, signal).catch(() => undefined);
     }
   }
 
-  async #take(tailLines: number, signal: AbortSignal): Promise<void> {
-    for (const line of await readLog(this.#cluster, this.#pod, tailLines, signal)) this.#lines.add(line);
+  async #run(command: readonly string[], signal: AbortSignal): Promise<void> {
+    const { kube, spec } = this.#cluster;
+    const options = { namespace: spec.namespace, pod: this.#pod, container, command, timeoutMs: 10_000 };
+    await execInPod(kube, { ...options, signal });
   }
 }
 
@@ -153,28 +153,24 @@ function readPod({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Pro
   return getObject<Pod>(kube, ref, { signal });
 }
 
-/** None where the pod or its log is gone. */
-async function readLog(
-  { kube, spec }: Cluster,
-  pod: string,
-  tailLines: number,
+/** Why the load does not write, in its own last words. */
+async function failure(
+  cluster: Cluster,
+  pod: Pod | undefined,
+  name: string,
   signal: AbortSignal,
-): Promise<string[]> {
-  try {
-    return await podLogs(kube, { namespace: spec.namespace, pod, tailLines, signal });
-  } catch (error) {
-    if (isKafkaHaError(error) && error.code === 'not-found') return [];
-    throw error;
-  }
+): Promise<KafkaHaError> {
+  if (pod === undefined) return new KafkaHaError('pod-failed', `The pod ${name} of the load is gone.`);
+  const { kube, spec } = cluster;
+  const of = { namespace: spec.namespace, pod: name, container, tailLines: saidLines, signal };
+  return guestFailed('The load', pod, await podLogs(kube, of).catch(() => []));
 }
 
-/** What it has to say to people, such as why it ends, is in the same log. */
-function isHistory(line: string): boolean {
-  return line.startsWith('{');
-}
-
+/** A sidecar that somebody's webhook has added may run on: the load's own container is what counts. */
 function hasEnded({ status }: Pod): boolean {
-  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return true;
+  const own = status?.containerStatuses?.find(({ name }) => name === container);
+  return own?.state?.terminated !== undefined;
 }
 
 /**
@@ -189,7 +185,7 @@ async function clockOffset(
   const { stdout } = await execInPod(kube, {
     namespace,
     pod,
-    container: 'workload',
+    container,
     command: ['node', '--print', 'Date.now()'],
     timeoutMs: 10_000,
     signal,
