@@ -19,7 +19,7 @@ beforeEach(async () => {
   await file('/opt/kafka/libs/connect-file-3.9.2.jar');
   await file('/tmp/left-over');
   await program('java', 'echo "java $*"');
-  await program('sleep', 'echo "slept $1"');
+  await program('sleep', 'case $1 in 0.*) exec /bin/sleep "$1" ;; *) echo "slept $1" ;; esac');
   await program('nc', 'echo "Mode: follower"');
 });
 
@@ -87,6 +87,28 @@ test('a broker that was killed ends the session that its registration belongs to
   );
 });
 
+test("Alpine's nc, which waits for the end of its input as well, is not waited for", async () => {
+  await file('/data/kafka/.lock');
+  await zookeeperAnswers(
+    [registeredBy(session) + closed, connected + closed, notRegistered + closed],
+    'cat > /dev/null',
+  );
+  await program('timeout', `/usr/bin/timeout "$@" || echo "$? $*" >> ${root}/cut-short`);
+  expect((await start()).stdout).toMatch(/^kafka-ha: ending the ZooKeeper session \S+ of .*\njava /);
+  await expect(readFile(`${root}/cut-short`)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test("Alpine's nc is not waited for where the session has expired meanwhile either", async () => {
+  await file('/data/kafka/.lock');
+  await zookeeperAnswers(
+    [registeredBy(session) + closed, expired, notRegistered + closed],
+    'cat > /dev/null',
+  );
+  await program('timeout', `/usr/bin/timeout "$@" || echo "$? $*" >> ${root}/cut-short`);
+  expect((await start()).stdout).toMatch(/\njava /);
+  await expect(readFile(`${root}/cut-short`)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
 test('a broker that was killed and whose session is over starts at once', async () => {
   await file('/data/kafka/.lock');
   await zookeeperAnswers([notRegistered]);
@@ -128,7 +150,11 @@ async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: str
   return { stdout: stdout.replaceAll(root, '') };
 }
 
-const connected = `00000025${'00'.repeat(37)}`;
+const connected = `000000250000000000001770${'00'.repeat(29)}`;
+/** To whom the server will not have back: a timeout of 0. */
+const expired = `00000025${'00'.repeat(37)}`;
+/** The answer to `closeSession`. */
+const closed = `0000001000000002${'00'.repeat(12)}`;
 const notRegistered = `${connected}0000001000000001${'00'.repeat(8)}ffffff9b`;
 
 /** The answer to `exists`: of its Stat only the owner of the session counts. */
@@ -136,8 +162,11 @@ function registeredBy(owner: string): string {
   return `${connected}0000005400000001${'00'.repeat(12)}${'11'.repeat(44)}${owner}${'22'.repeat(16)}`;
 }
 
-/** A server that serves, and gives these answers, in hexadecimal digits, to what is asked in its own protocol. */
-async function zookeeperAnswers(answers: readonly string[]): Promise<void> {
+/**
+ * A server that serves, and gives these answers, in hexadecimal digits, to what is asked in its own protocol, and what `nc`
+ * does when the server has closed the connection.
+ */
+async function zookeeperAnswers(answers: readonly string[], afterwards = 'exit'): Promise<void> {
   for (const [index, answer] of answers.entries())
     await file(`/answers/${index + 1}`, Buffer.from(answer, 'hex'));
   await program(
@@ -145,7 +174,8 @@ async function zookeeperAnswers(answers: readonly string[]): Promise<void> {
     `asked=$(dd bs=4096 count=1 2> /dev/null | od -An -v -tx1 | tr -d ' \\n')
 if [ "$asked" = 737276720a ]; then echo 'Mode: follower'; exit; fi
 echo "$asked" >> ${root}/requests
-cat ${root}/answers/$(wc -l < ${root}/requests) 2> /dev/null`,
+cat ${root}/answers/$(wc -l < ${root}/requests) 2> /dev/null
+${afterwards}`,
   );
 }
 
