@@ -19,6 +19,15 @@ test('a volume is warned of from 80 % and an error from 90 %', () => {
   expect(findingsAt(0.9)).toMatchObject([{ code: 'disk-full', severity: 'error' }]);
 });
 
+test('where volumes are directories of a disk, it is the disk that is full, whoever fills it', () => {
+  const usage = read({ usedBytes: 240 * 2 ** 30, sizeBytes: 252 * 2 ** 30 });
+  expect(diskFindings(spec, aState({ disks: [{ brokerId: 3, usage }] }, spec))[0]).toMatchObject({
+    code: 'disk-full',
+    subject: 'disk of the node below the volume of broker 3',
+    reason: expect.stringMatching(/^95 % used: 240Gi of 252Gi\. The volume has no size of its own/),
+  });
+});
+
 test('that the volume of a lost broker cannot be read is no news', () => {
   expect(diskFindings(spec, withBrokerDown(aState({}, spec), 3))).toEqual([]);
 });

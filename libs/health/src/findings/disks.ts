@@ -6,6 +6,8 @@ import { sentence } from '../wording.ts';
 /** Shares of a volume. At full speed, a tenth of 50 GiB is filled in under a minute. */
 const nearlyFull = 0.8;
 const full = 0.9;
+/** A file system is a little larger or smaller than the volume. One of twice its size is not the volume's own. */
+const shared = 2;
 
 /** How full each broker's volume is. */
 export function diskFindings(spec: Spec, state: State): Finding[] {
@@ -14,7 +16,7 @@ export function diskFindings(spec: Spec, state: State): Finding[] {
   const listed = new Set(state.disks.map(({ brokerId }) => brokerId));
   return [
     ...state.disks.flatMap(({ brokerId, usage }) => {
-      if (usage.kind === 'read') return fullness(brokerId, usage.value);
+      if (usage.kind === 'read') return fullness(spec, brokerId, usage.value);
       // The disk of a broker that is gone cannot be read, which is no news.
       return brokers.includes(brokerId) ? [unreadable(brokerId, sentence(usage.reason))] : [];
     }),
@@ -22,11 +24,22 @@ export function diskFindings(spec: Spec, state: State): Finding[] {
   ];
 }
 
-function fullness(brokerId: number, disk: { usedBytes: number; sizeBytes: number }): Finding[] {
+function fullness(spec: Spec, brokerId: number, disk: { usedBytes: number; sizeBytes: number }): Finding[] {
   const share = disk.usedBytes / disk.sizeBytes;
   if (share < nearlyFull) return [];
-  const reason = `${Math.floor(share * 100)} % used: ${formatBytes(disk.usedBytes)} of ${formatBytes(disk.sizeBytes)}.`;
-  return [finding(share < full ? 'disk-nearly-full' : 'disk-full', `volume of broker ${brokerId}`, reason)];
+  const volume = `volume of broker ${brokerId}`;
+  const used = `${Math.floor(share * 100)} % used: ${formatBytes(disk.usedBytes)} of ${formatBytes(disk.sizeBytes)}.`;
+  const code = share < full ? 'disk-nearly-full' : 'disk-full';
+  // directories of the node's disk, as kind's default storage class makes them
+  return disk.sizeBytes < shared * spec.storage.sizeBytes
+    ? [finding(code, volume, used)]
+    : [
+        finding(
+          code,
+          `disk of the node below the ${volume}`,
+          `${used} The volume has no size of its own, and others fill this disk as well.`,
+        ),
+      ];
 }
 
 function unreadable(brokerId: number, reason: string): Finding {
