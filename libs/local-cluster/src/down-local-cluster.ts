@@ -3,6 +3,7 @@ import type { StepEvent } from '@kafka-ha/events';
 import { readState } from './cluster-state.ts';
 import { downKind } from './kind/down-kind.ts';
 import { downNamespaces } from './namespaces/down-namespaces.ts';
+import { restoreKernel } from './namespaces/kernel.ts';
 import { clusterDirectory, logPath, stateRoot } from './paths.ts';
 import { step } from './step.ts';
 
@@ -12,15 +13,18 @@ const remove = { id: 'remove', title: 'Remove the cluster' };
 export async function* downLocalCluster({
   name,
   signal,
+  restore = restoreKernel,
 }: {
   name: string;
   signal: AbortSignal;
+  restore?: (name: string) => Promise<void>;
 }): AsyncGenerator<StepEvent, void> {
   yield { kind: 'steps', steps: [remove] };
   const state = await readState(name);
   yield* step(remove, { log: logPath(name, remove.id), signal }, async (job) => {
     if (state?.provider === 'kind') await downKind(name, job);
     else await downNamespaces(name, job);
+    await restore(name);
     await rm(clusterDirectory(name), { recursive: true });
     await rmdir(stateRoot).catch(() => undefined); // unless another cluster is there
     return state === undefined ? 'there was none' : undefined;

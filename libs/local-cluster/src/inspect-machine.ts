@@ -1,24 +1,28 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { kindVersionIn } from './kind/kind-program.ts';
 import { packageOf, type Machine } from './prerequisites.ts';
 
 const overlayMagic = 0x794c7630; // linux/magic.h
 
 export async function inspectMachine(): Promise<Machine> {
-  const [docker, goEnvironment, varTmp] = await Promise.all([
+  const [docker, kind, goEnvironment, varTmp, inotify] = await Promise.all([
     answer('docker', ['info', '--format', '{{.ServerVersion}}']),
+    answer('kind', ['version']),
     answer('go', ['env', 'GOVERSION']),
     statfs('/var/tmp').catch(() => undefined),
+    readFile('/proc/sys/fs/inotify/max_user_instances', 'utf8').catch(() => undefined),
   ]);
   return {
     platform: process.platform,
     arch: process.arch,
     root: process.getuid?.() === 0,
     docker: docker !== undefined && docker !== '',
-    kind: isInstalled('kind'),
+    kind: kindVersionIn(kind ?? ''),
+    inotifyInstances: inotify === undefined ? null : Number(inotify),
     go: goEnvironment === undefined ? null : goEnvironment.replace(/^go/, ''),
     aptGet: isInstalled('apt-get'),
     overlay: varTmp?.type === overlayMagic,

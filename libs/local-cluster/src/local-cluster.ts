@@ -17,7 +17,7 @@ export type UpOptions = {
   provider?: Provider | 'auto';
   /** Workers are spread over zone-a, zone-b, … in turn; 3 unless told. */
   zones?: number;
-  /** Versions of Kafka and ZooKeeper that pods can start; kind's nodes pull whatever a pod asks for. */
+  /** Versions of Kafka and ZooKeeper that pods can start; kind's nodes are given these, and pull what else a pod asks for. */
   images?: ImageVersions;
   /** Sizes in GiB of the two volumes that each worker offers; kind makes volumes on demand. */
   volumes?: VolumeSizes;

@@ -9,7 +9,8 @@ function aMachine(differences: Partial<Machine> = {}): Machine {
     arch: 'x64',
     root: true,
     docker: false,
-    kind: false,
+    kind: null,
+    inotifyInstances: 8192,
     go: '1.26.8',
     aptGet: true,
     overlay: false,
@@ -33,7 +34,11 @@ test('a Docker daemon that answers is preferred', () => {
 });
 
 test('without Docker, nodes are made of namespaces', () => {
-  expect(chooseWay(aMachine(), 'auto')).toEqual({ provider: 'namespaces', packages: [] });
+  expect(chooseWay(aMachine(), 'auto')).toEqual({
+    provider: 'namespaces',
+    packages: [],
+    warnings: [],
+  });
 });
 
 test('whoever asks for namespaces gets them, Docker or not', () => {
@@ -74,10 +79,26 @@ test('what apt can bring is no lack: its packages are told, each once', () => {
 test('kind needs none of what namespaces need, and no Go where kind is installed', () => {
   const machine = aMachine({ platform: 'darwin', arch: 'arm64', root: false, docker: true, aptGet: false });
   expect(lacksOf(machine)).toEqual([]);
-  expect(lacksOf({ ...machine, go: null, kind: true })).toEqual([]);
+  expect(lacksOf({ ...machine, go: null, kind: '0.31.0' })).toEqual([]);
   expect(lacksOf({ ...machine, go: null })).toEqual([
-    'there is no Go: install Go 1.21 or later, or install kind',
+    'there is no Go: install Go 1.21 or later, or install kind 0.31 or later',
   ]);
+});
+
+test('a kind that is too old counts as none', () => {
+  const machine = aMachine({ docker: true, go: null, kind: '0.30.0' });
+  expect(lacksOf(machine)).toEqual([expect.stringMatching(/install kind 0\.31 or later$/)]);
+  expect(lacksOf({ ...machine, kind: '1.0.0' })).toEqual([]);
+});
+
+test('few inotify instances are named with their remedy to whom kind makes the nodes for', () => {
+  const machine = aMachine({ docker: true, inotifyInstances: 128 });
+  expect(chooseWay(machine, 'auto').warnings).toEqual([
+    expect.stringMatching(/128 inotify instances .*sysctl fs\.inotify\.max_user_instances=8192$/),
+  ]);
+  expect(chooseWay(machine, 'namespaces').warnings).toEqual([]);
+  expect(chooseWay({ ...machine, inotifyInstances: 256 }, 'auto').warnings).toEqual([]);
+  expect(chooseWay({ ...machine, inotifyInstances: null }, 'auto').warnings).toEqual([]);
 });
 
 test('kind without a Docker daemon is refused', () => {

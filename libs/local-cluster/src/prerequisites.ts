@@ -8,8 +8,10 @@ export type Machine = {
   root: boolean;
   /** Whether a Docker daemon answers. */
   docker: boolean;
-  /** Whether kind is installed. */
-  kind: boolean;
+  /** Such as `0.33.0`; null where kind is not installed. */
+  kind: string | null;
+  /** How many inotify instances root may hold at once; null where that cannot be told. */
+  inotifyInstances: number | null;
   /** Such as `1.26.8`; null where there is no Go. */
   go: string | null;
   aptGet: boolean;
@@ -19,8 +21,8 @@ export type Machine = {
   missingCommands: string[];
 };
 
-/** How the cluster will be made, and the Debian packages to install for it. */
-export type Way = { provider: Provider; packages: string[] };
+/** How the cluster will be made, the Debian packages to install for it, and what may yet be in its way. */
+export type Way = { provider: Provider; packages: string[]; warnings: string[] };
 
 type Lack = { what: string; remedy: string };
 
@@ -37,7 +39,13 @@ export const packageOf: Record<string, string> = {
 };
 
 /** Go 1.21 is the first that fetches the newer one which a module asks for. */
-const oldestGo = [1, 21];
+const oldestGo = '1.21';
+
+/** kind 0.31 is the first whose nodes run Kubernetes 1.35. */
+export const oldestKind = '0.31';
+
+/** The six nodes of a kind cluster hold 91, and are not alone. */
+const enoughInotifyInstances = 256;
 
 /** Decides how to make a cluster. Throws `missing-prerequisite`, which names all that is missing, each with its remedy. */
 export function chooseWay(machine: Machine, provider: Provider | 'auto'): Way {
@@ -56,13 +64,24 @@ export function chooseWay(machine: Machine, provider: Provider | 'auto'): Way {
       },
     );
   const packages = machine.missingCommands.map((command) => packageOf[command] ?? command);
-  return { provider: chosen, packages: chosen === 'kind' ? [] : [...new Set(packages)] };
+  return chosen === 'kind'
+    ? { provider: chosen, packages: [], warnings: limitsForKind(machine) }
+    : { provider: chosen, packages: [...new Set(packages)], warnings: [] };
+}
+
+/** What a cluster can come up with, but may not last: where a limit is met, pods end as if by a fault of their own. */
+function limitsForKind({ inotifyInstances }: Machine): string[] {
+  if (inotifyInstances === null || inotifyInstances >= enoughInotifyInstances) return [];
+  return [
+    `root may hold ${inotifyInstances} inotify instances at once on this machine, which may not be enough for the nodes: should pods end with "too many open files", run: sudo sysctl fs.inotify.max_user_instances=8192`,
+  ];
 }
 
 function lacksForKind(machine: Machine): Lack[] {
   const lacks: Lack[] = [];
   if (!machine.docker) lacks.push({ what: 'no Docker daemon answers', remedy: 'start Docker' });
-  if (!machine.kind) lacks.push(...lackOfGo(machine, ', or install kind'));
+  if (!suffices(machine.kind, oldestKind))
+    lacks.push(...lackOfGo(machine, `, or install kind ${oldestKind} or later`));
   return lacks;
 }
 
@@ -87,10 +106,15 @@ function lacksForNamespaces(machine: Machine): Lack[] {
 }
 
 function lackOfGo({ go }: Machine, or: string): Lack[] {
-  const needed = oldestGo.join('.');
-  if (go === null) return [{ what: 'there is no Go', remedy: `install Go ${needed} or later${or}` }];
-  const [major = 0, minor = 0] = go.split('.').map(Number);
-  const [oldMajor = 0, oldMinor = 0] = oldestGo;
-  if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return [];
-  return [{ what: `Go is ${go}`, remedy: `install Go ${needed} or later${or}` }];
+  if (suffices(go, oldestGo)) return [];
+  const what = go === null ? 'there is no Go' : `Go is ${go}`;
+  return [{ what, remedy: `install Go ${oldestGo} or later${or}` }];
+}
+
+/** Whether a version is that one or later, by its first two numbers. What is not there is not. */
+export function suffices(version: string | null, oldest: string): boolean {
+  if (version === null) return false;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldMajor = 0, oldMinor = 0] = oldest.split('.').map(Number);
+  return major > oldMajor || (major === oldMajor && minor >= oldMinor);
 }

@@ -24,9 +24,9 @@ export async function* upLocalCluster(options: UpOptions): AsyncGenerator<StepEv
       'invalid-usage',
       `a local cluster has 1 to ${mostWorkers} workers, not ${workers}`,
     );
-  const { provider, packages } = chooseWay(await inspectMachine(), options.provider ?? 'auto');
+  const { provider, packages, warnings } = chooseWay(await inspectMachine(), options.provider ?? 'auto');
   const wanted = { provider, workers, zones, images, volumes };
   return yield* provider === 'kind'
-    ? upKind(name, wanted, signal)
+    ? upKind(name, wanted, warnings, signal)
     : upNamespaces(name, wanted, packages, signal);
 }

@@ -1,6 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import { defaultImages, downLocalCluster, localClusterStatus, upLocalCluster } from '@kafka-ha/local-cluster';
 import { exitCodes } from '../exit-codes.ts';
+import { readyOf } from '../output/ready-of.ts';
 import { showProgress } from '../output/show-progress.ts';
 import type { Run } from '../program.ts';
 
@@ -57,7 +58,7 @@ export async function status(options: LocalOptions, { outcome }: Run): Promise<v
       break;
     case 'running':
       process.stdout.write(
-        `${options.name} runs: ${found.nodes.length} nodes\nexport KUBECONFIG=${found.kubeconfigPath}\n`,
+        `${options.name} runs: ${readyOf(found.nodes)}\nexport KUBECONFIG=${found.kubeconfigPath}\n`,
       );
       break;
   }

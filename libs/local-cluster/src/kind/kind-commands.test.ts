@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createCommand, deleteCommand, nodesCommand } from './kind-commands.ts';
+import { createCommand, deleteCommand, loadCommand, nodesCommand } from './kind-commands.ts';
 
 test("kind's names begin with ours, so that it touches no other cluster, and no kubeconfig but the cluster's", () => {
   expect(createCommand('kind', 'dev').join(' ')).toBe(
@@ -7,6 +7,12 @@ test("kind's names begin with ours, so that it touches no other cluster, and no 
   );
   expect(deleteCommand('/cache/kind', 'dev').join(' ')).toBe(
     '/cache/kind delete cluster --name kafka-ha-dev --kubeconfig /var/tmp/kafka-ha/dev/kubeconfig',
+  );
+});
+
+test('images are loaded into the workers alone', () => {
+  expect(loadCommand('kind', 'dev', 3, '/tmp/images.tar').join(' ')).toBe(
+    'kind load image-archive /tmp/images.tar --name kafka-ha-dev --nodes kafka-ha-dev-worker,kafka-ha-dev-worker2,kafka-ha-dev-worker3',
   );
 });
 

@@ -16,6 +16,15 @@ export function deleteCommand(kind: string, name: string): Command {
   return [kind, 'delete', 'cluster', '--name', kindName(name), '--kubeconfig', kubeconfigPath(name)];
 }
 
+/** Into the workers' containerd: the control plane runs no pod of ours. */
+export function loadCommand(kind: string, name: string, workers: number, archive: string): Command {
+  const nodes = Array.from(
+    { length: workers },
+    (_, index) => `${kindName(name)}-worker${index === 0 ? '' : index + 1}`,
+  );
+  return [kind, 'load', 'image-archive', archive, '--name', kindName(name), '--nodes', nodes.join(',')];
+}
+
 /** By the control plane's own kubectl: the machine may have none. */
 export function nodesCommand(name: string): Command {
   const kubectl = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'];

@@ -1,18 +1,30 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory } from '../paths.ts';
+import { oldestKind, suffices } from '../prerequisites.ts';
 import { runCommand, type Job } from '../run-command.ts';
 import { versions } from '../versions.ts';
 
-/** The path of kind: the one that is installed, else one that `go install` brings, once. */
+/** The path of kind: the one that is installed, unless it is too old, else one that `go install` brings, once. */
 export async function kindProgram(job: Job): Promise<string> {
   const directories = (process.env['PATH'] ?? '').split(':').filter(Boolean);
+  const installed = directories.map((directory) => join(directory, 'kind')).find(existsSync);
+  if (installed !== undefined) {
+    const version = kindVersionIn(await runCommand(job, [installed, 'version']).catch(() => ''));
+    if (suffices(version, oldestKind)) return installed;
+    job.say(`${installed} is ${version ?? 'of no known version'}, too old`);
+  }
   const cached = join(cacheDirectory(), `kind-${versions.kind}`);
-  const installed = [...directories, cached].map((directory) => join(directory, 'kind')).find(existsSync);
-  if (installed !== undefined) return installed;
+  const own = join(cached, 'kind');
+  if (existsSync(own)) return own;
   await runCommand(job, ['go', 'install', `sigs.k8s.io/kind@v${versions.kind}`], {
     env: { GOBIN: cached, GOTOOLCHAIN: 'auto' },
     onLine: job.say,
   });
-  return join(cached, 'kind');
+  return own;
+}
+
+/** `0.31.0` of `kind v0.31.0 go1.25.5 linux/amd64`, which `kind version` says; null of anything else. */
+export function kindVersionIn(said: string): string | null {
+  return /\bv(\d+\.\d+\.\d+)/.exec(said)?.[1] ?? null;
 }

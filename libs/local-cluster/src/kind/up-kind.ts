@@ -3,38 +3,56 @@ import { readState, writeState } from '../cluster-state.ts';
 import { localClusterStatus } from '../local-cluster-status.ts';
 import type { LocalCluster } from '../local-cluster.ts';
 import { kubeconfigPath, logPath } from '../paths.ts';
+import { oldestKind } from '../prerequisites.ts';
 import { refuseOther, type Wanted } from '../refuse-other.ts';
-import { runCommand } from '../run-command.ts';
+import { runCommand, type Job } from '../run-command.ts';
 import { step } from '../step.ts';
 import { versions } from '../versions.ts';
+import { waitUntil } from '../wait-until.ts';
 import { createCommand, deleteCommand } from './kind-commands.ts';
 import { kindConfig } from './kind-config.ts';
+import { kindImages, loadImages, pullImages } from './kind-images.ts';
 import { kindProgram } from './kind-program.ts';
+import { kindStatus } from './kind-status.ts';
 
 const check = { id: 'check', title: 'Look for the cluster' };
-const program = { id: 'kind', title: `Find or install kind ${versions.kind}` };
+const program = { id: 'kind', title: `Find kind ${oldestKind} or later, or install ${versions.kind}` };
+const pull = { id: 'pull', title: 'Pull the images' };
 const create = { id: 'create', title: 'Create the cluster in Docker' };
+const load = { id: 'load', title: 'Load the images into its nodes' };
+const ready = { id: 'ready', title: 'Wait until all nodes are ready' };
 
-/** A cluster of kind's: nodes are containers, and their images come from where pods say. */
+/** A cluster of kind's: nodes are containers. `warnings` are told before anything is made. */
 export async function* upKind(
   name: string,
   wanted: Wanted,
+  warnings: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<StepEvent, LocalCluster> {
-  const { workers, zones } = wanted;
+  const { workers, zones, images } = wanted;
   const at = (id: string) => ({ log: logPath(name, id), signal });
-  yield { kind: 'steps', steps: [check, program, create] };
-  let status = await localClusterStatus({ name });
+  yield { kind: 'steps', steps: [check, program, pull, create, load, ready] };
+  for (const message of warnings) yield { kind: 'warning', message };
+  const { kind: found } = await localClusterStatus({ name });
   yield* step(check, at(check.id), async () => {
     const state = await readState(name);
     if (state?.complete) refuseOther(name, state, wanted);
-    return status.kind === 'running' ? `${status.nodes.length} nodes, up already` : 'none';
+    return found === 'running' ? 'up already' : 'none';
   });
-  if (status.kind !== 'running') {
+  if (found === 'running') {
+    for (const { id } of [program, pull, create, load])
+      yield { kind: 'skipped', step: id, reason: 'up already' };
+  } else {
     let kind = '';
+    let lacking: string[] = [];
+    let loaded = false;
     yield* step(program, at(program.id), async (job) => {
       kind = await kindProgram(job);
       return kind;
+    });
+    yield* step(pull, at(pull.id), async (job) => {
+      lacking = await pullImages(kindImages(images), job);
+      return lacking.length === 0 ? undefined : `not ${lacking.join(', ')}`;
     });
     yield* step(create, at(create.id), async (job) => {
       await writeState(name, { provider: 'kind', complete: false, workers, zones });
@@ -43,10 +61,35 @@ export async function* upKind(
         input: kindConfig(workers, zones),
         onLine: job.say,
       });
-      await writeState(name, { provider: 'kind', complete: true, workers, zones });
     });
-    status = await localClusterStatus({ name });
+    yield* step(load, at(load.id), async (job) => {
+      const pulled = kindImages(images).filter((image) => !lacking.includes(image));
+      loaded = pulled.length > 0 && (await loadImages(kind, name, workers, pulled, job));
+    });
+    if (lacking.length > 0 || !loaded)
+      yield { kind: 'warning', message: 'not every image could be loaded: each node pulls what it lacks' };
   }
-  const nodes = status.kind === 'running' ? status.nodes.map((node) => node.name) : [];
+  let nodes: string[] = [];
+  yield* step(ready, at(ready.id), async (job) => {
+    nodes = await awaitNodes(name, workers, job);
+    await writeState(name, { provider: 'kind', complete: true, workers, zones });
+    return `${nodes.length} nodes`;
+  });
   return { name, kubeconfigPath: kubeconfigPath(name), provider: 'kind', nodes };
+}
+
+/** kind itself waits for the control plane alone, and whoever deploys needs the workers. */
+async function awaitNodes(name: string, workers: number, job: Job): Promise<string[]> {
+  const all = workers + 1;
+  let missing = 'those that have not joined';
+  const wait = { what: () => `all ${all} nodes to be ready; are not: ${missing}`, seconds: 180 };
+  return waitUntil({ ...wait, signal: job.signal, everyMs: 500 }, async () => {
+    const status = await kindStatus(name).catch(() => undefined);
+    if (status?.kind !== 'running') return undefined;
+    const unready = status.nodes.filter((node) => !node.ready).map((node) => node.name);
+    if (unready.length > 0) missing = unready.join(', ');
+    const ready = status.nodes.length - unready.length;
+    job.say(`${ready} of ${all} nodes ready`);
+    return ready === all ? status.nodes.map((node) => node.name) : undefined;
+  });
 }

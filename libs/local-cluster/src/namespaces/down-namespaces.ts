@@ -1,13 +1,11 @@
 import { lockCluster } from '../cluster-lock.ts';
 import type { Job } from '../run-command.ts';
 import { cleanCluster } from './clean.ts';
-import { restoreKernel } from './kernel.ts';
 
 export async function downNamespaces(name: string, job: Job): Promise<void> {
   const lock = await lockCluster(name, job);
   try {
     await cleanCluster(name, job);
-    await restoreKernel(name);
   } finally {
     await lock.release();
   }

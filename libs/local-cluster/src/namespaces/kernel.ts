@@ -24,8 +24,9 @@ export async function prepareKernel(job: Job): Promise<void> {
   await writeFile(inotifyLimit, String(enough));
 }
 
-/** Puts the limit back when no cluster is left. */
+/** Puts the limit back when no cluster is left, of whichever provider. */
 export async function restoreKernel(name: string): Promise<void> {
+  if (process.getuid?.() !== 0) return; // nor changed it
   const others = (await listLocalClusters()).filter((other) => other !== name);
   if (others.length > 0) return;
   const former = await readFile(formerLimit, 'utf8').catch(() => undefined);
