@@ -4,6 +4,7 @@ import { clusterFileSchema } from './schema/cluster-file.ts';
 import { environmentFindings } from './schema/environment-findings.ts';
 import { readablePart } from './schema/readable-part.ts';
 import { schemaFindings } from './schema/schema-findings.ts';
+import { manyReplicas } from './sizing/many-replicas.ts';
 import { sizeCluster } from './sizing/size-cluster.ts';
 import { readSource } from './source/cluster-source.ts';
 import { place, type Finding } from './source/finding.ts';
@@ -56,10 +57,11 @@ export function checkClusterFile(text: string, { file, environment }: CheckOptio
   const problems = [...placed(broken), ...inFileOrder(others)];
   if (problems.length > 0 || sized.kind === 'too-small')
     return { kind: 'refused', code: broken.length > 0 ? 'promise-broken' : 'invalid-cluster-file', problems };
+  const spec = { ...unsized, sizing: sized.sizing };
   return {
     kind: 'ok',
-    spec: { ...unsized, sizing: sized.sizing },
-    warnings: placed(settings.warnings),
+    spec,
+    warnings: placed([...settings.warnings, ...manyReplicas(spec)]),
     environments: Object.keys(asMap(source.data.environments)),
   };
 }
