@@ -1,6 +1,6 @@
 import type { ClusterFile } from './schema/cluster-file.ts';
 import { protocolOf } from './schema/kafka-version.ts';
-import type { Spec } from './spec.ts';
+import type { PodSettings, Spec } from './spec.ts';
 
 /** A spec before it is proven and sized. */
 export type UnsizedSpec = Omit<Spec, 'sizing'>;
@@ -32,6 +32,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
     resources: { cpuMillis: resources.cpu, memoryBytes: resources.memory },
     storage: { sizeBytes: storage.size, class: storage.class, bytesPerSecond: storage.throughput },
     placement: file.placement,
+    pods: podsOf(file.pods),
     versions: {
       kafka: versions.kafka,
       zookeeper: versions.zookeeper,
@@ -49,5 +50,24 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       interruptionMs: objectives.interruption,
       plannedInterruptionMs: objectives.plannedInterruption,
     },
+  };
+}
+
+function podsOf(pods: ClusterFile['pods']): Spec['pods'] {
+  return {
+    kafka: podSettings(pods, pods.kafka),
+    zookeeper: podSettings(pods, pods.zookeeper),
+    workload: podSettings(pods, pods.workload),
+  };
+}
+
+function podSettings(all: ClusterFile['pods'], own: ClusterFile['pods']['kafka']): PodSettings {
+  return {
+    imagePullSecrets: all.imagePullSecrets,
+    nodeSelector: { ...all.nodeSelector, ...own.nodeSelector },
+    tolerations: own.tolerations ?? all.tolerations ?? [],
+    priorityClassName: own.priorityClassName ?? all.priorityClassName ?? null,
+    labels: { ...all.labels, ...own.labels },
+    annotations: { ...all.annotations, ...own.annotations },
   };
 }

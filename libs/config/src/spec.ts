@@ -22,6 +22,8 @@ export type Spec = {
   /** `class: null` is the cluster's default StorageClass; `bytesPerSecond` is what a volume can write. */
   storage: { sizeBytes: number; class: string | null; bytesPerSecond: number };
   placement: { brokersPerNode: number; separateZookeeper: 'required' | 'preferred' | 'none' };
+  /** What the pods of each kind carry, with what all have in common merged in. */
+  pods: { kafka: PodSettings; zookeeper: PodSettings; workload: PodSettings };
   versions: { kafka: string; zookeeper: string; interBrokerProtocol: string };
   /** Whole references, e.g. `apache/kafka:3.9.2`; a digest where the file gives one. */
   images: {
@@ -39,3 +41,22 @@ export type Spec = {
 };
 
 export type TopicSpec = { name: string; partitions: number; config: Readonly<Record<string, string>> };
+
+export type PodSettings = {
+  /** Names of Secrets. */
+  imagePullSecrets: readonly string[];
+  nodeSelector: Readonly<Record<string, string>>;
+  tolerations: readonly Toleration[];
+  priorityClassName: string | null;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+};
+
+/** As Kubernetes has it: without a key every taint is meant, without an effect every effect. */
+export type Toleration = {
+  key?: string;
+  operator: 'Equal' | 'Exists';
+  value?: string;
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  tolerationSeconds?: number;
+};

@@ -24,7 +24,8 @@ export async function podFailure(
 
 const hints: Record<Symptom['kind'], string> = {
   crash: 'The log lines below say why it ends.',
-  image: 'Check the name and tag of the image, and that the nodes can reach its registry.',
+  image:
+    'Check the name and tag of the image, and that the nodes can reach its registry; a private one needs pods.imagePullSecrets in the cluster file.',
   container: 'Check what the pod refers to: ConfigMaps, Secrets, its command.',
   unschedulable:
     'Add nodes or room on them, or ask for less: the scheduler counts the nodes by what each lacks.',

@@ -38,6 +38,7 @@ export {
   type Component,
 } from './names.ts';
 export { configPath, dataPath, kafkaLogPath, pidFile, scratchPath } from './paths.ts';
+export { podSettings } from './pod/pod-settings.ts';
 export { kafkaPorts, zookeeperPorts } from './ports.ts';
 export { fromProperties, toProperties } from './properties.ts';
 export { prunableKinds, renderObjects } from './render-objects.ts';

@@ -12,6 +12,7 @@ import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
 import { kafkaVersionRefusal } from './kafka-version.ts';
+import { podFields } from './pod-fields.ts';
 import { topicList } from './topic-list.ts';
 
 /** Sizes in bytes, rates in bytes per second, durations in milliseconds, CPU in thousandths of a core. */
@@ -151,6 +152,7 @@ const fields = {
   })
     .prefault({})
     .describe('Which pods may share a node.'),
+  pods: podFields(),
   versions: section({
     kafka: text(/^\d+\.\d+\.\d+$/, 'a version such as "3.9.2"')
       .superRefine((version, context) => {

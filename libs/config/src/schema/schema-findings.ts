@@ -32,7 +32,10 @@ function findingsOf(issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown, r
       {
         paths: [path],
         part: 'key',
-        message: `"${String(within.at(-1))}" is not allowed here; allowed: ${cause?.message}`,
+        message:
+          cause?.code === 'custom'
+            ? `"${String(within.at(-1))}" cannot be set here: ${cause.message}`
+            : `"${String(within.at(-1))}" is not allowed here; allowed: ${cause?.message}`,
       },
     ];
   }

@@ -4,6 +4,7 @@ import { componentLabels, selector, zoneLabel } from '../labels.ts';
 import { dataVolume, names, type Component } from '../names.ts';
 import { configPath } from '../paths.ts';
 import { bytesQuantity, cpuQuantity } from '../quantity.ts';
+import { podSettings } from './pod-settings.ts';
 import { containerSecurity, podSecurity } from './security.ts';
 import { fileAnnotations, podVolumes, volumeMounts } from './volumes.ts';
 
@@ -28,6 +29,7 @@ export type Member = {
 /** What the StatefulSets of brokers and of ZooKeeper servers have in common. */
 export function statefulSet(spec: Spec, member: Member): KubernetesObject {
   const labels = componentLabels(spec, member.component);
+  const pods = spec.pods[member.component];
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -42,7 +44,11 @@ export function statefulSet(spec: Spec, member: Member): KubernetesObject {
       updateStrategy: { type: 'OnDelete' },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       template: {
-        metadata: { labels, annotations: fileAnnotations(member.files) },
+        // The cluster's own last: what finds the pods, and what they start with.
+        metadata: {
+          labels: { ...pods.labels, ...labels },
+          annotations: { ...pods.annotations, ...fileAnnotations(member.files) },
+        },
         spec: podSpec(spec, member),
       },
       volumeClaimTemplates: [volumeClaim(spec, member, labels)],
@@ -53,6 +59,7 @@ export function statefulSet(spec: Spec, member: Member): KubernetesObject {
 function podSpec(spec: Spec, member: Member): JsonObject {
   return {
     ...member.placement,
+    ...podSettings(spec.pods[member.component]),
     serviceAccountName: names(spec)[member.component],
     automountServiceAccountToken: false,
     // A Service named like a setting would become an environment variable of that name.

@@ -1,6 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubeObject } from '@kafka-ha/kube';
-import { clusterLabels, nodeLabel, selector } from '@kafka-ha/manifests';
+import { clusterLabels, nodeLabel, podSettings, selector } from '@kafka-ha/manifests';
 
 /** What an operation runs beside the cluster for a while: the load of a bench or of a drill. */
 export type Guest = {
@@ -25,6 +25,7 @@ export const noGuests = 'app.kubernetes.io/component notin (bench,drill)';
 /** A Job of one pod that is never tried again, within what Pod Security `restricted` allows. */
 export function guestJob(spec: Spec, guest: Guest): KubeObject {
   const labels = guestLabels(spec, guest.component);
+  const pods = spec.pods.workload;
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -34,7 +35,10 @@ export function guestJob(spec: Spec, guest: Guest): KubeObject {
       activeDeadlineSeconds: guest.deadlineSeconds,
       // Should nobody come back to delete it.
       ttlSecondsAfterFinished: 600,
-      template: { metadata: { labels }, spec: podSpec(spec, guest) },
+      template: {
+        metadata: { labels: { ...pods.labels, ...labels }, annotations: pods.annotations },
+        spec: { ...podSettings(pods), ...podSpec(spec, guest) },
+      },
     },
   };
 }

@@ -2,12 +2,14 @@ import { expect, test } from '@jest/globals';
 import { fieldChanges } from './field-changes.ts';
 import { isResize } from './resize-changes.ts';
 
-const template = { cpu: '1', memory: '1Gi', args: ['-Xmx512m'] };
+const template = { cpu: '1', memory: '1Gi', args: ['-Xmx512m'], team: 'data' };
 
 test.each([
   ['the CPU that is promised', { cpu: '800m' }, true],
   ['nothing', {}, false],
   ['memory', { memory: '2Gi' }, false],
+  ['a label', { team: 'ops' }, false],
+  ['CPU and a label', { cpu: '3', team: 'ops' }, false],
   ['CPU and what the JVM is told', { cpu: '3', args: ['-Xmx600m'] }, false],
 ])('a pod whose template differs in %s', (_, change, resizable) => {
   expect(isResize(fieldChanges(templateOf(template), templateOf({ ...template, ...change })))).toBe(
@@ -15,7 +17,7 @@ test.each([
   );
 });
 
-function templateOf({ cpu, memory, args }: typeof template) {
+function templateOf({ cpu, memory, args, team }: typeof template) {
   const resources = { requests: { cpu, memory }, limits: { memory } };
-  return { metadata: { labels: {} }, spec: { containers: [{ name: 'kafka', args, resources }] } };
+  return { metadata: { labels: { team } }, spec: { containers: [{ name: 'kafka', args, resources }] } };
 }

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { dnsNamePattern } from '../names/kubernetes-names.ts';
+import {
+  annotationRefusal,
+  labelRefusal,
+  labelValuePattern,
+  qualifiedNamePattern,
+} from '../names/label-names.ts';
+import { oneOf, section, settingValue, text, wholeNumber } from './fields.ts';
+
+/** What every pod gets, and beside it what those of one component get. */
+export function podFields() {
+  return section({
+    imagePullSecrets: z
+      .array(pullSecret, 'a list of names of Secrets')
+      .default([])
+      .describe(
+        'Secrets of the namespace with the logins of private registries, by name, or as `{name: …}`. Whoever has the rights makes them there.',
+      ),
+    ...componentFields('all pods'),
+    kafka: section(componentFields('the brokers'))
+      .prefault({})
+      .describe('Of the brokers alone: mappings are merged over those of all pods, the rest replaces it.'),
+    zookeeper: section(componentFields('the ZooKeeper servers'))
+      .prefault({})
+      .describe('The same of the ZooKeeper servers.'),
+    workload: section(componentFields('the loads'))
+      .prefault({})
+      .describe('The same of the loads of drills and benches.'),
+  })
+    .prefault({})
+    .describe('What the pods carry, and on which nodes they may run. A change restarts them, one at a time.');
+}
+
+const pullSecret = z.union(
+  [secretName(), section({ name: secretName() }).transform(({ name }) => name)],
+  'the name of a Secret',
+);
+
+function secretName() {
+  return text(dnsNamePattern, 'the name of a Secret');
+}
+
+function componentFields(whose: string) {
+  return {
+    nodeSelector: z
+      .record(qualifiedName(), labelValue(), 'a mapping of labels of nodes')
+      .default({})
+      .describe(`Labels of the nodes that ${whose} may run on.`),
+    tolerations: z
+      .array(toleration, "a list of tolerations, as in a pod's own spec")
+      .optional()
+      .describe(`Taints of nodes that do not keep ${whose} away, as in a pod's own spec.`),
+    priorityClassName: text(dnsNamePattern, 'the name of a PriorityClass')
+      .optional()
+      .describe(`PriorityClass of ${whose}; the default one of the Kubernetes cluster where not given.`),
+    labels: z
+      .record(qualifiedName(labelRefusal), labelValue(), 'a mapping of labels')
+      .default({})
+      .describe(`Labels of ${whose}, beside the cluster's own.`),
+    annotations: z
+      .record(qualifiedName(annotationRefusal), settingValue(), 'a mapping of annotations')
+      .default({})
+      .describe(`Annotations of ${whose}, beside the cluster's own.`),
+  };
+}
+
+const toleration = section({
+  key: qualifiedName().optional().describe("The taint's key; any where not given."),
+  operator: oneOf(['Equal', 'Exists']).default('Equal').describe('How the value is compared.'),
+  value: labelValue().optional().describe("The taint's value, for the operator Equal."),
+  effect: oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
+    .optional()
+    .describe("The taint's effect; any where not given."),
+  tolerationSeconds: wholeNumber(0, 2 ** 31 - 1)
+    .optional()
+    .describe('How long a taint of effect NoExecute is borne; without end where not given.'),
+}).superRefine(({ key, operator, value, effect, tolerationSeconds }, context) => {
+  const refuse = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', path, message });
+  if (key === undefined && operator === 'Equal')
+    refuse('a toleration without a key takes the operator Exists', 'operator');
+  if (value !== undefined && operator === 'Exists')
+    refuse('a toleration with the operator Exists has no value', 'value');
+  if (tolerationSeconds !== undefined && effect !== 'NoExecute')
+    refuse('tolerationSeconds goes with the effect NoExecute', 'tolerationSeconds');
+});
+
+/** A key of a label, an annotation or a taint, but for those that `refusal` keeps. */
+function qualifiedName(refusal: (name: string) => string | undefined = () => undefined) {
+  return text(qualifiedNamePattern, 'names such as team or example.com/team').superRefine((name, context) => {
+    const message = refusal(name);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+}
+
+function labelValue() {
+  const allowed = 'at most 63 letters, digits, dots, underscores and hyphens';
+  return settingValue().pipe(text(labelValuePattern, allowed));
+}
