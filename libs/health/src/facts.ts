@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import { least } from './least.ts';
 import { judgePartitions } from './partition-condition.ts';
 import { valueOf, type State, type TopicState } from './state.ts';
 
@@ -54,12 +55,12 @@ export function factsOf(spec: Spec, state: State): Facts {
  * lost, whatever in-sync set was legal when it was written, while `losses < min.insync.replicas`.
  */
 function lossesNow(topics: readonly TopicState[]): number | null {
-  const partitions = topics.flatMap(({ partitions, minInSync }) =>
+  const bearable = topics.flatMap(({ partitions, minInSync }) =>
     partitions.map(({ leader, isr }) =>
       leader === null ? 0 : Math.min(isr.length - minInSync, minInSync - 1),
     ),
   );
-  return partitions.length === 0 ? null : Math.max(0, Math.min(...partitions));
+  return bearable.length === 0 ? null : Math.max(0, least(bearable));
 }
 
 function partitionCounts(state: State, topics: readonly TopicState[]): Facts['partitions'] {

@@ -15,6 +15,32 @@ test('answers find their requests, in whatever pieces they come', async () => {
   expect((await answers).map(({ topics }) => topics[0]?.name)).toEqual(['a', 'b']);
 });
 
+test('a large answer in many pieces costs as much per byte as a small one', async () => {
+  const perMiB = async (mib: number) => {
+    const stream = new FakeStream(() => undefined);
+    const connection = await open(stream, 10_000);
+    const answer = connection.ask(deleteTopicsApi, { names: [], timeoutMs: 0 }, 60_000).catch(() => undefined);
+    const bytes = Buffer.concat([encode(int32, mib * 2 ** 20), encode(int32, 0), Buffer.alloc(mib * 2 ** 20)]);
+    const started = process.cpuUsage().user;
+    for (let at = 0; at < bytes.length; at += 4096) stream.emit('data', bytes.subarray(at, at + 4096));
+    await answer;
+    return (process.cpuUsage().user - started) / mib;
+  };
+  await perMiB(1);
+  expect(await perMiB(16)).toBeLessThan(8 * (await perMiB(4)) + 5_000);
+});
+
+test('what the protocol has no bytes for is not sent, and is not the fault of the broker', async () => {
+  const written: Buffer[] = [];
+  const connection = await open(new FakeStream((bytes) => void written.push(bytes)));
+  await expect(ask(connection, 'x'.repeat(40_000))).rejects.toMatchObject({
+    code: 'internal',
+    message: 'DeleteTopics cannot be written: a string of 40000 bytes; 32767 at the most',
+  });
+  expect(written).toEqual([]);
+  expect(connection.isOpen).toBe(true);
+});
+
 test('a request carries its API, version, number and the client', async () => {
   const written: string[] = [];
   const connection = await open(new FakeStream((bytes) => void written.push(bytes.toString('hex'))));
@@ -88,8 +114,8 @@ test('an answer that cannot be read is said with its request', async () => {
   await expect(ask(connection, 'orders')).rejects.toThrow('its answer to DeleteTopics cannot be read');
 });
 
-function open(stream: ReturnType<typeof aRefusedStream>): Promise<BrokerConnection> {
-  return BrokerConnection.open(() => stream, address, { clientId: 'test', timeoutMs: 50 });
+function open(stream: ReturnType<typeof aRefusedStream>, timeoutMs = 50): Promise<BrokerConnection> {
+  return BrokerConnection.open(() => stream, address, { clientId: 'test', timeoutMs });
 }
 
 function ask(connection: BrokerConnection, name: string) {

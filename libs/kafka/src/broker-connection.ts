@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
 import { type Address, addressText, type Dial } from './dial.ts';
+import { MessageSplitter } from './message-splitter.ts';
 import type { Api } from './protocol/api.ts';
 import { encode, int16, int32, nullableString, tags } from './protocol/codec.ts';
 
@@ -16,7 +17,7 @@ export class BrokerConnection {
   #clientId: string;
   #pending = new Map<number, Pending>();
   #nextId = 0;
-  #received: Buffer = Buffer.alloc(0);
+  readonly #received = new MessageSplitter();
   #failure: KafkaHaError | undefined;
 
   private constructor(address: Address, stream: Duplex, clientId: string) {
@@ -55,7 +56,7 @@ export class BrokerConnection {
 
   /**
    * Sends one request. Throws `kafka-unreachable` when no answer comes in time; then the connection is closed, for
-   * all later answers would have to wait behind the missing one.
+   * all later answers would have to wait behind the missing one. Throws `internal` where the request cannot be written.
    */
   async ask<Request, Response>(
     api: Api<Request, Response>,
@@ -64,11 +65,12 @@ export class BrokerConnection {
   ): Promise<Response> {
     if (this.#failure !== undefined) throw this.#failure;
     const id = this.#nextId++;
+    const frame = this.#frame(api, id, body);
     const timer = setTimeout(() => this.#fail(`no answer to ${api.name} within ${timeoutMs} ms`), timeoutMs);
     try {
       const answer = await new Promise<Buffer>((resolve, reject) => {
         this.#pending.set(id, { api: api.name, resolve, reject });
-        this.#stream.write(this.#frame(api, id, body));
+        this.#stream.write(frame);
       });
       const cursor = { buffer: answer, offset: 4 };
       if (api.flexible) tags.read(cursor);
@@ -87,27 +89,31 @@ export class BrokerConnection {
     this.#end(why);
   }
 
+  /** Throws `internal` for what the protocol has no bytes for: nothing is sent then, and the broker is not to blame. */
   #frame<Request>(api: Api<Request, unknown>, id: number, body: Request): Buffer {
-    const parts: Buffer[] = [];
-    int16.write(api.key, parts);
-    int16.write(api.version, parts);
-    int32.write(id, parts);
-    nullableString.write(this.#clientId, parts);
-    if (api.flexible) tags.write(undefined, parts);
-    api.request.write(body, parts);
-    const message = Buffer.concat(parts);
-    return Buffer.concat([encode(int32, message.length), message]);
+    try {
+      const parts: Buffer[] = [];
+      int16.write(api.key, parts);
+      int16.write(api.version, parts);
+      int32.write(id, parts);
+      nullableString.write(this.#clientId, parts);
+      if (api.flexible) tags.write(undefined, parts);
+      api.request.write(body, parts);
+      const message = Buffer.concat(parts);
+      return Buffer.concat([encode(int32, message.length), message]);
+    } catch (error) {
+      throw new KafkaHaError('internal', `${api.name} cannot be written: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   #receive(chunk: Buffer): void {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    while (this.#received.length >= 8) {
-      const length = this.#received.readInt32BE();
+    this.#received.push(chunk);
+    for (;;) {
+      const length = this.#received.nextLength() ?? 4;
       if (length < 4 || length > LARGEST_ANSWER_BYTES)
         return this.#fail('what answers there is not a Kafka broker');
-      if (this.#received.length < 4 + length) return;
-      const answer = this.#received.subarray(4, 4 + length);
-      this.#received = this.#received.subarray(4 + length);
+      const answer = this.#received.next();
+      if (answer === undefined) return;
       this.#pending.get(answer.readInt32BE())?.resolve(answer);
     }
   }

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { abortedError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
 import type { Address, Dial } from './dial.ts';
 import { type Cursor, encodeInt } from './jute.ts';
+import { MessageSplitter } from './message-splitter.ts';
 import {
   decodeConnectResponse,
   decodeReply,
@@ -51,7 +52,7 @@ export class ZooKeeperSession {
   readonly #timeoutMs: number;
   readonly #pending = new Map<number, Pending>();
   readonly #watches = new Map<string, ((change: Change) => void)[]>();
-  #received: Buffer = Buffer.alloc(0);
+  readonly #received = new MessageSplitter();
   #lastXid = HANDSHAKE;
   #greeted = false;
   #ended: KafkaHaError | undefined;
@@ -167,15 +168,15 @@ export class ZooKeeperSession {
   }
 
   #onData(chunk: Buffer): void {
-    this.#received = Buffer.concat([this.#received, chunk]);
-    while (this.#received.length >= 4) {
-      const length = this.#received.readInt32BE();
+    this.#received.push(chunk);
+    for (;;) {
+      const length = this.#received.nextLength() ?? 4;
       if (length < 4 || length > LARGEST_ANSWER_BYTES) {
         return this.#end(unreachable(this.address, 'what answers there is not ZooKeeper'));
       }
-      if (this.#received.length < 4 + length) return;
-      this.#onMessage(this.#received.subarray(4, 4 + length));
-      this.#received = this.#received.subarray(4 + length);
+      const message = this.#received.next();
+      if (message === undefined) return;
+      this.#onMessage(message);
     }
   }
 

@@ -34,3 +34,17 @@ test('a volume that is fuller than planned grows by as much', () => {
   expect(edits).toEqual([{ path: ['storage', 'size'], value: '56Gi' }]);
   expect(reasons[0]).toMatch(/^storage.size 50Gi → 56Gi: the fullest volume holds /);
 });
+
+test('some TiB are found with about as many trials as some GiB', () => {
+  const large = text.replace('50Gi', '16000Gi');
+  const usage = { ...calm, writtenBytesPerSecond: 22.5e6 };
+  const small = cpuOf(() => autosize(text, options, usage));
+  const trials = cpuOf(() => expect(autosize(large, options, usage).edits).toHaveLength(2));
+  expect(trials).toBeLessThan(10 * small);
+});
+
+function cpuOf(work: () => unknown): number {
+  const before = process.cpuUsage().user;
+  work();
+  return process.cpuUsage().user - before;
+}

@@ -66,9 +66,23 @@ function leastSize(
     const result = checkClusterFile(editClusterFile(text, edits, options.environment), options);
     return result.kind === 'ok' ? result.spec.sizing.retentionSeconds : 0;
   };
-  for (let gib = least; gib <= least * mostTimes; gib++)
-    if (retentionWith(gib) >= spec.sizing.retentionSeconds) return gib;
-  return now;
+  const isEnough = (gib: number) => retentionWith(gib) >= spec.sizing.retentionSeconds;
+  return leastThat(isEnough, least, least * mostTimes) ?? now;
+}
+
+/** The least whole number of a range that holds, where all above it do too; undefined where none does. */
+function leastThat(holds: (number: number) => boolean, from: number, to: number): number | undefined {
+  let [tooLittle, enough] = [from - 1, from];
+  while (!holds(enough)) {
+    if (enough === to) return undefined;
+    [tooLittle, enough] = [enough, Math.min(to, 2 * enough)];
+  }
+  while (enough - tooLittle > 1) {
+    const middle = Math.floor((tooLittle + enough) / 2);
+    if (holds(middle)) enough = middle;
+    else tooLittle = middle;
+  }
+  return enough;
 }
 
 /** Twice the rate needs about twice the volume; what needs more than this is for a person to decide. */

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import type { FindingCode } from '../finding-catalogue.ts';
+import { least } from '../least.ts';
 import { judgePartitions, type JudgedPartition, type PartitionCondition } from '../partition-condition.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
 import { count, numbered, sentences } from '../wording.ts';
@@ -43,7 +44,7 @@ function reasonFor(
 
 function whatIsWrong(condition: Unserved, topic: TopicState, affected: readonly JudgedPartition[]): string {
   const partitions = `${affected.length} of ${count(topic.partitions.length, 'partition')}`;
-  const fewest = Math.min(...affected.map(({ partition }) => partition.isr.length));
+  const fewest = least(affected.map(({ partition }) => partition.isr.length));
   switch (condition) {
     case 'offline':
       return `${partitions} without a leader.`;
@@ -55,7 +56,7 @@ function whatIsWrong(condition: Unserved, topic: TopicState, affected: readonly 
 }
 
 function mostAssigned(affected: readonly JudgedPartition[]): number {
-  return Math.max(...affected.map(({ assigned }) => assigned.length));
+  return -least(affected.map(({ assigned }) => -assigned.length));
 }
 
 /** Without a leader the ISR stays as it was: one of these brokers has to come back. */

@@ -1,6 +1,7 @@
 import { prove, type Spec } from '@kafka-ha/config';
 import { probeTopic, topicsOf } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
+import { least } from '../least.ts';
 import { judgePartitions } from '../partition-condition.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
 import { count, sentence, sentences } from '../wording.ts';
@@ -35,7 +36,7 @@ function absent(spec: Spec, topics: readonly TopicState[]): Finding[] {
 /** The proof of the cluster file, repeated for what is there: the topic's weakest partition, its own min.insync.replicas. */
 function promise(spec: Spec, state: State, topic: TopicState): Finding[] {
   const judged = judgePartitions(state, topic);
-  const factor = Math.min(...judged.map(({ assigned }) => assigned.length));
+  const factor = least(judged.map(({ assigned }) => assigned.length));
   const weakest = judged.filter(({ assigned }) => assigned.length === factor);
   const proof = prove({
     brokers: Math.max(spec.brokers, factor),

@@ -71,10 +71,15 @@ export const int64 = fixed<number>(
   (buffer) => Number(buffer.readBigInt64BE()),
 );
 
+/** Its length has 16 bits, one of them for the sign. */
+const LONGEST_STRING_BYTES = 32_767;
+
 export const nullableString: Codec<string | null> = {
   write(value, out) {
     if (value === null) return int16.write(-1, out);
     const bytes = Buffer.from(value);
+    if (bytes.length > LONGEST_STRING_BYTES)
+      throw new RangeError(`a string of ${bytes.length} bytes; ${LONGEST_STRING_BYTES} at the most`);
     int16.write(bytes.length, out);
     out.push(bytes);
   },

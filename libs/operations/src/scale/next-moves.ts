@@ -35,7 +35,7 @@ export function nextMoves(
   const left = new Set(waiting.filter((move) => whole.has(keyOf(move))));
   for (;;) {
     const free = [...left].filter(({ adding }) => adding.every((id) => (taking.get(id) ?? 0) < atOnce));
-    const idlest = Math.min(...free.map(busy));
+    const idlest = free.reduce((least, move) => Math.min(least, busy(move)), Infinity);
     const bySize = free.filter((move) => busy(move) === idlest).toSorted((a, b) => a.bytes - b.bytes);
     const next = bySize.at(idlest === 0 ? -1 : 0);
     if (next === undefined) return chosen;

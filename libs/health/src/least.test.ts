@@ -1,0 +1,7 @@
+import { expect, test } from '@jest/globals';
+import { least } from './least.ts';
+
+test('there may be a million partitions', () => {
+  expect(least(Array.from({ length: 1_000_000 }, (_, number) => 5 + number))).toBe(5);
+  expect(least([])).toBe(Infinity);
+});
