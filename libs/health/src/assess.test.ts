@@ -8,7 +8,8 @@ import { aState, change, read, withBrokerDown, withPod, withServer } from './tes
 const spec = aSpec({ topics: [{ name: 'events', partitions: 20 }] });
 const healthy = aState({}, spec);
 const silence = (reason: string): Reading<never> => ({ kind: 'unreadable', reason });
-const sources = Object.keys(healthy).filter((key) => key !== 'disks') as Exclude<keyof State, 'disks'>[];
+type Source = Exclude<keyof State, 'disks' | 'cutOff'>;
+const sources = Object.keys(healthy).filter((key) => key !== 'disks' && key !== 'cutOff') as Source[];
 
 test('a lost broker comes first, then its pod, then each topic that lacks it', () => {
   const { status, findings } = assess(spec, withBrokerDown(healthy, 3));
@@ -54,7 +55,11 @@ test.each(['pods', 'statefulSets', 'brokers', 'controllerId', 'topics', 'zookeep
 
 test('one cause that hides many sources is told once', () => {
   const blind = Object.fromEntries(sources.map((source) => [source, silence('no route to the API server')]));
-  const { status, findings } = assess(spec, { ...(blind as Omit<State, 'disks'>), disks: [] });
+  const { status, findings } = assess(spec, {
+    ...(blind as Omit<State, 'disks' | 'cutOff'>),
+    disks: [],
+    cutOff: [],
+  });
   expect(status).toBe('unknown');
   expect(findings).toMatchObject([
     {

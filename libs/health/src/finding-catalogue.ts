@@ -32,6 +32,14 @@ export const findingCatalogue = {
       'A broker of the cluster file is not registered. Its partitions are led by others and have a replica less.',
     action: 'See why its pod does not serve. Once the broker is back, its replicas catch up by themselves.',
   },
+  'broker-cut-off': {
+    severity: 'error',
+    title: 'A broker is cut off',
+    meaning:
+      'A broker answers clients, and from old memory: for some seconds it has differed from what ZooKeeper and the other brokers say. It is no witness of how the cluster is, and what it leads in its own belief cannot be written.',
+    action:
+      'See the network of its node, to the other brokers and to ZooKeeper. Restart no other broker before this one is back.',
+  },
   'disk-full': {
     severity: 'error',
     title: 'A volume is all but full',

@@ -6,6 +6,7 @@ export { judgePartitions, type JudgedPartition, type PartitionCondition } from '
 export { valueOf } from './state.ts';
 export type {
   BrokerDisk,
+  CutOffBroker,
   BrokerThrottle,
   Component,
   OngoingReassignment,

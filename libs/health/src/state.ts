@@ -9,6 +9,8 @@ export type State = {
   /** Brokers that Kafka takes for alive. */
   brokers: Reading<readonly RegisteredBroker[]>;
   controllerId: Reading<number | null>;
+  /** Brokers that answer, and from old memory: for more than some seconds they differ from the others. */
+  cutOff: readonly CutOffBroker[];
   /** Every topic there is, internal ones and those that the cluster file does not know included. */
   topics: Reading<readonly TopicState[]>;
   /** Partitions whose replicas are being moved now. */
@@ -61,6 +63,9 @@ export type PodState = {
 };
 
 export type RegisteredBroker = { id: number; rack: string | null; host: string };
+
+/** `differs` says in what, e.g. `names broker 2 as controller where it is broker 0`. */
+export type CutOffBroker = { brokerId: number; differs: readonly string[] };
 
 export type TopicState = {
   name: string;

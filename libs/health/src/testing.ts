@@ -28,6 +28,7 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
     ]),
     brokers: read(ids.map((id) => ({ id, rack: zoneOf(id), host: podOf(spec, id) }))),
     controllerId: read(0),
+    cutOff: [],
     topics: read(someTopics(spec)),
     reassignments: read([]),
     brokerThrottles: read([]),
@@ -110,7 +111,7 @@ export function withBrokerDown(state: State, id: number): State {
 }
 
 /** Another value of one source, where it could be read at all. */
-export function change<S extends Exclude<keyof State, 'disks'>>(
+export function change<S extends Exclude<keyof State, 'disks' | 'cutOff'>>(
   state: State,
   source: S,
   update: (value: ValueOf<State[S]>) => ValueOf<State[S]>,

@@ -6,7 +6,7 @@ import { FakeCluster } from './testing/fake-cluster.ts';
 
 test('a key of all brokers is set, and another taken back, under the empty name', async () => {
   const cluster = aCluster();
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await alterBrokerConfigs(kafka, 'all', { 'log.cleaner.threads': '2', 'num.io.threads': null });
   expect(cluster.requestsOf(incrementalAlterConfigsApi)).toEqual([
     {
@@ -27,7 +27,7 @@ test('a key of all brokers is set, and another taken back, under the empty name'
 
 test('a key of one broker goes to that broker', async () => {
   const cluster = aCluster();
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await alterBrokerConfigs(kafka, 2, { 'log.cleaner.threads': '2' });
   expect(cluster.asked.filter(({ api }) => api === 'IncrementalAlterConfigs')).toMatchObject([
     { brokerId: 2, request: { resources: [{ name: '2' }] } },
@@ -36,7 +36,7 @@ test('a key of one broker goes to that broker', async () => {
 
 test('a change can be tried without being made', async () => {
   const cluster = aCluster();
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await alterBrokerConfigs(kafka, 'all', { 'num.io.threads': '4' }, { validateOnly: true });
   expect(cluster.requestsOf(incrementalAlterConfigsApi)[0]?.validateOnly).toBe(true);
 });
@@ -46,7 +46,7 @@ test.each([
   [1, 'broker 1'],
 ] as const)('what Kafka refuses for %s is said with its reason', async (entity, whose) => {
   const cluster = aCluster(40, 'Cannot update these configs dynamically: Set(broker.rack)');
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(alterBrokerConfigs(kafka, entity, { 'broker.rack': 'a' })).rejects.toMatchObject({
     code: 'kafka-refused',
     message: `the config of ${whose} was not changed (broker.rack): INVALID_CONFIG (Cannot update these configs dynamically: Set(broker.rack))`,
@@ -67,7 +67,7 @@ test('what all brokers were given dynamically is read under the empty name', asy
       ],
     })),
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readDefaultBrokerConfigs(kafka)).toEqual({
     'num.io.threads': { value: '4', source: 'dynamic-cluster', isDefault: false },
   });

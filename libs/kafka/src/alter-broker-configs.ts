@@ -28,7 +28,7 @@ export async function alterBrokerConfigs(
   };
   const { resources } =
     entity === 'all'
-      ? await kafka.askAny(incrementalAlterConfigsApi, request)
+      ? await kafka.askController(incrementalAlterConfigsApi, request)
       : // Each broker takes its own keys only.
         await kafka.askBroker(entity, incrementalAlterConfigsApi, request);
   for (const { errorCode, errorMessage } of resources) {

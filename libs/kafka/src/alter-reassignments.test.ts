@@ -3,11 +3,11 @@ import { cancelReassignments, createPartitions, readReplicaSizes, startReassignm
 import { alterPartitionReassignmentsApi } from './protocol/alter-partition-reassignments.ts';
 import { createPartitionsApi } from './protocol/create-partitions.ts';
 import { describeLogDirsApi } from './protocol/describe-log-dirs.ts';
-import { FakeCluster } from './testing/fake-cluster.ts';
+import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 test('the controller is told all partitions of all topics at once', async () => {
   const cluster = answering(0);
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await startReassignments(kafka, [
     { topic: 'orders', partition: 0, replicas: [1, 2] },
     { topic: 'events', partition: 3, replicas: [2, 0] },
@@ -30,7 +30,7 @@ test('the controller is told all partitions of all topics at once', async () => 
 });
 
 test('a partition that Kafka does not move is an error with its name', async () => {
-  await using kafka = await answering(39).connect();
+  await using kafka = answering(39).connect();
   await expect(startReassignments(kafka, [{ topic: 'orders', partition: 7, replicas: [9] }])).rejects.toThrow(
     'the replicas of orders-7 cannot be moved: INVALID_REPLICA_ASSIGNMENT',
   );
@@ -38,11 +38,22 @@ test('a partition that Kafka does not move is an error with its name', async () 
 
 test('a reassignment that is done before it can be cancelled stays done', async () => {
   const cluster = answering(85);
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await cancelReassignments(kafka, [{ topic: 'orders', partition: 7 }]);
   expect(cluster.requestsOf(alterPartitionReassignmentsApi)).toMatchObject([
     { topics: [{ name: 'orders', partitions: [{ index: 7, replicas: null }] }] },
   ]);
+});
+
+test('a topic that was deleted meanwhile is moved by nobody, and that is no error', async () => {
+  const cluster = answering(3);
+  await using kafka = cluster.connect();
+  await startReassignments(kafka, [{ topic: 'gone', partition: 0, replicas: [1] }]);
+  await cancelReassignments(kafka, [{ topic: 'gone', partition: 0 }]);
+  cluster.topics = [aTopic('orders', [0])];
+  await expect(cancelReassignments(kafka, [{ topic: 'orders', partition: 0 }])).rejects.toThrow(
+    'the replicas of orders-0 cannot be moved: UNKNOWN_TOPIC_OR_PARTITION',
+  );
 });
 
 test('partitions are added to those that there are', async () => {
@@ -51,7 +62,7 @@ test('partitions are added to those that there are', async () => {
     throttleTimeMs: 0,
     topics: topics.map(({ name, count }) => ({ name, errorCode: count > 4 ? 37 : 0, errorMessage: null })),
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await createPartitions(kafka, { name: 'orders', existing: 3, assignment: [[1, 0]] });
   expect(cluster.requestsOf(createPartitionsApi)).toMatchObject([
     { topics: [{ name: 'orders', count: 4, assignments: [{ brokerIds: [1, 0] }] }] },
@@ -81,7 +92,7 @@ test('the logs on a disk are read from the broker that has it', async () => {
       },
     ],
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readReplicaSizes(kafka, 3)).toEqual([{ topic: 'orders', partition: 4, bytes: 300 }]);
 });
 

@@ -2,6 +2,7 @@ import { byTopic } from './by-topic.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { alterPartitionReassignmentsApi } from './protocol/alter-partition-reassignments.ts';
 import { ERROR } from './protocol/error-name.ts';
+import { readTopics } from './read-topics.ts';
 import { refused } from './refused.ts';
 
 export type PartitionOf = { topic: string; partition: number };
@@ -9,7 +10,8 @@ export type PartitionOf = { topic: string; partition: number };
 /**
  * Has Kafka bring partitions to these replicas, the preferred leader first (KIP-455): it copies what is missing, drops the
  * others once that is in sync, and elects another leader where the present one goes. One that is under way already is
- * replaced. Returns at once. Throws `kafka-refused` with Kafka's first reason; other partitions may have been taken.
+ * replaced. Returns at once. A topic that was deleted meanwhile is left out. Throws `kafka-refused` with Kafka's first
+ * reason; other partitions may have been taken.
  */
 export async function startReassignments(
   kafka: KafkaConnection,
@@ -49,10 +51,22 @@ async function alter(
       ...response.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode)),
     ],
   );
+  const unknown = answer.topics.filter(({ partitions }) =>
+    partitions.some(({ errorCode }) => errorCode === ERROR.unknownTopicOrPartition),
+  );
+  const listed =
+    unknown.length === 0
+      ? []
+      : await readTopics(
+          kafka,
+          unknown.map(({ name }) => name),
+        );
+  const isGone = (name: string, errorCode: number) =>
+    errorCode === ERROR.unknownTopicOrPartition && listed.every((topic) => topic.name !== name);
   if (answer.errorCode !== ERROR.none)
     throw refused('the replicas cannot be moved', answer.errorCode, answer.errorMessage);
   for (const { name, partitions } of answer.topics)
     for (const { index, errorCode, errorMessage } of partitions)
-      if (errorCode !== ERROR.none && !harmless.includes(errorCode))
+      if (errorCode !== ERROR.none && !harmless.includes(errorCode) && !isGone(name, errorCode))
         throw refused(`the replicas of ${name}-${index} cannot be moved`, errorCode, errorMessage);
 }

@@ -7,13 +7,13 @@ import { refused } from './refused.ts';
 
 /**
  * Sets keys of topics, per topic; `null` takes a key back to what the brokers default to. Keys that are not named stay
- * as they are. Throws `kafka-refused` with Kafka's reason.
+ * as they are. A topic that does not exist, or no more, is left out. Throws `kafka-refused` with Kafka's reason.
  */
 export async function alterTopicConfigs(
   kafka: KafkaConnection,
   changes: ReadonlyMap<string, Readonly<Record<string, string | null>>>,
 ): Promise<void> {
-  const { resources } = await kafka.askAny(incrementalAlterConfigsApi, {
+  const { resources } = await kafka.askController(incrementalAlterConfigsApi, {
     resources: [...changes].map(([name, config]) => ({
       type: RESOURCE.topic,
       name,
@@ -22,7 +22,7 @@ export async function alterTopicConfigs(
     validateOnly: false,
   });
   for (const { name, errorCode, errorMessage } of resources) {
-    if (errorCode !== ERROR.none) {
+    if (errorCode !== ERROR.none && errorCode !== ERROR.unknownTopicOrPartition) {
       throw refused(`the config of topic ${name} was not changed`, errorCode, errorMessage);
     }
   }

@@ -16,7 +16,7 @@ const orders = {
 
 test('a topic is created with exactly its replica lists and keys', async () => {
   const cluster = aCluster();
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await createTopics(kafka, [orders], { signal })).toEqual({ created: ['orders'], existing: [] });
   expect(cluster.requestsOf(createTopicsApi)[0]?.topics).toEqual([
     {
@@ -35,7 +35,7 @@ test('a topic is created with exactly its replica lists and keys', async () => {
 test('a topic that exists stays as it is', async () => {
   const cluster = aCluster();
   cluster.topics = [aTopic('orders', [0])];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await createTopics(kafka, [orders], { signal })).toEqual({ created: [], existing: ['orders'] });
   expect(cluster.requestsOf(createTopicsApi)).toEqual([]);
 });
@@ -46,7 +46,7 @@ test('a topic that somebody else creates at the same time is one that exists', a
     cluster.topics = [aTopic('orders', [0])];
     return answerTo(topics, 36);
   });
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await createTopics(kafka, [orders], { signal })).toEqual({ created: [], existing: ['orders'] });
 });
 
@@ -58,14 +58,14 @@ test('a topic that is still being deleted is created once it is gone', async () 
     cluster.topics = [aTopic('orders', [0])];
     return answerTo(topics, 0);
   });
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect((await createTopics(kafka, [orders], { signal })).created).toEqual(['orders']);
 });
 
 test('it waits until every replica is in sync', async () => {
   const cluster = aCluster();
   cluster.topics = [lagging()];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   let done = false;
   const creating = createTopics(kafka, [orders], { signal }).then(() => (done = true));
   await new Promise((resolve) => setTimeout(resolve, 150));
@@ -81,7 +81,7 @@ test('what is not in sync by the deadline is named', async () => {
     lagging(),
     { ...leaderless, partitions: leaderless.partitions.map((it) => ({ ...it, leaderId: -1 })) },
   ];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(
     createTopics(kafka, [orders, { ...orders, name: 'lost' }], { signal, timeoutMs: 1 }),
   ).rejects.toMatchObject({
@@ -92,7 +92,7 @@ test('what is not in sync by the deadline is named', async () => {
 
 test('a broker that is not registered is refused before anything is created', async () => {
   const cluster = aCluster();
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(createTopics(kafka, [{ ...orders, assignment: [[0, 9]] }], { signal })).rejects.toMatchObject({
     code: 'kafka-refused',
     message: 'topic orders was not created: broker 9 is not registered',
@@ -104,7 +104,7 @@ test('a broker that is not registered is refused before anything is created', as
 test('what Kafka refuses is said with its reason', async () => {
   const cluster = aCluster();
   cluster.answer(createTopicsApi, ({ topics }) => answerTo(topics, 40, 'Unknown topic config name: x'));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(createTopics(kafka, [orders], { signal })).rejects.toMatchObject({
     code: 'kafka-refused',
     message: 'topic orders was not created: INVALID_CONFIG (Unknown topic config name: x)',
@@ -114,7 +114,7 @@ test('what Kafka refuses is said with its reason', async () => {
 test('an abort ends the waiting', async () => {
   const cluster = aCluster();
   cluster.topics = [lagging()];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(createTopics(kafka, [orders], { signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: 'aborted',
   });
@@ -131,7 +131,7 @@ test('deleting what does not exist is no error, what Kafka refuses is', async ()
     throttleTimeMs: 0,
     topics: names.map((name) => ({ name, errorCode: codes.get(name) ?? 0 })),
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await deleteTopics(kafka, ['orders', 'nowhere', 'busy']);
   await expect(deleteTopics(kafka, ['kept'])).rejects.toMatchObject({
     code: 'kafka-refused',

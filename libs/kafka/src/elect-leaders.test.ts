@@ -5,14 +5,14 @@ import { FakeCluster } from './testing/fake-cluster.ts';
 
 test('all partitions are asked for where none are named', async () => {
   const cluster = anElection({});
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await electLeaders(kafka)).toEqual({ elected: [], failed: [] });
   expect(cluster.requestsOf(electLeadersApi)).toEqual([{ type: 0, topics: null, timeoutMs: 5_000 }]);
 });
 
 test('what was elected and what was not is told apart; a leader that is the preferred one already is neither', async () => {
   const cluster = anElection({ 0: 0, 1: 84, 2: 80 });
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(
     await electLeaders(
       kafka,
@@ -32,14 +32,14 @@ test('the controller is asked, and its successor when it has moved', async () =>
     cluster.controllerId = 1;
     return answerWith({ 0: 41 });
   });
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect((await electLeaders(kafka)).elected).toEqual([{ topic: 'orders', partition: 0 }]);
 });
 
 test('a refusal of the whole election is said with its reason', async () => {
   const cluster = new FakeCluster([0]);
   cluster.answer(electLeadersApi, () => ({ throttleTimeMs: 0, errorCode: 31, topics: [] }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(electLeaders(kafka)).rejects.toMatchObject({
     code: 'kafka-refused',
     message: 'no preferred leader was elected: CLUSTER_AUTHORIZATION_FAILED',

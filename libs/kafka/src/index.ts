@@ -1,4 +1,5 @@
 export { alterBrokerConfigs, type BrokerEntity } from './alter-broker-configs.ts';
+export { newestTopics, outdatedPoints, readViews, type BrokerView, type Truth } from './broker-views.ts';
 export { cancelReassignments, startReassignments, type PartitionOf } from './alter-reassignments.ts';
 export { alterTopicConfigs } from './alter-topic-configs.ts';
 export { createPartitions } from './create-partitions.ts';
@@ -6,7 +7,7 @@ export { createTopics, type CreatedTopics, type NewTopic } from './create-topics
 export { deleteTopics } from './delete-topics.ts';
 export type { Address, Dial } from './dial.ts';
 export { electLeaders, type Election } from './elect-leaders.ts';
-export { connectKafka, type ConnectOptions, type KafkaConnection } from './kafka-connection.ts';
+export { KafkaConnection, type ConnectOptions } from './kafka-connection.ts';
 export { listReassignments, type Reassignment } from './list-reassignments.ts';
 export { proveWritePath, type ProveOptions, type RoundTrip } from './prove-write-path.ts';
 export { readCluster, type BrokerState, type ClusterState } from './read-cluster.ts';
@@ -15,10 +16,13 @@ export {
   readDefaultBrokerConfigs,
   readTopicConfigs,
   type ConfigEntry,
+  type ConfigQuery,
   type Configs,
   type ConfigSource,
 } from './read-configs.ts';
 export { readDisks, type DiskState } from './read-disks.ts';
 export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
-export { readTopics, type PartitionState, type TopicState } from './read-topics.ts';
+export { readTopics, topicStates, type PartitionState, type TopicState } from './read-topics.ts';
+export type { Controller, Registry } from './registry.ts';
+export { readAssigned, type Assigned } from './read-assigned.ts';

@@ -1,48 +1,38 @@
-import { abortedError, isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
 import { BrokerConnection } from './broker-connection.ts';
 import { type Address, addressText, type Dial } from './dial.ts';
 import { pause } from './pause.ts';
 import type { Api } from './protocol/api.ts';
+import { noUuid } from './protocol/codec.ts';
 import { ERROR } from './protocol/error-name.ts';
 import { type Metadata, metadataApi } from './protocol/metadata.ts';
 import { refused } from './refused.ts';
+import type { Controller, Registry } from './registry.ts';
 
 export type ConnectOptions = {
-  /** Where to ask first; one that answers is enough. All are tried at once. */
-  bootstrap: readonly Address[];
+  /** Where a broker takes connections, by its id. */
+  addressOf: (brokerId: number) => Address;
+  /** Who the controller is. Closed with the connection. */
+  registry: Registry;
   dial: Dial;
   clientId: string;
   /** Closes the connection; whatever waits throws `aborted`. */
   signal: AbortSignal;
   /** For one broker, milliseconds. */
   connectTimeoutMs?: number;
-  /**
-   * Whose word counts for what the cluster is like. Any broker's is had at once; but one that is cut off from the others
-   * answers from old memory, and takes all replicas for in sync. Default: any.
-   */
-  metadataOf?: 'any' | 'controller';
+  /** For one answer, milliseconds. */
+  requestTimeoutMs?: number;
+  /** How long another controller is waited for where there is none or it does not answer, milliseconds. */
+  controllerWithinMs?: number;
 };
 
 /** Longer than the brokers' ZooKeeper session (6 s), so that a failover is waited out rather than cut short. */
 const REQUEST_TIMEOUT_MS = 10_000;
-/** For what any broker can answer: a hung one is not waited for while others are there. */
-const ANY_BROKER_TIMEOUT_MS = 2_000;
-const CONTROLLER_DEADLINE_MS = 30_000;
-
-/** Throws `kafka-unreachable` when no bootstrap address answers, with what each of them said. */
-export async function connectKafka(options: ConnectOptions): Promise<KafkaConnection> {
-  const kafka = new KafkaConnection(options);
-  try {
-    await kafka.readMetadata([]);
-    return kafka;
-  } catch (error) {
-    kafka.close();
-    throw error;
-  }
-}
+const CONTROLLER_WITHIN_MS = 30_000;
 
 /**
- * Connections to the brokers of one cluster, opened when they are first needed and again when they were lost.
+ * Connections to the brokers of one cluster, opened when they are first needed and again when they were lost. What is asked
+ * without naming a broker is asked of the controller that the registry names.
  *
  * The protocol is spoken directly and not through kafkajs: its client throws away all metadata in which one partition
  * has no leader, so just when a cluster is damaged it can neither be read nor mended (2.2.4: every admin call retries
@@ -52,14 +42,16 @@ export class KafkaConnection {
   readonly #options: ConnectOptions;
   readonly #opening = new Map<string, Promise<BrokerConnection>>();
   readonly #open = new Map<string, BrokerConnection>();
-  #brokers: readonly Metadata['brokers'][number][] = [];
-  #lastToAnswer: BrokerConnection | undefined;
   #closed: KafkaHaError | undefined;
 
   constructor(options: ConnectOptions) {
     this.#options = options;
     if (options.signal.aborted) this.#onAbort();
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get registry(): Registry {
+    return this.#options.registry;
   }
 
   close(): void {
@@ -70,44 +62,36 @@ export class KafkaConnection {
     this.close();
   }
 
-  /** Of the named topics, or of all where `topics` is null; the brokers come with either. */
+  /** Throws `kafka-unreachable` where no controller answers in so many milliseconds. */
+  async untilReachable(withinMs: number): Promise<void> {
+    const request = metadataRequest([]);
+    await this.#untilControlled('Metadata', ({ id }) => this.askBroker(id, metadataApi, request), withinMs);
+  }
+
+  /** Of the named topics, or of all where `topics` is null; the brokers come with either. As the controller has it. */
   async readMetadata(topics: readonly string[] | null): Promise<Metadata> {
-    if (this.#options.metadataOf !== 'controller') return this.#readAnyMetadata(topics);
-    const request = { topics, allowAutoTopicCreation: false };
-    return this.askController(metadataApi, request, () => []);
+    const request = metadataRequest(topics);
+    return await this.#untilControlled('Metadata', (controller) =>
+      this.#confirmed(controller, async () => {
+        const metadata = await this.askBroker(controller.id, metadataApi, request);
+        return { ...metadata, controllerId: controller.id };
+      }),
+    );
   }
 
-  async #readAnyMetadata(topics: readonly string[] | null): Promise<Metadata> {
-    const metadata = await this.askAny(metadataApi, { topics, allowAutoTopicCreation: false });
-    this.#brokers = metadata.brokers;
-    return metadata;
+  /** What one broker believes: where it is cut off from the others, that is from old memory. */
+  async readMetadataOf(brokerId: number, topics: readonly string[] | null): Promise<Metadata> {
+    return await this.askBroker(brokerId, metadataApi, metadataRequest(topics));
   }
 
-  /** Asks the broker that answered last; whichever answers first if that one went away or hangs. */
-  async askAny<Request, Response>(api: Api<Request, Response>, request: Request): Promise<Response> {
-    const known = this.#lastToAnswer;
-    if (known?.isOpen === true) {
-      try {
-        return await known.ask(api, request, ANY_BROKER_TIMEOUT_MS);
-      } catch (error) {
-        if (known.isOpen || this.#closed !== undefined) throw error;
-      }
-    }
-    const answering = await this.#firstToAnswer();
-    this.#lastToAnswer = answering;
-    return answering.ask(api, request, REQUEST_TIMEOUT_MS);
-  }
-
-  /** Asks a broker by its id, at the address that the last metadata gave. */
+  /** Asks a broker by its id. */
   async askBroker<Request, Response>(
     id: number,
     api: Api<Request, Response>,
     request: Request,
   ): Promise<Response> {
-    const broker = this.#brokers.find(({ nodeId }) => nodeId === id);
-    if (broker === undefined) throw new KafkaHaError('kafka-unreachable', `broker ${id} is not registered`);
-    const { host, port } = broker;
-    return (await this.#connect({ host, port })).ask(api, request, REQUEST_TIMEOUT_MS);
+    const { addressOf, requestTimeoutMs = REQUEST_TIMEOUT_MS } = this.#options;
+    return await (await this.#connect(addressOf(id))).ask(api, request, requestTimeoutMs);
   }
 
   /**
@@ -117,45 +101,63 @@ export class KafkaConnection {
   async askController<Request, Response>(
     api: Api<Request, Response>,
     request: Request,
-    errorCodes: (response: Response) => readonly number[],
+    errorCodes: (response: Response) => readonly number[] = () => [],
   ): Promise<Response> {
-    const deadline = performance.now() + CONTROLLER_DEADLINE_MS;
+    return await this.#untilControlled(api.name, async ({ id }) => {
+      const response = await this.askBroker(id, api, request);
+      return errorCodes(response).includes(ERROR.notController) ? undefined : response;
+    });
+  }
+
+  /** As `askController`, of a controller that was still in office when it had answered. */
+  async readFromController<Request, Response>(
+    api: Api<Request, Response>,
+    request: Request,
+    errorCodes: (response: Response) => readonly number[] = () => [],
+  ): Promise<Response> {
+    return await this.#untilControlled(api.name, (controller) =>
+      this.#confirmed(controller, async () => {
+        const response = await this.askBroker(controller.id, api, request);
+        return errorCodes(response).includes(ERROR.notController) ? undefined : response;
+      }),
+    );
+  }
+
+  /** What was read while this controller was in office; undefined where another one is by now. */
+  async #confirmed<T>({ term }: Controller, read: () => Promise<T | undefined>): Promise<T | undefined> {
+    const value = await read();
+    const afterwards = await this.registry.controller();
+    return afterwards?.term === term ? value : undefined;
+  }
+
+  /** Again while there is no controller, it does not answer, or the answer is undefined as it is another one by now. */
+  async #untilControlled<T>(
+    what: string,
+    attempt: (controller: Controller) => Promise<T | undefined>,
+    withinMs = this.#options.controllerWithinMs ?? CONTROLLER_WITHIN_MS,
+  ): Promise<T> {
+    const deadline = performance.now() + withinMs;
     for (;;) {
-      const { controllerId } = await this.#readAnyMetadata([]);
-      const late = performance.now() > deadline;
-      if (controllerId < 0 && late) throw new KafkaHaError('kafka-unreachable', 'there is no controller');
-      if (controllerId >= 0) {
-        try {
-          const response = await this.askBroker(controllerId, api, request);
-          if (!errorCodes(response).includes(ERROR.notController)) return response;
-          if (late) throw refused(`no controller took ${api.name}`, ERROR.notController);
-        } catch (error) {
-          if (late || !isKafkaHaError(error) || error.code !== 'kafka-unreachable') throw error;
-        }
+      let failure = refused(`no controller took ${what}`, ERROR.notController);
+      try {
+        const controller = await this.#whoControls();
+        const response = await attempt(controller);
+        if (response !== undefined) return response;
+      } catch (error) {
+        if (!isKafkaHaError(error) || !PASSING.includes(error.code)) throw error;
+        failure = error.code === 'kafka-unreachable' ? error : unnamed(error);
       }
+      if (this.#closed !== undefined) throw this.#closed;
+      if (performance.now() > deadline) throw failure;
       await pause(200, this.#options.signal);
     }
   }
 
-  /** A tunnel may open although nothing listens behind it, so a connection counts only once something was answered. */
-  async #firstToAnswer(): Promise<BrokerConnection> {
-    const candidates = [
-      ...this.#options.bootstrap,
-      ...this.#brokers.map(({ host, port }) => ({ host, port })),
-    ];
-    const addresses = [...new Map(candidates.map((address) => [addressText(address), address])).values()];
-    try {
-      return await Promise.any(
-        addresses.map(async (address) => {
-          const connection = await this.#connect(address);
-          const request = { topics: [], allowAutoTopicCreation: false };
-          await connection.ask(metadataApi, request, REQUEST_TIMEOUT_MS);
-          return connection;
-        }),
-      );
-    } catch (error) {
-      throw this.#closed ?? unreachable(addresses, (error as AggregateError).errors);
-    }
+  async #whoControls(): Promise<Controller> {
+    if (this.#closed !== undefined) throw this.#closed;
+    const controller = await this.registry.controller();
+    if (controller === null) throw new KafkaHaError('kafka-unreachable', 'there is no controller');
+    return controller;
   }
 
   async #connect(address: Address): Promise<BrokerConnection> {
@@ -186,17 +188,25 @@ export class KafkaConnection {
   #closeWith(why: KafkaHaError): void {
     this.#options.signal.removeEventListener('abort', this.#onAbort);
     this.#closed ??= why;
+    this.registry.close();
     for (const connection of this.#open.values()) connection.close(this.#closed);
   }
 }
 
-function unreachable(addresses: readonly Address[], errors: readonly unknown[]): KafkaHaError {
-  return new KafkaHaError(
-    'kafka-unreachable',
-    `no Kafka broker answers at ${addresses.map(addressText).join(', ')}`,
-    {
-      details: errors.map((error) => (isKafkaHaError(error) ? error.message : String(error))),
-      cause: errors[0],
-    },
-  );
+/** What a failover brings along, of Kafka and of where it keeps its registry. */
+const PASSING: readonly string[] = ['kafka-unreachable', 'zookeeper-unreachable'];
+
+function unnamed(cause: KafkaHaError): KafkaHaError {
+  return new KafkaHaError('kafka-unreachable', `who the controller is cannot be known: ${messageOf(cause)}`, {
+    details: cause.details,
+    cause,
+  });
+}
+
+function metadataRequest(topics: readonly string[] | null) {
+  return {
+    topics: topics && topics.map((name) => ({ topicId: noUuid, name })),
+    allowAutoTopicCreation: false,
+    includeAuthorizedOperations: false,
+  };
 }

@@ -13,7 +13,7 @@ test('reassignments are read from the controller, each with what comes and what 
     errorMessage: null,
     topics: [{ name: 'orders', partitions: [{ index: 4, replicas: [1, 2, 6], adding: [6], removing: [1] }] }],
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await listReassignments(kafka)).toEqual([
     { topic: 'orders', partition: 4, replicas: [1, 2, 6], adding: [6], removing: [1] },
   ]);
@@ -27,14 +27,14 @@ test('reassignments that Kafka will not tell of are an error', async () => {
     errorMessage: null,
     topics: [],
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(listReassignments(kafka)).rejects.toThrow('CLUSTER_AUTHORIZATION_FAILED');
 });
 
 test('a disk is as large as its file system, and used as far as the broker cannot write', async () => {
   const cluster = new FakeCluster([3]);
   cluster.answer(describeLogDirsApi, () => aDirectory(0));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readDisks(kafka, 3)).toEqual([
     { brokerId: 3, logDir: '/data', sizeBytes: 1000, usedBytes: 700 },
   ]);
@@ -43,7 +43,7 @@ test('a disk is as large as its file system, and used as far as the broker canno
 test('a disk that failed is an error', async () => {
   const cluster = new FakeCluster([3]);
   cluster.answer(describeLogDirsApi, () => aDirectory(56));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(readDisks(kafka, 3)).rejects.toMatchObject({
     code: 'kafka-refused',
     message: 'the disks of broker 3 cannot be read: KAFKA_STORAGE_ERROR',

@@ -14,7 +14,7 @@ export type Reassignment = {
 
 /** All reassignments that are under way, whoever started them. */
 export async function listReassignments(kafka: KafkaConnection): Promise<Reassignment[]> {
-  const { errorCode, errorMessage, topics } = await kafka.askController(
+  const { errorCode, errorMessage, topics } = await kafka.readFromController(
     listPartitionReassignmentsApi,
     { timeoutMs: 5_000, topics: null },
     (response) => [response.errorCode],

@@ -7,7 +7,7 @@ import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 test('every partition is written and read back', async () => {
   const cluster = aCluster();
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   const { result, told } = await prove(kafka);
   expect(result).toMatchObject({ partitions: 3, records: 6 });
   expect(result.slowestAckMs).toBeGreaterThanOrEqual(result.medianAckMs);
@@ -16,7 +16,7 @@ test('every partition is written and read back', async () => {
 
 test('each request names one partition, asks for all acks, and goes to the leader', async () => {
   const cluster = aCluster();
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await prove(kafka);
   const written = cluster.asked.filter(({ api }) => api === 'Produce').map(({ brokerId }) => brokerId);
   const requests = cluster.requestsOf(produceApi).map(({ acks, topics }, index) => ({
@@ -42,7 +42,7 @@ test('a leader that moves is followed', async () => {
     first = false;
     return { errorCode: 6 };
   };
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect((await prove(kafka)).result.partitions).toBe(3);
 });
 
@@ -52,7 +52,7 @@ test('too few replicas in sync are waited for', async () => {
   let refusals = 2;
   cluster.onWrite = (partition, records) =>
     partition === 2 && refusals-- > 0 ? { errorCode: 19 } : write(partition, records);
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect((await prove(kafka)).result.records).toBe(6);
 });
 
@@ -60,7 +60,7 @@ test('a partition that cannot be written is named with the reason, the others ar
   const cluster = aCluster();
   const write = cluster.onWrite;
   cluster.onWrite = (partition, records) => (partition === 1 ? { errorCode: 87 } : write(partition, records));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(prove(kafka)).rejects.toMatchObject({
     code: 'unhealthy',
     message: '1 of 3 partitions failed the test of writing and reading',
@@ -77,7 +77,7 @@ test('a partition without a leader is given up at the deadline', async () => {
       partitions: topic.partitions.map((it) => (it.index === 0 ? { ...it, leaderId: -1 } : it)),
     })),
   ];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(prove(kafka, { timeoutMs: 1 })).rejects.toMatchObject({ details: ['orders-0: no leader'] });
 });
 
@@ -88,7 +88,7 @@ test.each([
   const cluster = aCluster();
   const read = cluster.onRead;
   cluster.onRead = (partition) => (partition === 2 ? spoil(read(partition)) : read(partition));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(prove(kafka)).rejects.toMatchObject({
     code: 'unhealthy',
     details: ['orders-2: what is read at offset 7 is not what was written there'],
@@ -99,7 +99,7 @@ test("another writer's records in the place of ours are no proof", async () => {
   const cluster = aCluster();
   const read = cluster.onRead;
   cluster.onRead = (partition) => read(partition === 2 ? 1 : partition);
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(prove(kafka)).rejects.toMatchObject({ code: 'unhealthy' });
 });
 
@@ -107,7 +107,7 @@ test('an acknowledged record that never can be read is no proof', async () => {
   const cluster = aCluster();
   const read = cluster.onRead;
   cluster.onRead = (partition) => (partition === 0 ? Buffer.alloc(0) : read(partition));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(prove(kafka, { timeoutMs: 1 })).rejects.toMatchObject({
     details: ['orders-0: nothing to read at offset 7'],
   });
@@ -116,7 +116,7 @@ test('an acknowledged record that never can be read is no proof', async () => {
 test('an abort ends it', async () => {
   const cluster = aCluster();
   cluster.onWrite = () => ({ errorCode: 19 });
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(prove(kafka, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
 });
 

@@ -44,6 +44,10 @@ export async function* proveWritePath(
   const targets = topics.flatMap(({ name, partitions }) =>
     Array.from({ length: partitions }, (_, partition) => ({ topic: name, partition })),
   );
+  const leaders = new Leaders(
+    kafka,
+    topics.map(({ name }) => name),
+  );
   const ackMs: number[] = [];
   const failures: string[] = [];
   const roundTrips = targets.map(async (target) => {
@@ -51,7 +55,9 @@ export async function* proveWritePath(
       Buffer.from(`${runId} ${target.topic}-${target.partition} ${index}`),
     );
     try {
-      ackMs.push(await roundTrip(kafka, target, values, { signal, deadline: started + timeoutMs }));
+      ackMs.push(
+        await roundTrip({ kafka, leaders }, target, values, { signal, deadline: started + timeoutMs }),
+      );
     } catch (error) {
       if (signal.aborted) throw error;
       failures.push(`${target.topic}-${target.partition}: ${messageOf(error)}`);
@@ -82,12 +88,15 @@ export async function* proveWritePath(
   };
 }
 
+const retryMs = 200;
+
+type Client = { kafka: KafkaConnection; leaders: Leaders };
 type Target = { topic: string; partition: number };
 type Patience = { signal: AbortSignal; deadline: number };
 
 /** Returns the milliseconds until the write was acknowledged. */
 async function roundTrip(
-  kafka: KafkaConnection,
+  client: Client,
   target: Target,
   values: readonly Buffer[],
   patience: Patience,
@@ -97,22 +106,22 @@ async function roundTrip(
     Date.now(),
   );
   let writtenAt = 0;
-  const baseOffset = await untilItPasses(patience, () => {
+  const baseOffset = await untilItPasses(patience, client.leaders, () => {
     writtenAt = performance.now();
-    return write(kafka, target, records);
+    return write(client, target, records);
   });
   const ackMs = performance.now() - writtenAt;
-  const batch = await untilItPasses(patience, () => read(kafka, target, baseOffset));
+  const batch = await untilItPasses(patience, client.leaders, () => read(client, target, baseOffset));
   compare(batch, baseOffset, values);
   return ackMs;
 }
 
 async function write(
-  kafka: KafkaConnection,
+  { kafka, leaders }: Client,
   { topic, partition }: Target,
   records: Buffer,
 ): Promise<Attempt<number>> {
-  const leader = await leaderOf(kafka, { topic, partition });
+  const leader = await leaders.of({ topic, partition });
   if (leader === undefined) return NO_LEADER;
   const { topics } = await kafka.askBroker(leader, produceApi, {
     transactionalId: null,
@@ -127,11 +136,11 @@ async function write(
 }
 
 async function read(
-  kafka: KafkaConnection,
+  { kafka, leaders }: Client,
   { topic, partition }: Target,
   offset: number,
 ): Promise<Attempt<RecordBatch>> {
-  const leader = await leaderOf(kafka, { topic, partition });
+  const leader = await leaders.of({ topic, partition });
   if (leader === undefined) return NO_LEADER;
   const maxBytes = 1024 * 1024;
   const { topics } = await kafka.askBroker(leader, fetchApi, {
@@ -171,10 +180,39 @@ function compare(batch: RecordBatch, baseOffset: number, values: readonly Buffer
     throw new KafkaHaError('unhealthy', `what is read at offset ${baseOffset} is not what was written there`);
 }
 
-async function leaderOf(kafka: KafkaConnection, { topic, partition }: Target): Promise<number | undefined> {
-  const { topics } = await kafka.readMetadata([topic]);
-  const leader = topics[0]?.partitions.find(({ index }) => index === partition)?.leaderId;
-  return leader === undefined || leader < 0 ? undefined : leader;
+/** Who leads what, read for all partitions at once, and again for all where one has another leader by then. */
+class Leaders {
+  readonly #kafka: KafkaConnection;
+  readonly #topics: readonly string[];
+  #known: Promise<ReadonlyMap<string, number>> | undefined;
+  #readAt = 0;
+
+  constructor(kafka: KafkaConnection, topics: readonly string[]) {
+    this.#kafka = kafka;
+    this.#topics = topics;
+  }
+
+  /** Undefined where there is none. */
+  async of({ topic, partition }: Target): Promise<number | undefined> {
+    return (await (this.#known ??= this.#read())).get(`${topic}-${partition}`);
+  }
+
+  /** Thousands may fail together: what one of them has just had read is good for all. */
+  forget(): void {
+    if (performance.now() - this.#readAt >= retryMs) this.#known = undefined;
+  }
+
+  async #read(): Promise<ReadonlyMap<string, number>> {
+    this.#readAt = performance.now();
+    const { topics } = await this.#kafka.readMetadata(this.#topics);
+    return new Map(
+      topics.flatMap(({ name, partitions }) =>
+        partitions.flatMap(({ index, leaderId }) =>
+          leaderId < 0 ? [] : [[`${name}-${index}`, leaderId] as const],
+        ),
+      ),
+    );
+  }
 }
 
 type Attempt<T> = { kind: 'done'; value: T } | { kind: 'refused'; reason: string; passes: boolean };
@@ -188,6 +226,7 @@ function refusal(code: number, message: string | null): Attempt<never> {
 /** Tries again while the reason is one that passes: a leader that moves, a broker that goes away, too few replicas. */
 async function untilItPasses<T>(
   { signal, deadline }: Patience,
+  leaders: Leaders,
   attempt: () => Promise<Attempt<T>>,
 ): Promise<T> {
   for (;;) {
@@ -195,7 +234,8 @@ async function untilItPasses<T>(
     if (outcome.kind === 'done') return outcome.value;
     if (!outcome.passes || performance.now() > deadline)
       throw new KafkaHaError('kafka-refused', outcome.reason);
-    await pause(200, signal);
+    leaders.forget();
+    await pause(retryMs, signal);
   }
 }
 

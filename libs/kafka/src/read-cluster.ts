@@ -2,20 +2,20 @@ import type { KafkaConnection } from './kafka-connection.ts';
 
 export type ClusterState = {
   clusterId: string | null;
-  /** The active controller (ZooKeeper mode); null while there is none. */
-  controllerId: number | null;
+  /** The active controller (ZooKeeper mode). */
+  controllerId: number;
   brokers: readonly BrokerState[];
 };
 
 /** A registered broker with the address that it advertises. */
 export type BrokerState = { id: number; host: string; port: number; rack?: string };
 
-/** What one broker believes: one that is cut off from ZooKeeper answers from old memory. */
+/** As the controller has it. */
 export async function readCluster(kafka: KafkaConnection): Promise<ClusterState> {
   const { clusterId, controllerId, brokers } = await kafka.readMetadata([]);
   return {
     clusterId,
-    controllerId: controllerId < 0 ? null : controllerId,
+    controllerId,
     brokers: brokers
       .map(({ nodeId, host, port, rack }) => ({ id: nodeId, host, port, ...(rack === null ? {} : { rack }) }))
       .sort((a, b) => a.id - b.id),

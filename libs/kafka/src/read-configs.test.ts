@@ -16,7 +16,7 @@ test.each([
   cluster.answer(describeConfigsApi, () =>
     anAnswer(RESOURCE.topic, 'orders', { 'min.insync.replicas': '3' }, source),
   );
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readTopicConfigs(kafka, ['orders'])).toEqual(
     new Map([['orders', { 'min.insync.replicas': { value: '3', source: name, isDefault } }]]),
   );
@@ -25,7 +25,7 @@ test.each([
 test('a topic that does not exist is left out', async () => {
   const cluster = new FakeCluster([0]);
   cluster.answer(describeConfigsApi, () => anAnswer(RESOURCE.topic, 'nowhere', {}, 5, 3));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readTopicConfigs(kafka, ['nowhere'])).toEqual(new Map());
 });
 
@@ -34,7 +34,7 @@ test('each broker is asked for its own config', async () => {
   cluster.answer(describeConfigsApi, ({ resources }, brokerId) =>
     anAnswer(RESOURCE.broker, resources[0]?.name ?? '', { 'asked.broker': String(brokerId) }),
   );
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   const configs = await readBrokerConfigs(kafka, [0, 2]);
   expect([...configs].map(([id, config]) => [id, config['asked.broker']?.value])).toEqual([
     [0, '0'],
@@ -56,24 +56,24 @@ test('the value that a key has when nobody sets it is told where Kafka tells it'
       configs: resource.configs.map((config) => ({ ...config, synonyms })),
     })),
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect((await readBrokerConfigs(kafka, [0])).get(0)).toEqual({
     'num.io.threads': { value: '4', source: 'static', isDefault: false, builtIn: '8' },
   });
 });
 
-test('a broker that is not registered cannot be asked', async () => {
-  await using kafka = await new FakeCluster([0]).connect();
+test('a broker that does not run cannot be asked', async () => {
+  await using kafka = new FakeCluster([0]).connect();
   await expect(readBrokerConfigs(kafka, [7])).rejects.toMatchObject({
     code: 'kafka-unreachable',
-    message: 'broker 7 is not registered',
+    message: 'kafka-7:9092: connect ECONNREFUSED',
   });
 });
 
 test('a key is set or taken back, and no other is named', async () => {
   const cluster = new FakeCluster([0]);
   cluster.answer(incrementalAlterConfigsApi, () => ({ throttleTimeMs: 0, resources: [] }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await alterTopicConfigs(kafka, new Map([['orders', { 'retention.bytes': '5', 'segment.bytes': null }]]));
   expect(cluster.requestsOf(incrementalAlterConfigsApi)[0]?.resources[0]?.configs).toEqual([
     { name: 'retention.bytes', operation: 0, value: '5' },
@@ -87,7 +87,7 @@ test('a value that Kafka refuses is said with its reason', async () => {
     throttleTimeMs: 0,
     resources: [{ errorCode: 40, errorMessage: 'Not a number', type: RESOURCE.topic, name: 'orders' }],
   }));
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(
     alterTopicConfigs(kafka, new Map([['orders', { 'segment.bytes': 'x' }]])),
   ).rejects.toMatchObject({

@@ -22,15 +22,28 @@ export type ConfigEntry = {
  */
 export type ConfigSource = 'topic' | 'dynamic-broker' | 'dynamic-cluster' | 'static' | 'default' | 'other';
 
-/** Every key of the named topics, whether set by the topic or inherited. A topic that does not exist is left out. */
+export type ConfigQuery = {
+  /** Those that are read; all where this is not given, which for thousands of topics are many MiB. */
+  keys?: readonly string[];
+};
+
+/**
+ * Keys of the named topics, whether set by the topic or inherited. A topic that does not exist is left out. The controller
+ * is asked, or the broker that is named: what a topic inherits is that broker's own.
+ */
 export async function readTopicConfigs(
   kafka: KafkaConnection,
   names: readonly string[],
+  { keys, of }: ConfigQuery & { of?: number } = {},
 ): Promise<Map<string, Configs>> {
-  const { resources } = await kafka.askAny(describeConfigsApi, {
-    resources: names.map((name) => ({ type: RESOURCE.topic, name, keys: null })),
+  const request = {
+    resources: names.map((name) => ({ type: RESOURCE.topic, name, keys: keys ?? null })),
     includeSynonyms: false,
-  });
+  };
+  const { resources } =
+    of === undefined
+      ? await kafka.readFromController(describeConfigsApi, request)
+      : await kafka.askBroker(of, describeConfigsApi, request);
   return new Map(
     resources
       .filter(({ errorCode }) => errorCode !== ERROR.unknownTopicOrPartition)
@@ -38,16 +51,16 @@ export async function readTopicConfigs(
   );
 }
 
-/** Every key of the brokers with these ids, as each of them runs with it. Each is asked itself: nobody else knows. */
+/** Keys of the brokers with these ids, as each of them runs with it. Each is asked itself: nobody else knows. */
 export async function readBrokerConfigs(
   kafka: KafkaConnection,
   ids: readonly number[],
+  { keys }: ConfigQuery = {},
 ): Promise<Map<number, Configs>> {
-  await kafka.readMetadata([]);
   return new Map(
     await Promise.all(
       ids.map(async (id) => {
-        const resource = { type: RESOURCE.broker, name: String(id), keys: null };
+        const resource = { type: RESOURCE.broker, name: String(id), keys: keys ?? null };
         const { resources } = await kafka.askBroker(id, describeConfigsApi, {
           resources: [resource],
           includeSynonyms: true,
@@ -60,7 +73,7 @@ export async function readBrokerConfigs(
 
 /** The keys that all brokers were given dynamically, as ZooKeeper holds them; a broker's own value outranks them. */
 export async function readDefaultBrokerConfigs(kafka: KafkaConnection): Promise<Configs> {
-  const { resources } = await kafka.askAny(describeConfigsApi, {
+  const { resources } = await kafka.readFromController(describeConfigsApi, {
     resources: [{ type: RESOURCE.broker, name: '', keys: null }],
     includeSynonyms: false,
   });

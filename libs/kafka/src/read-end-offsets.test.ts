@@ -24,7 +24,7 @@ function aCluster(errorCode = 0): FakeCluster {
 test("each partition's leader is asked for its end, once for all that it leads", async () => {
   const cluster = aCluster();
   cluster.topics = [aTopic('orders', [0, 1], [1, 0], [0, 1]), aTopic('others', [1])];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readEndOffsets(kafka, await readTopics(kafka))).toEqual([
     {
       topic: 'orders',
@@ -43,7 +43,7 @@ test('a partition that nobody leads has no end, and nobody is asked', async () =
   const cluster = aCluster();
   const topic = aTopic('orders', [0]);
   cluster.topics = [{ ...topic, partitions: topic.partitions.map((it) => ({ ...it, leaderId: -1 })) }];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readEndOffsets(kafka, await readTopics(kafka))).toEqual([
     { topic: 'orders', offsets: new Map() },
   ]);
@@ -52,7 +52,7 @@ test('a partition that nobody leads has no end, and nobody is asked', async () =
 test('a leader that has moved is an error that says so', async () => {
   const cluster = aCluster(6);
   cluster.topics = [aTopic('orders', [0])];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(readEndOffsets(kafka, await readTopics(kafka))).rejects.toMatchObject({
     code: 'kafka-refused',
     message: 'the end of orders-0 cannot be read: NOT_LEADER_OR_FOLLOWER',

@@ -12,7 +12,6 @@ export async function readLogDirs(
   brokerId: number,
   { logs }: { logs: 'all' | 'none' },
 ) {
-  await kafka.readMetadata([]);
   const topics = logs === 'all' ? null : [];
   const { errorCode, directories } = await kafka.askBroker(brokerId, describeLogDirsApi, { topics });
   const failed = [errorCode, ...directories.map((directory) => directory.errorCode)].find(

@@ -12,7 +12,7 @@ test('a partition without a leader is read like any other, and hides no other', 
     },
     fine,
   ];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readTopics(kafka)).toEqual([
     {
       name: 'fine',
@@ -31,7 +31,7 @@ test('all topics are read, internal ones too, partitions in their order', async 
   const cluster = new FakeCluster([0, 1]);
   const offsets = aTopic('__consumer_offsets', [0], [1], [0]);
   cluster.topics = [{ ...offsets, partitions: offsets.partitions.toReversed() }];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   const [topic] = await readTopics(kafka);
   expect(topic).toMatchObject({ name: '__consumer_offsets', internal: true });
   expect(topic?.partitions.map(({ partition, leader }) => [partition, leader])).toEqual([
@@ -44,27 +44,26 @@ test('all topics are read, internal ones too, partitions in their order', async 
 test('a named topic that does not exist is left out', async () => {
   const cluster = new FakeCluster([0]);
   cluster.topics = [aTopic('orders', [0]), aTopic('others', [0])];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect((await readTopics(kafka, ['orders', 'nowhere'])).map(({ name }) => name)).toEqual(['orders']);
 });
 
 test('a topic that Kafka will not tell of is an error', async () => {
   const cluster = new FakeCluster([0]);
   cluster.topics = [{ ...aTopic('secret'), errorCode: 29 }];
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   await expect(readTopics(kafka)).rejects.toMatchObject({
     code: 'kafka-refused',
     message: 'topic secret cannot be read: TOPIC_AUTHORIZATION_FAILED',
   });
 });
 
-test('brokers are read with their racks, and no controller is null', async () => {
+test('brokers are read with their racks, and the controller as the registry names it', async () => {
   const cluster = new FakeCluster([2, 1]);
-  cluster.controllerId = -1;
-  await using kafka = await cluster.connect();
+  await using kafka = cluster.connect();
   expect(await readCluster(kafka)).toEqual({
     clusterId: 'a-cluster',
-    controllerId: null,
+    controllerId: 2,
     brokers: [
       { id: 1, host: 'kafka-1', port: 9092, rack: 'zone-1' },
       { id: 2, host: 'kafka-2', port: 9092, rack: 'zone-2' },

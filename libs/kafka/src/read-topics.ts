@@ -23,7 +23,11 @@ export type PartitionState = {
 
 /** All topics, internal ones too, or the named ones; a name that does not exist is left out. Sorted by name. */
 export async function readTopics(kafka: KafkaConnection, names?: readonly string[]): Promise<TopicState[]> {
-  const { topics } = await kafka.readMetadata(names ?? null);
+  return topicStates(await kafka.readMetadata(names ?? null));
+}
+
+/** The topics of a broker's answer, sorted by name. */
+export function topicStates({ topics }: Pick<Metadata, 'topics'>): TopicState[] {
   return topics
     .filter(exists)
     .map(({ name, isInternal, partitions }) => ({

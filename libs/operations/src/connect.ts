@@ -1,31 +1,50 @@
 import type { Duplex } from 'node:stream';
 import type { Spec } from '@kafka-ha/config';
-import { connectKafka, type ConnectOptions, type KafkaConnection } from '@kafka-ha/kafka';
+import { KafkaConnection, type ConnectOptions } from '@kafka-ha/kafka';
 import { openTunnel, type Kube } from '@kafka-ha/kube';
 import { brokerHost, kafkaPorts, podOfHost, zookeeperPodOf, zookeeperPorts } from '@kafka-ha/manifests';
+import { zookeeperRegistry } from './zookeeper-registry.ts';
 
 /** A cluster that an operation works on: where it is, and what it should be. */
 export type Cluster = { kube: Kube; spec: Spec };
 
 type Address = { host: string; port: number };
 
+/** A failover takes the brokers' ZooKeeper session (6 s) and an election. */
+const controllerWithinMs = 10_000;
+
 /**
  * A Kafka client whose every connection goes through the API server's port-forward: the caller needs no route to the
- * pods. Close it when done.
+ * pods. What it reads is the word of the controller that ZooKeeper names. Close it when done.
  *
- * @throws KafkaHaError `kafka-unreachable` when no broker answers.
+ * @throws KafkaHaError `kafka-unreachable` when no controller answers.
  */
-export function openKafka(
+export async function openKafka(cluster: Cluster, signal: AbortSignal): Promise<KafkaConnection> {
+  const kafka = reachKafka(cluster, signal);
+  try {
+    await kafka.untilReachable(controllerWithinMs);
+    return kafka;
+  } catch (error) {
+    kafka.close();
+    throw error;
+  }
+}
+
+/** As `openKafka`, without asking anybody: for whoever asks each broker by itself. */
+export function reachKafka(
   cluster: Cluster,
   signal: AbortSignal,
-  options: Pick<ConnectOptions, 'metadataOf'> = {},
-): Promise<KafkaConnection> {
+  options: Partial<ConnectOptions> = {},
+): KafkaConnection {
   const { spec } = cluster;
-  const bootstrap = ordinals(spec.brokers).map((id) => ({
-    host: brokerHost(spec, id),
-    port: kafkaPorts.clients,
-  }));
-  return connectKafka({ bootstrap, dial: dialBroker(cluster), clientId: 'kafka-ha', signal, ...options });
+  return new KafkaConnection({
+    addressOf: (id) => ({ host: brokerHost(spec, id), port: kafkaPorts.clients }),
+    registry: zookeeperRegistry(cluster, signal),
+    dial: dialBroker(cluster),
+    clientId: 'kafka-ha',
+    signal,
+    ...options,
+  });
 }
 
 /** Opens a connection to the pod behind an address that a broker advertises. */

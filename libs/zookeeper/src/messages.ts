@@ -14,7 +14,14 @@ import {
 } from './jute.ts';
 
 /** `ZooDefs.OpCode` in ZooKeeper. */
-export const OPERATION = { exists: 3, getData: 4, getChildren: 8, ping: 11, closeSession: -11 } as const;
+export const OPERATION = {
+  exists: 3,
+  getData: 4,
+  getChildren: 8,
+  sync: 9,
+  ping: 11,
+  closeSession: -11,
+} as const;
 
 /** Transaction numbers that are no request's. */
 export const XID = { watchEvent: -1, ping: -2 } as const;
@@ -52,6 +59,10 @@ export function decodeConnectResponse(bytes: Buffer): { sessionTimeoutMs: number
 
 export function encodeRequest(xid: number, operation: number, body: Buffer = Buffer.alloc(0)): Buffer {
   return Buffer.concat([encodeInt(xid), encodeInt(operation), body]);
+}
+
+export function encodeSyncRequest(path: string): Buffer {
+  return encodeString(path);
 }
 
 export function encodePathRequest(path: string, watch: boolean): Buffer {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { openSession, type ZooKeeperSession } from './index.ts';
+import { openSession, openSessionSoon, type ZooKeeperSession } from './index.ts';
 import { FakeStream } from './testing/fake-stream.ts';
 
 /** What this client and a ZooKeeper 3.9.5 that Kafka 3.9.2 uses said to each other, in hexadecimal. */
@@ -111,6 +111,32 @@ test('a server without a quorum hangs up, and the next one is asked', async () =
   );
   expect(session.address).toEqual(other);
   await session.close();
+});
+
+test('a server that hangs is not waited for while another serves', async () => {
+  const hung = new FakeStream(() => undefined);
+  const other = { host: 'zookeeper-1', port: 2181 };
+  const dial = ({ host }: { host: string }) =>
+    host === 'zookeeper-0' ? hung : aServer({ [EXISTS_3]: STAT_3 });
+  await using session = await openSessionSoon(dial, [address, other], { signal, timeoutMs: 60_000 });
+  expect(session.address).toEqual(other);
+  expect(await session.exists('/kafka/brokers/ids/3')).not.toBeNull();
+  hung.destroy();
+});
+
+test('where no server grants one soon, each is named as well', async () => {
+  const dial = () => new FakeStream((_message, stream) => stream.hangUp());
+  await expect(openSessionSoon(dial, [address], { signal })).rejects.toMatchObject({
+    code: 'zookeeper-unreachable',
+    details: ['ZooKeeper at zookeeper-0:2181: it closed the connection'],
+  });
+});
+
+test('a server catches up with the leader when it is asked to', async () => {
+  const SYNC = '000000120000000100000009000000062f6b61666b61';
+  const SYNCED = '0000001a00000001000000000000050e00000000000000062f6b61666b61';
+  await using session = await aSession({ [SYNC]: SYNCED });
+  await session.sync('/kafka');
 });
 
 test('where no server grants a session, each is named with its reason', async () => {

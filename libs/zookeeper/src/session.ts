@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { abortedError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
 import type { Address, Dial } from './dial.ts';
-import { type Cursor, encodeInt } from './jute.ts';
+import { type Cursor, encodeInt, readString } from './jute.ts';
 import { MessageSplitter } from './message-splitter.ts';
 import {
   decodeConnectResponse,
@@ -9,6 +9,7 @@ import {
   encodeConnectRequest,
   encodePathRequest,
   encodeRequest,
+  encodeSyncRequest,
   errorName,
   NO_NODE,
   OPERATION,
@@ -81,6 +82,14 @@ export class ZooKeeperSession {
     const { sessionTimeoutMs } = decodeConnectResponse(greeting);
     session.#pinging = setInterval(() => session.#ping(), sessionTimeoutMs / 3);
     return session;
+  }
+
+  /**
+   * Has the server catch up with the leader: what is read afterwards is as new as this call. A server that has lost the others
+   * cannot, and is not believed.
+   */
+  async sync(path: string): Promise<void> {
+    await this.#read(OPERATION.sync, encodeSyncRequest(path), `sync ${path}`, readString);
   }
 
   /** Null where there is no such node. */

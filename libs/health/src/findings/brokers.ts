@@ -11,6 +11,9 @@ export function brokerFindings(spec: Spec, state: State): Finding[] {
     ...(brokers === undefined ? [] : [...missing(spec, state, brokers), ...unexpected(spec, brokers)]),
     ...(brokers === undefined ? [] : racks(state, brokers)),
     ...controller(state, brokers),
+    ...state.cutOff.map(({ brokerId, differs }) =>
+      finding('broker-cut-off', `broker ${brokerId}`, `It answers, and ${differs.join('; it ')}.`),
+    ),
   ];
 }
 

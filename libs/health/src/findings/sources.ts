@@ -3,8 +3,8 @@ import { finding, type Finding } from '../finding.ts';
 import type { State } from '../state.ts';
 import { sentence } from '../wording.ts';
 
-/** Disks are read one by one: see `diskFindings`. */
-type Source = Exclude<keyof State, 'disks'>;
+/** Disks are read one by one, and who is cut off follows from what is read. */
+type Source = Exclude<keyof State, 'disks' | 'cutOff'>;
 
 /** Sources without which nobody can say that the cluster is healthy. */
 const essential = {

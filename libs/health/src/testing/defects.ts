@@ -53,6 +53,13 @@ export const defects: Record<FindingCode, Defect> = {
     also: ['pod-not-ready', 'partitions-under-replicated'],
     plant: (state) => withBrokerDown(state, 4),
   },
+  'broker-cut-off': {
+    touches: ['word of broker 3'],
+    plant: (state, n) => ({
+      ...state,
+      cutOff: [{ brokerId: 3, differs: [`names broker ${n} as controller where it is broker 4`] }],
+    }),
+  },
   'broker-unexpected': {
     touches: ['broker 5'],
     plant: (state, n) =>

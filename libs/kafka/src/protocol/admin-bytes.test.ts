@@ -6,19 +6,24 @@ import { describeLogDirsApi } from './describe-log-dirs.ts';
 import { ELECTION, electLeadersApi } from './elect-leaders.ts';
 import { incrementalAlterConfigsApi, OPERATION } from './incremental-alter-configs.ts';
 import { listPartitionReassignmentsApi } from './list-partition-reassignments.ts';
+import { noUuid } from './codec.ts';
 import { metadataApi } from './metadata.ts';
 
 bytesOf(
   'Metadata asks for all topics',
   metadataApi.request,
-  { topics: null, allowAutoTopicCreation: false },
-  'ffffffff00',
+  { topics: null, allowAutoTopicCreation: false, includeAuthorizedOperations: false },
+  '00000000',
 );
 bytesOf(
   'Metadata asks for one topic',
   metadataApi.request,
-  { topics: ['orders'], allowAutoTopicCreation: false },
-  '0000000100066f726465727300',
+  {
+    topics: [{ topicId: noUuid, name: 'orders' }],
+    allowAutoTopicCreation: false,
+    includeAuthorizedOperations: false,
+  },
+  '0200000000000000000000000000000000076f726465727300000000',
 );
 bytesOf(
   'Metadata answers with brokers with and without a rack, and a partition without a leader',
@@ -35,6 +40,7 @@ bytesOf(
       {
         errorCode: 0,
         name: 'orders',
+        topicId: 'xtzWWN4bTjitpL3kfd9s5g',
         isInternal: false,
         partitions: [
           {
@@ -50,16 +56,17 @@ bytesOf(
             errorCode: 5,
             index: 1,
             leaderId: -1,
-            leaderEpoch: 3,
+            leaderEpoch: 8,
             replicas: [2],
             isr: [2],
             offlineReplicas: [2],
           },
         ],
+        authorizedOperations: -2147483648,
       },
     ],
   },
-  '000000000000000200000001000d6b61666b612d312e6b61666b610000238400067a6f6e652d6100000002000d6b61666b612d322e6b61666b6100002384ffff000263310000000200000001000000066f72646572730000000002000000000000000000010000000700000002000000010000000200000001000000010000000100000002000500000001ffffffff00000003000000010000000200000001000000020000000100000002',
+  '0000000003000000010e6b61666b612d312e6b61666b6100002384077a6f6e652d6100000000020e6b61666b612d322e6b61666b6100002384000003633100000002020000076f7264657273c6dcd658de1b4e38ada4bde47ddf6ce6000300000000000000000001000000070300000001000000020200000001020000000200000500000001ffffffff0000000802000000020200000002020000000200800000000000',
 );
 bytesOf(
   'CreateTopics asks',

@@ -2,7 +2,7 @@ import type { Codec } from './codec.ts';
 
 /**
  * One request and its answer, in one version of the protocol. Versions are fixed rather than negotiated: each is in every
- * broker from 2.4 to 3.9, which saves a round trip per connection. `flexible` versions carry tags in their headers too.
+ * broker from 3.0 to 3.9, which saves a round trip per connection. `flexible` versions carry tags in their headers too.
  * Field by field from `clients/src/main/resources/common/message/` of Kafka 3.9.
  */
 export type Api<Request, Response> = {

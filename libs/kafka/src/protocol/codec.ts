@@ -23,6 +23,13 @@ export function take(from: Cursor, length: number): Buffer {
   return bytes;
 }
 
+/** As `partition.metadata` and Kafka's tools write it: base64 for URLs. */
+export const uuid: Codec<string> = {
+  write: (value, out) => void out.push(Buffer.from(value, 'base64url')),
+  read: (from) => take(from, 16).toString('base64url'),
+};
+export const noUuid = Buffer.alloc(16).toString('base64url');
+
 function fixed<T>(
   length: number,
   put: (buffer: Buffer, value: T) => void,

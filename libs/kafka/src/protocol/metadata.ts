@@ -1,43 +1,49 @@
 import type { Api } from './api.ts';
 import {
-  array,
   bool,
+  compactArray,
+  compactNullableArray,
+  compactNullableString,
+  compactString,
+  flexibleStruct,
   int16,
   int32,
-  nullableArray,
-  nullableString,
-  string,
-  struct,
+  uuid,
   type ValueOf,
 } from './codec.ts';
 
-const request = struct({
-  /** `null` asks for all topics. */
-  topics: nullableArray(string),
+const request = flexibleStruct({
+  /** `null` asks for all topics. Asked for by name, a topic has no id. */
+  topics: compactNullableArray(flexibleStruct({ topicId: uuid, name: compactNullableString })),
   allowAutoTopicCreation: bool,
+  includeAuthorizedOperations: bool,
 });
 
-const response = struct({
+const response = flexibleStruct({
   throttleTimeMs: int32,
-  brokers: array(struct({ nodeId: int32, host: string, port: int32, rack: nullableString })),
-  clusterId: nullableString,
+  brokers: compactArray(
+    flexibleStruct({ nodeId: int32, host: compactString, port: int32, rack: compactNullableString }),
+  ),
+  clusterId: compactNullableString,
   controllerId: int32,
-  topics: array(
-    struct({
+  topics: compactArray(
+    flexibleStruct({
       errorCode: int16,
-      name: string,
+      name: compactString,
+      topicId: uuid,
       isInternal: bool,
-      partitions: array(
-        struct({
+      partitions: compactArray(
+        flexibleStruct({
           errorCode: int16,
           index: int32,
           leaderId: int32,
           leaderEpoch: int32,
-          replicas: array(int32),
-          isr: array(int32),
-          offlineReplicas: array(int32),
+          replicas: compactArray(int32),
+          isr: compactArray(int32),
+          offlineReplicas: compactArray(int32),
         }),
       ),
+      authorizedOperations: int32,
     }),
   ),
 });
@@ -47,8 +53,8 @@ export type Metadata = ValueOf<typeof response>;
 export const metadataApi: Api<ValueOf<typeof request>, Metadata> = {
   name: 'Metadata',
   key: 3,
-  version: 7,
-  flexible: false,
+  version: 11,
+  flexible: true,
   request,
   response,
 };

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Address, Dial } from '../dial.ts';
-import { connectKafka, type ConnectOptions, type KafkaConnection } from '../kafka-connection.ts';
+import { KafkaConnection, type ConnectOptions } from '../kafka-connection.ts';
 import type { Api } from '../protocol/api.ts';
-import { type Cursor, encode, int16, int32, nullableString, tags } from '../protocol/codec.ts';
+import { type Cursor, encode, int16, int32, noUuid, nullableString, tags } from '../protocol/codec.ts';
 import { type Metadata, metadataApi } from '../protocol/metadata.ts';
 import { aRefusedStream, FakeStream } from './fake-stream.ts';
 
@@ -33,7 +33,7 @@ export class FakeCluster {
       brokers: this.#registered(),
       clusterId: 'a-cluster',
       controllerId: this.controllerId,
-      topics: topics === null ? this.topics : topics.map((name) => this.#topic(name)),
+      topics: topics === null ? this.topics : topics.map(({ name }) => this.#topic(name ?? '')),
     }));
   }
 
@@ -62,17 +62,32 @@ export class FakeCluster {
     return stream;
   };
 
+  /** Its registry names `controllerId`, whatever the brokers say of themselves. */
   connect(
     signal: AbortSignal = new AbortController().signal,
-    options: Pick<ConnectOptions, 'metadataOf'> = {},
-  ): Promise<KafkaConnection> {
-    const bootstrap = this.brokerIds.map((id) => ({ host: `kafka-${id}`, port: 9092 }));
-    return connectKafka({ bootstrap, dial: this.dial, clientId: 'test', signal, ...options });
+    options: Partial<ConnectOptions> = {},
+  ): KafkaConnection {
+    const registry: ConnectOptions['registry'] = {
+      controller: async () =>
+        this.controllerId < 0 ? null : { id: this.controllerId, term: String(this.controllerId) },
+      brokerIds: async () => this.#registered().map(({ nodeId }) => nodeId),
+      close: () => undefined,
+    };
+    const addressOf = (id: number) => ({ host: `kafka-${id}`, port: 9092 });
+    return new KafkaConnection({
+      addressOf,
+      registry,
+      dial: this.dial,
+      clientId: 'test',
+      signal,
+      ...options,
+    });
   }
 
   /** Refuses new connections and breaks those that there are. */
   kill(brokerId: number): void {
     this.down.add(brokerId);
+    if (this.controllerId === brokerId) this.controllerId = this.#registered()[0]?.nodeId ?? -1;
     for (const connection of this.streams) if (connection.brokerId === brokerId) connection.stream.destroy();
   }
 
@@ -87,7 +102,7 @@ export class FakeCluster {
   }
 
   #topic(name: string): FakeTopic {
-    const unknown = { errorCode: 3, name, isInternal: false, partitions: [] };
+    const unknown = { ...aTopic(name), errorCode: 3 };
     return this.topics.find((topic) => topic.name === name) ?? unknown;
   }
 
@@ -109,6 +124,8 @@ export function aTopic(name: string, ...replicas: readonly (readonly number[])[]
   return {
     errorCode: 0,
     name,
+    topicId: noUuid,
+    authorizedOperations: -1,
     isInternal: name.startsWith('__'),
     partitions: replicas.map((ids, index) => ({
       errorCode: 0,

@@ -17,7 +17,7 @@ export async function* electPreferredLeaders(
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {
   const { clock } = cluster.kube;
-  await using kafka = await openKafka(cluster, signal, { metadataOf: 'controller' });
+  await using kafka = await openKafka(cluster, signal);
   let elected = await giveBackLeaders(kafka, clock, signal);
   for (let attempt = 1; ; attempt++) {
     const result = await electLeaders(kafka);

@@ -11,7 +11,7 @@ export function lastingKafka(cluster: Cluster, signal: AbortSignal): LastingKafk
   let opening: Promise<KafkaConnection> | undefined;
   return {
     connection() {
-      opening ??= openKafka(cluster, signal, { metadataOf: 'controller' }).catch((error: unknown) => {
+      opening ??= openKafka(cluster, signal).catch((error: unknown) => {
         opening = undefined;
         throw error;
       });

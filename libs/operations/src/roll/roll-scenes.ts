@@ -5,7 +5,7 @@ import { waitFor } from '@kafka-ha/kube';
 import type { BrokerScene, ZooKeeperScene } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
-import { readTopicStates } from '../state/read-kafka.ts';
+import { readTopicStates } from '../state/read-topic-states.ts';
 import { readPods } from '../state/read-pods.ts';
 import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import { readZookeeper } from '../state/read-zookeeper.ts';

@@ -1,62 +1,136 @@
-import type { State, Throttle, TopicState } from '@kafka-ha/health';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaHaError } from '@kafka-ha/errors';
+import { valueOf, type BrokerThrottle, type CutOffBroker, type Reading, type State } from '@kafka-ha/health';
 import {
   listReassignments,
+  newestTopics,
+  outdatedPoints,
   readBrokerConfigs,
-  readCluster,
-  readTopicConfigs,
-  readTopics,
+  readViews,
+  topicStates,
+  type BrokerView,
+  type Controller,
   type KafkaConnection,
 } from '@kafka-ha/kafka';
+import { reading } from './reading.ts';
+import { brokerThrottleKeys, throttlesIn, withPromises } from './read-topic-states.ts';
 
-type KafkaReadings = Pick<State, 'brokers' | 'controllerId' | 'topics' | 'reassignments' | 'brokerThrottles'>;
+export type KafkaReadings = Pick<
+  State,
+  'brokers' | 'controllerId' | 'cutOff' | 'topics' | 'reassignments' | 'brokerThrottles'
+>;
 
-/** Brokers, topics and what moves between them, as Kafka's controller sees them. */
-export async function readKafka(kafka: KafkaConnection): Promise<KafkaReadings> {
-  const { brokers, controllerId } = await readCluster(kafka);
-  const ids = brokers.map(({ id }) => id);
-  const [topics, reassignments, brokerConfigs] = await Promise.all([
-    readTopicStates(kafka),
-    listReassignments(kafka),
-    readBrokerConfigs(kafka, ids),
+/** Through the controller every broker hears of a change in a tenth of a second, on a busy machine in a second or two. */
+const agreeWithinMs = 4_000;
+const askAgainMs = 500;
+
+/**
+ * Brokers, topics and what moves between them: every broker is asked, of each partition the newest answer counts, and of who
+ * the controller is and who is registered the word of ZooKeeper alone. Who differs from that for some seconds is cut off.
+ */
+export async function readKafka(
+  kafka: KafkaConnection,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<KafkaReadings> {
+  const { look, cutOff } = await lookUntilAgreed(kafka, ids, signal);
+  const { answers, controller, brokerIds } = look;
+  if (answers.length === 0) throw silence(look.views);
+  const isRegistered = (id: number) => brokerIds?.includes(id) ?? true;
+  const asked = answers.map(({ brokerId }) => brokerId).filter(isRegistered);
+  const witness = asked.find((id) => id === controllerIdOf(look)) ?? asked[0];
+  const topics = topicStates({ topics: newestOf(look) });
+  const [topicsRead, reassignments, brokerThrottles] = await Promise.all([
+    reading(() => withPromises(kafka, topics, witness)),
+    reading(() => listReassignments(kafka)),
+    reading(() => readThrottles(kafka, asked)),
   ]);
   return {
-    brokers: read(brokers.map(({ id, host, rack }) => ({ id, host, rack: rack ?? null }))),
-    controllerId: read(controllerId),
-    topics: read(topics),
-    reassignments: read(reassignments),
-    brokerThrottles: read(
-      ids.map((brokerId) => ({ brokerId, throttles: throttlesIn(brokerConfigs.get(brokerId) ?? {}) })),
-    ),
+    brokers: brokersOf(look),
+    controllerId: controller.kind === 'read' ? { kind: 'read', value: controllerIdOf(look) } : controller,
+    cutOff,
+    topics: topicsRead,
+    reassignments,
+    brokerThrottles,
   };
 }
 
-/** Every topic with the keys on which the promise rests, wherever they are set. */
-export async function readTopicStates(kafka: KafkaConnection): Promise<TopicState[]> {
-  const topics = await readTopics(kafka);
-  const configs = await readTopicConfigs(
-    kafka,
-    topics.map(({ name }) => name),
+async function readThrottles(kafka: KafkaConnection, ids: readonly number[]): Promise<BrokerThrottle[]> {
+  const configs = await readBrokerConfigs(kafka, ids, { keys: brokerThrottleKeys });
+  return ids.map((brokerId) => ({ brokerId, throttles: throttlesIn(configs.get(brokerId) ?? {}) }));
+}
+
+type Look = {
+  views: readonly BrokerView[];
+  answers: readonly Extract<BrokerView, { metadata: unknown }>[];
+  controller: Reading<Controller | null>;
+  brokerIds: readonly number[] | undefined;
+};
+
+/** Once where all agree; while somebody does not, again for some seconds. */
+async function lookUntilAgreed(
+  kafka: KafkaConnection,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<{ look: Look; cutOff: CutOffBroker[] }> {
+  const first = await lookOnce(kafka, ids);
+  const topics = newestOf(first);
+  const until = performance.now() + agreeWithinMs;
+  let look = first;
+  let cutOff = outdated(first, topics);
+  while (cutOff.length > 0 && performance.now() < until) {
+    await sleep(askAgainMs, undefined, { signal });
+    look = await lookOnce(kafka, ids);
+    const suspects = cutOff.map(({ brokerId }) => brokerId);
+    cutOff = outdated(look, topics).filter(({ brokerId }) => suspects.includes(brokerId));
+  }
+  return { look, cutOff };
+}
+
+async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise<Look> {
+  const [controller, registered] = await Promise.all([
+    reading(() => kafka.registry.controller()),
+    reading(() => kafka.registry.brokerIds()),
+  ]);
+  const brokerIds = valueOf(registered);
+  const views = await readViews(kafka, [...new Set([...ids, ...(brokerIds ?? [])])]);
+  return { views, answers: views.filter((view) => 'metadata' in view), controller, brokerIds };
+}
+
+/** Compared with what was known at the first look: who does not know that by now has not heard of it for some seconds. */
+function outdated(
+  { answers, controller, brokerIds }: Look,
+  topics: ReturnType<typeof newestOf>,
+): CutOffBroker[] {
+  const controllerId = controller.kind === 'read' ? (controller.value?.id ?? null) : undefined;
+  return answers.flatMap(({ brokerId, metadata }) => {
+    const differs = outdatedPoints(metadata, { topics, controllerId, brokerIds });
+    return differs.length === 0 ? [] : [{ brokerId, differs }];
+  });
+}
+
+function newestOf(look: Look) {
+  return newestTopics(look.answers, controllerIdOf(look));
+}
+
+function controllerIdOf({ controller }: Look): number | null {
+  return valueOf(controller)?.id ?? null;
+}
+
+/** Without ZooKeeper those whom the answering brokers know: nobody comes or goes meanwhile. */
+function brokersOf({ answers, brokerIds }: Look): State['brokers'] {
+  const known = new Map(
+    answers.flatMap(({ metadata }) => metadata.brokers).map((broker) => [broker.nodeId, broker]),
   );
-  return topics.map((topic) => ({ ...topic, ...promiseOf(configs.get(topic.name) ?? {}) }));
-}
-
-type Configs = Record<string, { value: string | null }>;
-
-/** The keys of a topic on which the promise rests. */
-function promiseOf(configs: Configs): Pick<TopicState, 'minInSync' | 'uncleanElection' | 'throttles'> {
-  return {
-    minInSync: Number(configs['min.insync.replicas']?.value ?? 1),
-    uncleanElection: configs['unclean.leader.election.enable']?.value === 'true',
-    throttles: throttlesIn(configs),
-  };
-}
-
-function throttlesIn(configs: Configs): Throttle[] {
-  return Object.entries(configs)
-    .filter(([key, { value }]) => key.includes('replication.throttled') && value !== null && value !== '')
-    .map(([key, { value }]) => ({ key, value: value ?? '' }));
-}
-
-function read<T>(value: T): { kind: 'read'; value: T } {
+  const ids = [...(brokerIds ?? known.keys())].sort((a, b) => a - b);
+  const value = ids.map((id) => ({ id, host: known.get(id)?.host ?? '', rack: known.get(id)?.rack ?? null }));
   return { kind: 'read', value };
+}
+
+function silence(views: readonly BrokerView[]): KafkaHaError {
+  const reasons = views.flatMap((view) => ('reason' in view ? [view.reason] : []));
+  return new KafkaHaError(
+    'kafka-unreachable',
+    `no Kafka broker answers: ${[...new Set(reasons)].join('; ')}`,
+  );
 }

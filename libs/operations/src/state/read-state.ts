@@ -1,7 +1,7 @@
 import type { Reading, State } from '@kafka-ha/health';
-import { openKafka, type Cluster } from '../connect.ts';
+import { ordinals, reachKafka, type Cluster } from '../connect.ts';
 import { readBrokerDisks } from './read-broker-disks.ts';
-import { readKafka } from './read-kafka.ts';
+import { readKafka, type KafkaReadings } from './read-kafka.ts';
 import { readPods } from './read-pods.ts';
 import { reading } from './reading.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
@@ -16,7 +16,7 @@ export async function readState(cluster: Cluster, options: { signal: AbortSignal
   const [statefulSets, pods, kafka, zookeeper, disks] = await Promise.all([
     reading(() => readStatefulSets(cluster, signal)),
     reading(() => readPods(cluster, signal)),
-    reading(() => readOverOneConnection(cluster, signal)),
+    reading(() => readBrokers(cluster, signal)),
     reading(() => readZookeeper(cluster, signal)),
     readBrokerDisks(cluster, signal),
   ]);
@@ -24,15 +24,21 @@ export async function readState(cluster: Cluster, options: { signal: AbortSignal
   return { statefulSets, pods, ...kafkaReadings(kafka), zookeeper, disks };
 }
 
-type KafkaReadings = Pick<State, 'brokers' | 'controllerId' | 'topics' | 'reassignments' | 'brokerThrottles'>;
+/** Each broker is given as much, and none waits for another. */
+const answerWithinMs = 5_000;
 
-async function readOverOneConnection(cluster: Cluster, signal: AbortSignal): Promise<KafkaReadings> {
-  await using kafka = await openKafka(cluster, signal);
-  return await readKafka(kafka);
+async function readBrokers(cluster: Cluster, signal: AbortSignal): Promise<KafkaReadings> {
+  await using kafka = reachKafka(cluster, signal, {
+    connectTimeoutMs: answerWithinMs,
+    requestTimeoutMs: answerWithinMs,
+    controllerWithinMs: 0,
+  });
+  return await readKafka(kafka, ordinals(cluster.spec.brokers), signal);
 }
 
-/** Without a connection every part that Kafka alone knows is unreadable, for the same reason. */
+/** Where no broker answers every part that Kafka alone knows is unreadable, for the same reason. */
 function kafkaReadings(kafka: Reading<KafkaReadings>): KafkaReadings {
   if (kafka.kind === 'read') return kafka.value;
-  return { brokers: kafka, controllerId: kafka, topics: kafka, reassignments: kafka, brokerThrottles: kafka };
+  const none = { controllerId: kafka, reassignments: kafka, brokerThrottles: kafka, cutOff: [] };
+  return { ...none, brokers: kafka, topics: kafka };
 }

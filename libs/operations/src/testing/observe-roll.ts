@@ -95,7 +95,7 @@ export async function anotherBroker(cluster: Cluster, than: number, load: Load):
 
 /** Until the leaders of what a broker follows have given it up. */
 export async function untilOutOfSync(cluster: Cluster, id: number): Promise<void> {
-  await using kafka = await openKafka(cluster, signal, { metadataOf: 'controller' });
+  await using kafka = await openKafka(cluster, signal);
   const out = async () =>
     (await readTopics(kafka)).some(({ partitions }) => partitions.some(({ isr }) => !isr.includes(id)));
   await waitFor(`broker ${id} to be out of sync`, out, { deadlineMs: 60_000, intervalMs: 500, signal });
@@ -103,7 +103,7 @@ export async function untilOutOfSync(cluster: Cluster, id: number): Promise<void
 
 /** Partitions that another than their preferred broker leads. */
 export async function ledByOthers(cluster: Cluster): Promise<string[]> {
-  await using kafka = await openKafka(cluster, signal, { metadataOf: 'controller' });
+  await using kafka = await openKafka(cluster, signal);
   return (await readTopics(kafka)).flatMap(({ name, partitions }) =>
     partitions
       .filter(({ leader, replicas }) => leader !== replicas[0])

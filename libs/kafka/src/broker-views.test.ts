@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import { newestTopics, outdatedPoints, readViews } from './index.ts';
+import { aTopic, FakeCluster, type FakeTopic } from './testing/fake-cluster.ts';
+
+test('every broker is asked, and one that is away is said to be with its reason', async () => {
+  const cluster = new FakeCluster([0, 1, 2]);
+  cluster.topics = [aTopic('orders', [0, 1])];
+  cluster.down.add(1);
+  await using kafka = cluster.connect();
+  expect(await readViews(kafka, [0, 1, 2])).toMatchObject([
+    { brokerId: 0, metadata: { topics: cluster.topics } },
+    { brokerId: 1, reason: 'kafka-1:9092: connect ECONNREFUSED' },
+    { brokerId: 2, metadata: { topics: cluster.topics } },
+  ]);
+});
+
+test('of each partition the newest leader epoch counts, whoever tells it', () => {
+  const topics = newestTopics(
+    [
+      answer(0, led('orders', { 0: [5, [0, 1]], 1: [7, [1]] })),
+      answer(1, led('orders', { 0: [6, [1]], 1: [6, [0, 1]] })),
+    ],
+    0,
+  );
+  expect(topics[0]?.partitions.map(({ isr }) => isr)).toEqual([[1], [1]]);
+});
+
+test('of one epoch the controller counts, and where it is silent the worst', () => {
+  const answers = [answer(0, led('orders', { 0: [5, [0, 1]] })), answer(1, led('orders', { 0: [5, [0]] }))];
+  expect(newestTopics(answers, 0)[0]?.partitions[0]?.isr).toEqual([0, 1]);
+  expect(newestTopics(answers, null)[0]?.partitions[0]?.isr).toEqual([0]);
+});
+
+test('a topic that the controller has no more is not there, and one that it alone knows is', () => {
+  const answers = [answer(0, led('made', { 0: [0, [0]] })), answer(1, led('gone', { 0: [3, [0]] }))];
+  expect(newestTopics(answers, 0).map(({ name }) => name)).toEqual(['made']);
+  expect(
+    newestTopics(answers, null)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['gone', 'made']);
+});
+
+test('an answer from old memory is found out by controller, registrations and leaders', () => {
+  const truth = { topics: [led('orders', { 0: [6, [1]] })], controllerId: 1, brokerIds: [1, 2] };
+  const { metadata } = answer(0, led('orders', { 0: [5, [0, 1]] }));
+  expect(outdatedPoints({ ...metadata, controllerId: 0 }, truth)).toEqual([
+    'names broker 0 as controller where it is broker 1',
+    'takes brokers 0, 1, 2 for registered where 1, 2 are',
+    'has older leaders of 1 partitions',
+  ]);
+  const upToDate = { ...truth, topics: [], controllerId: 0, brokerIds: [2, 1, 0] };
+  expect(outdatedPoints({ ...metadata, controllerId: 0 }, upToDate)).toEqual([]);
+});
+
+function answer(brokerId: number, ...topics: FakeTopic[]) {
+  const brokers = [0, 1, 2].map((nodeId) => ({ nodeId, host: `kafka-${nodeId}`, port: 9092, rack: null }));
+  return { brokerId, metadata: { throttleTimeMs: 0, brokers, clusterId: null, controllerId: 0, topics } };
+}
+
+function led(name: string, partitions: Record<number, [leaderEpoch: number, isr: number[]]>): FakeTopic {
+  const topic = aTopic(name, ...Object.keys(partitions).map(() => [0, 1]));
+  return {
+    ...topic,
+    partitions: topic.partitions.map((partition, index) => {
+      const [leaderEpoch, isr] = partitions[index]!;
+      return { ...partition, leaderEpoch, isr };
+    }),
+  };
+}

@@ -1,0 +1,89 @@
+import { messageOf } from '@kafka-ha/errors';
+import type { KafkaConnection } from './kafka-connection.ts';
+import type { Metadata } from './protocol/metadata.ts';
+
+/** What one broker answers when it is asked for everything, or why it does not. */
+export type BrokerView = { brokerId: number } & ({ metadata: Metadata } | { reason: string });
+
+type Answer = Extract<BrokerView, { metadata: Metadata }>;
+
+/** Asks each of these brokers, all at once. */
+export async function readViews(kafka: KafkaConnection, ids: readonly number[]): Promise<BrokerView[]> {
+  return await Promise.all(
+    ids.map(async (brokerId): Promise<BrokerView> => {
+      try {
+        return { brokerId, metadata: await kafka.readMetadataOf(brokerId, null) };
+      } catch (error) {
+        return { brokerId, reason: messageOf(error) };
+      }
+    }),
+  );
+}
+
+/**
+ * The topics as they are known last: of each partition the answer with the newest leader epoch, of several of one epoch the
+ * controller's, and where it is silent the one with the fewest replicas in sync. Which topics there are is the controller's
+ * word too; where it is silent, all that anybody knows.
+ */
+export function newestTopics(answers: readonly Answer[], controllerId: number | null): Metadata['topics'] {
+  const controller = answers.find(({ brokerId }) => brokerId === controllerId);
+  const ranked = [
+    ...(controller === undefined ? [] : [controller]),
+    ...answers.filter((it) => it !== controller),
+  ];
+  const known = new Map<string, Map<number, Partition>>();
+  for (const { metadata } of ranked)
+    for (const { name, partitions } of metadata.topics)
+      for (const partition of partitions) {
+        const ofTopic = known.get(name) ?? new Map<number, Partition>();
+        const before = ofTopic.get(partition.index);
+        if (before === undefined || isNewer(partition, before, controller !== undefined))
+          ofTopic.set(partition.index, partition);
+        known.set(name, ofTopic);
+      }
+  const listed = controller?.metadata.topics ?? distinct(ranked.flatMap(({ metadata }) => metadata.topics));
+  return listed.map((topic) => ({
+    ...topic,
+    partitions: topic.partitions.map((partition) => known.get(topic.name)?.get(partition.index) ?? partition),
+  }));
+}
+
+type Partition = Metadata['topics'][number]['partitions'][number];
+
+function isNewer(partition: Partition, than: Partition, controllerHasSpoken: boolean): boolean {
+  if (partition.leaderEpoch !== than.leaderEpoch) return partition.leaderEpoch > than.leaderEpoch;
+  return !controllerHasSpoken && partition.isr.length < than.isr.length;
+}
+
+function distinct(topics: Metadata['topics']): Metadata['topics'] {
+  return [...new Map(topics.toReversed().map((topic) => [topic.name, topic])).values()];
+}
+
+/** What is known without it. Undefined: not known. */
+export type Truth = {
+  topics: Metadata['topics'];
+  controllerId: number | null | undefined;
+  brokerIds: readonly number[] | undefined;
+};
+
+/** In which points a broker's answer is of another time, in sentences without a subject; none where it is up to date. */
+export function outdatedPoints(metadata: Metadata, { topics, controllerId, brokerIds }: Truth): string[] {
+  const epochs = new Map(
+    topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ index, leaderEpoch }) => [`${name}-${index}`, leaderEpoch]),
+    ),
+  );
+  const older = metadata.topics.flatMap(({ name, partitions }) =>
+    partitions.filter(({ index, leaderEpoch }) => leaderEpoch < (epochs.get(`${name}-${index}`) ?? -1)),
+  );
+  const knows = metadata.brokers.map(({ nodeId }) => nodeId).sort((a, b) => a - b);
+  const isSame = brokerIds === undefined || knows.join() === [...brokerIds].sort((a, b) => a - b).join();
+  const names = metadata.controllerId < 0 ? 'no controller' : `broker ${metadata.controllerId} as controller`;
+  return [
+    ...(controllerId === undefined || controllerId === null || metadata.controllerId === controllerId
+      ? []
+      : [`names ${names} where it is broker ${controllerId}`]),
+    ...(isSame ? [] : [`takes brokers ${knows.join(', ')} for registered where ${brokerIds.join(', ')} are`]),
+    ...(older.length === 0 ? [] : [`has older leaders of ${older.length} partitions`]),
+  ];
+}

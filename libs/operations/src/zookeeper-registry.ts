@@ -1,0 +1,71 @@
+import type { Controller, Registry } from '@kafka-ha/kafka';
+import { zookeeperChroot } from '@kafka-ha/manifests';
+import { openSessionSoon, type ZooKeeperSession } from '@kafka-ha/zookeeper';
+import { dialZookeeper, zookeeperAddresses, type Cluster } from './connect.ts';
+
+const answerWithinMs = 3_000;
+
+/**
+ * Kafka's registry as ZooKeeper has it, over one session that is opened when it is first needed. Only a server that has
+ * caught up with its leader is believed, so one that has lost its quorum is not.
+ */
+export function zookeeperRegistry(cluster: Cluster, signal: AbortSignal): Registry {
+  const closed = new AbortController();
+  const until = AbortSignal.any([signal, closed.signal]);
+  let opening: Promise<ZooKeeperSession> | undefined;
+  const open = () =>
+    openSessionSoon(dialZookeeper(cluster), zookeeperAddresses(cluster), {
+      signal: until,
+      timeoutMs: answerWithinMs,
+    });
+
+  async function attempt<T>(read: (session: ZooKeeperSession) => Promise<T>): Promise<T> {
+    const mine = (opening ??= open());
+    try {
+      const session = await mine;
+      const [, value] = await Promise.all([session.sync(zookeeperChroot), read(session)]);
+      return value;
+    } catch (error) {
+      if (opening === mine) opening = undefined;
+      mine.then((session) => session.close()).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** A session that has ended meanwhile is no reason: the next one is asked. */
+  async function read<T>(what: (session: ZooKeeperSession) => Promise<T>): Promise<T> {
+    const isFirst = opening === undefined;
+    try {
+      return await attempt(what);
+    } catch (error) {
+      if (isFirst || until.aborted) throw error;
+      return await attempt(what);
+    }
+  }
+
+  return {
+    controller: () => read(readController),
+    brokerIds: () => read(readBrokerIds),
+    close: () => {
+      const last = opening;
+      opening = undefined;
+      const end = () => closed.abort();
+      // It tells the server, which would keep the session for seconds otherwise.
+      if (last === undefined) end();
+      else void last.then((session) => session.close()).then(end, end);
+    },
+  };
+}
+
+async function readController(session: ZooKeeperSession): Promise<Controller | null> {
+  const node = await session.getData(`${zookeeperChroot}/controller`);
+  if (node === null) return null;
+  const { brokerid } = JSON.parse(node.data.toString()) as { brokerid: number };
+  // Who is elected makes this node, which goes with its session: the transaction that made it is the term.
+  return { id: brokerid, term: String(node.stat.czxid) };
+}
+
+async function readBrokerIds(session: ZooKeeperSession): Promise<number[]> {
+  const ids = await session.getChildren(`${zookeeperChroot}/brokers/ids`);
+  return (ids ?? []).map(Number).sort((a, b) => a - b);
+}
