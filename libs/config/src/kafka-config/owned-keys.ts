@@ -70,6 +70,11 @@ const owners: readonly Owner[] = [
     ],
     reason: 'the interruption that is promised rests on it',
   },
+  {
+    keys: ['leader.replication.throttled.*', 'follower.replication.throttled.*'],
+    reason:
+      'it would stay for good, and a broker that restarts might never catch up; give `kafka-ha scale` a --throttle, which is removed afterwards',
+  },
   { keys: ['zookeeper.*'], reason: 'the ensemble belongs to the cluster; see zookeeper in the cluster file' },
   {
     keys: ['inter.broker.protocol.version', 'log.message.format.version'],

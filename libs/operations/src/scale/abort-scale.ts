@@ -5,7 +5,7 @@ import { openKafka, type Cluster } from '../connect.ts';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { patiently } from './patiently.ts';
-import { removeThrottles } from './throttles.ts';
+import { removeThrottles } from './remove-throttles.ts';
 
 const steps = [
   lockStep,

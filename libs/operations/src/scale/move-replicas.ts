@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Spec } from '@kafka-ha/config';
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import type { Change } from '@kafka-ha/planning';
+import { openKafka, type Cluster } from '../connect.ts';
 import { awaitWhole } from './await-whole.ts';
 import { makeMoves, type Copy } from './make-moves.ts';
 import { patiently } from './patiently.ts';
@@ -15,16 +16,34 @@ import {
   type Replicas,
   type ReplicaSet,
 } from './read-replicas.ts';
-import { removeThrottles, setThrottles } from './throttles.ts';
+import { removeThrottles } from './remove-throttles.ts';
+import { leavingThrottles } from './leaving-throttles.ts';
+import { setThrottles } from './throttles.ts';
 
 /**
  * Moves replicas until there is nothing left to move for the spec's brokers, under a throttle that is gone at the end. What
  * an earlier run has started is waited for where it leads to the same, and replaced where it does not. A topic that is
- * made meanwhile is moved in a next round.
+ * made meanwhile is moved in a next round. `lost` fires when nothing may be changed any more.
  */
 export async function* moveReplicas(
+  cluster: Cluster,
   kafka: KafkaConnection,
+  moving: { bytesPerSecond: number; signal: AbortSignal; lost: AbortSignal },
+): AsyncGenerator<string, string> {
+  try {
+    return yield* moveAll(cluster.spec, kafka, moving);
+  } catch (error) {
+    throw await leavingThrottles(error, {
+      open: (until) => openKafka(cluster, until),
+      signal: moving.signal,
+      lost: moving.lost,
+    });
+  }
+}
+
+async function* moveAll(
   spec: Spec,
+  kafka: KafkaConnection,
   { bytesPerSecond, signal }: { bytesPerSecond: number; signal: AbortSignal },
 ): AsyncGenerator<string, string> {
   let moved = 0;

@@ -72,7 +72,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
   const { spec } = cluster;
   yield { kind: 'steps', steps };
   yield* runStep('check', () => check(cluster, options.signal));
-  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (signal) {
+  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (signal, lost) {
     await using kafka = await openKafka(cluster, signal);
     const found: { plan?: ScalePlan } = {};
     yield* runStep('plan', async function* () {
@@ -89,7 +89,11 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       await setDynamicConfig(kafka, whileMoving, signal);
       await dropBrokenMinInSync(kafka, spec, 'too-high');
       await growProbeTopic(kafka, spec);
-      return yield* moveReplicas(kafka, spec, { bytesPerSecond: throttle.bytesPerSecond, signal });
+      return yield* moveReplicas(cluster, kafka, {
+        bytesPerSecond: throttle.bytesPerSecond,
+        signal,
+        lost,
+      });
     });
     yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
     if (brokers.to < brokers.from)

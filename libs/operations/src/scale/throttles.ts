@@ -2,9 +2,6 @@ import {
   alterBrokerConfigs,
   alterTopicConfigs,
   readBrokerConfigs,
-  readCluster,
-  readTopicConfigs,
-  readTopics,
   type Configs,
   type KafkaConnection,
 } from '@kafka-ha/kafka';
@@ -15,9 +12,9 @@ import { senderRates } from './sender-rates.ts';
 
 /** Brokers: bytes per second of what is sent of the replicas that the topics name. */
 const rateKey = 'leader.replication.throttled.rate';
-/** Topics: lists of `partition:broker`. */
+const brokerKeys = [rateKey, 'follower.replication.throttled.rate'];
+/** Topics: a list of `partition:broker`, or `*`. */
 const sendersKey = 'leader.replication.throttled.replicas';
-const takersKey = 'follower.replication.throttled.replicas';
 
 const inForceWithinMs = 30_000;
 
@@ -42,45 +39,25 @@ export async function setThrottles(
   }
   await alterTopicConfigs(
     kafka,
-    new Map([...senders].map(([topic, list]) => [topic, { [sendersKey]: list.join() }])),
+    new Map([...senders].map(([topic, list]) => [topic, { [sendersKey]: replicaList(list) }])),
   );
   const rates = senderRates(changes, { replicas, bytesPerSecond });
   for (const [id, rate] of rates) await alterBrokerConfigs(kafka, id, { [rateKey]: String(rate) });
   const holds = (config: Configs, id: number) => config[rateKey]?.value === String(rates.get(id));
-  await inForce(kafka, [...rates.keys()], holds, signal);
+  await throttlesInForce(kafka, [...rates.keys()], holds, signal);
 }
 
-/** Removes every replication throttle from every topic and broker, whoever set it. Returns how many held one. */
-export async function removeThrottles(kafka: KafkaConnection, signal: AbortSignal): Promise<number> {
-  const topics = await readTopicConfigs(
-    kafka,
-    (await readTopics(kafka)).map(({ name }) => name),
-  );
-  const throttled = [...topics].filter(([, config]) => isThrottled(config)).map(([topic]) => topic);
-  const none = { [sendersKey]: null, [takersKey]: null };
-  if (throttled.length > 0) await alterTopicConfigs(kafka, new Map(throttled.map((topic) => [topic, none])));
+/** A value has 32,767 bytes at the most in the protocol. */
+const longestListBytes = 30_000;
 
-  const ids = (await readCluster(kafka)).brokers.map(({ id }) => id);
-  const brokers = [...(await readBrokerConfigs(kafka, ids))].filter(([, config]) => isThrottled(config));
-  for (const [id, config] of brokers)
-    await alterBrokerConfigs(kafka, id, Object.fromEntries(throttleKeysOf(config).map((key) => [key, null])));
-  await inForce(kafka, ids, (config) => !isThrottled(config), signal);
-  return throttled.length + brokers.length;
+/** Where there are too many to be named, all of the topic: whoever is in sync is not held up by its leader's limit. */
+function replicaList(replicas: readonly string[]): string {
+  const list = replicas.join();
+  return list.length > longestListBytes ? '*' : list;
 }
 
-function isThrottled(config: Configs): boolean {
-  return throttleKeysOf(config).length > 0;
-}
-
-function throttleKeysOf(config: Configs): string[] {
-  return Object.entries(config)
-    .filter(
-      ([key, { value, isDefault }]) => key.includes('replication.throttled') && !isDefault && value !== '',
-    )
-    .map(([key]) => key);
-}
-
-async function inForce(
+/** Returns once each broker has taken up what it was told, through ZooKeeper. */
+export async function throttlesInForce(
   kafka: KafkaConnection,
   brokers: readonly number[],
   holds: (config: Configs, broker: number) => boolean,
@@ -88,7 +65,10 @@ async function inForce(
 ): Promise<void> {
   await waitFor(
     'every broker to take up its replication throttle',
-    async () => [...(await readBrokerConfigs(kafka, brokers))].every(([id, config]) => holds(config, id)),
+    async () =>
+      [...(await readBrokerConfigs(kafka, brokers, { keys: brokerKeys }))].every(([id, config]) =>
+        holds(config, id),
+      ),
     { deadlineMs: inForceWithinMs, intervalMs: 200, signal },
   );
 }
