@@ -24,5 +24,5 @@ export { readDisks, type DiskState } from './read-disks.ts';
 export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, topicStates, type PartitionState, type TopicState } from './read-topics.ts';
-export type { Controller, Registry } from './registry.ts';
+export type { Assignment, Controller, Registry } from './registry.ts';
 export { readAssigned, type Assigned } from './read-assigned.ts';

@@ -21,7 +21,12 @@ test('where the registry cannot be read, nobody is asked instead', async () => {
   const unreadable = async () => {
     throw new KafkaHaError('zookeeper-unreachable', 'no server grants a session');
   };
-  const registry = { controller: unreadable, brokerIds: unreadable, close: () => undefined };
+  const registry = {
+    controller: unreadable,
+    brokerIds: unreadable,
+    assignment: unreadable,
+    close: () => undefined,
+  };
   await using kafka = cluster.connect(undefined, { registry, controllerWithinMs: 0 });
   await expect(readCluster(kafka)).rejects.toMatchObject({
     code: 'kafka-unreachable',

@@ -1,4 +1,4 @@
-import type { Controller, Registry } from '@kafka-ha/kafka';
+import type { Assignment, Controller, Registry } from '@kafka-ha/kafka';
 import { zookeeperChroot } from '@kafka-ha/manifests';
 import { openSessionSoon, type ZooKeeperSession } from '@kafka-ha/zookeeper';
 import { dialZookeeper, zookeeperAddresses, type Cluster } from './connect.ts';
@@ -46,6 +46,7 @@ export function zookeeperRegistry(cluster: Cluster, signal: AbortSignal): Regist
   return {
     controller: () => read(readController),
     brokerIds: () => read(readBrokerIds),
+    assignment: (topic) => read((session) => readAssignment(session, topic)),
     close: () => {
       const last = opening;
       opening = undefined;
@@ -68,4 +69,19 @@ async function readController(session: ZooKeeperSession): Promise<Controller | n
 async function readBrokerIds(session: ZooKeeperSession): Promise<number[]> {
   const ids = await session.getChildren(`${zookeeperChroot}/brokers/ids`);
   return (ids ?? []).map(Number).sort((a, b) => a - b);
+}
+
+async function readAssignment(session: ZooKeeperSession, topic: string): Promise<Assignment | null> {
+  const node = await session.getData(`${zookeeperChroot}/brokers/topics/${topic}`);
+  if (node === null) return null;
+  const { topic_id: topicId = '', partitions } = JSON.parse(node.data.toString()) as {
+    topic_id?: string;
+    partitions: Record<string, number[]>;
+  };
+  return {
+    topicId,
+    partitions: new Map(
+      Object.entries(partitions).map(([partition, replicas]) => [Number(partition), replicas]),
+    ),
+  };
 }

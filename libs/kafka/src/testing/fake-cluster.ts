@@ -71,6 +71,12 @@ export class FakeCluster {
       controller: async () =>
         this.controllerId < 0 ? null : { id: this.controllerId, term: String(this.controllerId) },
       brokerIds: async () => this.#registered().map(({ nodeId }) => nodeId),
+      assignment: async (topic) => {
+        const found = this.topics.find(({ name }) => name === topic);
+        if (found === undefined) return null;
+        const partitions = new Map(found.partitions.map(({ index, replicas }) => [index, replicas]));
+        return { topicId: found.topicId, partitions };
+      },
       close: () => undefined,
     };
     const addressOf = (id: number) => ({ host: `kafka-${id}`, port: 9092 });

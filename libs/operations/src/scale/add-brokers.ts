@@ -3,10 +3,12 @@ import { deleteObject } from '@kafka-ha/kube';
 import { podOf } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { awaitReady } from '../deploy/await-ready.ts';
+import { readPods } from '../state/read-pods.ts';
 import { untilRegistered } from '../until-registered.ts';
 import { applyBrokers } from './apply-brokers.ts';
+import { deleteUnassignedLogs } from './delete-logs.ts';
 import type { DynamicConfig } from './dynamic-config.ts';
-import { deleteLogsOnDisk, logsOnDisk } from './logs-on-disk.ts';
+import { shellIn } from './logs-on-disk.ts';
 
 /**
  * Starts the brokers that the spec has and that hold no replica yet. They begin empty: a volume that was left behind, by
@@ -28,7 +30,8 @@ export async function* addBrokers(
 
 /**
  * In ZooKeeper mode a broker keeps logs that are no longer its own and, given such a partition again, goes on from them, or
- * cannot hold it at all where its topic has been made anew. So a broker that holds no replica is to have no log either.
+ * cannot hold it at all where its topic has been made anew. So a new broker is to have no such log. A topic may have been
+ * made on it since it was registered: that stays.
  */
 async function* emptyVolumes(
   cluster: Cluster,
@@ -38,14 +41,18 @@ async function* emptyVolumes(
   const { kube, spec } = cluster;
   const emptied: string[] = [];
   for (const id of brokers) {
-    const folders = await logsOnDisk(cluster, id, signal);
-    if (folders.length === 0) continue;
     const name = podOf(spec, id);
-    yield `deleting old logs from the volume of ${name}: ${folders.join(', ')}`;
-    await deleteLogsOnDisk(cluster, id, folders, signal);
-    // It has these files open. At once, as it leads nothing and has nothing to hand over.
+    const pod = (await readPods(cluster, signal)).find((each) => each.name === name);
+    yield `looking for old logs on the volume of ${name}`;
+    const { deleted, assigned } = await deleteUnassignedLogs(kafka, shellIn(cluster, id, signal), {
+      brokerId: id,
+    });
+    if (deleted.length === 0) continue;
+    yield `old logs deleted from the volume of ${name}: ${deleted.join(', ')}`;
+    // It has these files open. At once where it leads nothing and has nothing to hand over.
     const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name };
-    await deleteObject(kube, ref, { gracePeriodSeconds: 0, signal });
+    const grace = assigned.length === 0 ? { gracePeriodSeconds: 0 } : {};
+    await deleteObject(kube, ref, { ...grace, ...(pod && { preconditions: { uid: pod.uid } }), signal });
     yield* awaitReady(cluster, 'kafka', signal);
     await untilRegistered(cluster, kafka, signal);
     emptied.push(name);

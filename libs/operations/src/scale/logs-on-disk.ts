@@ -3,34 +3,30 @@ import { execInPod } from '@kafka-ha/kube';
 import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 
-/** The folders of partitions on a broker's volume, those too that Kafka is about to delete, e.g. `events-7`. */
-export async function logsOnDisk(cluster: Cluster, brokerId: number, signal: AbortSignal): Promise<string[]> {
-  const script = `cd ${kafkaLogPath} && for entry in *; do if [ -d "$entry" ]; then echo "$entry"; fi; done`;
-  const stdout = await run(cluster, brokerId, ['sh', '-c', script], signal);
-  return stdout.split('\n').filter((line) => line !== '');
+/** A folder in a broker's log directory, e.g. `events-7`, and the id of the topic that it was made for where that is known. */
+export type LogFolder = { folder: string; topicId: string | null };
+
+/** Runs a command in a broker's pod and returns what it prints. Throws `pod-failed` where it fails. */
+export type Shell = (command: readonly string[]) => Promise<string>;
+
+/** The folders of partitions on a broker's volume, those too that Kafka is about to delete. */
+export async function readLogFolders(shell: Shell): Promise<LogFolder[]> {
+  const id = `$(sed -n 's/^topic_id: *//p' "$entry/partition.metadata" 2>/dev/null)`;
+  const script = `cd ${kafkaLogPath} && for entry in *; do if [ -d "$entry" ]; then echo "$entry ${id}"; fi; done`;
+  const lines = (await shell(['sh', '-c', script])).split('\n').filter((line) => line !== '');
+  return lines.map((line) => {
+    const [folder = '', topicId = ''] = line.split(' ');
+    return { folder, topicId: topicId === '' ? null : topicId };
+  });
 }
 
-/** Deletes folders of partitions by their names from a broker's volume. */
-export async function deleteLogsOnDisk(
-  cluster: Cluster,
-  brokerId: number,
-  folders: readonly string[],
-  signal: AbortSignal,
-): Promise<void> {
-  const paths = folders.map((folder) => `${kafkaLogPath}/${folder}`);
-  await run(cluster, brokerId, ['rm', '-rf', '--', ...paths], signal);
-}
-
-async function run(
-  { kube, spec }: Cluster,
-  brokerId: number,
-  command: readonly string[],
-  signal: AbortSignal,
-): Promise<string> {
+export function shellIn({ kube, spec }: Cluster, brokerId: number, signal: AbortSignal): Shell {
   const pod = podOf(spec, brokerId);
-  const options = { namespace: spec.namespace, pod, container: 'kafka', command: [...command] };
-  const { exitCode, stdout, stderr } = await execInPod(kube, { ...options, timeoutMs: 15_000, signal });
-  if (exitCode !== 0)
-    throw new KafkaHaError('pod-failed', `${command[0]} in ${pod} failed: ${stderr.trim()}`);
-  return stdout;
+  return async (command) => {
+    const options = { namespace: spec.namespace, pod, container: 'kafka', command: [...command] };
+    const { exitCode, stdout, stderr } = await execInPod(kube, { ...options, timeoutMs: 15_000, signal });
+    if (exitCode !== 0)
+      throw new KafkaHaError('pod-failed', `${command[0]} in ${pod} failed: ${stderr.trim()}`);
+    return stdout;
+  };
 }

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/errors';
-import { readCluster, type KafkaConnection } from '@kafka-ha/kafka';
+import type { KafkaConnection } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { claimOf, podOf } from '@kafka-ha/manifests';
 import { ordinals, type Cluster } from '../connect.ts';
+import { awaitReady } from '../deploy/await-ready.ts';
 import { readPods } from '../state/read-pods.ts';
 import { applyBrokers } from './apply-brokers.ts';
+import { deleteUnassignedLogs } from './delete-logs.ts';
 import type { DynamicConfig } from './dynamic-config.ts';
-import { deleteLogsOnDisk, logsOnDisk } from './logs-on-disk.ts';
+import { readLogFolders, shellIn } from './logs-on-disk.ts';
 import { keyOf, readReplicas } from './read-replicas.ts';
 
 /** Kafka deletes a log that was moved away after ten seconds (log.segment.delete.delay.ms). */
@@ -45,9 +47,10 @@ export async function* removeBrokers(
   );
   await waitFor(
     `the registrations of brokers ${leaving.join(', ')} to be gone`,
-    async () => (await readCluster(kafka)).brokers.every(({ id }) => id < spec.brokers),
+    async () => (await kafka.registry.brokerIds()).every((id) => id < spec.brokers),
     { deadlineMs: unregisteredWithinMs, intervalMs: 500, signal },
   );
+  yield* putBackHolders(cluster, kafka, { from, leaving, dynamic, signal });
   const volumes = leaving.map((id) => claimOf(podOf(spec, id))).join(', ');
   const who = leaving.length === 1 ? 'broker' : 'brokers';
   return `${who} ${leaving.join(', ')} held nothing, removed; kept, empty: ${volumes}`;
@@ -63,8 +66,10 @@ async function* awaitEmpty(
   { id, signal }: { id: number; signal: AbortSignal },
 ): AsyncGenerator<string, void> {
   const started = performance.now();
-  const atFirst = await logsOnDisk(cluster, id, signal);
-  for (let folders = atFirst; folders.length > 0; folders = await logsOnDisk(cluster, id, signal)) {
+  const shell = shellIn(cluster, id, signal);
+  const list = async () => (await readLogFolders(shell)).map(({ folder }) => folder);
+  const atFirst = await list();
+  for (let folders = atFirst; folders.length > 0; folders = await list()) {
     const elapsedMs = performance.now() - started;
     if (elapsedMs > emptyWithinMs)
       throw new KafkaHaError(
@@ -74,10 +79,10 @@ async function* awaitEmpty(
       );
     yield `waiting for the volume of broker ${id} to be empty, logs left: ${folders.length}`;
     if (elapsedMs > leftBehindAfterMs) {
-      await refuseHolders(kafka, [id]);
-      const leftBehind = folders.filter((folder) => atFirst.includes(folder));
-      yield `deleting logs that were left behind on broker ${id}: ${leftBehind.join(', ')}`;
-      await deleteLogsOnDisk(cluster, id, leftBehind, signal);
+      const { deleted, assigned } = await deleteUnassignedLogs(kafka, shell, { brokerId: id, only: atFirst });
+      if (assigned.length > 0) throw givenMeanwhile([id], assigned);
+      if (deleted.length > 0)
+        yield `logs deleted that were left behind on broker ${id}: ${deleted.join(', ')}`;
     }
     await sleep(1_000, undefined, { signal });
   }
@@ -85,11 +90,42 @@ async function* awaitEmpty(
 
 /** A topic may have been made on them since they were emptied. */
 async function refuseHolders(kafka: KafkaConnection, leaving: readonly number[]): Promise<void> {
-  const { partitions } = await readReplicas(kafka);
-  const held = partitions.filter(({ replicas }) => replicas.some((id) => leaving.includes(id)));
+  const held = await heldBy(kafka, leaving);
+  if (held.length > 0) throw givenMeanwhile(leaving, held);
+}
+
+/**
+ * Until a broker is gone Kafka places topics on it. Its volume still has what was written to them, so it comes back.
+ *
+ * @throws KafkaHaError `conflict` when it is back
+ */
+async function* putBackHolders(
+  cluster: Cluster,
+  kafka: KafkaConnection,
+  {
+    from,
+    leaving,
+    ...applied
+  }: { from: number; leaving: readonly number[]; dynamic: DynamicConfig; signal: AbortSignal },
+): AsyncGenerator<string, void> {
+  const held = await heldBy(kafka, leaving);
   if (held.length === 0) return;
-  throw new KafkaHaError('conflict', `brokers ${leaving.join(', ')} were given new partitions meanwhile`, {
-    details: held.map(keyOf),
+  yield `bringing brokers ${leaving.join(', ')} back, which were given ${held.join(', ')}`;
+  yield* applyBrokers(cluster, { brokers: from, ...applied });
+  const former = { ...cluster, spec: { ...cluster.spec, brokers: from } };
+  yield* awaitReady(former, 'kafka', applied.signal);
+  throw givenMeanwhile(leaving, held);
+}
+
+async function heldBy(kafka: KafkaConnection, ids: readonly number[]): Promise<string[]> {
+  const { partitions, ongoing } = await readReplicas(kafka);
+  const holds = ({ replicas }: { replicas: readonly number[] }) => replicas.some((id) => ids.includes(id));
+  return [...new Set([...partitions, ...ongoing].filter(holds).map(keyOf))];
+}
+
+function givenMeanwhile(brokers: readonly number[], held: readonly string[]): KafkaHaError {
+  return new KafkaHaError('conflict', `brokers ${brokers.join(', ')} were given new partitions meanwhile`, {
+    details: held,
     hint: 'Run the same command again: it moves these, too.',
   });
 }

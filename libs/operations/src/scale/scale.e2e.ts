@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { brokerEdits } from '@kafka-ha/config';
 import { assess } from '@kafka-ha/health';
-import { createTopics, listReassignments, readBrokerConfigs, readTopics } from '@kafka-ha/kafka';
+import type { StepEvent } from '@kafka-ha/events';
+import {
+  createTopics,
+  listReassignments,
+  proveWritePath,
+  readBrokerConfigs,
+  readEndOffsets,
+  readTopics,
+} from '@kafka-ha/kafka';
 import { execInPod, getObject } from '@kafka-ha/kube';
 import { claimOf, kafkaConfigOf, kafkaLogPath, podOf } from '@kafka-ha/manifests';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
@@ -14,7 +22,7 @@ import { readState } from '../state/read-state.ts';
 import { startLoad } from '../testing/load-under-test.ts';
 import { abortScale } from './abort-scale.ts';
 import { applyBrokers } from './apply-brokers.ts';
-import { logsOnDisk } from './logs-on-disk.ts';
+import { readLogFolders, shellIn } from './logs-on-disk.ts';
 import { scale, scalePlan } from './scale.ts';
 
 const minute = 60_000;
@@ -82,7 +90,7 @@ test(
 );
 
 test(
-  'a broker that comes back with logs of another time is emptied before anything is moved to it',
+  'a broker that comes back with logs of another time loses them before anything is moved to it, and no topic made since',
   async () => {
     const cluster = await clusterOf(4, 1);
     const { dynamic } = kafkaConfigOf(cluster.spec);
@@ -90,11 +98,28 @@ test(
     await drain(awaitReady(cluster, 'kafka', signal));
     await plantLog(cluster, 3, 'of-nobody-0');
 
-    const events = await drain(scale(cluster, { toleranceIsSaid: false, actor, signal }));
+    const events: StepEvent[] = [];
+    for await (const event of scale(cluster, { toleranceIsSaid: false, actor, signal })) {
+      events.push(event);
+      if (event.kind !== 'started' || event.step !== 'add') continue;
+      await using kafka = await openKafka(cluster, signal);
+      await createTopics(kafka, [{ name: 'made-meanwhile', config: {}, assignment: [[3]] }], { signal });
+      await drain(
+        proveWritePath(kafka, {
+          topics: [{ name: 'made-meanwhile', partitions: 1 }],
+          runId: 'meanwhile',
+          recordsPerPartition: 10,
+          signal,
+        }),
+      );
+    }
     expect(events).toContainEqual(
       expect.objectContaining({ step: 'add', summary: expect.stringContaining('old logs deleted') }),
     );
-    expect(await logsOnDisk(cluster, 3, signal)).not.toEqual([]);
+    await using kafka = await openKafka(cluster, signal);
+    const [ends] = await readEndOffsets(kafka, await readTopics(kafka, ['made-meanwhile']));
+    expect(ends?.offsets).toEqual(new Map([[0, 10]]));
+    expect(await readLogFolders(shellIn(cluster, 3, signal))).not.toEqual([]);
     await expectEven(cluster);
   },
   4 * minute,

@@ -41,6 +41,7 @@ test('the old memory of a broker that is cut off counts for nothing, and is foun
   const registry = {
     controller: async () => ({ id: 1, term: 'second' }),
     brokerIds: async () => [1, 2],
+    assignment: async () => null,
     close: () => undefined,
   };
   await using kafka = cluster.connect(undefined, { registry });
