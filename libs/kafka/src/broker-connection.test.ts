@@ -19,8 +19,14 @@ test('a large answer in many pieces costs as much per byte as a small one', asyn
   const perMiB = async (mib: number) => {
     const stream = new FakeStream(() => undefined);
     const connection = await open(stream, 10_000);
-    const answer = connection.ask(deleteTopicsApi, { names: [], timeoutMs: 0 }, 60_000).catch(() => undefined);
-    const bytes = Buffer.concat([encode(int32, mib * 2 ** 20), encode(int32, 0), Buffer.alloc(mib * 2 ** 20)]);
+    const answer = connection
+      .ask(deleteTopicsApi, { names: [], timeoutMs: 0 }, 60_000)
+      .catch(() => undefined);
+    const bytes = Buffer.concat([
+      encode(int32, mib * 2 ** 20),
+      encode(int32, 0),
+      Buffer.alloc(mib * 2 ** 20),
+    ]);
     const started = process.cpuUsage().user;
     for (let at = 0; at < bytes.length; at += 4096) stream.emit('data', bytes.subarray(at, at + 4096));
     await answer;

@@ -102,7 +102,9 @@ export class BrokerConnection {
       const message = Buffer.concat(parts);
       return Buffer.concat([encode(int32, message.length), message]);
     } catch (error) {
-      throw new KafkaHaError('internal', `${api.name} cannot be written: ${messageOf(error)}`, { cause: error });
+      throw new KafkaHaError('internal', `${api.name} cannot be written: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
   }
 

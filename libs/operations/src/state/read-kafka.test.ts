@@ -83,6 +83,15 @@ test('a broker that is away costs the others nothing', async () => {
   expect({ topics, cutOff }).toMatchObject({ topics: { kind: 'read' }, cutOff: [] });
 });
 
+test('a controller that has lost ZooKeeper does not hide what is configured', async () => {
+  const cluster = aCluster();
+  cluster.answer(describeConfigsApi, (_request, brokerId) =>
+    brokerId === 0 ? undefined : { throttleTimeMs: 0, resources: [] },
+  );
+  await using kafka = cluster.connect();
+  expect((await readKafka(kafka, [0, 1, 2], signal)).topics).toMatchObject({ kind: 'read' });
+});
+
 test('where none answers it is said why', async () => {
   const cluster = aCluster();
   for (const id of [0, 1, 2]) cluster.down.add(id);

@@ -38,10 +38,10 @@ export async function readKafka(
   if (answers.length === 0) throw silence(look.views);
   const isRegistered = (id: number) => brokerIds?.includes(id) ?? true;
   const asked = answers.map(({ brokerId }) => brokerId).filter(isRegistered);
-  const witness = asked.find((id) => id === controllerIdOf(look)) ?? asked[0];
+  const witnesses = asked.toSorted((a, b) => rank(look, a) - rank(look, b)).slice(0, 2);
   const topics = topicStates({ topics: newestOf(look) });
   const [topicsRead, reassignments, brokerThrottles] = await Promise.all([
-    reading(() => withPromises(kafka, topics, witness)),
+    reading(() => firstToTell(witnesses, (of) => withPromises(kafka, topics, of))),
     reading(() => listReassignments(kafka)),
     reading(() => readThrottles(kafka, asked)),
   ]);
@@ -53,6 +53,22 @@ export async function readKafka(
     reassignments,
     brokerThrottles,
   };
+}
+
+/** What is configured, ZooKeeper knows: the controller is asked first, and another one where it has lost that. */
+function rank(look: Look, id: number): number {
+  return id === controllerIdOf(look) ? 0 : 1;
+}
+
+async function firstToTell<T>(ids: readonly number[], ask: (id: number) => Promise<T>): Promise<T> {
+  const [first, ...others] = ids;
+  if (first === undefined) throw new KafkaHaError('kafka-unreachable', 'no registered broker answers');
+  try {
+    return await ask(first);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return await firstToTell(others, ask);
+  }
 }
 
 async function readThrottles(kafka: KafkaConnection, ids: readonly number[]): Promise<BrokerThrottle[]> {
