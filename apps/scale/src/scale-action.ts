@@ -1,8 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
 import { brokerEdits, editClusterFile, parseClusterFile, parseRate } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
-import { describeScalePlan, scale, scalePlan, type ScalePlan } from '@kafka-ha/operations';
+import {
+  describeScalePlan,
+  replaceClusterFile,
+  scale,
+  scalePlan,
+  type ScalePlan,
+} from '@kafka-ha/operations';
 import { escapeMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
 
@@ -32,7 +38,8 @@ export const scaleAction = defineAction({
   async run({ inputs, kubeSource, actor, signal, show, report, setOutput }) {
     const { 'cluster-file': file, environment, throttle, tolerance } = inputs;
     const edits = brokerEdits({ brokers: numberOf(inputs.brokers), tolerance: numberOf(tolerance) });
-    const text = editClusterFile(await readFile(file, 'utf8'), edits, environment);
+    const before = await readFile(file, 'utf8');
+    const text = editClusterFile(before, edits, environment);
     const { spec } = parseClusterFile(text, { file, ...(environment && { environment }) });
     const cluster = { spec, kube: openKube(kubeSource()) };
     const options = {
@@ -42,7 +49,7 @@ export const scaleAction = defineAction({
     };
     if (inputs['only-plan']) return report(markdownOf(await show(scalePlan(cluster, options))));
     await show(scale(cluster, { ...options, actor }));
-    await writeFile(file, text);
+    await replaceClusterFile(file, before, text);
     setOutput('brokers', String(spec.brokers));
   },
 });

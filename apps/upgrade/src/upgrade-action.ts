@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { openKube } from '@kafka-ha/kube';
-import { deploy, makePlan, prepareUpgrade, type UpgradeStep } from '@kafka-ha/operations';
+import { deploy, makePlan, prepareUpgrade, replaceClusterFile, type UpgradeStep } from '@kafka-ha/operations';
 import { planMarkdown } from '@kafka-ha/planning';
 import { z } from 'zod';
 
@@ -30,7 +30,7 @@ export const upgradeAction = defineAction({
     const upgraded = await prepareUpgrade(cluster, step, { file: written, signal });
     const target = { ...cluster, spec: upgraded.spec };
     if (inputs['only-plan']) return report(planMarkdown(await makePlan(target, { signal })));
-    await writeFile(file, upgraded.text);
+    await replaceClusterFile(file, written.text, upgraded.text);
     const { versions } = upgraded.spec;
     setOutput('kafka', versions.kafka);
     setOutput('inter-broker-protocol', versions.interBrokerProtocol);

@@ -1,6 +1,7 @@
 export { autosize, type Autosized, type AutosizeOptions } from './autosize/autosize.ts';
 export { bench, type BenchOptions } from './bench/bench.ts';
 export type { BenchResult, Latency, MemoryPeaks, PodUsage } from './bench/bench-result.ts';
+export { replaceClusterFile } from './cluster-file/replace-cluster-file.ts';
 export { ordinals, openKafka, type Cluster } from './connect.ts';
 export { deploy, type DeployOptions } from './deploy/deploy.ts';
 export { drill } from './drill/drill.ts';

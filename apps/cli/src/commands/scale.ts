@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { brokerEdits, editClusterFile, parseClusterFile, parseRate, type Spec } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import { abortScale, scale as scaleCluster, scalePlan } from '@kafka-ha/operations';
+import { abortScale, replaceClusterFile, scale as scaleCluster, scalePlan } from '@kafka-ha/operations';
 import { actor } from '../actor.ts';
 import { readClusterFile } from '../load-spec.ts';
 import { loadTarget, targetOf } from '../load-target.ts';
@@ -47,7 +46,7 @@ export async function scale(options: ScaleCommandOptions, { signal }: Run): Prom
   }
   await showProgress(scaleCluster(cluster, { ...common, actor: actor() }), options);
   const isSaid = wanted === text;
-  if (!isSaid && options.write === true) await writeFile(options.file, wanted);
+  if (!isSaid && options.write === true) await replaceClusterFile(options.file, text, wanted);
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ scaled: described(spec) }, null, 2)}\n`);
   else if (!isSaid) process.stdout.write(`\n${whereTheTruthIs(options)}\n`);

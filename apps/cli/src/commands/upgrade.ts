@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { KafkaHaError } from '@kafka-ha/errors';
-import { deploy, prepareUpgrade, type UpgradeStep } from '@kafka-ha/operations';
+import { deploy, prepareUpgrade, replaceClusterFile, type UpgradeStep } from '@kafka-ha/operations';
 import { actor } from '../actor.ts';
 import { loadTarget } from '../load-target.ts';
 import { showProgress } from '../output/show-progress.ts';
@@ -18,7 +18,7 @@ export async function upgrade(options: UpgradeCommandOptions, { signal }: Run): 
   const { file, environment } = options;
   const written = { file, text: await readFile(file, 'utf8'), ...(environment && { environment }) };
   const { text, spec } = await prepareUpgrade(cluster, step, { file: written, signal });
-  await writeFile(file, text);
+  await replaceClusterFile(file, written.text, text);
   await showProgress(deploy({ ...cluster, spec }, { actor: actor(), signal }), options);
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ versions: spec.versions }, null, 2)}\n`);

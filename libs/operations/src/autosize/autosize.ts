@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import {
   autosize as newSizes,
   editClusterFile,
@@ -8,6 +8,7 @@ import {
   type Usage,
 } from '@kafka-ha/config';
 import { runStep, type StepEvent } from '@kafka-ha/events';
+import { replaceClusterFile } from '../cluster-file/replace-cluster-file.ts';
 import type { Cluster } from '../connect.ts';
 import { readUsage } from './read-usage.ts';
 
@@ -37,7 +38,7 @@ export async function* autosize(
     const text = await readFile(file, 'utf8');
     const sizes = newSizes(text, { file, ...(environment !== undefined && { environment }) }, usage);
     const written = write && sizes.edits.length > 0;
-    if (written) await writeFile(file, editClusterFile(text, sizes.edits, environment));
+    if (written) await replaceClusterFile(file, text, editClusterFile(text, sizes.edits, environment));
     found.sizes = { ...sizes, usage, written };
     return `${formatRate(usage.writtenBytesPerSecond)} written, ${formatBytes(usage.usedBytes)} on the fullest volume`;
   });
