@@ -54,6 +54,8 @@ test('settings that only tune are left alone', () => {
     'log.cleaner.min.cleanable.ratio': '0.3',
     'log.retention.ms': '9223372036854775807',
     'auto.leader.rebalance.enable': 'true',
+    'num.replica.fetchers': '1',
+    'log.retention.minutes': '-1',
   };
   expect(checkKafkaConfig(config)).toEqual({ problems: [], warnings: [] });
   expect(ownershipOf('num.io.threads')).toBeUndefined();
@@ -69,8 +71,46 @@ test.each([
   ['log.cleaner.min.cleanable.ratio', '', 'a number from 0 to 1'],
   ['compression.type', 'lzma', 'one of uncompressed, zstd, lz4, snappy, gzip, producer'],
   ['message.max.bytes', '10000000', 'at most 8388608, so that small brokers can hold the requests in memory'],
-])('%s: %s is refused, as Kafka would at start', (key, value, allowed) => {
+  ['log.retention.ms', '1', '-1, or at least 60000: records would be gone before anybody has read them'],
+  ['log.retention.minutes', '0', '-1, or at least 1: records would be gone before anybody has read them'],
+  [
+    'num.replica.fetchers',
+    '0',
+    'at least 1: without a fetcher nothing is replicated, and nothing can be written',
+  ],
+  ['log.cleaner.threads', '0', 'at least 1: without a cleaner the internal topics would grow without end'],
+  ['delete.topic.enable', 'False', 'true: drills and benches delete the topics that they make'],
+  [
+    'max.connections',
+    '0',
+    'at least 100: brokers, probes and drills need connections of their own beside the clients',
+  ],
+  [
+    'replica.fetch.wait.max.ms',
+    '20000',
+    'at most 5000, half of replica.lag.time.max.ms: followers that wait longer fall out of sync',
+  ],
+])('%s: %s is refused', (key, value, allowed) => {
   expect(problemsOf({ [key]: value })).toEqual([`kafkaConfig."${key}" is "${value}"; allowed: ${allowed}`]);
+});
+
+test.each([
+  [
+    'every setting of type password',
+    Object.keys(brokerKeys).filter((key) => brokerKeys[key]?.type === 'password'),
+  ],
+  [
+    'what a plugin calls a secret',
+    ['metrics.reporter.api.key', 'audit.plugin.password', 'quota.callback.token'],
+  ],
+])('%s is refused, and its value is not repeated', (_, keys) => {
+  expect(keys.length).toBeGreaterThan(2);
+  for (const key of keys) {
+    const problems = problemsOf({ [key]: 'hunter2' });
+    expect(problems).toEqual([expect.stringMatching(/ cannot be set here: /)]);
+    expect(problems.join()).not.toContain('hunter2');
+  }
+  expect(problemsOf({ 'password.encoder.secret': 'x' })[0]).toContain('it is a secret');
 });
 
 test('an unknown key is warned of, with the nearest known one, and let through', () => {

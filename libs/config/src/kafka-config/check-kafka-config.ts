@@ -4,7 +4,9 @@ import { formatPath, type Path } from '../source/problem.ts';
 import { brokerKeys } from './broker-keys.ts';
 import type { TopicKey } from './kafka-key.ts';
 import { ownershipOf } from './owned-keys.ts';
-import { MAX_MESSAGE_BYTES, valueRefusal } from './setting-limits.ts';
+import { ownRefusal } from './own-limits.ts';
+import { isSecret } from './secret-keys.ts';
+import { valueRefusal } from './setting-limits.ts';
 import { topicKeys } from './topic-keys.ts';
 
 export type ConfigFindings = { problems: Finding[]; warnings: Finding[] };
@@ -34,8 +36,8 @@ function checkSettings(config: Settings, { at, known, kind, ownershipOf }: Rules
   const warnings: Finding[] = [];
   for (const [key, value] of Object.entries(config)) {
     const path = [...at, key];
-    const owned = ownershipOf(key);
     const setting = Object.hasOwn(known, key) ? known[key] : undefined;
+    const owned = ownershipOf(key) ?? secrecy(key, setting);
     if (owned !== undefined)
       problems.push({
         paths: [path],
@@ -45,7 +47,7 @@ function checkSettings(config: Settings, { at, known, kind, ownershipOf }: Rules
     else if (setting === undefined)
       warnings.push({ paths: [path], part: 'key', message: unknown(key, kind, known) });
     else {
-      const allowed = ownLimit(key, value) ?? valueRefusal(setting, value);
+      const allowed = valueRefusal(setting, value) ?? ownRefusal(key, value);
       if (allowed !== undefined)
         problems.push({ paths: [path], message: `${formatPath(path)} is "${value}"; allowed: ${allowed}` });
     }
@@ -59,14 +61,9 @@ function unknown(key: string, kind: string, known: object): string {
   return `"${key}" is no ${kind} setting of Kafka 3.9, and is passed on as it is${question}`;
 }
 
-/** Limits that are narrower here than Kafka's own. */
-function ownLimit(key: string, value: string): string | undefined {
-  const isMessageSize = key === 'message.max.bytes' || key === 'max.message.bytes';
-  if (isMessageSize && Number(value) > MAX_MESSAGE_BYTES)
-    return `at most ${MAX_MESSAGE_BYTES}, so that small brokers can hold the requests in memory`;
-  if (key === 'retention.bytes' && Number(value) < 1)
-    return 'at least 1: without a limit the topic would fill the volume';
-  return undefined;
+function secrecy(key: string, setting: TopicKey | undefined): string | undefined {
+  if (setting?.type !== 'password' && !(setting === undefined && isSecret(key))) return undefined;
+  return 'it is a secret, and the file, its plans and the pods would show it to whoever may read them';
 }
 
 function topicOwnershipOf(key: string): string | undefined {
