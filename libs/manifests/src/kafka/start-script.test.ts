@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
+import { toProperties } from '../properties.ts';
+import { kafkaConfigOf } from './kafka-config.ts';
 import { kafkaStartScript } from './start-script.ts';
 
 /** The script runs for real, in a folder that stands for the container's root, with doubles of what it calls. */
@@ -13,7 +15,7 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'start-script-'));
   await file('/etc/kafka-ha/server.properties', 'restart=1\n');
-  await file('/etc/kafka-ha/dynamic.properties', 'dynamic=1\n');
+  await file('/etc/kafka-ha/dynamic.properties', 'log.cleaner.threads=2\n');
   await file('/opt/kafka/libs/b.jar');
   await file('/opt/kafka/libs/a.jar');
   await file('/opt/kafka/libs/connect-file-3.9.2.jar');
@@ -30,11 +32,37 @@ const cluster = { name: 'events', namespace: 'streams' };
 test('a broker is told its id, its addresses and its zone, after the settings of all', async () => {
   await start({ ZONE: 'zone-a' });
   expect(await readFile(`${root}/tmp/server.properties`, 'utf8')).toBe(`restart=1
-dynamic=1
+log.cleaner.threads=2
 broker.id=12
 advertised.listeners=CLIENT://events-kafka-12.streams.svc:9092,REPLICATION://events-kafka-12.events-kafka-headless.streams.svc:9091,CONTROL://events-kafka-12.events-kafka-headless.streams.svc:9090
 broker.rack=zone-a
 `);
+});
+
+test('of the ConfigMap a broker takes what it could be told while it runs, and nothing else', async () => {
+  const dynamic = toProperties(kafkaConfigOf(aSpec(cluster)).dynamic);
+  await file(
+    '/etc/kafka-ha/dynamic.properties',
+    [
+      dynamic,
+      'listeners=CLIENT://:6666\n',
+      ' log.dirs=/tmp\n',
+      'log.retention.ms:1\n',
+      'num.io.threads=8\rlisteners=CLIENT://:6666\n',
+      'log.cleaner.threads=1\\\n',
+      'listeners=CLIENT://:6666\n',
+      '\\u006cisteners=CLIENT://:6666\n',
+      'x$(echo listeners=y)`echo z`\n',
+      'message.max.bytes=1000',
+    ].join(''),
+  );
+  const { stderr } = await start({ ZONE: '' });
+  const taken = await readFile(`${root}/tmp/server.properties`, 'utf8');
+  expect(taken.split('broker.id')[0]).toBe(`restart=1\n${dynamic}message.max.bytes=1000\n`);
+  expect(stderr.split('\n').slice(0, 2)).toEqual([
+    'kafka-ha: left out of dynamic.properties: listeners',
+    'kafka-ha: left out of dynamic.properties: ',
+  ]);
 });
 
 test('without a zone there is no rack', async () => {
@@ -137,7 +165,7 @@ test('what a killed JVM left in the scratch folder goes, and the id of the new o
   expect(await readFile(`${root}/tmp/jvm.pid`, 'utf8')).toMatch(/^\d+\n$/);
 });
 
-async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: string }> {
+async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: string; stderr: string }> {
   const script = kafkaStartScript(aSpec(cluster)).replace(/\/(tmp|data|etc|opt)\//g, `${root}$&`);
   await file('/start.sh', script);
   const env = {
@@ -146,8 +174,9 @@ async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: str
     ...environment,
     PATH: `${root}/bin:${process.env['PATH']}`,
   };
-  const { stdout } = await promisify(execFile)('sh', [`${root}/start.sh`, '-Xmx1m', 'kafka.Kafka'], { env });
-  return { stdout: stdout.replaceAll(root, '') };
+  const command = [`${root}/start.sh`, '-Xmx1m', 'kafka.Kafka'];
+  const { stdout, stderr } = await promisify(execFile)('sh', command, { env });
+  return { stdout: stdout.replaceAll(root, ''), stderr };
 }
 
 const connected = `000000250000000000001770${'00'.repeat(29)}`;

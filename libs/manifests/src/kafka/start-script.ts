@@ -3,6 +3,7 @@ import { anyZookeeperHost } from '../hosts.ts';
 import { names } from '../names.ts';
 import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
 import { kafkaPorts, zookeeperPorts } from '../ports.ts';
+import { dynamicSettings } from './dynamic-settings.ts';
 import { endOldSession } from './end-old-session.ts';
 
 /** In both official images. */
@@ -28,7 +29,8 @@ mkdir -p ${kafkaLogPath}
 client="$POD_NAME.${spec.namespace}.svc"
 pod="$POD_NAME.${kafkaHeadless}.${spec.namespace}.svc"
 {
-  cat ${configPath}/server.properties ${configPath}/dynamic.properties
+  cat ${configPath}/server.properties
+  ${dynamicSettings}
   echo "broker.id=\${POD_NAME##*-}"
   echo "advertised.listeners=CLIENT://$client:${kafkaPorts.clients},REPLICATION://$pod:${kafkaPorts.replication},CONTROL://$pod:${kafkaPorts.control}"
   if [ -n "$ZONE" ]; then echo "broker.rack=$ZONE"; fi
