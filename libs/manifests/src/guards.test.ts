@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import { disruptionBudget, networkPolicies, serviceAccount } from './guards.ts';
+import { disruptionBudget, networkPolicies } from './guards.ts';
 import { selector } from './labels.ts';
 
 const spec = aSpec();
@@ -39,8 +39,4 @@ test('only brokers reach ZooKeeper, and only its servers reach its quorum', () =
       { from: [servers], ports: [{ port: 2888 }, { port: 3888 }] },
     ],
   });
-});
-
-test('the pods have no token', () => {
-  expect(serviceAccount(spec, 'kafka').automountServiceAccountToken).toBe(false);
 });

@@ -14,16 +14,6 @@ export function disruptionBudget(spec: Spec, component: Component): KubernetesOb
   };
 }
 
-/** Neither brokers nor ZooKeeper servers talk to Kubernetes: no token, no rights. */
-export function serviceAccount(spec: Spec, component: Component): KubernetesObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: metadata(spec, component),
-    automountServiceAccountToken: false,
-  };
-}
-
 /**
  * Without TLS and authentication these are the only fence. Clients: every pod of this namespace, and those of namespaces
  * labelled `kafka-ha/client: "true"`. The other listeners, and ZooKeeper, are for the cluster's own pods. What comes

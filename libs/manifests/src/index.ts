@@ -42,5 +42,6 @@ export { podSettings } from './pod/pod-settings.ts';
 export { kafkaPorts, zookeeperPorts } from './ports.ts';
 export { fromProperties, toProperties } from './properties.ts';
 export { prunableKinds, renderObjects } from './render-objects.ts';
+export { renderServiceAccounts } from './service-accounts.ts';
 export { toYaml } from './to-yaml.ts';
 export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';

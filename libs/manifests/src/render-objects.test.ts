@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { clusterLabels } from './labels.ts';
 import { prunableKinds, renderObjects } from './render-objects.ts';
+import { renderServiceAccounts } from './service-accounts.ts';
 
 type Overrides = NonNullable<Parameters<typeof aSpec>[0]>;
 
@@ -85,9 +86,10 @@ test('what pods need comes before them, ZooKeeper before the brokers', () => {
 });
 
 test('whatever a pod refers to is rendered', () => {
-  forAnyCluster((objects) => {
+  forAnyCluster((objects, overrides) => {
+    const accounts = renderServiceAccounts(aSpec(overrides));
     const named = (kind: string) =>
-      objects.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
+      [...objects, ...accounts].filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
     expect(named('ServiceAccount')).toEqual(expect.arrayContaining(valuesOf(objects, 'serviceAccountName')));
     expect(named('Service')).toEqual(expect.arrayContaining(valuesOf(objects, 'serviceName')));
     const configMaps = valuesOf(objects, 'configMap') as unknown as { name: string }[];
@@ -116,10 +118,11 @@ test('every Service but the bootstrap address leads to pods that are not ready',
   expect(headless.map(({ metadata }) => metadata.name)).toEqual(['a-zookeeper-headless', 'a-kafka-headless']);
 });
 
-test('no volume and no StatefulSet is ever pruned', () => {
+test('no volume, no StatefulSet and no account is ever pruned', () => {
   const kinds = prunableKinds.map(({ kind }) => kind);
   expect(kinds).not.toContain('PersistentVolumeClaim');
   expect(kinds).not.toContain('StatefulSet');
+  expect(kinds).not.toContain('ServiceAccount');
   const others = renderObjects(aSpec()).filter(({ kind }) => kind !== 'StatefulSet');
   expect(new Set(others.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))).toEqual(
     new Set(prunableKinds.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)),

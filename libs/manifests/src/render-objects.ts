@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { disruptionBudget, networkPolicies, serviceAccount } from './guards.ts';
+import { disruptionBudget, networkPolicies } from './guards.ts';
 import { dynamicConfigMap } from './kafka/dynamic-config-map.ts';
 import { kafkaStatefulSet } from './kafka/kafka-stateful-set.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
@@ -7,13 +7,11 @@ import { renderServices } from './services.ts';
 import { zookeeperStatefulSet } from './zookeeper/zookeeper-stateful-set.ts';
 
 /**
- * All objects of a cluster, in the order in which they are to be applied: what a pod needs comes before the pods. Only
- * what the Role of `renderAdminObjects` may apply; the namespace is `renderNamespace`'s.
+ * All objects of a cluster that an operation applies, in that order: what a pod needs comes before the pods. Only what the
+ * Role of `renderAdminObjects` may apply; the namespace and the pods' accounts are made once, by others.
  */
 export function renderObjects(spec: Spec): KubernetesObject[] {
   return [
-    serviceAccount(spec, 'zookeeper'),
-    serviceAccount(spec, 'kafka'),
     ...networkPolicies(spec),
     dynamicConfigMap(spec),
     ...renderServices(spec),
@@ -26,12 +24,11 @@ export function renderObjects(spec: Spec): KubernetesObject[] {
 
 /**
  * The kinds of which some may no longer be rendered, such as the Service of a broker that is gone. Claims are never
- * among them, nor are StatefulSets, of which there are always the same two.
+ * among them, nor are StatefulSets and ServiceAccounts, of which there are always the same two.
  */
 export const prunableKinds = [
   { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
   { apiVersion: 'v1', kind: 'Service' },
   { apiVersion: 'v1', kind: 'ConfigMap' },
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
-  { apiVersion: 'v1', kind: 'ServiceAccount' },
 ];

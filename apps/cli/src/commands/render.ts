@@ -1,4 +1,10 @@
-import { renderAdminObjects, renderNamespace, renderObjects, toYaml } from '@kafka-ha/manifests';
+import {
+  renderAdminObjects,
+  renderNamespace,
+  renderObjects,
+  renderServiceAccounts,
+  toYaml,
+} from '@kafka-ha/manifests';
 import { loadSpec } from '../load-spec.ts';
 import type { FileOptions } from '../program.ts';
 
@@ -6,7 +12,9 @@ import type { FileOptions } from '../program.ts';
 export async function render(options: FileOptions & { admin?: boolean }): Promise<void> {
   const { spec } = await loadSpec(options);
   const objects =
-    options.admin === true ? renderAdminObjects(spec) : [renderNamespace(spec), ...renderObjects(spec)];
+    options.admin === true
+      ? renderAdminObjects(spec)
+      : [renderNamespace(spec), ...renderServiceAccounts(spec), ...renderObjects(spec)];
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, null, 2)}\n`

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { isOurs } from '../labels.ts';
-import { renderObjects } from '../render-objects.ts';
+import { prunableKinds, renderObjects } from '../render-objects.ts';
 import { renderAdminObjects } from './render-admin-objects.ts';
 
-type Rule = { apiGroups: string[]; resources: string[]; verbs: string[] };
+type Rule = { apiGroups: string[]; resources: string[]; verbs: string[]; resourceNames?: string[] };
 
 const spec = aSpec({ name: 'events', namespace: 'streams' });
 const objects = renderAdminObjects(spec);
@@ -18,11 +18,12 @@ test('the namespace comes first and enforces `restricted`', () => {
 });
 
 test('the Role may apply every object of the cluster', () => {
-  for (const { apiVersion, kind } of renderObjects(spec)) {
+  for (const { apiVersion, kind, metadata } of renderObjects(spec)) {
     const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
     const verbs = verbsOn(
       group ?? '',
       kind === 'NetworkPolicy' ? 'networkpolicies' : `${kind.toLowerCase()}s`,
+      metadata.name,
     );
     expect([kind, verbs]).toEqual([kind, expect.arrayContaining(['get', 'create', 'patch'])]);
   }
@@ -37,6 +38,36 @@ test('it may read no secret, give no right, and delete no volume', () => {
   ).not.toContain('*');
 });
 
+test('of what has a known name it may change that alone, and hold the one Lease', () => {
+  for (const [group, resource] of [
+    ['apps', 'statefulsets'],
+    ['networking.k8s.io', 'networkpolicies'],
+    ['policy', 'poddisruptionbudgets'],
+    ['coordination.k8s.io', 'leases'],
+  ] as const)
+    expect(verbsOn(group, resource, 'of-another')).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/patch|update|delete/)]),
+    );
+  expect(verbsOn('coordination.k8s.io', 'leases', 'events-operation')).toEqual(
+    expect.arrayContaining(['get', 'create', 'update', 'delete']),
+  );
+});
+
+test("the pods' accounts are made with it, since it may write none", () => {
+  expect(verbsOn('', 'serviceaccounts')).toEqual(['get']);
+  const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount');
+  expect(
+    accounts.map(({ metadata, automountServiceAccountToken }) => [
+      metadata.name,
+      automountServiceAccountToken,
+    ]),
+  ).toEqual([
+    ['events-zookeeper', false],
+    ['events-kafka', false],
+    ['events-deployer', undefined],
+  ]);
+});
+
 test('the account is bound to it', () => {
   expect(objects.find(({ kind }) => kind === 'RoleBinding')).toMatchObject({
     roleRef: { kind: 'Role', name: 'events-deployer' },
@@ -45,11 +76,13 @@ test('the account is bound to it', () => {
 });
 
 test('an operation does not take them for its own, or it would prune its account', () => {
-  expect(objects.filter((object) => isOurs(spec, object))).toEqual([]);
+  const kinds = prunableKinds.map(({ kind }) => kind);
+  expect(objects.filter((object) => isOurs(spec, object) && kinds.includes(object.kind))).toEqual([]);
 });
 
-function verbsOn(group: string, resource: string): string[] {
+function verbsOn(group: string, resource: string, name = ''): string[] {
   return rules
     .filter(({ apiGroups, resources }) => apiGroups.includes(group) && resources.includes(resource))
+    .filter(({ resourceNames = [name] }) => resourceNames.includes(name))
     .flatMap(({ verbs }) => verbs);
 }

@@ -11,6 +11,7 @@ import { applyObjects, describeApplied } from './apply-objects.ts';
 import { bringUp } from './bring-up.ts';
 import { checkNodes } from './check-nodes.ts';
 import { settleTopics, describeTopics } from './settle-topics.ts';
+import { ensureAccounts } from './ensure-accounts.ts';
 import { ensureNamespace } from './ensure-namespace.ts';
 import { provePath } from './prove-path.ts';
 import { refuseOtherPlan, refuseVersions } from '../plan/refuse-plan.ts';
@@ -61,7 +62,9 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
     return `Kubernetes ${version}${nodes}`;
   });
   yield* runStep('namespace', async function* () {
-    return await ensureNamespace(cluster, options.signal);
+    const namespace = await ensureNamespace(cluster, options.signal);
+    await ensureAccounts(cluster, options.signal);
+    return namespace;
   });
   yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (signal, lost) {
     yield* runStep('plan', async function* () {

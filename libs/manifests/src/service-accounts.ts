@@ -1,0 +1,22 @@
+import type { Spec } from '@kafka-ha/config';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { componentLabels } from './labels.ts';
+import { names, type Component } from './names.ts';
+
+/**
+ * Who the pods are. Neither brokers nor ZooKeeper servers talk to Kubernetes: no token, no rights. Made once and never
+ * changed, by an operation that may or by an admin beforehand: whoever may write ServiceAccounts could give a pod the
+ * rights of a cloud's role.
+ */
+export function renderServiceAccounts(spec: Pick<Spec, 'name' | 'namespace'>): KubernetesObject[] {
+  return (['zookeeper', 'kafka'] as const).map((component: Component) => ({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: {
+      name: names(spec)[component],
+      namespace: spec.namespace,
+      labels: componentLabels(spec, component),
+    },
+    automountServiceAccountToken: false,
+  }));
+}
