@@ -8,7 +8,7 @@ import { aState, change, read, withBrokerDown, withPod, withServer } from './tes
 const spec = aSpec({ topics: [{ name: 'events', partitions: 20 }] });
 const healthy = aState({}, spec);
 const silence = (reason: string): Reading<never> => ({ kind: 'unreadable', reason });
-type Source = Exclude<keyof State, 'disks' | 'cutOff'>;
+type Source = Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>;
 const sources = Object.keys(healthy).filter((key) => key !== 'disks' && key !== 'cutOff') as Source[];
 
 test('a lost broker comes first, then its pod, then each topic that lacks it', () => {
@@ -56,7 +56,7 @@ test.each(['pods', 'statefulSets', 'brokers', 'controllerId', 'topics', 'zookeep
 test('one cause that hides many sources is told once', () => {
   const blind = Object.fromEntries(sources.map((source) => [source, silence('no route to the API server')]));
   const { status, findings } = assess(spec, {
-    ...(blind as Omit<State, 'disks' | 'cutOff'>),
+    ...(blind as Omit<State, 'disks' | 'cutOff' | 'zones'>),
     disks: [],
     cutOff: [],
   });

@@ -265,6 +265,14 @@ export const findingCatalogue = {
     meaning: 'Losing this zone takes more brokers than may be lost at once, although there are other zones.',
     action: 'See that every zone has nodes with room for a broker.',
   },
+  'zones-not-heeded': {
+    severity: 'warning',
+    title: 'Zones are not heeded',
+    meaning:
+      'Pods do not carry the zone of their node, which Kubernetes gives them from 1.35 on: brokers have no broker.rack, and a zone may hold most replicas of a partition.',
+    action:
+      'Upgrade Kubernetes to 1.35 or later, then restart the brokers with `kafka-ha roll --restart`. In one zone, nothing.',
+  },
   'reassignment-ongoing': {
     severity: 'warning',
     title: 'Replicas are being moved',

@@ -3,6 +3,7 @@ export type { Facts } from './facts.ts';
 export type { Finding } from './finding.ts';
 export { findingCatalogue, type CatalogueEntry, type FindingCode } from './finding-catalogue.ts';
 export { judgePartitions, type JudgedPartition, type PartitionCondition } from './partition-condition.ts';
+export { whyZonesAreNotHeeded } from './findings/placement.ts';
 export { valueOf } from './state.ts';
 export type {
   BrokerDisk,
@@ -18,5 +19,6 @@ export type {
   StatefulSetState,
   Throttle,
   TopicState,
+  ZoneSource,
   ZooKeeperServer,
 } from './state.ts';

@@ -20,6 +20,16 @@ export type State = {
   /** One for each server of the cluster file. A single one that does not answer is `unreachable`. */
   zookeeper: Reading<readonly ZooKeeperServer[]>;
   disks: readonly BrokerDisk[];
+  /** Left out where the API server did not answer. */
+  zones?: ZoneSource;
+};
+
+/** What tells whether pods can know their zones. */
+export type ZoneSource = {
+  /** The API server's version, e.g. `v1.35.4`. */
+  kubernetes: string;
+  /** The zones of all nodes, or null where nodes may not be listed, or need not. */
+  ofNodes: readonly string[] | null;
 };
 
 export type Reading<T> = { kind: 'read'; value: T } | { kind: 'unreadable'; reason: string };

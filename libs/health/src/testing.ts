@@ -111,7 +111,7 @@ export function withBrokerDown(state: State, id: number): State {
 }
 
 /** Another value of one source, where it could be read at all. */
-export function change<S extends Exclude<keyof State, 'disks' | 'cutOff'>>(
+export function change<S extends Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>>(
   state: State,
   source: S,
   update: (value: ValueOf<State[S]>) => ValueOf<State[S]>,

@@ -47,3 +47,16 @@ test('a cluster without zones has none to fill', () => {
   const state = change(aState({}, spec), 'pods', (pods) => pods.map((pod) => ({ ...pod, zone: null })));
   expect(placementFindings(spec, state)).toEqual([]);
 });
+
+test('before Kubernetes 1.35 zones are not heeded, which is said where there may be several', () => {
+  const without = change(aState({}, spec), 'pods', (pods) => pods.map((pod) => ({ ...pod, zone: null })));
+  const found = (kubernetes: string, ofNodes: string[] | null, state = without) =>
+    placementFindings(spec, { ...state, zones: { kubernetes, ofNodes } }).map(({ code }) => code);
+  expect(found('v1.34.7+k3s1', ['zone-a', 'zone-b'])).toEqual(['zones-not-heeded']);
+  expect(found('v1.30.0', null)).toEqual(['zones-not-heeded']);
+  expect(found('v1.34.7', ['zone-a', 'zone-a'])).toEqual([]);
+  expect(found('v1.34.7', [])).toEqual([]);
+  expect(found('v1.35.0', ['zone-a', 'zone-b'])).toEqual([]);
+  // The feature gate may be on before.
+  expect(found('v1.34.7', ['zone-a', 'zone-b'], aState({}, spec))).toEqual([]);
+});

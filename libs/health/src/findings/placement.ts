@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
-import { valueOf, type PodState, type State } from '../state.ts';
+import { valueOf, type PodState, type State, type ZoneSource } from '../state.ts';
 import { count } from '../wording.ts';
 
 /** Pods whose common node or zone would take more at once than the promise covers. */
@@ -25,6 +25,7 @@ export function placementFindings(spec: Spec, state: State): Finding[] {
       ),
     ),
     ...crowdedZones(spec, pods, brokers),
+    ...unheededZones(state, brokers),
   ];
 }
 
@@ -51,6 +52,26 @@ function crowdedZones(spec: Spec, pods: readonly PodState[], brokers: readonly P
     return [finding('zone-holds-too-many', `zone ${zone}`, reason)];
   });
 }
+
+function unheededZones({ zones }: State, brokers: readonly PodState[]): Finding[] {
+  const placed = brokers.filter(({ node }) => node !== null);
+  if (zones === undefined || placed.length === 0 || placed.some(({ zone }) => zone !== null)) return [];
+  const reason = whyZonesAreNotHeeded(zones);
+  return reason === null ? [] : [finding('zones-not-heeded', 'zones', reason)];
+}
+
+/** Null where pods carry their zones, or where there is one at most. */
+export function whyZonesAreNotHeeded({ kubernetes, ofNodes }: ZoneSource): string | null {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(kubernetes) ?? [];
+  if (major === undefined || Number(major) > 1 || Number(minor) >= firstMinorWithZones) return null;
+  const told = `Pods do not carry their node's zone: Kubernetes is ${kubernetes}, and does that from 1.${firstMinorWithZones} on.`;
+  if (ofNodes === null) return `${told} Replicas do not heed zones, if there are several.`;
+  const zones = [...new Set(ofNodes)].sort();
+  return zones.length < 2 ? null : `${told} Replicas do not heed the zones ${zones.join(', ')}.`;
+}
+
+/** KEP-4742: labels of the node's topology on its pods, on by default. */
+const firstMinorWithZones = 35;
 
 function namesOf(pods: readonly PodState[]): string {
   return pods.map(({ name }) => name).join(', ');

@@ -3,8 +3,8 @@ import { finding, type Finding } from '../finding.ts';
 import type { State } from '../state.ts';
 import { sentence } from '../wording.ts';
 
-/** Disks are read one by one, and who is cut off follows from what is read. */
-type Source = Exclude<keyof State, 'disks' | 'cutOff'>;
+/** Disks are read one by one, who is cut off follows from what is read, and nothing rests on where zones are known from. */
+type Source = Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>;
 
 /** Sources without which nobody can say that the cluster is healthy. */
 const essential = {

@@ -211,6 +211,15 @@ export const defects: Record<FindingCode, Defect> = {
       return [0, 1, 2, 3, 4].reduce((each, id) => withPod(each, 'kafka', id, { zone }), moved);
     },
   },
+  'zones-not-heeded': {
+    touches: ['racks', 'node of broker'],
+    plant: (state, n) => {
+      const zones = { kubernetes: 'v1.34.2', ofNodes: n % 2 === 0 ? null : ['zone-a', 'zone-b', 'zone-a'] };
+      const without = change(state, 'brokers', (all) => all.map((broker) => ({ ...broker, rack: null })));
+      const pods = [0, 1, 2, 3, 4].reduce((each, id) => withPod(each, 'kafka', id, { zone: null }), without);
+      return { ...pods, zones };
+    },
+  },
   'disk-full': { touches: ['disk 0'], plant: (state) => withDisk(state, 0, 0.9) },
   'disk-nearly-full': { touches: ['disk 1'], plant: (state) => withDisk(state, 1, 0.8) },
   'disk-unreadable': {

@@ -17,6 +17,7 @@ import { provePath } from './prove-path.ts';
 import { refuseOtherPlan, refuseVersions } from '../plan/refuse-plan.ts';
 import { refuseForeignObjects } from './refuse-foreign-objects.ts';
 import { setDynamicKeys } from './set-dynamic-keys.ts';
+import { warnOfZones } from './warn-of-zones.ts';
 
 export type DeployOptions = {
   /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
@@ -61,6 +62,7 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
     const nodes = await checkNodes(cluster, options.signal);
     return `Kubernetes ${version}${nodes}`;
   });
+  yield* warnOfZones(cluster, options.signal);
   yield* runStep('namespace', async function* () {
     const namespace = await ensureNamespace(cluster, options.signal);
     await ensureAccounts(cluster, options.signal);

@@ -5,6 +5,7 @@ import { readKafka, type KafkaReadings } from './read-kafka.ts';
 import { readPods } from './read-pods.ts';
 import { reading } from './reading.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
+import { readZoneSource } from './read-zone-source.ts';
 import { readZookeeper } from './read-zookeeper.ts';
 
 /**
@@ -13,15 +14,16 @@ import { readZookeeper } from './read-zookeeper.ts';
  */
 export async function readState(cluster: Cluster, options: { signal: AbortSignal }): Promise<State> {
   const { signal } = options;
-  const [statefulSets, pods, kafka, zookeeper, disks] = await Promise.all([
+  const [statefulSets, pods, kafka, zookeeper, disks, zones] = await Promise.all([
     reading(() => readStatefulSets(cluster, signal)),
     reading(() => readPods(cluster, signal)),
     reading(() => readBrokers(cluster, signal)),
     reading(() => readZookeeper(cluster, signal)),
     readBrokerDisks(cluster, signal),
+    readZoneSource(cluster, signal),
   ]);
   signal.throwIfAborted();
-  return { statefulSets, pods, ...kafkaReadings(kafka), zookeeper, disks };
+  return { statefulSets, pods, ...kafkaReadings(kafka), zookeeper, disks, ...(zones && { zones }) };
 }
 
 /** Each broker is given as much, and none waits for another. */

@@ -1,0 +1,12 @@
+import type { StepEvent } from '@kafka-ha/events';
+import { whyZonesAreNotHeeded } from '@kafka-ha/health';
+import type { Cluster } from '../connect.ts';
+import { readZoneSource } from '../state/read-zone-source.ts';
+
+/** Says once, before anything is placed, that brokers will not know their zones. */
+export async function* warnOfZones(cluster: Cluster, signal: AbortSignal): AsyncGenerator<StepEvent, void> {
+  const zones = await readZoneSource(cluster, signal);
+  const reason = zones === undefined ? null : whyZonesAreNotHeeded(zones);
+  if (reason !== null)
+    yield { kind: 'warning', message: reason, hint: 'In one zone it makes no difference.' };
+}
