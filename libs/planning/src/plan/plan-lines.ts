@@ -1,6 +1,7 @@
 import { assertNever } from '@kafka-ha/errors';
 import type { RollReason } from '../roll/roll-scene.ts';
 import { planOutcome, type KeyChange, type ObjectChange, type Plan, type TopicChange } from './plan.ts';
+import { visible } from './visible.ts';
 
 /** A part of a plan as a person wants to read it; plain text, which terminal and Markdown draw each in their way. */
 export type PlanSection = { title: string; lines: readonly PlanLine[] };
@@ -103,8 +104,9 @@ function section(title: string, lines: readonly PlanLine[]): PlanSection {
   return { title, lines };
 }
 
+/** A value in a file or in Kafka may hold anything: every line is made here. */
 function line(sign: PlanLine['sign'], text: string): PlanLine {
-  return { sign, text };
+  return { sign, text: visible(text) };
 }
 
 function count(number: number, what: string): string {

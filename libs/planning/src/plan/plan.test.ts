@@ -71,17 +71,17 @@ test('in Markdown each section is a diff', () => {
 
 **Objects**
 
-\`\`\`\`diff
+\`\`\`diff
 + Service events-kafka-5
 ! ConfigMap a
     data: x: 1 → 2
-\`\`\`\`
+\`\`\`
 
 **Kafka keys**
 
-\`\`\`\`diff
+\`\`\`diff
 ! x: 1 → 2, at once
-\`\`\`\`
+\`\`\`
 `);
 });
 
@@ -90,5 +90,29 @@ test('a plan is still the reviewed one when only order and health differ', () =>
   expect(planDifferences(reviewed, aPlan({ restarts: twoRestarts.toReversed(), estimateMs: 1 }))).toEqual([]);
   expect(planDifferences(reviewed, aPlan({ restarts: twoRestarts.slice(0, 1) }))).toEqual([
     'no longer: {"restart":"events-kafka-0"}',
+  ]);
+});
+
+test.each([
+  ['x\n`````\n### ✅ Plan: nothing to do\n@octocat', 6],
+  ['```` <!-- kafka-ha:end plan --> @octocat', 5],
+  ['plain', 3],
+])('nothing in a value (%j) leaves the block that it is shown in', (value, backticks) => {
+  const plan = aPlan({
+    keys: [{ key: 'log.cleaner.threads', how: 'dynamic', brokers: 'all', from: null, to: value }],
+  });
+  const lines = planMarkdown(plan).split('\n');
+  const fences = lines.filter((line) => /^`{3,}/.test(line));
+  expect(fences).toEqual([`${'`'.repeat(backticks)}diff`, '`'.repeat(backticks)]);
+  expect(lines.filter((line) => line.startsWith('! '))).toHaveLength(1);
+  expect(lines.join('\n')).not.toMatch(/^###|@octocat|<!--|-->/m);
+});
+
+test('what could not be seen is written out in every line of a plan', () => {
+  const plan = aPlan({
+    obstacles: [{ kind: 'wait', why: 'a\r\nb\tc\u001b[2J\u202etxt\u2028\u0085' }],
+  });
+  expect(planSections(plan)[0]?.lines).toEqual([
+    { sign: '!', text: 'a\\r\\nb\\tc\\u{1b}[2J\\u{202e}txt\\u{2028}\\u{85}' },
   ]);
 });
