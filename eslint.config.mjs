@@ -78,6 +78,28 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', forTestsOnly] },
   },
   {
+    // What is printed may hold text of a fork's file: `say` sees to it that the runner takes none of it for a command.
+    files: ['apps/*/src/**/*.ts', 'libs/action-kit/src/**/*.ts'],
+    ignores: [
+      '**/*.test.ts',
+      '**/*.e2e.ts',
+      '**/testing.ts',
+      '**/testing/**',
+      'apps/cli/**',
+      'apps/workload/**',
+    ],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        {
+          ...forTestsOnly,
+          paths: [{ name: '@actions/core', importNames: ['info', 'notice'], message: 'Use say.' }],
+        },
+      ],
+    },
+  },
+  {
     files: pureLibraries.map((name) => `libs/${name}/src/**/*.ts`),
     ignores: ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**'],
     rules: {

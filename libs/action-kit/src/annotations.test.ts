@@ -17,6 +17,22 @@ test('of many problems ten are annotated, the failure among them, and all are in
   expect(written).toContain('error: cluster.yaml:30:3: too small');
 });
 
+test('no problem, however many there are, issues a command to the runner', () => {
+  const message =
+    'not a number:\n::error file=README.md,line=1::spoofed\r\n  ::stop-commands::abc\n##[group]x';
+  const written = capture((annotations) => {
+    for (let line = 1; line <= 12; line++) {
+      annotations.problem('error', { ...aProblem(line), message });
+      annotations.problem('warning', { ...aProblem(line), message });
+      annotations.warn(message);
+    }
+    annotations.failure(message);
+  });
+  const commands = written.flatMap((text) => text.split(/\r|\n/).filter((line) => /^\s*::|##\[/.test(line)));
+  expect(commands.filter((line) => !/^::(error|warning)( file=cluster\.yaml|::)/.test(line))).toEqual([]);
+  expect(commands).toHaveLength(9 + 10 + 1);
+});
+
 test('warnings have ten of their own', () => {
   const written = capture((annotations) => {
     for (let line = 1; line <= 12; line++) annotations.warn(`warning ${line}`);

@@ -1,6 +1,6 @@
-import { error, info, warning, type AnnotationProperties } from '@actions/core';
+import { error, warning, type AnnotationProperties } from '@actions/core';
 import { formatProblem, type Problem } from '@kafka-ha/config';
-import { plainLine } from './log/plain-line.ts';
+import { say } from './log/say.ts';
 
 export type Annotations = {
   warn: (message: string) => void;
@@ -19,7 +19,7 @@ const shown = { error: 9, warning: 10 };
 export function openAnnotations(): Annotations {
   const left = { ...shown };
   const annotate = (level: Level, message: string, place: AnnotationProperties) => {
-    if (left[level] === 0) return info(plainLine(`${level}: ${message}`));
+    if (left[level] === 0) return say(`${level}: ${message}`);
     left[level] -= 1;
     (level === 'error' ? error : warning)(message, place);
   };
@@ -28,7 +28,7 @@ export function openAnnotations(): Annotations {
     problem(level, problem) {
       const { file, line, column, message } = problem;
       // The log shows the message alone: without its place it would have to be looked up.
-      if (left[level] === 0) return info(`${level}: ${formatProblem(problem)}`);
+      if (left[level] === 0) return say(`${level}: ${formatProblem(problem)}`);
       annotate(level, message, { file, startLine: line, startColumn: column });
     },
     failure: (message) => error(message),

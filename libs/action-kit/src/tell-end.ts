@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import { debug, info, isDebug, setOutput, summary } from '@actions/core';
+import { debug, isDebug, setOutput, summary } from '@actions/core';
 import type { KafkaHaError } from '@kafka-ha/errors';
 import { commentOnPullRequest } from './github/comment-on-pull-request.ts';
 import { maxSectionBytes } from './github/comment-sections.ts';
 import { gitHubOf } from './github/workflow-run.ts';
-import { plainLine } from './log/plain-line.ts';
+import { say } from './log/say.ts';
 import { stoppedAt } from './log/step-record.ts';
 import type { Progress, RunContext } from './run-context.ts';
 import { fitBlocks, type Block } from './summary/fit-blocks.ts';
@@ -35,8 +35,8 @@ function explainFailure(
   { annotations }: RunContext,
   { problems, steps }: Progress,
 ): void {
-  if (problems.length === 0) for (const line of error.details) info(plainLine(`  ${line}`));
-  if (error.hint !== undefined) info(plainLine(`→ ${error.hint}`));
+  if (problems.length === 0) for (const line of error.details) say(`  ${line}`);
+  if (error.hint !== undefined) say(`→ ${error.hint}`);
   if (isDebug()) debug(inspect(error, { depth: 5 }));
   const step = stoppedAt(steps);
   annotations.failure(step === undefined ? error.message : `${step.title}: ${error.message}`);

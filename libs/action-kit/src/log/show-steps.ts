@@ -1,8 +1,8 @@
-import { endGroup, info, startGroup } from '@actions/core';
+import { endGroup, startGroup } from '@actions/core';
 import type { StepEvent } from '@kafka-ha/events';
 import type { Annotations } from '../annotations.ts';
 import { durationText } from './duration.ts';
-import { plainLine } from './plain-line.ts';
+import { say } from './say.ts';
 import { recordStep, type StepRecords } from './step-record.ts';
 
 /** A log shows what a step says again and again, with other figures, only this often. */
@@ -50,17 +50,17 @@ export async function showSteps<T>(
             break;
           saidAt = now();
           said = event.detail;
-          info(plainLine(event.detail));
+          say(event.detail);
           break;
         case 'finished': {
           close();
           const { detail = 'done', tookMs = 0 } = records.get(event.step) ?? {};
-          info(plainLine(`✓ ${detail} (${durationText(tookMs)})`));
+          say(`✓ ${detail} (${durationText(tookMs)})`);
           break;
         }
         case 'skipped':
           close();
-          info(plainLine(`– ${headingOf(records, event.step)} skipped: ${event.reason}`));
+          say(`– ${headingOf(records, event.step)} skipped: ${event.reason}`);
           break;
         case 'warning':
           annotations.warn(event.hint === undefined ? event.message : `${event.message} → ${event.hint}`);
