@@ -35,7 +35,7 @@ test('a file that breaks its promise is annotated on its line, and its pull requ
   expect(log).toMatch(/^::error file=cluster\.yaml,line=3,col=\d+::.*min\.insync\.replicas 3 or more/m);
   expect(summary).toContain('min.insync.replicas 3 or more');
   expect(github.comments).toEqual([
-    { id: 0, body: expect.stringContaining('### ❌ Deploy cluster.yaml: failed') },
+    { id: 0, body: expect.stringContaining('### ❌ Deploy cluster.yaml: failed'), user: expect.anything() },
   ]);
 });
 

@@ -23,12 +23,28 @@ test('each cluster has a comment of its own, also where one name begins with the
   expect(server.comments.map(({ body }) => /one|two/.exec(body)?.[0])).toEqual(['one', 'two']);
 });
 
+test('a comment that somebody else has written is not taken over, whatever is in it', async () => {
+  await using server = await fakeGitHub({ token });
+  await say(server.url, 'cluster.yaml', 'plan', 'two brokers restart');
+  const [ours] = server.comments.splice(0);
+  const copied = { id: 0, body: ours?.body ?? '', user: { login: 'mallory' } };
+  server.comments.push(copied);
+  await say(server.url, 'cluster.yaml', 'plan', 'three brokers restart');
+  await say(server.url, 'cluster.yaml', 'plan', 'four brokers restart');
+  expect(server.comments).toEqual([
+    copied,
+    expect.objectContaining({ user: { login: 'github-actions[bot]' } }),
+  ]);
+  expect(copied.body).toContain('two brokers restart');
+  expect(server.comments[1]?.body).toContain('four brokers restart');
+});
+
 test('the comment is found on a later page', async () => {
   await using server = await fakeGitHub({ token });
   await say(server.url, 'cluster.yaml', 'deploy', 'first');
   const [ours] = server.comments.splice(0);
-  for (let id = 0; id < 150; id++) server.comments.push({ id, body: 'talk' });
-  server.comments.push({ id: 150, body: ours?.body ?? '' });
+  for (let id = 0; id < 150; id++) server.comments.push({ id, body: 'talk', user: { login: 'octocat' } });
+  if (ours !== undefined) server.comments.push({ ...ours, id: 150 });
   await say(server.url, 'cluster.yaml', 'deploy', 'second');
   expect(server.comments).toHaveLength(151);
   expect(server.comments.at(-1)?.body).toContain('second');

@@ -1,4 +1,5 @@
 import { callGitHub, type GitHub } from './github-api.ts';
+import { ownLogin } from './own-login.ts';
 import { isCommentOf, withSection } from './comment-sections.ts';
 
 export type PullRequestComment = {
@@ -9,12 +10,13 @@ export type PullRequestComment = {
   section: { name: string; markdown: string };
 };
 
-type Comment = { id: number; body?: string | null };
+type Comment = { id: number; body?: string | null; user?: { login: string } | null };
 
 const pageSize = 100;
 
 /**
- * Says something in the one comment that a cluster has on a pull request.
+ * Says something in the one comment that a cluster has on a pull request. One that somebody else has written is never
+ * taken for it: its author could change afterwards what is said there.
  *
  * @throws what `callGitHub` throws.
  */
@@ -33,12 +35,15 @@ export async function commentOnPullRequest(github: GitHub, comment: PullRequestC
 }
 
 async function findComment(github: GitHub, path: string, cluster: string): Promise<Comment | undefined> {
+  let login: string | undefined;
   for (let page = 1; ; page++) {
     const comments = await callGitHub<Comment[]>(github, {
       method: 'GET',
       path: `${path}?per_page=${pageSize}&page=${page}`,
     });
-    const found = comments.find(({ body }) => isCommentOf(cluster, body));
+    const marked = comments.filter(({ body }) => isCommentOf(cluster, body));
+    if (marked.length > 0) login ??= await ownLogin(github);
+    const found = marked.find(({ user }) => user?.login === login);
     if (found !== undefined || comments.length < pageSize) return found;
   }
 }

@@ -18,12 +18,22 @@ const timeoutMs = 10_000;
  */
 export async function callGitHub<T>(github: GitHub, { method, path, body }: GitHubCall): Promise<T> {
   const what = `${method} ${path}`;
+  const url = `${github.apiUrl}/repos/${github.repository}${path}`;
+  const response = await answerOf(github, { method, what, url, body });
+  return (await response.json()) as T;
+}
+
+export type GitHubRequest = { method: string; what: string; url: string; accept?: string; body?: unknown };
+
+/** The answer to a call of any of GitHub's APIs, if it is a good one. */
+export async function answerOf(github: GitHub, request: GitHubRequest): Promise<Response> {
+  const { method, what, url, accept = 'application/vnd.github+json', body } = request;
   let response: Response;
   try {
-    response = await fetch(`${github.apiUrl}/repos/${github.repository}${path}`, {
+    response = await fetch(url, {
       method,
       headers: {
-        accept: 'application/vnd.github+json',
+        accept,
         authorization: `Bearer ${github.token}`,
         'user-agent': 'kafka-ha',
         'x-github-api-version': '2022-11-28',
@@ -34,7 +44,7 @@ export async function callGitHub<T>(github: GitHub, { method, path, body }: GitH
   } catch (cause) {
     throw new KafkaHaError('github-failed', `GitHub does not answer to ${what}: ${reasonOf(cause)}.`);
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   const refused = response.status === 401 || response.status === 403 || response.status === 404;
   throw new KafkaHaError(
     refused ? 'forbidden' : 'github-failed',

@@ -21,3 +21,14 @@ test('one issue is opened, updated while something is wrong, closed when all is 
   expect(await say('broker 0 is missing')).toBe('opened');
   expect(server.issues.map(({ state }) => state)).toEqual(['closed', 'open', 'open']);
 });
+
+test('an issue that somebody else has written is left alone, whatever is in it', async () => {
+  await using server = await fakeGitHub();
+  const github = { apiUrl: server.url, repository: 'octo/kafka', token: 'marked' };
+  const about = { subject: 'cluster.yaml production', title: 'events is not healthy' };
+  await keepIssue(github, { ...about, wrong: 'broker 3 is missing' });
+  Object.assign(server.issues[0] ?? {}, { user: { login: 'mallory' } });
+  expect(await keepIssue(github, { ...about, wrong: 'broker 4 is missing' })).toBe('opened');
+  expect(await keepIssue(github, { ...about, wrong: undefined })).toBe('closed');
+  expect(server.issues.map(({ state }) => state)).toEqual(['open', 'closed']);
+});

@@ -1,4 +1,5 @@
 import { callGitHub, type GitHub } from './github-api.ts';
+import { ownLogin } from './own-login.ts';
 
 export type StandingIssue = {
   /** What it is about, one issue for each, e.g. `health of cluster.yaml production`. */
@@ -8,13 +9,19 @@ export type StandingIssue = {
   wrong: string | undefined;
 };
 
-type Issue = { number: number; body?: string | null; pull_request?: unknown };
+type Issue = {
+  number: number;
+  body?: string | null;
+  pull_request?: unknown;
+  user?: { login: string } | null;
+};
 
 const label = 'kafka-ha';
 const pageSize = 100;
 
 /**
- * Keeps the one issue that says what is wrong: opens it, brings it up to date, closes it when all is well.
+ * Keeps the one issue that says what is wrong: opens it, brings it up to date, closes it when all is well. One that
+ * somebody else has written is never taken for it.
  *
  * @throws what `callGitHub` throws.
  */
@@ -39,14 +46,17 @@ export async function keepIssue(
 }
 
 async function findOpen(github: GitHub, marker: string): Promise<Issue | undefined> {
+  let login: string | undefined;
   for (let page = 1; ; page++) {
     const issues = await callGitHub<Issue[]>(github, {
       method: 'GET',
       path: `/issues?state=open&labels=${label}&per_page=${pageSize}&page=${page}`,
     });
-    const found = issues.find(
+    const marked = issues.filter(
       ({ body, pull_request }) => pull_request === undefined && body?.startsWith(marker),
     );
+    if (marked.length > 0) login ??= await ownLogin(github);
+    const found = marked.find(({ user }) => user?.login === login);
     if (found !== undefined || issues.length < pageSize) return found;
   }
 }

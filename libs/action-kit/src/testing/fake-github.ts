@@ -12,20 +12,39 @@ export type RecordedCall = {
 export type FakeGitHub = AsyncDisposable & {
   url: string;
   calls: RecordedCall[];
-  comments: { id: number; body: string }[];
+  comments: Comment[];
   issues: Issue[];
 };
 
-type Issue = { number: number; state: string; title: string; body: string; labels: string[] };
+type User = { login: string };
+type Comment = { id: number; body: string; user: User };
+type Issue = {
+  number: number;
+  state: string;
+  title: string;
+  body: string;
+  labels: string[];
+  user: User;
+};
+
+/** Who writes with the token, and who writes else. */
+const own = { login: 'github-actions[bot]' };
+const somebody = { login: 'octocat' };
 
 /**
- * The calls for issues and for comments on issues and pull requests, over HTTP on this machine: GitHub itself cannot be reached in
- * tests. It refuses any token but the one given, as GitHub does.
+ * The calls for issues, for comments on issues and pull requests, and for files, over HTTP on this machine: GitHub itself
+ * cannot be reached in tests. It refuses any token but the one given, as GitHub does.
  */
 export async function fakeGitHub(
-  options: { token?: string; comments?: string[]; port?: number } = {},
+  options: {
+    token?: string;
+    comments?: string[];
+    port?: number;
+    /** Files by `commit:path`. */
+    files?: Record<string, string>;
+  } = {},
 ): Promise<FakeGitHub> {
-  const comments = (options.comments ?? []).map((body, id) => ({ id, body }));
+  const comments = (options.comments ?? []).map((body, id) => ({ id, body, user: somebody }));
   const issues: Issue[] = [];
   const calls: RecordedCall[] = [];
   const server = createServer((request, response) => {
@@ -61,15 +80,22 @@ export async function fakeGitHub(
       const page = Number(searchParams.get('page') ?? 1);
       return reply(200, all.slice((page - 1) * perPage, page * perPage));
     };
+    if (pathname === '/graphql') return reply(200, { data: { viewer: own } });
     const [, path = ''] = /^\/repos\/[^/]+\/[^/]+(\/.*)$/.exec(pathname) ?? [];
     const [, commentId] = /^\/issues\/comments\/(\d+)$/.exec(path) ?? [];
     const [, issueNumber] = /^\/issues\/(\d+)$/.exec(path) ?? [];
     const isThread = /^\/issues\/\d+\/comments$/.test(path);
+    const [, file] = /^\/contents\/(.+)$/.exec(path) ?? [];
+    if (method === 'GET' && file !== undefined) {
+      const text = options.files?.[`${searchParams.get('ref')}:${decodeURIComponent(file)}`];
+      return text === undefined ? reply(404, { message: 'Not Found' }) : void response.end(text);
+    }
     if (method === 'GET' && isThread) return listed(comments);
     if (method === 'GET' && path === '/issues') return listed(issues.filter(isWanted(searchParams)));
-    if (method === 'POST' && isThread) return reply(201, add(comments, { ...body, id: comments.length }));
+    if (method === 'POST' && isThread)
+      return reply(201, add(comments, { ...body, id: comments.length, user: own }));
     if (method === 'POST' && path === '/issues')
-      return reply(201, add(issues, { ...body, number: issues.length + 1, state: 'open' }));
+      return reply(201, add(issues, { ...body, number: issues.length + 1, state: 'open', user: own }));
     if (method === 'PATCH' && commentId !== undefined)
       return reply(200, Object.assign(comments[Number(commentId)] ?? {}, body));
     if (method === 'PATCH' && issueNumber !== undefined)
