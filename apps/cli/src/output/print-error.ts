@@ -1,8 +1,12 @@
 import { inspect } from 'node:util';
 import { toKafkaHaError } from '@kafka-ha/errors';
 import { colorsOf } from './colors.ts';
+import { plainText } from './plain-text.ts';
 
-/** Prints an error on stderr as a person or, with `json`, a script wants it. */
+/**
+ * Prints an error on stderr as a person or, with `json`, a script wants it. What is in it may be a pod's log: the terminal
+ * gets no control sequence of it.
+ */
 export function printError(thrown: unknown, options: { json: boolean; verbose: boolean }): void {
   const error = toKafkaHaError(thrown);
   const { code, message, hint, details } = error;
@@ -11,8 +15,11 @@ export function printError(thrown: unknown, options: { json: boolean; verbose: b
     return;
   }
   const { bold, red, dim } = colorsOf(process.stderr);
-  const lines = [`${red(bold('error'))} ${message}`, ...details.map((line) => `  ${line}`)];
-  if (hint !== undefined) lines.push(`${dim('→')} ${hint}`);
-  if (options.verbose) lines.push('', inspect(error, { depth: 5 }));
+  const lines = [
+    `${red(bold('error'))} ${plainText(message)}`,
+    ...details.map((line) => `  ${plainText(line)}`),
+  ];
+  if (hint !== undefined) lines.push(`${dim('→')} ${plainText(hint)}`);
+  if (options.verbose) lines.push('', plainText(inspect(error, { depth: 5 })));
   process.stderr.write(`${lines.join('\n')}\n`);
 }

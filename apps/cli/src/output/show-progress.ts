@@ -1,4 +1,5 @@
 import type { StepEvent } from '@kafka-ha/events';
+import { plainText } from './plain-text.ts';
 import { showOnTerminal } from './show-on-terminal.ts';
 import { showAsLines } from './show-as-lines.ts';
 
@@ -13,6 +14,20 @@ export async function showProgress<T>(
 ): Promise<T> {
   const stream = options.json === true ? process.stderr : process.stdout;
   return stream.isTTY && !process.env['CI']
-    ? await showOnTerminal(operation, stream)
-    : await showAsLines(operation, stream);
+    ? await showOnTerminal(plain(operation), stream)
+    : await showAsLines(plain(operation), stream);
+}
+
+/** What a step tells may be what a pod has said. */
+async function* plain<T>(operation: AsyncGenerator<StepEvent, T>): AsyncGenerator<StepEvent, T> {
+  for (;;) {
+    const { done, value } = await operation.next();
+    if (done) return value;
+    yield inPlainText(value);
+  }
+}
+
+function inPlainText(event: StepEvent): StepEvent {
+  const asPlain = (_: string, value: unknown) => (typeof value === 'string' ? plainText(value) : value);
+  return JSON.parse(JSON.stringify(event), asPlain) as StepEvent;
 }
