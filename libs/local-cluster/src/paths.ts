@@ -1,3 +1,4 @@
+import { lstatSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,29 @@ export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): st
 
 /** One directory per cluster; gone when the cluster is. Not under /tmp, which may be small or in memory. */
 export const stateRoot = '/var/tmp/kafka-ha';
+
+/**
+ * Refuses a directory that somebody else could have made or can write to, or that leads elsewhere: what is read there is
+ * mounted and run, as root. One that is not there yet is fine.
+ *
+ * @throws KafkaHaError `conflict`.
+ */
+export function refuseForeign(directory: string, uid: number | undefined = process.getuid?.()): void {
+  const found: Stats | undefined = lstatSync(directory, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  const wrong = foreignness(found, uid);
+  if (wrong === undefined) return;
+  throw new KafkaHaError('conflict', `${directory} ${wrong}`, {
+    hint: `Look who made it and what is in it; remove it, or use a machine that nobody else has: nothing was read there.`,
+  });
+}
+
+function foreignness(found: Stats, uid: number | undefined): string | undefined {
+  if (!found.isDirectory()) return 'is no directory';
+  if (uid !== undefined && found.uid !== uid) return `belongs to the user ${found.uid}, not to ${uid}`;
+  if ((found.mode & 0o022) !== 0) return 'can be written to by others';
+  return undefined;
+}
 
 /** Everything of one cluster. Throws `invalid-usage` for a name that cannot be part of paths and Kubernetes names. */
 export function clusterDirectory(name: string): string {
