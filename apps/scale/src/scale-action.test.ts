@@ -22,3 +22,10 @@ test('fewer brokers than the promise needs are refused before anything is read',
   const { exitCode, outputs } = await runBundle('scale', { inputs: { environment: 'local', brokers: '4' } });
   expect({ exitCode, error: outputs['error'] }).toEqual({ exitCode: 1, error: 'promise-broken' });
 });
+
+test('what was approved has to be a plan: without one nothing is asked of the cluster', async () => {
+  const inputs = { environment: 'local', plan: 'package.json', kubeconfig: 'users: []' };
+  const { log, outputs } = await runBundle('scale', { inputs });
+  expect(outputs).toMatchObject({ error: 'invalid-usage' });
+  expect(log).toContain('package.json is no plan of a scale');
+});

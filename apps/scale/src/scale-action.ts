@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
+import { readFile, writeFile } from 'node:fs/promises';
+import { clusterInputs, defineAction, flag, optionalText } from '@kafka-ha/action-kit';
 import { brokerEdits, editClusterFile, parseClusterFile, parseRate } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
 import {
   describeScalePlan,
+  readScalePlan,
   replaceClusterFile,
   scale,
   scalePlan,
@@ -27,6 +28,8 @@ const inputs = z.object({
     .refine((text) => (parseRate(text) ?? 0) > 0, 'a rate such as 20MB/s')
     .optional(),
   'only-plan': flag(false),
+  'write-to': optionalText(),
+  plan: optionalText(),
 });
 
 /** Makes the cluster larger or smaller, and has the cluster file of the checkout say the same. */
@@ -37,6 +40,7 @@ export const scaleAction = defineAction({
   outputs: { brokers: '' },
   async run({ inputs, kubeSource, actor, signal, show, report, setOutput }) {
     const { 'cluster-file': file, environment, throttle, tolerance } = inputs;
+    const reviewed = inputs.plan === undefined ? undefined : await readScalePlan(inputs.plan);
     const edits = brokerEdits({ brokers: numberOf(inputs.brokers), tolerance: numberOf(tolerance) });
     const before = await readFile(file, 'utf8');
     const text = editClusterFile(before, edits, environment);
@@ -47,8 +51,14 @@ export const scaleAction = defineAction({
       ...(throttle !== undefined && { throttleBytesPerSecond: parseRate(throttle) ?? 0 }),
       signal,
     };
-    if (inputs['only-plan']) return report(markdownOf(await show(scalePlan(cluster, options))));
-    await show(scale(cluster, { ...options, actor }));
+    if (inputs['only-plan']) {
+      const plan = await show(scalePlan(cluster, options));
+      report(markdownOf(plan));
+      const to = inputs['write-to'];
+      if (to !== undefined) await writeFile(to, `${JSON.stringify(plan, null, 2)}\n`);
+      return;
+    }
+    await show(scale(cluster, { ...options, ...(reviewed && { reviewed }), actor }));
     await replaceClusterFile(file, before, text);
     setOutput('brokers', String(spec.brokers));
   },

@@ -18,3 +18,10 @@ test.each([
   expect({ exitCode, error: outputs['error'] }).toEqual({ exitCode: 1, error: 'invalid-usage' });
   expect(log).toContain(message);
 });
+
+test('what was approved has to be a plan: without one nothing is asked of the cluster', async () => {
+  const inputs = { kafka: '3.9.2', environment: 'local', plan: 'package.json', kubeconfig: 'users: []' };
+  const { log, outputs } = await runBundle('upgrade', { inputs });
+  expect(outputs).toMatchObject({ error: 'invalid-usage' });
+  expect(log).toContain('package.json is no plan');
+});

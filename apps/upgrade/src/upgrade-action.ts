@@ -1,8 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
+import { readFile, writeFile } from 'node:fs/promises';
+import { clusterInputs, defineAction, flag, optionalText } from '@kafka-ha/action-kit';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { openKube } from '@kafka-ha/kube';
-import { deploy, makePlan, prepareUpgrade, replaceClusterFile, type UpgradeStep } from '@kafka-ha/operations';
+import {
+  deploy,
+  makePlan,
+  prepareUpgrade,
+  readPlan,
+  replaceClusterFile,
+  type UpgradeStep,
+} from '@kafka-ha/operations';
 import { planMarkdown } from '@kafka-ha/planning';
 import { z } from 'zod';
 
@@ -14,6 +21,8 @@ const inputs = z.object({
     .optional(),
   finalize: flag(false),
   'only-plan': flag(false),
+  'write-to': optionalText(),
+  plan: optionalText(),
 });
 
 /** Makes one step of an upgrade: writes it into the cluster file of the checkout, and rolls the cluster to it. */
@@ -24,17 +33,24 @@ export const upgradeAction = defineAction({
   outputs: { kafka: '', 'inter-broker-protocol': '' },
   async run({ inputs, spec, kubeSource, actor, signal, show, report, setOutput }) {
     const step = stepOf(inputs);
+    const reviewed = inputs.plan === undefined ? undefined : await readPlan(inputs.plan);
     const cluster = { spec, kube: openKube(kubeSource()) };
     const { 'cluster-file': file, environment } = inputs;
     const written = { file, text: await readFile(file, 'utf8'), ...(environment && { environment }) };
     const upgraded = await prepareUpgrade(cluster, step, { file: written, signal });
     const target = { ...cluster, spec: upgraded.spec };
-    if (inputs['only-plan']) return report(planMarkdown(await makePlan(target, { signal })));
+    if (inputs['only-plan']) {
+      const plan = await makePlan(target, { signal });
+      report(planMarkdown(plan));
+      const to = inputs['write-to'];
+      if (to !== undefined) await writeFile(to, `${JSON.stringify(plan, null, 2)}\n`);
+      return;
+    }
     await replaceClusterFile(file, written.text, upgraded.text);
     const { versions } = upgraded.spec;
     setOutput('kafka', versions.kafka);
     setOutput('inter-broker-protocol', versions.interBrokerProtocol);
-    await show(deploy(target, { actor, signal }));
+    await show(deploy(target, { ...(reviewed && { reviewed }), actor, signal }));
   },
 });
 

@@ -15,6 +15,7 @@ export { defaultLoad, type Load } from './drill/workload/workload-objects.ts';
 export { abortScale } from './scale/abort-scale.ts';
 export { scale, scalePlan, type ScaleOptions } from './scale/scale.ts';
 export { describeScalePlan, type ScalePlanText } from './scale/describe-scale-plan.ts';
+export { readScalePlan } from './scale/read-scale-plan.ts';
 export type { ScalePlan } from './scale/scale-plan.ts';
 export { makePlan } from './plan/make-plan.ts';
 export { readPlan } from './plan/read-plan.ts';

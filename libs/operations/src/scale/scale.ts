@@ -1,3 +1,4 @@
+import { KafkaHaError } from '@kafka-ha/errors';
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import { checkAccess } from '@kafka-ha/kube';
@@ -16,6 +17,7 @@ import { moveReplicas } from './move-replicas.ts';
 import { brokersNow, refuseSilentChange } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
 import { describeMoves, planScale, usualFactor, type ScalePlan } from './scale-plan.ts';
+import { scaleDifferences } from './scale-differences.ts';
 import { dropBrokenMinInSync, growProbeTopic } from './topics-of-size.ts';
 
 export type ScaleOptions = {
@@ -23,6 +25,8 @@ export type ScaleOptions = {
   throttleBytesPerSecond?: number;
   /** The person named the tolerance: a change of the replication factor is refused otherwise. */
   toleranceIsSaid: boolean;
+  /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
+  reviewed?: ScalePlan;
   actor: Actor;
   signal: AbortSignal;
 };
@@ -77,6 +81,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
     const found: { plan?: ScalePlan } = {};
     yield* runStep('plan', async function* () {
       found.plan = yield* makePlan(cluster, kafka, { ...options, signal });
+      refuseOther(found.plan, options.reviewed);
       return describeMoves(found.plan);
     });
     const { brokers, empty, throttle } = found.plan!;
@@ -108,6 +113,15 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       return changed.length === 0 ? 'nothing to change' : `${changed.join(', ')} changed`;
     });
     yield* runStep('health', () => awaitHealthy(cluster, { signal }));
+  });
+}
+
+function refuseOther(plan: ScalePlan, reviewed: ScalePlan | undefined): void {
+  const details = reviewed === undefined ? [] : scaleDifferences(reviewed, plan);
+  if (details.length === 0) return;
+  throw new KafkaHaError('conflict', 'The cluster, or its file, is no longer what the plan saw.', {
+    details,
+    hint: 'Plan again, review that, and scale. Nothing was changed.',
   });
 }
 
