@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { expectContract, readActionYml, runBundle } from '@kafka-ha/action-kit/testing';
+import { expectContract, fakeGitHub, readActionYml, runBundle } from '@kafka-ha/action-kit/testing';
 import { planAction } from './plan-action.ts';
 
 /** Each starts a process, on a machine that others use too. */
@@ -19,4 +19,20 @@ test('without a kubeconfig it says where one may come from', async () => {
     },
   });
   expect(log).toContain('input kubeconfig got nothing, and KUBECONFIG is not set');
+});
+
+test("a commit's cluster file is read through GitHub's API, and nothing of the checkout", async () => {
+  const commit = 'c'.repeat(40);
+  const files = { [`${commit}:kafka/cluster.yaml`]: 'name: events\ntolerance: 2\nbrokers: 3\n' };
+  await using github = await fakeGitHub({ token: 'marked', files });
+  const inputs = { 'cluster-file': 'kafka/cluster.yaml', 'github-token': 'marked', comment: 'false' };
+  const env = { GITHUB_API_URL: github.url };
+  const read = await runBundle('plan', { inputs: { ...inputs, commit }, env });
+  expect(read.outputs).toMatchObject({ error: 'promise-broken' });
+  expect(read.log).toMatch(/^::error file=kafka\/cluster\.yaml,line=3,col=\d+::tolerance 2 needs 5 brokers/m);
+  expect(github.calls.map(({ path }) => path)).toEqual(['/repos/octo/kafka/contents/kafka/cluster.yaml']);
+  const checkout = await runBundle('plan', { inputs, env });
+  expect(checkout.outputs).toMatchObject({ error: 'not-found' });
+  const branch = await runBundle('plan', { inputs: { ...inputs, commit: 'main' }, env });
+  expect(branch.log).toContain('input commit got "main", takes a commit, 40 hexadecimal digits');
 });

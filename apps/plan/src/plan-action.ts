@@ -10,7 +10,14 @@ import { z } from 'zod';
 export const planAction = defineAction({
   name: 'plan',
   title: 'Plan',
-  inputs: z.object({ ...clusterInputs, 'write-to': optionalText() }),
+  inputs: z.object({
+    ...clusterInputs,
+    'write-to': optionalText(),
+    commit: z
+      .string()
+      .regex(/^[0-9a-f]{40}$/, 'a commit, 40 hexadecimal digits')
+      .optional(),
+  }),
   outputs: { outcome: '', restarts: '' },
   async run({ inputs, spec, kubeSource, signal, report, setOutput }) {
     const plan = await makePlan({ spec, kube: openKube(kubeSource()) }, { signal });

@@ -7,7 +7,12 @@ import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 /** `environments` are the names of those that the file holds. */
 export type LoadedFile = { spec: Spec; environments: readonly string[] };
 
-type Options = { annotations: Annotations; onProblems: (problems: readonly Problem[]) => void };
+type Options = {
+  annotations: Annotations;
+  onProblems: (problems: readonly Problem[]) => void;
+  /** Where the text comes from, if not from the checkout. */
+  readText?: (file: string) => Promise<string>;
+};
 
 /**
  * Reads and proves the cluster file; what is wrong or doubtful is annotated on its line.
@@ -16,7 +21,7 @@ type Options = { annotations: Annotations; onProblems: (problems: readonly Probl
  */
 export async function loadClusterFile(
   { 'cluster-file': file, environment }: Pick<ClusterInputs, 'cluster-file' | 'environment'>,
-  { annotations, onProblems }: Options,
+  { annotations, onProblems, readText = readCheckout }: Options,
 ): Promise<LoadedFile> {
   const text = await readText(file);
   const options = environment === undefined ? { file } : { file, environment };
@@ -30,7 +35,7 @@ export async function loadClusterFile(
   return { ...parseClusterFile(text, options), environments: [] };
 }
 
-async function readText(file: string): Promise<string> {
+async function readCheckout(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {

@@ -3,6 +3,8 @@ import { abortedError, isKafkaHaError, KafkaHaError, toKafkaHaError } from '@kaf
 import { runOutputs, type Action } from './action.ts';
 import { openAnnotations } from './annotations.ts';
 import { onCancellation } from './cancellation.ts';
+import type { GitHub } from './github/github-api.ts';
+import { readFileAt } from './github/read-file-at.ts';
 import { gitHubOf, readWorkflowRun } from './github/workflow-run.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
@@ -49,10 +51,12 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
   const token = inputs['github-token'];
   secrets.add([...(kubeconfig?.secrets ?? []), ...(token === undefined ? [] : [token])]);
   progress.inputs = inputs;
+  const github = gitHubOf(workflow, token);
+  const source = sourceOfText(inputs.commit, github);
   const load = (environment: string | undefined) =>
     loadClusterFile(
       { ...inputs, environment },
-      { annotations, onProblems: (problems) => (progress.problems = problems) },
+      { annotations, onProblems: (problems) => (progress.problems = problems), ...source },
     );
   const { spec, environments } = await load(inputs.environment);
   progress.cluster = `${spec.namespace}/${spec.name}`;
@@ -66,11 +70,23 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
     signal: cancellation.signal,
     show: (operation) =>
       showSteps(operation, { annotations, onRecords: (records) => (progress.steps = records) }),
-    github: gitHubOf(workflow, token),
+    github,
     warn: annotations.warn,
     redact: secrets.redact,
     report: (...blocks) => progress.sections.push(...blocks),
     setOutput: (name, value) => setOutput(name, secrets.redact(value)),
+  });
+}
+
+/** A commit's file is read as data: nothing of a pull request is checked out where a secret is. */
+function sourceOfText(
+  commit: string | undefined,
+  github: GitHub | undefined,
+): { readText?: (file: string) => Promise<string> } {
+  if (commit === undefined) return {};
+  if (github !== undefined) return { readText: (file) => readFileAt(github, file, commit) };
+  throw new KafkaHaError('invalid-usage', 'input commit needs github-token, to read the file with', {
+    hint: 'Leave the input github-token out, or leave the input commit out to read the checkout.',
   });
 }
 

@@ -15,6 +15,8 @@ export const clusterInputs = { ...clusterFileInputs, kubeconfig: optionalText(),
 export type ClusterInputs = z.output<z.ZodObject<typeof clusterFileInputs>> & {
   kubeconfig?: string | undefined;
   context?: string | undefined;
+  /** Whose cluster file it is; that of the checkout where it is not given. */
+  commit?: string | undefined;
 };
 
 /** Never shown, not even in the message that refuses one. */

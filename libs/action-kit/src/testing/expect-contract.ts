@@ -18,5 +18,7 @@ export function expectContract(yml: ActionYml, { inputs, outputs }: Contract): v
   // A default that is written down gives what leaving the input out gives.
   expect(inputs.parse(Object.fromEntries(defaults))).toEqual(inputs.parse({}));
   expect(Object.values(yml.inputs).filter(({ required }) => required)).toEqual([]);
+  // The runner takes an expression for one in a description as well, and does not start the action.
+  expect(Object.values(yml.inputs).filter(({ description }) => description.includes('${{'))).toEqual([]);
   expect(yml.runs).toEqual({ using: 'node24', main: 'dist/index.cjs' });
 }

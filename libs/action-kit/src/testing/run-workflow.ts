@@ -10,7 +10,7 @@ const exec = promisify(execFile);
 export type WorkflowRunOptions = {
   /** The repository's folder: see `copyOfRepository`. */
   folder: string;
-  event: 'merge_group' | 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
+  event: 'merge_group' | 'pull_request' | 'pull_request_target' | 'push' | 'schedule' | 'workflow_dispatch';
   workflow: string;
   job?: string;
   payload?: unknown;
