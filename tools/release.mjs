@@ -13,7 +13,9 @@ if (git('status', '--porcelain') !== '') throw new Error('there are changes that
 if (git('ls-remote', 'origin', `refs/tags/${tag}`) !== '') throw new Error(`${tag} is released already`);
 
 const apps = readdirSync('apps').filter((app) => existsSync(`apps/${app}/action.yml`));
-for (const app of apps) run(process.execPath, 'tools/bundle.mjs', `apps/${app}`);
+// In the workflow a job without the right to push has made them.
+for (const app of apps)
+  if (!existsSync(`apps/${app}/dist/index.cjs`)) run(process.execPath, 'tools/bundle.mjs', `apps/${app}`);
 git('checkout', '--quiet', '--detach');
 git('add', '--force', ...apps.map((app) => `apps/${app}/dist`));
 git('commit', '--quiet', '--message', `Release ${tag}`);

@@ -9,7 +9,9 @@ type Documented = {
 
 const pages = [
   'docs/getting-started.md',
-  ...['validate', 'deploy', 'failover-test', 'health'].map((app) => `apps/${app}/README.md`),
+  ...['validate', 'plan', 'deploy', 'upgrade', 'scale', 'failover-test', 'health'].map(
+    (app) => `apps/${app}/README.md`,
+  ),
 ];
 
 test.each(pages)('the workflows in %s give the actions what these take', (page) => {
