@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type KafkaConnection, proveWritePath, type RoundTrip } from './index.ts';
 import { encode, int64 } from './protocol/codec.ts';
 import { fetchApi } from './protocol/fetch.ts';
+import { metadataApi } from './protocol/metadata.ts';
 import { produceApi } from './protocol/produce.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
@@ -12,6 +13,13 @@ test('every partition is written and read back', async () => {
   expect(result).toMatchObject({ partitions: 3, records: 6 });
   expect(result.slowestAckMs).toBeGreaterThanOrEqual(result.medianAckMs);
   expect(told.at(-1)).toBe('3 of 3 partitions written and read back');
+});
+
+test('who leads is asked once for all partitions', async () => {
+  const cluster = aCluster();
+  await using kafka = cluster.connect();
+  await prove(kafka);
+  expect(cluster.requestsOf(metadataApi)).toHaveLength(1);
 });
 
 test('each request names one partition, asks for all acks, and goes to the leader', async () => {

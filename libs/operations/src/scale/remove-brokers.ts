@@ -10,7 +10,7 @@ import { applyBrokers } from './apply-brokers.ts';
 import { deleteUnassignedLogs } from './delete-logs.ts';
 import type { DynamicConfig } from './dynamic-config.ts';
 import { readLogFolders, shellIn } from './logs-on-disk.ts';
-import { keyOf, readReplicas } from './read-replicas.ts';
+import { givenMeanwhile, putBackHolders, refuseHolders } from './refuse-holders.ts';
 
 /** Kafka deletes a log that was moved away after ten seconds (log.segment.delete.delay.ms). */
 const leftBehindAfterMs = 30_000;
@@ -50,7 +50,10 @@ export async function* removeBrokers(
     async () => (await kafka.registry.brokerIds()).every((id) => id < spec.brokers),
     { deadlineMs: unregisteredWithinMs, intervalMs: 500, signal },
   );
-  yield* putBackHolders(cluster, kafka, { from, leaving, dynamic, signal });
+  yield* putBackHolders(kafka, leaving, async function* () {
+    yield* applyBrokers(cluster, { brokers: from, dynamic, signal });
+    yield* awaitReady({ ...cluster, spec: { ...spec, brokers: from } }, 'kafka', signal);
+  });
   const volumes = leaving.map((id) => claimOf(podOf(spec, id))).join(', ');
   const who = leaving.length === 1 ? 'broker' : 'brokers';
   return `${who} ${leaving.join(', ')} held nothing, removed; kept, empty: ${volumes}`;
@@ -86,46 +89,4 @@ async function* awaitEmpty(
     }
     await sleep(1_000, undefined, { signal });
   }
-}
-
-/** A topic may have been made on them since they were emptied. */
-async function refuseHolders(kafka: KafkaConnection, leaving: readonly number[]): Promise<void> {
-  const held = await heldBy(kafka, leaving);
-  if (held.length > 0) throw givenMeanwhile(leaving, held);
-}
-
-/**
- * Until a broker is gone Kafka places topics on it. Its volume still has what was written to them, so it comes back.
- *
- * @throws KafkaHaError `conflict` when it is back
- */
-async function* putBackHolders(
-  cluster: Cluster,
-  kafka: KafkaConnection,
-  {
-    from,
-    leaving,
-    ...applied
-  }: { from: number; leaving: readonly number[]; dynamic: DynamicConfig; signal: AbortSignal },
-): AsyncGenerator<string, void> {
-  const held = await heldBy(kafka, leaving);
-  if (held.length === 0) return;
-  yield `bringing brokers ${leaving.join(', ')} back, which were given ${held.join(', ')}`;
-  yield* applyBrokers(cluster, { brokers: from, ...applied });
-  const former = { ...cluster, spec: { ...cluster.spec, brokers: from } };
-  yield* awaitReady(former, 'kafka', applied.signal);
-  throw givenMeanwhile(leaving, held);
-}
-
-async function heldBy(kafka: KafkaConnection, ids: readonly number[]): Promise<string[]> {
-  const { partitions, ongoing } = await readReplicas(kafka);
-  const holds = ({ replicas }: { replicas: readonly number[] }) => replicas.some((id) => ids.includes(id));
-  return [...new Set([...partitions, ...ongoing].filter(holds).map(keyOf))];
-}
-
-function givenMeanwhile(brokers: readonly number[], held: readonly string[]): KafkaHaError {
-  return new KafkaHaError('conflict', `brokers ${brokers.join(', ')} were given new partitions meanwhile`, {
-    details: held,
-    hint: 'Run the same command again: it moves these, too.',
-  });
 }
