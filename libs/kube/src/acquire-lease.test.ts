@@ -94,6 +94,17 @@ test('a holder that died is succeeded after its term, however wrong its clock wa
   expect(told).toEqual([expect.stringMatching(/^is ann \(deploy, .*\) still alive\?$/)]);
 });
 
+test('a lease that tells neither its term nor its holder is succeeded after a term of ours', async () => {
+  await using leases = await fakeLeases();
+  const kind = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' };
+  leases.state.lease = { ...kind, metadata: { name: 'events', resourceVersion: 'a' }, spec: {} };
+  const told: string[] = [];
+  await using lease = await acquire(leases.kube, 'bob', { onWait: (why) => told.push(why) });
+  expect(told).toEqual(['is somebody (doing something) still alive?']);
+  expect(leases.state.lease.spec).toMatchObject({ holderIdentity: 'bob', leaseTransitions: 1 });
+  expect(lease.lost.aborted).toBe(false);
+});
+
 test('one that is told to wait waits for a live holder', async () => {
   await using leases = await fakeLeases();
   const first = await acquire(leases.kube, 'ann');

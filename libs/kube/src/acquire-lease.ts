@@ -34,7 +34,7 @@ export async function acquireLease(kube: Kube, options: LeaseOptions): Promise<L
     const lease = await getObject<LeaseObject>(kube, refOfLease(terms), { signal });
     const unchanged =
       watched !== undefined && lease?.metadata.resourceVersion === watched.lease.metadata.resourceVersion;
-    if (lease === undefined || (unchanged && askedAt - (watched?.since ?? askedAt) >= termOf(lease))) {
+    if (lease === undefined || (unchanged && askedAt - (watched?.since ?? askedAt) >= termOf(lease, terms))) {
       const ours = await take(kube, terms, lease, signal);
       if (ours !== undefined) return keepLease(kube, terms, ours);
     } else if (!unchanged) {
@@ -76,14 +76,14 @@ function held(lease: LeaseObject): KafkaHaError {
   return new KafkaHaError('lock-held', `Another operation runs on this cluster: ${describeHolder(lease)}.`, {
     hint: 'Run this again when it is done.',
     details: [
-      `lease ${lease.metadata.namespace}/${lease.metadata.name}, last renewed ${lease.spec.renewTime}`,
+      `lease ${lease.metadata.namespace}/${lease.metadata.name}, last renewed ${lease.spec.renewTime ?? 'nobody knows when'}`,
     ],
   });
 }
 
-/** The holder's own term, in milliseconds: it may run with another one than we. */
-function termOf(lease: LeaseObject): number {
-  return lease.spec.leaseDurationSeconds * 1000;
+/** The holder's own term, in milliseconds: it may run with another one than we. One that tells none has ours. */
+function termOf({ spec }: LeaseObject, { ttlMs }: LeaseTerms): number {
+  return spec.leaseDurationSeconds === undefined ? ttlMs : spec.leaseDurationSeconds * 1000;
 }
 
 function refOfLease({ namespace, name }: LeaseTerms) {

@@ -2,13 +2,14 @@ import type { KubeObject } from './kube-object.ts';
 
 /** `coordination.k8s.io/v1` Lease. Times have exactly six decimals: `2026-11-24T06:06:54.000000Z`. */
 export type LeaseObject = KubeObject & {
+  /** Kubernetes requires none of these: a Lease that a person wrote may lack any. */
   spec: {
-    holderIdentity: string;
-    leaseDurationSeconds: number;
-    acquireTime: string;
-    renewTime: string;
+    holderIdentity?: string;
+    leaseDurationSeconds?: number;
+    acquireTime?: string;
+    renewTime?: string;
     /** How often it went from one holder to another. */
-    leaseTransitions: number;
+    leaseTransitions?: number;
   };
 };
 
@@ -41,7 +42,7 @@ export function leaseFor(terms: LeaseTerms, wallTime: number, previous?: LeaseOb
       leaseDurationSeconds: Math.ceil(terms.ttlMs / 1000),
       acquireTime: now,
       renewTime: now,
-      leaseTransitions: previous === undefined ? 0 : previous.spec.leaseTransitions + 1,
+      leaseTransitions: previous === undefined ? 0 : (previous.spec.leaseTransitions ?? 0) + 1,
     },
   };
 }
@@ -58,7 +59,8 @@ export function isSameTenure(a: LeaseObject, b: LeaseObject): boolean {
 /** `ann@laptop (deploy, since 2026-11-24 06:06:54 UTC)` */
 export function describeHolder({ metadata, spec }: LeaseObject): string {
   const operation = metadata.annotations?.[operationAnnotation] ?? 'doing something';
-  return `${spec.holderIdentity} (${operation}, since ${spec.acquireTime.slice(0, 19).replace('T', ' ')} UTC)`;
+  const since = spec.acquireTime?.slice(0, 19).replace('T', ' ');
+  return `${spec.holderIdentity ?? 'somebody'} (${operation}${since === undefined ? '' : `, since ${since} UTC`})`;
 }
 
 function microTime(wallTime: number): string {
