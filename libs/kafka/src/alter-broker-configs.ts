@@ -1,5 +1,5 @@
 import { configChanges } from './config-changes.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { RESOURCE } from './protocol/describe-configs.ts';
 import { ERROR } from './protocol/error-name.ts';
 import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
@@ -16,7 +16,7 @@ export type BrokerEntity = number | 'all';
  * Throws `kafka-refused` with Kafka's reason, also for a key that is no dynamic one.
  */
 export async function alterBrokerConfigs(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   entity: BrokerEntity,
   changes: Readonly<Record<string, string | null>>,
   { validateOnly = false }: { validateOnly?: boolean } = {},

@@ -1,5 +1,5 @@
 import { byTopic } from './by-topic.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { alterPartitionReassignmentsApi } from './protocol/alter-partition-reassignments.ts';
 import { ERROR } from './protocol/error-name.ts';
 import { readTopics } from './read-topics.ts';
@@ -14,7 +14,7 @@ export type PartitionOf = { topic: string; partition: number };
  * reason; other partitions may have been taken.
  */
 export async function startReassignments(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   changes: readonly (PartitionOf & { replicas: readonly number[] })[],
 ): Promise<void> {
   await alter(kafka, changes, []);
@@ -22,7 +22,7 @@ export async function startReassignments(
 
 /** Ends reassignments where they are: replicas that were being added are dropped. One that is done by now stays done. */
 export async function cancelReassignments(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   partitions: readonly PartitionOf[],
 ): Promise<void> {
   await alter(
@@ -35,7 +35,7 @@ export async function cancelReassignments(
 type Wanted = PartitionOf & { replicas: readonly number[] | null };
 
 async function alter(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   wanted: readonly Wanted[],
   harmless: readonly number[],
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { configChanges } from './config-changes.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { RESOURCE } from './protocol/describe-configs.ts';
 import { ERROR } from './protocol/error-name.ts';
 import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
@@ -10,7 +10,7 @@ import { refused } from './refused.ts';
  * as they are. A topic that does not exist, or no more, is left out. Throws `kafka-refused` with Kafka's reason.
  */
 export async function alterTopicConfigs(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   changes: ReadonlyMap<string, Readonly<Record<string, string | null>>>,
 ): Promise<void> {
   const { resources } = await kafka.askController(incrementalAlterConfigsApi, {

@@ -1,3 +1,4 @@
+import { setImmediate as asked } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { BrokerConnection } from './broker-connection.ts';
 import { encode, int32 } from './protocol/codec.ts';
@@ -10,6 +11,7 @@ test('answers find their requests, in whatever pieces they come', async () => {
   const stream = new FakeStream(() => undefined);
   const connection = await open(stream);
   const answers = Promise.all([ask(connection, 'a'), ask(connection, 'b')]);
+  await asked();
   const bytes = Buffer.concat([answerTo(0, 'a'), answerTo(1, 'b')]);
   stream.say(bytes.subarray(0, 3), bytes.subarray(3, 31), bytes.subarray(31));
   expect((await answers).map(({ topics }) => topics[0]?.name)).toEqual(['a', 'b']);
@@ -51,6 +53,7 @@ test('a request carries its API, version, number and the client', async () => {
   const written: string[] = [];
   const connection = await open(new FakeStream((bytes) => void written.push(bytes.toString('hex'))));
   ask(connection, 'orders').catch(() => undefined);
+  await asked();
   expect(written).toEqual([
     '0000001e' + '0014' + '0003' + '00000000' + '000474657374' + '0000000100066f726465727300001388',
   ]);
@@ -72,6 +75,7 @@ test('when a broker hangs up, all that wait are told', async () => {
   const stream = new FakeStream(() => undefined);
   const connection = await open(stream);
   const waiting = Promise.allSettled([ask(connection, 'a'), ask(connection, 'b')]);
+  await asked();
   stream.hangUp();
   for (const outcome of await waiting) {
     expect(outcome).toMatchObject({
@@ -93,7 +97,7 @@ test('a dial that has no way to the address is said with its reason', async () =
     throw new Error('no pod of that name');
   };
   await expect(
-    BrokerConnection.open(dial, address, { clientId: 'test', timeoutMs: 20 }),
+    BrokerConnection.open(dial, address, { clientId: 'test', timeoutMs: 20, fence: async () => undefined }),
   ).rejects.toMatchObject({
     code: 'kafka-unreachable',
     message: 'kafka-0:9092: no pod of that name',
@@ -121,7 +125,11 @@ test('an answer that cannot be read is said with its request', async () => {
 });
 
 function open(stream: ReturnType<typeof aRefusedStream>, timeoutMs = 50): Promise<BrokerConnection> {
-  return BrokerConnection.open(() => stream, address, { clientId: 'test', timeoutMs });
+  return BrokerConnection.open(() => stream, address, {
+    clientId: 'test',
+    timeoutMs,
+    fence: async () => undefined,
+  });
 }
 
 function ask(connection: BrokerConnection, name: string) {

@@ -1,12 +1,15 @@
 import type { Duplex } from 'node:stream';
 import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
 import { type Address, addressText, type Dial } from './dial.ts';
+import type { Fence } from './fence.ts';
 import { MessageSplitter } from './message-splitter.ts';
 import type { Api } from './protocol/api.ts';
 import { encode, int16, int32, nullableString, tags } from './protocol/codec.ts';
 
 /** Far above any answer that is asked for here; below what the first bytes of HTTP or TLS read as. */
 const LARGEST_ANSWER_BYTES = 100 * 1024 * 1024;
+
+export type BrokerOptions = { clientId: string; timeoutMs: number; fence: Fence | undefined };
 
 type Pending = { api: string; resolve: (body: Buffer) => void; reject: (error: unknown) => void };
 
@@ -15,15 +18,17 @@ export class BrokerConnection {
   readonly address: Address;
   #stream: Duplex;
   #clientId: string;
+  #fence: Fence | undefined;
   #pending = new Map<number, Pending>();
   #nextId = 0;
   readonly #received = new MessageSplitter();
   #failure: KafkaHaError | undefined;
 
-  private constructor(address: Address, stream: Duplex, clientId: string) {
+  private constructor(address: Address, stream: Duplex, { clientId, fence }: BrokerOptions) {
     this.address = address;
     this.#stream = stream;
     this.#clientId = clientId;
+    this.#fence = fence;
     stream.on('data', (chunk: Buffer) => this.#receive(chunk));
     stream.on('error', (error) => this.#fail(messageOf(error), error));
     stream.on('end', () => this.#fail('closed the connection'));
@@ -31,12 +36,9 @@ export class BrokerConnection {
   }
 
   /** Throws `kafka-unreachable` with the address and the cause. */
-  static async open(
-    dial: Dial,
-    address: Address,
-    { clientId, timeoutMs }: { clientId: string; timeoutMs: number },
-  ): Promise<BrokerConnection> {
-    const connection = new BrokerConnection(address, dialled(dial, address), clientId);
+  static async open(dial: Dial, address: Address, options: BrokerOptions): Promise<BrokerConnection> {
+    const { timeoutMs } = options;
+    const connection = new BrokerConnection(address, dialled(dial, address), options);
     const timer = setTimeout(() => connection.#fail(`no connection within ${timeoutMs} ms`), timeoutMs);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -55,14 +57,16 @@ export class BrokerConnection {
   }
 
   /**
-   * Sends one request. Throws `kafka-unreachable` when no answer comes in time; then the connection is closed, for
-   * all later answers would have to wait behind the missing one. Throws `internal` where the request cannot be written.
+   * Sends one request; one that changes something asks the fence first, and is not sent where that throws. Throws
+   * `kafka-unreachable` when no answer comes in time; then the connection is closed, for all later answers would have to wait
+   * behind the missing one. Throws `internal` where the request cannot be written.
    */
   async ask<Request, Response>(
     api: Api<Request, Response>,
     body: Request,
     timeoutMs: number,
   ): Promise<Response> {
+    if (api.changes(body)) await this.#askFence(api.name);
     if (this.#failure !== undefined) throw this.#failure;
     const id = this.#nextId++;
     const frame = this.#frame(api, id, body);
@@ -82,6 +86,12 @@ export class BrokerConnection {
       clearTimeout(timer);
       this.#pending.delete(id);
     }
+  }
+
+  /** What no type has caught is refused here. */
+  async #askFence(what: string): Promise<void> {
+    if (this.#fence === undefined) throw new KafkaHaError('internal', `Nothing guards the request ${what}.`);
+    await this.#fence();
   }
 
   /** Whatever still waits for an answer gets `why`. */

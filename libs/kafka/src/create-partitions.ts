@@ -1,4 +1,4 @@
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { createPartitionsApi } from './protocol/create-partitions.ts';
 import { ERROR } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
@@ -8,7 +8,7 @@ import { refused } from './refused.ts';
  * Returns once Kafka has taken them, before they are in sync. Throws `kafka-refused` with Kafka's reason.
  */
 export async function createPartitions(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   topic: { name: string; existing: number; assignment: readonly (readonly number[])[] },
 ): Promise<void> {
   const { name, existing, assignment } = topic;

@@ -1,5 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { pause } from './pause.ts';
 import { createTopicsApi } from './protocol/create-topics.ts';
 import { ERROR } from './protocol/error-name.ts';
@@ -24,7 +24,7 @@ export type CreatedTopics = { created: readonly string[]; existing: readonly str
  * partitions that were not in sync by then.
  */
 export async function createTopics(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   topics: readonly NewTopic[],
   { signal, timeoutMs = 60_000 }: { signal: AbortSignal; timeoutMs?: number },
 ): Promise<CreatedTopics> {
@@ -55,7 +55,7 @@ export async function createTopics(
 }
 
 /** In ZooKeeper mode Kafka would take any number for a broker, and the replica would never come in sync. */
-async function refuseUnknownBrokers(kafka: KafkaConnection, topics: readonly NewTopic[]): Promise<void> {
+async function refuseUnknownBrokers(kafka: FencedKafka, topics: readonly NewTopic[]): Promise<void> {
   const registered = (await readCluster(kafka)).brokers.map(({ id }) => id);
   for (const { name, assignment } of topics) {
     const unknown = assignment.flat().find((id) => !registered.includes(id));
@@ -71,7 +71,7 @@ async function refuseUnknownBrokers(kafka: KafkaConnection, topics: readonly New
 }
 
 /** Returns the names that Kafka took; those that exist by now, or still, are none of them. */
-async function create(kafka: KafkaConnection, topics: readonly NewTopic[]): Promise<string[]> {
+async function create(kafka: FencedKafka, topics: readonly NewTopic[]): Promise<string[]> {
   await refuseUnknownBrokers(kafka, topics);
   const answer = await kafka.askController(
     createTopicsApi,

@@ -1,10 +1,10 @@
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { deleteTopicsApi } from './protocol/delete-topics.ts';
 import { ERROR } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
 
 /** Deletes topics with all their records. One that does not exist is no error. Throws `kafka-refused`. */
-export async function deleteTopics(kafka: KafkaConnection, names: readonly string[]): Promise<void> {
+export async function deleteTopics(kafka: FencedKafka, names: readonly string[]): Promise<void> {
   const { topics } = await kafka.askController(deleteTopicsApi, { names, timeoutMs: 5_000 }, (response) =>
     response.topics.map(({ errorCode }) => errorCode),
   );

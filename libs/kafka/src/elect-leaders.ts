@@ -1,6 +1,6 @@
 import type { PartitionOf } from './alter-reassignments.ts';
 import { byTopic } from './by-topic.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { ELECTION, electLeadersApi } from './protocol/elect-leaders.ts';
 import { ERROR, errorName } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
@@ -17,7 +17,7 @@ export type Election = {
  * takes no election at all.
  */
 export async function electLeaders(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   partitions?: readonly PartitionOf[],
 ): Promise<Election> {
   const topics =

@@ -2,6 +2,7 @@ import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha
 import { BrokerConnection } from './broker-connection.ts';
 import { type Address, addressText, type Dial } from './dial.ts';
 import { pause } from './pause.ts';
+import type { Fence } from './fence.ts';
 import type { Api } from './protocol/api.ts';
 import { noUuid } from './protocol/codec.ts';
 import { ERROR } from './protocol/error-name.ts';
@@ -24,6 +25,8 @@ export type ConnectOptions = {
   requestTimeoutMs?: number;
   /** How long another controller is waited for where there is none or it does not answer, milliseconds. */
   controllerWithinMs?: number;
+  /** Asked before each request that changes something; without one none is sent. */
+  fence?: Fence;
 };
 
 /** Longer than the brokers' ZooKeeper session (6 s), so that a failover is waited out rather than cut short. */
@@ -39,6 +42,7 @@ const CONTROLLER_WITHIN_MS = 30_000;
  * until it gives up). Nor can it read records without joining a group, alter one key of a config, or elect leaders.
  */
 export class KafkaConnection {
+  readonly fence: Fence | undefined;
   readonly #options: ConnectOptions;
   readonly #opening = new Map<string, Promise<BrokerConnection>>();
   readonly #open = new Map<string, BrokerConnection>();
@@ -46,6 +50,7 @@ export class KafkaConnection {
 
   constructor(options: ConnectOptions) {
     this.#options = options;
+    this.fence = options.fence;
     if (options.signal.aborted) this.#onAbort();
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -170,8 +175,8 @@ export class KafkaConnection {
   }
 
   async #startOpening(key: string, address: Address): Promise<BrokerConnection> {
-    const { dial, clientId, connectTimeoutMs = 5_000 } = this.#options;
-    const opening = BrokerConnection.open(dial, address, { clientId, timeoutMs: connectTimeoutMs });
+    const { dial, clientId, connectTimeoutMs: timeoutMs = 5_000, fence } = this.#options;
+    const opening = BrokerConnection.open(dial, address, { clientId, timeoutMs, fence });
     this.#opening.set(key, opening);
     try {
       const connection = await opening;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type KafkaConnection, proveWritePath, type RoundTrip } from './index.ts';
+import { type FencedKafka, proveWritePath, type RoundTrip } from './index.ts';
 import { encode, int64 } from './protocol/codec.ts';
 import { fetchApi } from './protocol/fetch.ts';
 import { metadataApi } from './protocol/metadata.ts';
@@ -129,7 +129,7 @@ test('an abort ends it', async () => {
 });
 
 async function prove(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   options: { signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<{ result: RoundTrip; told: string[] }> {
   const told: string[] = [];

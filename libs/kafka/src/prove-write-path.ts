@@ -1,5 +1,5 @@
 import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { FencedKafka } from './fence.ts';
 import { pause } from './pause.ts';
 import { errorName, RETRIABLE } from './protocol/error-name.ts';
 import { fetchApi } from './protocol/fetch.ts';
@@ -37,7 +37,7 @@ export type RoundTrip = {
  * group behind. Throws `unhealthy` with each partition that failed and why.
  */
 export async function* proveWritePath(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   { topics, runId, recordsPerPartition, signal, timeoutMs = 30_000 }: ProveOptions,
 ): AsyncGenerator<string, RoundTrip> {
   const started = performance.now();
@@ -90,7 +90,7 @@ export async function* proveWritePath(
 
 const retryMs = 200;
 
-type Client = { kafka: KafkaConnection; leaders: Leaders };
+type Client = { kafka: FencedKafka; leaders: Leaders };
 type Target = { topic: string; partition: number };
 type Patience = { signal: AbortSignal; deadline: number };
 
@@ -182,12 +182,12 @@ function compare(batch: RecordBatch, baseOffset: number, values: readonly Buffer
 
 /** Who leads what, read for all partitions at once, and again for all where one has another leader by then. */
 class Leaders {
-  readonly #kafka: KafkaConnection;
+  readonly #kafka: FencedKafka;
   readonly #topics: readonly string[];
   #known: Promise<ReadonlyMap<string, number>> | undefined;
   #readAt = 0;
 
-  constructor(kafka: KafkaConnection, topics: readonly string[]) {
+  constructor(kafka: FencedKafka, topics: readonly string[]) {
     this.#kafka = kafka;
     this.#topics = topics;
   }

@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { applyObject, checkAccess, listObjects, openKube, request, type Kube } from './index.ts';
+import {
+  applyObject,
+  checkAccess,
+  listObjects,
+  openKube,
+  request,
+  withoutLease,
+  type FencedKube,
+} from './index.ts';
 import { aNamespace, fieldManager, type TestNamespace } from './testing/real-cluster.ts';
 
 let here: TestNamespace;
-let limited: Kube;
+let limited: FencedKube;
 
 beforeAll(async () => {
   here = await aNamespace();
-  limited = openKube({ kubeconfigText: await kubeconfigOf(here, 'limited') });
+  limited = withoutLease('a test', openKube({ kubeconfigText: await kubeconfigOf(here, 'limited') }));
 });
 afterAll(async () => {
   limited.agent.destroy();

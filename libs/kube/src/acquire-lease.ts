@@ -1,6 +1,8 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { withoutLease, type FencedKube } from './fence.ts';
 import { keepLease, type Lease } from './keep-lease.ts';
 import { describeHolder, leaseFor, type LeaseObject, type LeaseTerms } from './lease-object.ts';
+import { momentOf } from './moment.ts';
 import { getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';
 import { request } from './request.ts';
@@ -24,6 +26,7 @@ export type LeaseOptions = Omit<LeaseTerms, 'ttlMs'> & {
  * @throws KafkaHaError `lock-held` naming the holder, `not-found` where the namespace is missing, `aborted`.
  */
 export async function acquireLease(kube: Kube, options: LeaseOptions): Promise<Lease> {
+  const unguarded = withoutLease('it is the lease', kube);
   const { signal, onWait, waitMs = 0 } = options;
   const terms: LeaseTerms = { ...options, ttlMs: options.ttlMs ?? 15_000 };
   const { clock } = kube;
@@ -35,8 +38,9 @@ export async function acquireLease(kube: Kube, options: LeaseOptions): Promise<L
     const unchanged =
       watched !== undefined && lease?.metadata.resourceVersion === watched.lease.metadata.resourceVersion;
     if (lease === undefined || (unchanged && askedAt - (watched?.since ?? askedAt) >= termOf(lease, terms))) {
-      const ours = await take(kube, terms, lease, signal);
-      if (ours !== undefined) return keepLease(kube, terms, ours);
+      const sentAt = momentOf(clock);
+      const ours = await take(unguarded, terms, lease, signal);
+      if (ours !== undefined) return keepLease(unguarded, terms, { lease: ours, sentAt });
     } else if (!unchanged) {
       const isAlive = watched !== undefined;
       if (isAlive && clock.now() >= giveUpAt) throw held(lease);
@@ -49,7 +53,7 @@ export async function acquireLease(kube: Kube, options: LeaseOptions): Promise<L
 
 /** Undefined where somebody else was quicker. */
 async function take(
-  kube: Kube,
+  kube: FencedKube,
   terms: LeaseTerms,
   previous: LeaseObject | undefined,
   signal: AbortSignal | undefined,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { applyObject, getObject, openKube, pruneObjects, type KubeObject } from './index.ts';
+import { applyObject, getObject, openKube, pruneObjects, withoutLease, type KubeObject } from './index.ts';
 import { aNamespace, fieldManager, type TestNamespace } from './testing/real-cluster.ts';
 
 let here: TestNamespace;
@@ -137,7 +137,7 @@ test('a namespace that is being deleted is named as such', async () => {
   };
   await applyObject(kube, guarded, { fieldManager });
   await doomed[Symbol.asyncDispose]();
-  const again = openKube({ kubeconfigPath: process.env['KAFKA_HA_E2E_KUBECONFIG'] });
+  const again = withoutLease('a test', openKube({ kubeconfigPath: process.env['KAFKA_HA_E2E_KUBECONFIG'] }));
   const object = { ...aConfigMap('late', {}), metadata: { name: 'late', namespace } };
   try {
     await expect(applyObject(again, object, { fieldManager })).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isKafkaHaError } from '@kafka-ha/errors';
+import type { FencedKube } from './fence.ts';
 import { describeRef, refOf, type KubeObject, type ObjectRef } from './kube-object.ts';
 import { getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';
@@ -30,6 +31,16 @@ export type Applied<T extends KubeObject> = {
  *
  * @throws KafkaHaError `conflict` naming other owners of its fields, `forbidden`, `kubernetes-refused` with the API server's causes.
  */
+export function applyObject<T extends KubeObject>(
+  kube: Kube,
+  object: T,
+  options: ApplyOptions & { dryRun: true },
+): Promise<Applied<T>>;
+export function applyObject<T extends KubeObject>(
+  kube: FencedKube,
+  object: T,
+  options: ApplyOptions,
+): Promise<Applied<T>>;
 export async function applyObject<T extends KubeObject>(
   kube: Kube,
   object: T,
@@ -37,7 +48,8 @@ export async function applyObject<T extends KubeObject>(
 ): Promise<Applied<T>> {
   const ref = refOf(object);
   const before = await readIfAllowed<T>(kube, ref, options.signal);
-  const { status, body: after } = await request<T>(kube, {
+  // Without a fence it is a dry run, or refused there.
+  const { status, body: after } = await request<T>(kube as FencedKube, {
     method: 'PATCH',
     path: objectPath(ref),
     query: {

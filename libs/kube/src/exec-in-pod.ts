@@ -1,5 +1,7 @@
-import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
 import type { WebSocket } from 'ws';
+import { fenceOf, type Fence, type FencedKube } from './fence.ts';
+import { maybeDone } from './maybe-done.ts';
 import type { Kube } from './open-kube.ts';
 import { openWebSocket } from './open-web-socket.ts';
 import type { Status } from './refusal.ts';
@@ -27,17 +29,28 @@ const openWithinMs = 10_000;
 const stdinChunkBytes = 64 * 1024;
 
 /**
- * Runs a command in a container. A command that fails is a result, not an error. On a timeout or an abort the connection is
- * closed, which does not stop the command.
+ * Runs a command that may change something in a container. A command that fails is a result, not an error. On a timeout or
+ * an abort the connection is closed, which does not stop the command.
  *
  * @throws KafkaHaError `deadline-exceeded`, `aborted`, `not-found`, `kubernetes-refused` where it could not be started,
- *   `kubernetes-unreachable` where the connection broke before it ended, `internal` where it wrote more than allowed.
+ *   `kubernetes-unreachable` where the connection broke before it ended, `internal` where it wrote more than allowed, and
+ *   what the fence says.
  */
-export async function execInPod(kube: Kube, options: ExecOptions): Promise<ExecResult> {
+export async function execInPod(kube: FencedKube, options: ExecOptions): Promise<ExecResult> {
+  return run(kube, options, fenceOf(kube, whatItDoes(options)));
+}
+
+/** As `execInPod`, for a command that only reads: no fence is asked. */
+export function readInPod(kube: Kube, options: ExecOptions): Promise<ExecResult> {
+  return run(kube, options, undefined);
+}
+
+async function run(kube: Kube, options: ExecOptions, fence: Fence | undefined): Promise<ExecResult> {
   const { namespace, pod, container, command, stdin, timeoutMs } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
-  const what = `run ${command[0]} in pod ${namespace}/${pod}`;
+  const what = whatItDoes(options);
+  let sent = false;
   try {
     const socket = await openWebSocket(kube, {
       path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/exec`,
@@ -47,6 +60,8 @@ export async function execInPod(kube: Kube, options: ExecOptions): Promise<ExecR
       what,
       timeoutMs: Math.min(openWithinMs, timeoutMs),
       signal,
+      fence,
+      onSent: () => (sent = true),
     });
     try {
       return await converse(socket, { ...options, signal, what, kube });
@@ -54,9 +69,15 @@ export async function execInPod(kube: Kube, options: ExecOptions): Promise<ExecR
       socket.close();
     }
   } catch (error) {
-    if (options.signal?.aborted || !timeout.aborted) throw error;
+    if (options.signal?.aborted)
+      throw sent && fence !== undefined && isKafkaHaError(error) ? maybeDone(error, what) : error;
+    if (!timeout.aborted) throw error;
     throw new KafkaHaError('deadline-exceeded', `Waited ${timeoutMs / 1000} s to ${what}.`);
   }
+}
+
+function whatItDoes({ namespace, pod, command }: ExecOptions): string {
+  return `run ${command[0]} in pod ${namespace}/${pod}`;
 }
 
 type Conversation = ExecOptions & { signal: AbortSignal; what: string; kube: Kube };

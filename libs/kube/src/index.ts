@@ -2,7 +2,8 @@ export { acquireLease, type LeaseOptions } from './acquire-lease.ts';
 export { applyObject, type Applied, type ApplyOptions } from './apply-object.ts';
 export { checkAccess, type Access } from './check-access.ts';
 export { systemClock, type Clock } from './clock.ts';
-export { execInPod, type ExecOptions, type ExecResult } from './exec-in-pod.ts';
+export { fencedBy, withoutLease, type Fence, type FencedKube } from './fence.ts';
+export { execInPod, readInPod, type ExecOptions, type ExecResult } from './exec-in-pod.ts';
 export type { Lease } from './keep-lease.ts';
 export { describeRef, refOf, type KubeObject, type ObjectMeta, type ObjectRef } from './kube-object.ts';
 export {
@@ -22,6 +23,7 @@ export { pruneObjects, type PruneOptions } from './prune-objects.ts';
 export { resizePod, type ContainerRequests } from './resize-pod.ts';
 export { request, type ApiAnswer, type ApiCall } from './request.ts';
 export type { StatefulSet } from './stateful-set.ts';
+export { elapsedSince, momentOf, type Moment } from './moment.ts';
 export { waitForPod, type PodWait } from './wait-for-pod.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';
 export { waitForStatefulSet, type StatefulSetWait } from './wait-for-stateful-set.ts';

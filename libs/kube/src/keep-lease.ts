@@ -1,97 +1,151 @@
-import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { fencedBy, type Fence, type FencedKube } from './fence.ts';
+import type { LeaseObject, LeaseTerms } from './lease-object.ts';
+import { elapsedSince, momentOf, type Moment } from './moment.ts';
+import { deleteObject } from './objects.ts';
 import { refOf } from './kube-object.ts';
-import { describeHolder, isSameTenure, renewed, type LeaseObject, type LeaseTerms } from './lease-object.ts';
-import { deleteObject, getObject } from './objects.ts';
-import type { Kube } from './open-kube.ts';
-import { request } from './request.ts';
-import { objectPath } from './resource-path.ts';
+import { renewLease } from './renew-lease.ts';
 
 /** A lease that is held, and renewed in the background. Disposing of it releases it. */
 export type Lease = AsyncDisposable & {
   /** Fires, with a KafkaHaError as its reason, when somebody else took the lease or it could not be renewed in time. */
   lost: AbortSignal;
+  /**
+   * For right before a deed: returns while nobody else can have taken the lease. It renews the lease first where that has
+   * not been done for a tenth of the term.
+   *
+   * @throws KafkaHaError `lock-held` where half of the term has passed, by either clock, since a renewal was sent: the
+   *   process stood still, and what it knows is old.
+   */
+  assertHeld: Fence;
+  /** Changes through it are sent only while the lease is held. */
+  kube: FencedKube;
   /** Never fails: a lease that cannot be given back expires by itself. */
   release(): Promise<void>;
 };
 
-/** Of the term, without a renewal, after which the lease counts as lost: the rest is for those who use it to stop. */
-const safePart = 0.8;
+/** Parts of the term since the last renewal was sent. */
+const parts = {
+  /** After which a deed renews first. */
+  fresh: 0.1,
+  /** After which nothing is done any more, so that what is sent has the other half to arrive. */
+  forDeeds: 0.5,
+  /** After which the lease counts as lost: the rest is for those who use it to stop. */
+  safe: 0.8,
+};
 
 /**
  * Renews a lease of ours, ten times a term, until it is released or lost. It outlives an API server that is away for half
- * of it.
+ * of it. `kube` is one without a lease: this is the lease. `sentAt` is when the request that took it was sent.
  */
-export function keepLease(kube: Kube, terms: LeaseTerms, taken: LeaseObject): Lease {
+export function keepLease(
+  kube: FencedKube,
+  terms: LeaseTerms,
+  taken: { lease: LeaseObject; sentAt: Moment },
+): Lease {
+  const { clock } = kube;
   const lost = new AbortController();
   const released = new AbortController();
-  let current = taken;
+  const intervalMs = Math.ceil(terms.ttlMs / 10);
+  const answerMs = Math.ceil(terms.ttlMs / 3);
+  let current = taken.lease;
+  let renewedAt = taken.sentAt;
+  let renewal: Promise<void> | undefined;
   const renewing = renewUntil(released.signal).catch((error: unknown) => lost.abort(error));
 
+  /** One at a time: two would be in each other's way. */
+  function renew(timeoutMs: number): Promise<void> {
+    renewal ??= renewNow(timeoutMs).finally(() => (renewal = undefined));
+    return renewal;
+  }
+
+  async function renewNow(timeoutMs: number): Promise<void> {
+    const sentAt = momentOf(clock);
+    current = await renewLease(kube, current, Math.ceil(Math.max(timeoutMs, 1)));
+    renewedAt = sentAt;
+  }
+
   async function renewUntil(signal: AbortSignal): Promise<void> {
-    const intervalMs = Math.ceil(terms.ttlMs / 10);
-    const answerMs = Math.ceil(terms.ttlMs / 3);
-    let renewedAt = kube.clock.now();
     let failedBefore = false;
     for (;;) {
+      const awakeAt = momentOf(clock);
       // After a failure soon again: an API server under load may answer the second time.
-      await kube.clock.sleep(failedBefore ? intervalMs / 2 : intervalMs, signal).catch(() => undefined);
+      await clock.sleep(failedBefore ? intervalMs / 2 : intervalMs, signal).catch(() => undefined);
       if (signal.aborted) return;
-      const startedAt = kube.clock.now();
+      if (isOver(parts.forDeeds, awakeAt)) throw stoodStill(terms);
       // Others may take it when the term is over: be sure to have stopped by then.
-      const stopAt = renewedAt + terms.ttlMs * safePart;
+      const leftMs = terms.ttlMs * parts.safe - elapsedSince(clock, renewedAt);
       try {
-        current = await renew(kube, current, Math.ceil(Math.min(answerMs, Math.max(stopAt - startedAt, 1))));
-        renewedAt = startedAt;
+        await renew(Math.min(answerMs, leftMs));
         failedBefore = false;
       } catch (error) {
-        if (isKafkaHaError(error) && error.code === 'lock-held') throw error;
-        if (kube.clock.now() >= stopAt) throw notRenewed(terms, error);
+        if (isLoss(error)) throw error;
+        if (isOver(parts.safe, renewedAt)) throw notRenewed(terms, error);
         failedBefore = true;
       }
+      if (isOver(parts.forDeeds, awakeAt)) throw stoodStill(terms);
     }
+  }
+
+  async function assertHeld(): Promise<void> {
+    refuseWhereLost();
+    if (isOver(parts.fresh, renewedAt)) {
+      try {
+        await renew(Math.min(answerMs, terms.ttlMs * parts.forDeeds - elapsedSince(clock, renewedAt)));
+      } catch (error) {
+        // An API server that is away takes no lease from us before the term is over.
+        if (isLoss(error)) lost.abort(error);
+      }
+      refuseWhereLost();
+    }
+  }
+
+  function refuseWhereLost(): void {
+    if (!lost.signal.aborted && isOver(parts.forDeeds, renewedAt)) lost.abort(stoodStill(terms));
+    if (lost.signal.aborted) throw abortedError(lost.signal);
+  }
+
+  function isOver(part: number, since: Moment): boolean {
+    return elapsedSince(clock, since) > terms.ttlMs * part;
   }
 
   async function release(): Promise<void> {
     released.abort();
     await renewing;
+    await renewal?.catch(() => undefined);
     const { uid, resourceVersion } = current.metadata;
     await deleteObject(kube, refOf(current), { preconditions: { uid, resourceVersion } }).catch(() => false);
   }
 
-  return { lost: lost.signal, release, [Symbol.asyncDispose]: release };
+  return {
+    lost: lost.signal,
+    assertHeld,
+    kube: fencedBy(assertHeld, kube),
+    release,
+    [Symbol.asyncDispose]: release,
+  };
 }
 
-async function renew(kube: Kube, lease: LeaseObject, timeoutMs: number): Promise<LeaseObject> {
-  const ref = refOf(lease);
-  try {
-    const { body } = await request<LeaseObject>(kube, {
-      method: 'PUT',
-      path: objectPath(ref),
-      body: renewed(lease, kube.clock.wallTime()),
-      what: `renew the lock ${ref.namespace}/${ref.name}`,
-      attempts: 1,
-      timeoutMs,
-    });
-    return body;
-  } catch (error) {
-    if (!isKafkaHaError(error) || (error.code !== 'conflict' && error.code !== 'not-found')) throw error;
-    const found = await getObject<LeaseObject>(kube, ref, { signal: AbortSignal.timeout(timeoutMs) });
-    // A renewal whose answer was lost, or somebody's annotation: still ours, under a newer version.
-    if (found !== undefined && isSameTenure(found, lease)) return found;
-    throw new KafkaHaError(
-      'lock-held',
-      found === undefined
-        ? `The lock ${ref.namespace}/${ref.name} was deleted while this operation held it.`
-        : `${describeHolder(found)} took the lock ${ref.namespace}/${ref.name} over.`,
-      { cause: error },
-    );
-  }
+function isLoss(error: unknown): boolean {
+  return isKafkaHaError(error) && error.code === 'lock-held';
+}
+
+function stoodStill({ namespace, name, ttlMs }: LeaseTerms): KafkaHaError {
+  return new KafkaHaError(
+    'lock-held',
+    `The lock ${namespace}/${name} was not renewed for ${seconds(ttlMs * parts.forDeeds)}: this process or its machine stood still, its clock was set, or the API server was away.`,
+    { hint: 'Run this again: it goes on where it was.' },
+  );
 }
 
 function notRenewed({ namespace, name, ttlMs }: LeaseTerms, cause: unknown): KafkaHaError {
   return new KafkaHaError(
     'lock-held',
-    `The lock ${namespace}/${name} could not be renewed in ${Math.round((ttlMs * safePart) / 1000)} s, so another operation may take it: ${messageOf(cause)}`,
+    `The lock ${namespace}/${name} could not be renewed in ${seconds(ttlMs * parts.safe)}, so another operation may take it: ${messageOf(cause)}`,
     { cause },
   );
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
 }

@@ -1,4 +1,5 @@
 import { isKafkaHaError } from '@kafka-ha/errors';
+import type { FencedKube } from './fence.ts';
 import { describeRef, type KubeObject, type ObjectRef } from './kube-object.ts';
 import type { Kube } from './open-kube.ts';
 import { request } from './request.ts';
@@ -47,7 +48,7 @@ export async function listObjects<T extends KubeObject = KubeObject>(
 
 /** Changes the fields in `patch` alone, `null` removes one (JSON merge patch, RFC 7386). */
 export async function patchObject<T extends KubeObject = KubeObject>(
-  kube: Kube,
+  kube: FencedKube,
   ref: ObjectRef,
   patch: Record<string, unknown>,
   { fieldManager, signal }: WithSignal & { fieldManager?: string } = {},
@@ -75,7 +76,7 @@ export type DeleteOptions = WithSignal & {
 
 /** Asks for an object's deletion and does not wait for it. True where there was one. */
 export async function deleteObject(
-  kube: Kube,
+  kube: FencedKube,
   ref: ObjectRef,
   options: DeleteOptions = {},
 ): Promise<boolean> {

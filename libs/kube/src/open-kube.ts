@@ -5,6 +5,7 @@ import path from 'node:path';
 import { KafkaHaError, messageOf } from '@kafka-ha/errors';
 import { KubeConfig, loadYaml } from '@kubernetes/client-node';
 import { systemClock, type Clock } from './clock.ts';
+import type { Fence } from './fence.ts';
 
 /** A Kubernetes API server and who we are there. Opening one sends nothing. */
 export type Kube = {
@@ -18,6 +19,8 @@ export type Kube = {
   /** Keeps connections for the next request; client-node's own agents open one for each. */
   readonly agent: http.Agent;
   readonly clock: Clock;
+  /** Asked before each change; without one no change is sent. See `FencedKube`. */
+  readonly fence?: Fence;
 };
 
 /** `kubeconfigPath` may be a list, as the variable KUBECONFIG is. The text wins over the path. */

@@ -1,11 +1,13 @@
 import { text } from 'node:stream/consumers';
 import { isKafkaHaError, messageOf } from '@kafka-ha/errors';
 import { WebSocket } from 'ws';
-import { throwIfAborted } from './throw-if-aborted.ts';
 import { connectionOptions } from './connection-options.ts';
+import type { Fence } from './fence.ts';
 import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';
+import { sendWhenHeld } from './send-when-held.ts';
 import { urlOf, type Query } from './send-request.ts';
+import { throwIfAborted } from './throw-if-aborted.ts';
 import { unreachable } from './unreachable.ts';
 
 export type WebSocketCall = {
@@ -18,6 +20,9 @@ export type WebSocketCall = {
   /** For the opening alone. */
   timeoutMs: number;
   signal?: AbortSignal;
+  /** Asked right before the request for it leaves. */
+  fence?: Fence;
+  onSent?: () => void;
 };
 
 /** Half of the idle time after which the usual cloud load balancers drop a connection, 60 s (AWS ELB). */
@@ -33,7 +38,7 @@ const closing = { closeTimeout: 2000 };
  * @throws KafkaHaError `kubernetes-unreachable`, `aborted`, or what the API server's refusal means.
  */
 export async function openWebSocket(kube: Kube, call: WebSocketCall): Promise<WebSocket> {
-  const { what, signal } = call;
+  const { what, signal, fence, onSent = () => undefined } = call;
   throwIfAborted(signal);
   const options = await connectionOptions(kube);
   const url = urlOf(kube.server.replace(/^http/, 'ws'), call.path, call.query);
@@ -43,6 +48,14 @@ export async function openWebSocket(kube: Kube, call: WebSocketCall): Promise<We
     agent: options.agent === kube.agent ? false : options.agent,
     handshakeTimeout: call.timeoutMs,
     perMessageDeflate: false,
+    finishRequest: (request) => {
+      const send = () => {
+        onSent();
+        request.end();
+      };
+      if (fence === undefined) send();
+      else void sendWhenHeld(request, fence, send);
+    },
     ...closing,
   });
   const abort = () => socket.terminate();

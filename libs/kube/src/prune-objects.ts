@@ -1,4 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
+import type { FencedKube } from './fence.ts';
 import { refOf, type ObjectRef } from './kube-object.ts';
 import { deleteObject, listObjects } from './objects.ts';
 import type { Kube } from './open-kube.ts';
@@ -23,6 +24,8 @@ export type PruneOptions = {
  * @returns what was, or would be, deleted.
  * @throws KafkaHaError `internal` where it is asked to delete volumes.
  */
+export function pruneObjects(kube: Kube, options: PruneOptions & { dryRun: true }): Promise<ObjectRef[]>;
+export function pruneObjects(kube: FencedKube, options: PruneOptions): Promise<ObjectRef[]>;
 export async function pruneObjects(kube: Kube, options: PruneOptions): Promise<ObjectRef[]> {
   const { kinds, namespace, labelSelector, keep, dryRun = false, signal } = options;
   const forbidden = kinds.find(({ kind }) => neverPruned.includes(kind));
@@ -37,7 +40,8 @@ export async function pruneObjects(kube: Kube, options: PruneOptions): Promise<O
       const ref = refOf(object);
       if (kept.has(identity(ref)) || object.metadata.deletionTimestamp !== undefined) continue;
       const preconditions = { uid: object.metadata.uid };
-      if (dryRun || (await deleteObject(kube, ref, { preconditions, signal }))) pruned.push(ref);
+      if (dryRun || (await deleteObject(kube as FencedKube, ref, { preconditions, signal })))
+        pruned.push(ref);
     }
   }
   return pruned;

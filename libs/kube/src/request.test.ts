@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { openKube } from './open-kube.ts';
-import { request, type ApiCall } from './request.ts';
+import { request } from './request.ts';
 import { aKubeconfig, aStatus, fakeApiServer, fakeClock, type Reply } from './testing/fake-api-server.ts';
 
-const aCall: ApiCall = { method: 'GET', path: '/api/v1/pods', what: 'list pods' };
+const aCall = { method: 'GET', path: '/api/v1/pods', what: 'list pods' } as const;
 const busy: Reply = { status: 429, headers: { 'retry-after': '7' }, json: {} };
 const ok: Reply = { json: { fine: true } };
 

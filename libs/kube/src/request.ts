@@ -1,9 +1,11 @@
 import { abortedError, isKafkaHaError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
-import { throwIfAborted } from './throw-if-aborted.ts';
+import { fenceOf, type Fence, type FencedKube } from './fence.ts';
+import { maybeDone } from './maybe-done.ts';
 import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';
 import { retryDelay, type Failure } from './retry-delay.ts';
 import { sendRequest, type HttpAnswer, type HttpCall } from './send-request.ts';
+import { throwIfAborted } from './throw-if-aborted.ts';
 import { unreachable } from './unreachable.ts';
 
 export type ApiCall = HttpCall & {
@@ -16,6 +18,9 @@ export type ApiCall = HttpCall & {
   attempts?: number;
 };
 
+/** A call that changes nothing, and so needs no fence. */
+export type ReadingCall = ApiCall & ({ method: 'GET' } | { query: { dryRun: 'All' } });
+
 /** `body` is the answer's JSON, or its text where the server sends text, as for logs. */
 export type ApiAnswer<T> = { status: number; body: T };
 
@@ -24,13 +29,18 @@ const defaultTimeoutMs = 30_000;
 
 /**
  * One call to the API server, raw JSON in and out: the generated client drops fields that it does not know. Tried again
- * where that is safe and of use, with growing, jittered delays.
+ * where that is safe and of use, with growing, jittered delays. Whatever may change something asks the fence each time,
+ * right before it is sent.
  *
- * @throws KafkaHaError `kubernetes-unreachable`, `aborted`, or what the API server's refusal means (see `refusal`).
+ * @throws KafkaHaError `kubernetes-unreachable`, `aborted`, what the fence says, or what the API server's refusal means
+ *   (see `refusal`).
  */
+export function request<T>(kube: Kube, call: ReadingCall): Promise<ApiAnswer<T>>;
+export function request<T>(kube: FencedKube, call: ApiCall): Promise<ApiAnswer<T>>;
 export async function request<T>(kube: Kube, call: ApiCall): Promise<ApiAnswer<T>> {
+  const fence = fenceFor(kube, call);
   for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptOnce(kube, call);
+    const outcome = await attemptOnce(kube, call, fence);
     if (outcome.kind === 'answered' && outcome.status < 400)
       return { status: outcome.status, body: bodyOf(outcome) as T };
     const delayMs = attempt < (call.attempts ?? 6) ? retryDelay(call.method, outcome, attempt) : undefined;
@@ -39,21 +49,30 @@ export async function request<T>(kube: Kube, call: ApiCall): Promise<ApiAnswer<T
   }
 }
 
-async function attemptOnce(kube: Kube, call: ApiCall): Promise<Failure> {
+async function attemptOnce(kube: Kube, call: ApiCall, fence: Fence | undefined): Promise<Failure> {
   const timeoutMs = call.timeoutMs ?? defaultTimeoutMs;
   const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
+  let sent = false;
+  const onSent = () => (sent = true);
   try {
     throwIfAborted(call.signal);
     const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
-    return { kind: 'answered', ...(await sendRequest(kube, call, signal)) };
+    return { kind: 'answered', ...(await sendRequest(kube, call, { signal, fence, onSent })) };
   } catch (cause) {
-    if (call.signal?.aborted) throw abortedError(call.signal);
+    if (call.signal?.aborted) {
+      const aborted = abortedError(call.signal);
+      throw sent && fence !== undefined ? maybeDone(aborted, call.what) : aborted;
+    }
     if (isKafkaHaError(cause)) throw cause;
     if (timeout.aborted)
       return { kind: 'no-answer', code: 'ETIMEDOUT', reason: `no answer in ${timeoutMs / 1000} s` };
     const code = (cause as { code?: string }).code ?? '';
     return { kind: 'no-answer', code, reason: code === '' ? messageOf(cause) : code, cause };
   }
+}
+
+function fenceFor(kube: Kube, { method, query, what }: ApiCall): Fence | undefined {
+  return method === 'GET' || query?.['dryRun'] === 'All' ? undefined : fenceOf(kube, what);
 }
 
 function errorOf(kube: Kube, call: ApiCall, outcome: Failure): KafkaHaError {

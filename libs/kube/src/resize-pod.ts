@@ -1,5 +1,5 @@
+import type { FencedKube } from './fence.ts';
 import { describeRef, type ObjectRef } from './kube-object.ts';
-import type { Kube } from './open-kube.ts';
 import { request } from './request.ts';
 import { objectPath } from './resource-path.ts';
 
@@ -12,7 +12,7 @@ export type ContainerRequests = { name: string; resources: { requests: { cpu: st
  * @throws KafkaHaError `not-found` where Kubernetes does not know how (before 1.33), `forbidden`, `kubernetes-refused`.
  */
 export async function resizePod(
-  kube: Kube,
+  kube: FencedKube,
   pod: ObjectRef,
   containers: readonly ContainerRequests[],
   { signal }: { signal?: AbortSignal } = {},

@@ -2,7 +2,9 @@ import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { connectionOptions } from './connection-options.ts';
+import type { Fence } from './fence.ts';
 import type { Kube } from './open-kube.ts';
+import { sendWhenHeld } from './send-when-held.ts';
 
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
 
@@ -17,8 +19,19 @@ export type HttpCall = {
 
 export type HttpAnswer = { status: number; headers: http.IncomingHttpHeaders; text: string };
 
+export type Sending = {
+  signal: AbortSignal;
+  /** Asked right before the request leaves; its error is thrown. */
+  fence: Fence | undefined;
+  onSent?: () => void;
+};
+
 /** Sends one request, once. Rejects with Node's own error when no answer came, with `AbortError` when the signal fired. */
-export async function sendRequest(kube: Kube, call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
+export async function sendRequest(
+  kube: Kube,
+  call: HttpCall,
+  { signal, fence, onSent = () => undefined }: Sending,
+): Promise<HttpAnswer> {
   const options = await connectionOptions(kube);
   const payload = call.body === undefined ? undefined : JSON.stringify(call.body);
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -38,7 +51,13 @@ export async function sendRequest(kube: Kube, call: HttpCall, signal: AbortSigna
         }),
       },
     });
-    request.on('response', resolve).on('error', reject).end(payload);
+    request.on('response', resolve).on('error', reject);
+    const send = () => {
+      onSent();
+      request.end(payload);
+    };
+    if (fence === undefined) send();
+    else void sendWhenHeld(request, fence, send);
   });
   return { status: response.statusCode ?? 0, headers: response.headers, text: await text(response) };
 }

@@ -1,12 +1,15 @@
 import type { Duplex } from 'node:stream';
 import type { Spec } from '@kafka-ha/config';
-import { KafkaConnection, type ConnectOptions } from '@kafka-ha/kafka';
-import { openTunnel, type Kube } from '@kafka-ha/kube';
+import { KafkaConnection, type ConnectOptions, type FencedKafka } from '@kafka-ha/kafka';
+import { openTunnel, type FencedKube, type Kube } from '@kafka-ha/kube';
 import { brokerHost, kafkaPorts, podOfHost, zookeeperPodOf, zookeeperPorts } from '@kafka-ha/manifests';
 import { zookeeperRegistry } from './zookeeper-registry.ts';
 
 /** A cluster that an operation works on: where it is, and what it should be. */
 export type Cluster = { kube: Kube; spec: Spec };
+
+/** A cluster that may be changed, as `withLease` hands it out: what changes one takes this. */
+export type FencedCluster = Cluster & { kube: FencedKube };
 
 type Address = { host: string; port: number };
 
@@ -15,10 +18,12 @@ const controllerWithinMs = 10_000;
 
 /**
  * A Kafka client whose every connection goes through the API server's port-forward: the caller needs no route to the
- * pods. What it reads is the word of the controller that ZooKeeper names. Close it when done.
+ * pods. It changes something only where the cluster may be changed. What it reads is the word of the controller that ZooKeeper names. Close it when done.
  *
  * @throws KafkaHaError `kafka-unreachable` when no controller answers.
  */
+export function openKafka(cluster: FencedCluster, signal: AbortSignal): Promise<FencedKafka>;
+export function openKafka(cluster: Cluster, signal: AbortSignal): Promise<KafkaConnection>;
 export async function openKafka(cluster: Cluster, signal: AbortSignal): Promise<KafkaConnection> {
   const kafka = reachKafka(cluster, signal);
   try {
@@ -43,6 +48,7 @@ export function reachKafka(
     dial: dialBroker(cluster),
     clientId: 'kafka-ha',
     signal,
+    fence: cluster.kube.fence,
     ...options,
   });
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import { acquireLease } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
-import type { Cluster } from './connect.ts';
+import type { Cluster, FencedCluster } from './connect.ts';
 
 /** Who runs an operation, for the person who meets the lock: a user at a host, or the URL of a workflow run. */
 export type Actor = { holder: string };
@@ -15,8 +15,9 @@ export const lockStep = { id: 'lock', title: 'Lock the cluster for this operatio
 const leaseMs = 40_000;
 
 /**
- * Runs an operation while holding the cluster's Lease, so that no two change one cluster at once. The operation's
- * signal also fires when the Lease is lost. What is begun and must not be left half done may heed `lost` alone: it fires
+ * Runs an operation while holding the cluster's Lease, so that no two change one cluster at once. The cluster that it is
+ * handed is the one that it may change: each change is sent only while the Lease is surely held. The operation's signal also
+ * fires when the Lease is lost. What is begun and must not be left half done may heed `lost` alone: it fires
  * only then.
  *
  * @throws KafkaHaError `lock-held`, naming the holder, when another operation runs.
@@ -24,7 +25,7 @@ const leaseMs = 40_000;
 export async function* withLease(
   { kube, spec }: Cluster,
   options: { actor: Actor; operation: string; signal: AbortSignal },
-  work: (signal: AbortSignal, lost: AbortSignal) => AsyncGenerator<StepEvent, void>,
+  work: (cluster: FencedCluster, signal: AbortSignal, lost: AbortSignal) => AsyncGenerator<StepEvent, void>,
 ): AsyncGenerator<StepEvent, void> {
   const waits: string[] = [];
   const acquiring = acquireLease(kube, {
@@ -42,7 +43,7 @@ export async function* withLease(
   // Every connection listens to it, and Node would take more than ten for a leak.
   setMaxListeners(0, signal);
   setMaxListeners(0, lease.lost);
-  yield* work(signal, lease.lost);
+  yield* work({ kube: lease.kube, spec }, signal, lease.lost);
 }
 
 /** A lock that a killed run left behind is waited out in silence otherwise. */

@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { deleteObject, getObject, listObjects, openKube, refOf, waitFor, type Kube } from '@kafka-ha/kube';
+import {
+  deleteObject,
+  getObject,
+  listObjects,
+  openKube,
+  refOf,
+  waitFor,
+  withoutLease,
+  type FencedKube,
+} from '@kafka-ha/kube';
 import { localClusterStatus, recycleVolumes, type LocalCluster } from '@kafka-ha/local-cluster';
 
 /** The Kubernetes that `npm test` has started for the real-cluster tests. */
-export type RealCluster = { name: string; kubeconfigPath: string; kube: Kube };
+export type RealCluster = { name: string; kubeconfigPath: string; kube: FencedKube };
 
 /** @throws Error outside `npm test`, saying how to run one suite by hand. */
 export function realCluster(): RealCluster {
@@ -14,7 +23,7 @@ export function realCluster(): RealCluster {
       'Real-cluster tests need one: npm test starts it. By hand: npx kafka-ha local up --name dev, then ' +
         'KAFKA_HA_E2E_CLUSTER=dev KAFKA_HA_E2E_KUBECONFIG=… npx nx e2e PROJECT',
     );
-  return { name, kubeconfigPath, kube: openKube({ kubeconfigPath }) };
+  return { name, kubeconfigPath, kube: withoutLease('a test', openKube({ kubeconfigPath })) };
 }
 
 /** What it is made of, for what only a local cluster lets be done. */
@@ -52,7 +61,7 @@ export async function removeNamespace(cluster: RealCluster, namespace: string): 
  * shorten one that has begun: so pods lose their owner first, or the garbage collector would ask them. With no grace
  * period at all the pods would be gone before their processes.
  */
-async function killPods(kube: Kube, namespace: string, signal: AbortSignal): Promise<void> {
+async function killPods(kube: FencedKube, namespace: string, signal: AbortSignal): Promise<void> {
   const found = (kind: { apiVersion: string; kind: string }) =>
     listObjects(kube, { ...kind, namespace }, { signal });
   const sets = await found({ apiVersion: 'apps/v1', kind: 'StatefulSet' });

@@ -45,6 +45,7 @@ export const alterPartitionReassignmentsApi: Api<ValueOf<typeof request>, ValueO
   key: 45,
   version: 0,
   flexible: true,
+  changes: () => true,
   request,
   response,
 };

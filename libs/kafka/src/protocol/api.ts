@@ -10,6 +10,8 @@ export type Api<Request, Response> = {
   key: number;
   version: number;
   flexible: boolean;
+  /** Whether this request would change something in the cluster: it is then sent only where the fence lets it. */
+  changes: (request: Request) => boolean;
   request: Codec<Request>;
   response: Codec<Response>;
 };

@@ -35,6 +35,7 @@ export const createPartitionsApi: Api<ValueOf<typeof request>, ValueOf<typeof re
   key: 37,
   version: 1,
   flexible: false,
+  changes: ({ validateOnly }) => !validateOnly,
   request,
   response,
 };

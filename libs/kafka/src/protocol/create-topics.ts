@@ -27,6 +27,7 @@ export const createTopicsApi: Api<ValueOf<typeof request>, ValueOf<typeof respon
   key: 19,
   version: 4,
   flexible: false,
+  changes: ({ validateOnly }) => !validateOnly,
   request,
   response,
 };

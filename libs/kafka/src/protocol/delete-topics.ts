@@ -13,6 +13,7 @@ export const deleteTopicsApi: Api<ValueOf<typeof request>, ValueOf<typeof respon
   key: 20,
   version: 3,
   flexible: false,
+  changes: () => true,
   request,
   response,
 };

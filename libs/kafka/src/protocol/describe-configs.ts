@@ -54,6 +54,7 @@ export const describeConfigsApi: Api<ValueOf<typeof request>, ValueOf<typeof res
   key: 32,
   version: 2,
   flexible: false,
+  changes: () => false,
   request,
   response,
 };

@@ -43,6 +43,7 @@ export const describeLogDirsApi: Api<ValueOf<typeof request>, ValueOf<typeof res
   key: 35,
   version: 4,
   flexible: true,
+  changes: () => false,
   request,
   response,
 };

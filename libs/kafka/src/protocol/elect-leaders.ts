@@ -37,6 +37,7 @@ export const electLeadersApi: Api<ValueOf<typeof request>, ValueOf<typeof respon
   key: 43,
   version: 1,
   flexible: false,
+  changes: () => true,
   request,
   response,
 };

@@ -68,6 +68,7 @@ export const fetchApi: Api<ValueOf<typeof request>, ValueOf<typeof response>> = 
   key: 1,
   version: 11,
   flexible: false,
+  changes: () => false,
   request,
   response,
 };

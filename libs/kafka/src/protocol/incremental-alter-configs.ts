@@ -25,6 +25,7 @@ export const incrementalAlterConfigsApi: Api<ValueOf<typeof request>, ValueOf<ty
   key: 44,
   version: 0,
   flexible: false,
+  changes: ({ validateOnly }) => !validateOnly,
   request,
   response,
 };

@@ -34,6 +34,7 @@ export const listOffsetsApi: Api<ValueOf<typeof request>, ValueOf<typeof respons
   key: 2,
   version: 2,
   flexible: false,
+  changes: () => false,
   request,
   response,
 };

@@ -40,6 +40,7 @@ export const listPartitionReassignmentsApi: Api<ValueOf<typeof request>, ValueOf
   key: 46,
   version: 0,
   flexible: true,
+  changes: () => false,
   request,
   response,
 };

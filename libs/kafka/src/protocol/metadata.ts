@@ -55,6 +55,7 @@ export const metadataApi: Api<ValueOf<typeof request>, Metadata> = {
   key: 3,
   version: 11,
   flexible: true,
+  changes: () => false,
   request,
   response,
 };

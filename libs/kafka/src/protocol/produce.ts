@@ -34,6 +34,7 @@ export const produceApi: Api<ValueOf<typeof request>, ValueOf<typeof response>> 
   key: 0,
   version: 8,
   flexible: false,
+  changes: () => true,
   request,
   response,
 };

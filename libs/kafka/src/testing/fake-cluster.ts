@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Address, Dial } from '../dial.ts';
+import type { FencedKafka } from '../fence.ts';
 import { KafkaConnection, type ConnectOptions } from '../kafka-connection.ts';
 import type { Api } from '../protocol/api.ts';
 import { type Cursor, encode, int16, int32, noUuid, nullableString, tags } from '../protocol/codec.ts';
@@ -66,7 +67,7 @@ export class FakeCluster {
   connect(
     signal: AbortSignal = new AbortController().signal,
     options: Partial<ConnectOptions> = {},
-  ): KafkaConnection {
+  ): FencedKafka {
     const registry: ConnectOptions['registry'] = {
       controller: async () =>
         this.controllerId < 0 ? null : { id: this.controllerId, term: String(this.controllerId) },
@@ -86,8 +87,9 @@ export class FakeCluster {
       dial: this.dial,
       clientId: 'test',
       signal,
+      fence: async () => undefined,
       ...options,
-    });
+    }) as FencedKafka;
   }
 
   /** Refuses new connections and breaks those that there are. */

@@ -3,7 +3,8 @@ import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { openKube, type Kube } from '../open-kube.ts';
+import { withoutLease, type FencedKube } from '../fence.ts';
+import { openKube } from '../open-kube.ts';
 import type { Clock } from '../clock.ts';
 
 export type Received = {
@@ -23,7 +24,7 @@ export type Reply =
   | 'silence';
 
 export type FakeApiServer = AsyncDisposable & {
-  kube: Kube;
+  kube: FencedKube;
   server: http.Server;
   received: Received[];
   clock: FakeClock;
@@ -61,7 +62,8 @@ export async function fakeApiServer(
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const clock = fakeClock();
-  const kube = openKube({ kubeconfigText: aKubeconfig({ server: `http://127.0.0.1:${port}` }) }, clock);
+  const kubeconfigText = aKubeconfig({ server: `http://127.0.0.1:${port}` });
+  const kube = withoutLease('a test', openKube({ kubeconfigText }, clock));
   const close = async () => {
     kube.agent.destroy();
     for (const socket of sockets) socket.destroy();

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { applyObject } from '../apply-object.ts';
 import { deleteObject } from '../objects.ts';
-import { openKube, type Kube } from '../open-kube.ts';
+import { withoutLease, type FencedKube } from '../fence.ts';
+import { openKube } from '../open-kube.ts';
 import type { StatefulSet } from '../stateful-set.ts';
 
 /** An image with a shell that the nodes of the test cluster have or can pull. */
@@ -9,11 +10,12 @@ export const image = process.env['KAFKA_HA_E2E_IMAGE'] ?? 'apache/kafka:3.9.2';
 
 export const fieldManager = 'kafka-ha-test';
 
-export type TestNamespace = { kube: Kube; namespace: string; [Symbol.asyncDispose](): Promise<void> };
+export type TestNamespace = { kube: FencedKube; namespace: string; [Symbol.asyncDispose](): Promise<void> };
 
 /** A namespace of its own on the cluster that KAFKA_HA_E2E_KUBECONFIG names; deleted with all that is in it when done. */
 export async function aNamespace(labels: Record<string, string> = {}): Promise<TestNamespace> {
-  const kube = openKube({ kubeconfigPath: process.env['KAFKA_HA_E2E_KUBECONFIG'] });
+  const kubeconfigPath = process.env['KAFKA_HA_E2E_KUBECONFIG'];
+  const kube = withoutLease('a test', openKube({ kubeconfigPath }));
   const namespace = `kube-e2e-${randomBytes(4).toString('hex')}`;
   const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } };
   await applyObject(kube, object, { fieldManager });

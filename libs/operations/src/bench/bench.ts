@@ -1,7 +1,7 @@
 import { formatDuration, formatRate } from '@kafka-ha/config';
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import { messageOf } from '@kafka-ha/errors';
-import { openKafka, type Cluster } from '../connect.ts';
+import { openKafka, type Cluster, type FencedCluster } from '../connect.ts';
 import { createTopicAnew } from '../guest/create-topic-anew.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readBrokerDisks } from '../state/read-broker-disks.ts';
@@ -55,7 +55,7 @@ export async function* bench(
 ): AsyncGenerator<StepEvent, BenchResult> {
   const done: { result?: BenchResult } = {};
   yield { kind: 'steps', steps };
-  yield* withLease(cluster, { ...options, operation: 'bench' }, async function* (signal) {
+  yield* withLease(cluster, { ...options, operation: 'bench' }, async function* (cluster, signal) {
     yield* runStep('check', () => check(cluster, { ...options, signal }));
     try {
       done.result = yield* measure(cluster, options.durationMs, signal);
@@ -68,11 +68,11 @@ export async function* bench(
 }
 
 /** Not stopped by the caller's signal: what is measured is measured, and this is a matter of seconds. */
-function clean(cluster: Cluster): Promise<void> {
+function clean(cluster: FencedCluster): Promise<void> {
   return removeTraces(cluster, AbortSignal.timeout(cleaningMs));
 }
 
-async function* cleanAfterwards(cluster: Cluster): AsyncGenerator<StepEvent, void> {
+async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {
   try {
     yield* runStep('clean', async function* () {
       yield `waiting for ${benchTopic} and its producer to go`;
@@ -88,7 +88,7 @@ async function* cleanAfterwards(cluster: Cluster): AsyncGenerator<StepEvent, voi
 }
 
 async function* measure(
-  cluster: Cluster,
+  cluster: FencedCluster,
   durationMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<StepEvent, BenchResult> {
@@ -138,7 +138,7 @@ async function* check(
   return `${health}, and nobody is writing`;
 }
 
-async function* createTopic(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
+async function* createTopic(cluster: FencedCluster, signal: AbortSignal): AsyncGenerator<string, string> {
   yield 'removing what an earlier bench has left';
   await removeTraces(cluster, signal);
   const topic = newBenchTopic(cluster.spec, await readBrokerDisks(cluster, signal));
@@ -150,7 +150,7 @@ async function* createTopic(cluster: Cluster, signal: AbortSignal): AsyncGenerat
 
 /** After half a minute the brokers' hot code is compiled. A short bench has at least 20 s of it, or it would measure that. */
 function warm(
-  cluster: Cluster,
+  cluster: FencedCluster,
   durationMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<string, ProducerLog> {

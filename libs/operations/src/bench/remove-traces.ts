@@ -1,10 +1,10 @@
 import { deleteTopics } from '@kafka-ha/kafka';
-import { openKafka, type Cluster } from '../connect.ts';
+import { openKafka, type FencedCluster } from '../connect.ts';
 import { removeGuests } from '../guest/run-guest.ts';
 import { benchTopic } from './bench-topic.ts';
 
 /** Removes what this or an earlier bench has made: first the producers, then the topic. What is not there is no error. */
-export async function removeTraces(cluster: Cluster, signal: AbortSignal): Promise<void> {
+export async function removeTraces(cluster: FencedCluster, signal: AbortSignal): Promise<void> {
   await removeGuests(cluster, 'bench', signal);
   await using kafka = await openKafka(cluster, signal);
   await deleteTopics(kafka, [benchTopic]);

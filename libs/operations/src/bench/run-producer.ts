@@ -1,7 +1,7 @@
 import { formatRate } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { deleteObject, podLogs, refOf } from '@kafka-ha/kube';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { guestFailed, podOfJob, startGuest } from '../guest/run-guest.ts';
 import { parseProducerLog, writtenMs, type ProducerLog } from './producer-log.ts';
 import { producerJob, recordBytes, type ProducerRun } from './producer-job.ts';
@@ -22,7 +22,7 @@ const logLines = 2_000;
 
 /** Runs the producer to its end or as long as it may, telling how fast it is. */
 export async function* runProducer(
-  cluster: Cluster,
+  cluster: FencedCluster,
   options: ProducerOptions,
 ): AsyncGenerator<string, ProducerLog> {
   const { kube, spec } = cluster;

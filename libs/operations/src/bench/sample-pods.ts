@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import type { Component } from '@kafka-ha/health';
-import { execInPod } from '@kafka-ha/kube';
+import { readInPod } from '@kafka-ha/kube';
 import { podOf, zookeeperPodOf } from '@kafka-ha/manifests';
 import { ordinals, type Cluster } from '../connect.ts';
 import { parseSamples, samplingCommand, type Sample } from './sample.ts';
@@ -90,7 +90,7 @@ async function run(
   samples: number,
   signal: AbortSignal,
 ): Promise<Sample[]> {
-  const { stdout } = await execInPod(kube, {
+  const { stdout } = await readInPod(kube, {
     namespace: spec.namespace,
     pod,
     container: component,

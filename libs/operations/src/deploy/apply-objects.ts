@@ -1,13 +1,13 @@
 import { applyObject } from '@kafka-ha/kube';
 import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { pruneUnrendered } from './prune-unrendered.ts';
 
 export type Applied = { created: number; changed: number; unchanged: number; pruned: number };
 
 /** Applies the desired objects in dependency order, then deletes those of this cluster that are no longer desired. */
 export async function* applyObjects(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   signal: AbortSignal,
   desired: readonly KubernetesObject[] = renderObjects(spec),
 ): AsyncGenerator<string, Applied> {
@@ -17,7 +17,7 @@ export async function* applyObjects(
     const { outcome } = await applyObject(kube, object, { fieldManager, signal });
     applied[outcome] += 1;
   }
-  const pruned = await pruneUnrendered({ kube, spec }, desired, { signal });
+  const pruned = await pruneUnrendered({ kube, spec }, desired, signal);
   applied.pruned = pruned.length;
   return applied;
 }

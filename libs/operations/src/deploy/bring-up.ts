@@ -1,5 +1,5 @@
 import type { Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { rollDue } from '../roll/roll.ts';
 import type { RollSignals } from '../roll/roll-component.ts';
 import { awaitReady } from './await-ready.ts';
@@ -9,7 +9,7 @@ import { awaitReady } from './await-ready.ts';
  * are; fails at once where one cannot start.
  */
 export async function* bringUp(
-  cluster: Cluster,
+  cluster: FencedCluster,
   component: Component,
   signals: RollSignals,
 ): AsyncGenerator<string, string> {

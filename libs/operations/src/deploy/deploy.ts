@@ -68,7 +68,7 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
     await ensureAccounts(cluster, options.signal);
     return namespace;
   });
-  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (signal, lost) {
+  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (cluster, signal, lost) {
     yield* runStep('plan', async function* () {
       await refuseVersions(cluster, signal);
       await refuseSmallerVolumes(cluster, signal);

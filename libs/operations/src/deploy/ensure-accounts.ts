@@ -1,5 +1,5 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import { applyObject, getObject, refOf, type ObjectRef } from '@kafka-ha/kube';
+import { applyObject, getObject, refOf, withoutLease, type ObjectRef } from '@kafka-ha/kube';
 import { fieldManager, renderServiceAccounts } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 
@@ -13,7 +13,7 @@ export async function ensureAccounts({ kube, spec }: Cluster, signal: AbortSigna
   for (const account of renderServiceAccounts(spec)) {
     if (await isThere(kube, refOf(account), signal)) continue;
     try {
-      await applyObject(kube, account, { fieldManager, signal });
+      await applyObject(withoutLease('it makes what is missing', kube), account, { fieldManager, signal });
     } catch (error) {
       if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
       throw new KafkaHaError(

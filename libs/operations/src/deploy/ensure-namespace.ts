@@ -1,5 +1,5 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import { applyObject, getObject } from '@kafka-ha/kube';
+import { applyObject, getObject, withoutLease } from '@kafka-ha/kube';
 import { fieldManager, renderNamespace } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 
@@ -20,7 +20,10 @@ export async function ensureNamespace({ kube, spec }: Cluster, signal: AbortSign
     throw error;
   }
   if (existing === undefined) {
-    await applyObject(kube, namespace, { fieldManager, signal });
+    await applyObject(withoutLease('the lease is in this namespace', kube), namespace, {
+      fieldManager,
+      signal,
+    });
     return `${spec.namespace} created`;
   }
   if (existing.metadata.deletionTimestamp !== undefined)

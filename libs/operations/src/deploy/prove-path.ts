@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { proveWritePath } from '@kafka-ha/kafka';
 import { probeTopic } from '@kafka-ha/manifests';
-import { openKafka, type Cluster } from '../connect.ts';
+import { openKafka, type FencedCluster } from '../connect.ts';
 
 /**
  * Writes to every partition of a topic that exists for this alone, one led by each broker, and of the topics that this
  * deploy has just made, with acks=all, and reads the records back. Topics that others may be using get no record.
  */
 export async function* provePath(
-  cluster: Cluster,
+  cluster: FencedCluster,
   created: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {

@@ -1,15 +1,29 @@
-import { pruneObjects, type ObjectRef } from '@kafka-ha/kube';
+import type { Spec } from '@kafka-ha/config';
+import { pruneObjects, type ObjectRef, type PruneOptions } from '@kafka-ha/kube';
 import { labelSelector, prunableKinds, type KubernetesObject } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { noGuests } from '../guest/guest-job.ts';
 
-/** Deletes what earlier deployments made and this one does not; with `dryRun` only says what that would be. */
+/** Deletes what earlier deployments made and this one does not. */
 export function pruneUnrendered(
+  { kube, spec }: FencedCluster,
+  desired: readonly KubernetesObject[],
+  signal: AbortSignal,
+): Promise<ObjectRef[]> {
+  return pruneObjects(kube, { ...unrendered(spec, desired), signal });
+}
+
+/** What `pruneUnrendered` would delete. */
+export function findUnrendered(
   { kube, spec }: Cluster,
   desired: readonly KubernetesObject[],
-  { dryRun = false, signal }: { dryRun?: boolean; signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<ObjectRef[]> {
-  return pruneObjects(kube, {
+  return pruneObjects(kube, { ...unrendered(spec, desired), dryRun: true, signal });
+}
+
+function unrendered(spec: Spec, desired: readonly KubernetesObject[]): PruneOptions {
+  return {
     kinds: prunableKinds,
     namespace: spec.namespace,
     labelSelector: `${labelSelector(spec)},${noGuests}`,
@@ -19,7 +33,5 @@ export function pruneUnrendered(
       namespace: spec.namespace,
       name: metadata.name,
     })),
-    dryRun,
-    signal,
-  });
+  };
 }

@@ -1,9 +1,15 @@
 import { isKafkaHaError } from '@kafka-ha/errors';
-import { alterBrokerConfigs, readBrokerConfigs, readCluster, type KafkaConnection } from '@kafka-ha/kafka';
+import {
+  alterBrokerConfigs,
+  readBrokerConfigs,
+  readCluster,
+  type KafkaConnection,
+  type FencedKafka,
+} from '@kafka-ha/kafka';
 import { getObject, waitFor, type KubeObject } from '@kafka-ha/kube';
 import { fromProperties, kafkaConfigOf, names } from '@kafka-ha/manifests';
 import { dynamicChanges, poolSteps, type DynamicChange } from '@kafka-ha/planning';
-import { openKafka, type Cluster } from '../connect.ts';
+import { openKafka, type Cluster, type FencedCluster } from '../connect.ts';
 
 /** Through ZooKeeper's notification: some hundred milliseconds, more on a busy broker. */
 const inForceWithinMs = 30_000;
@@ -12,10 +18,13 @@ const inForceWithinMs = 30_000;
  * Tells running brokers the file's dynamic keys, before the objects are applied: Kafka refuses a bad value, and then
  * nothing has changed. Where no broker answers, none is told; each reads the keys when it starts.
  */
-export async function* setDynamicKeys(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
+export async function* setDynamicKeys(
+  cluster: FencedCluster,
+  signal: AbortSignal,
+): AsyncGenerator<string, string> {
   const formerly = await readAppliedKeys(cluster, signal);
   if (formerly === undefined) return 'no brokers yet';
-  let kafka: KafkaConnection;
+  let kafka: FencedKafka;
   try {
     kafka = await openKafka(cluster, signal);
   } catch (error) {
@@ -88,7 +97,7 @@ function isPool(key: string): boolean {
 }
 
 async function alter(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   { entity, key }: DynamicChange,
   value: string | null,
   options: { validateOnly?: boolean } = {},

@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { alterTopicConfigs, createTopics, readTopics } from '@kafka-ha/kafka';
 import { topicsOf, type DesiredTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
-import { ordinals, openKafka, type Cluster } from '../connect.ts';
+import { ordinals, openKafka, type FencedCluster } from '../connect.ts';
 import { racksOf } from '../racks-of.ts';
 import { untilRegistered } from '../until-registered.ts';
 import { readTopicConfigChanges, type TopicConfigChange } from './topic-config-changes.ts';
@@ -16,7 +16,7 @@ export type SettledTopics = { created: string[]; existing: string[]; altered: st
  * as they are otherwise.
  */
 export async function* settleTopics(
-  cluster: Cluster,
+  cluster: FencedCluster,
   signal: AbortSignal,
 ): AsyncGenerator<string, SettledTopics> {
   const desired = topicsOf(cluster.spec);

@@ -6,7 +6,7 @@ import {
   type ReplicaFindings,
   type Replicas,
 } from '@kafka-ha/history';
-import { execInPod, type Clock } from '@kafka-ha/kube';
+import { readInPod, type Clock } from '@kafka-ha/kube';
 import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
 import { ordinals, type Cluster } from '../connect.ts';
 import { drillTopic } from './drill-topic.ts';
@@ -83,7 +83,7 @@ async function dumpLogs(cluster: Cluster, pod: string, signal: AbortSignal): Pro
 }
 
 async function runDump({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Promise<string> {
-  const { exitCode, stdout, stderr } = await execInPod(kube, {
+  const { exitCode, stdout, stderr } = await readInPod(kube, {
     namespace: spec.namespace,
     pod,
     container: 'kafka',

@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import type { Finding, FindingCode } from '@kafka-ha/health';
 import { deleteTopics } from '@kafka-ha/kafka';
 import { balancedAssignment } from '@kafka-ha/planning';
-import { openKafka, ordinals, type Cluster } from '../connect.ts';
+import { openKafka, ordinals, type FencedCluster } from '../connect.ts';
 import { createTopicAnew } from '../guest/create-topic-anew.ts';
 
 export const drillTopic = '__kafka_ha_drill';
@@ -17,7 +17,7 @@ const maxBatchBytes = '1048588';
 
 /** A new topic for each drill: its logs hold what this drill wrote, and nothing else. Returns the brokers of each partition. */
 export async function createDrillTopic(
-  cluster: Cluster,
+  cluster: FencedCluster,
   { partitions, topic, signal }: { partitions: number; topic: TopicOptions; signal: AbortSignal },
 ): Promise<readonly (readonly number[])[]> {
   const { spec } = cluster;
@@ -38,7 +38,7 @@ export function isMeantToBe({ code, subject }: Finding): boolean {
   return ofTopic.includes(code) && subject.startsWith(`topic ${drillTopic}`);
 }
 
-export async function deleteDrillTopic(cluster: Cluster, signal: AbortSignal): Promise<void> {
+export async function deleteDrillTopic(cluster: FencedCluster, signal: AbortSignal): Promise<void> {
   await using kafka = await openKafka(cluster, signal);
   await deleteTopics(kafka, [drillTopic]);
 }

@@ -9,7 +9,7 @@ import {
   realCluster,
   removeNamespace,
 } from '@kafka-ha/testing';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { failedChecks, guests, objectives, oneDrill } from '../testing/one-drill.ts';
 
@@ -17,7 +17,7 @@ const minute = 60_000;
 const namespace = freshNamespace('drill');
 const real = realCluster();
 const { signal } = new AbortController();
-let cluster: Cluster;
+let cluster: FencedCluster;
 
 beforeAll(async () => {
   cluster = { kube: real.kube, spec: { ...(await exampleSpec(namespace)), objectives } };

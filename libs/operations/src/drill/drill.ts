@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { removeGuests } from '../guest/run-guest.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
@@ -40,7 +40,7 @@ export async function* drill(cluster: Cluster, options: DrillOptions): AsyncGene
       { id: 'clean', title: 'Remove the load and its topic' },
     ],
   };
-  yield* withLease(cluster, { ...options, operation: 'drill' }, async function* (signal) {
+  yield* withLease(cluster, { ...options, operation: 'drill' }, async function* (cluster, signal) {
     yield* runStep('check', () => prepare(cluster, { ...options, signal }));
     try {
       for (const { id, ...planned } of drills) yield* oneDrill(cluster, id, planned, { ...options, signal });
@@ -53,7 +53,7 @@ export async function* drill(cluster: Cluster, options: DrillOptions): AsyncGene
 }
 
 async function* oneDrill(
-  cluster: Cluster,
+  cluster: FencedCluster,
   id: string,
   planned: PlannedDrill,
   options: DrillOptions,
@@ -76,7 +76,10 @@ async function* oneDrill(
     });
 }
 
-async function* prepare(cluster: Cluster, { nodes, signal }: DrillOptions): AsyncGenerator<string, string> {
+async function* prepare(
+  cluster: FencedCluster,
+  { nodes, signal }: DrillOptions,
+): AsyncGenerator<string, string> {
   yield 'removing what an earlier drill has left';
   await undoFaults(cluster, nodes, signal);
   await removeGuests(cluster, 'drill', signal);
@@ -85,7 +88,7 @@ async function* prepare(cluster: Cluster, { nodes, signal }: DrillOptions): Asyn
 
 /** A run that was killed may have left processes stopped, and nodes cut off. */
 async function undoFaults(
-  cluster: Cluster,
+  cluster: FencedCluster,
   nodes: NodeFaults | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -105,13 +108,13 @@ async function undoFaults(
 }
 
 /** Not stopped by the caller's signal: nothing of a drill is to stay behind. */
-async function clean(cluster: Cluster): Promise<void> {
+async function clean(cluster: FencedCluster): Promise<void> {
   const signal = AbortSignal.timeout(cleaningMs);
   await removeGuests(cluster, 'drill', signal);
   await deleteDrillTopic(cluster, signal);
 }
 
-async function* cleanAfterwards(cluster: Cluster): AsyncGenerator<StepEvent, void> {
+async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {
   try {
     yield* runStep('clean', async function* () {
       await clean(cluster);

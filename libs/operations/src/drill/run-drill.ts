@@ -2,7 +2,7 @@ import { isKafkaHaError, messageOf } from '@kafka-ha/errors';
 import { parseHistory, readBackOf, type ReplicaFindings } from '@kafka-ha/history';
 import { waitFor } from '@kafka-ha/kube';
 import { zookeeperSessionMs } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { removeGuests } from '../guest/run-guest.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readPods } from '../state/read-pods.ts';
@@ -43,7 +43,7 @@ type Progress = AsyncGenerator<string, void>;
  * @throws KafkaHaError where it was stopped, or where the cluster was not healthy before.
  */
 export async function* runDrill(
-  cluster: Cluster,
+  cluster: FencedCluster,
   { fault: name, turn }: PlannedDrill,
   options: RunOptions,
 ): AsyncGenerator<string, { outcome: DrillOutcome; healed: boolean }> {
@@ -95,7 +95,7 @@ export async function* runDrill(
 }
 
 /** Why it does not write, where it does not: then there is nothing to judge, and nothing was broken yet. */
-async function startLoad(cluster: Cluster, options: RunOptions): Promise<Workload | string> {
+async function startLoad(cluster: FencedCluster, options: RunOptions): Promise<Workload | string> {
   const { runId, load, bundle, signal } = options;
   try {
     return await Workload.start(cluster, { runId, load, bundle, signal });
@@ -116,7 +116,7 @@ type Course = {
 };
 
 /** Makes the fault and, where it would not pass by itself, undoes it after its time, also when stopped meanwhile. */
-async function* strikeAndMend(cluster: Cluster, course: Course): Progress {
+async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress {
   const { name, turn, loadNode, now, observed, options } = course;
   const { signal, nodes, durationMs } = options;
   const fault = faults[name];
@@ -133,6 +133,8 @@ async function* strikeAndMend(cluster: Cluster, course: Course): Progress {
       ...observed.strike,
       struckAtMs: moment === undefined ? now() : moment.atSecond * 1000,
     };
+    // Nodes are not reached through the API server, which asks by itself.
+    await cluster.kube.fence();
     await struck(fault.strike(victims, hands), observed);
     yield `the fault is made: ${whom}`;
     if (fault.end)

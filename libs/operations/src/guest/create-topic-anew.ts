@@ -1,4 +1,4 @@
-import { createTopics, deleteTopics, type KafkaConnection, type NewTopic } from '@kafka-ha/kafka';
+import { createTopics, deleteTopics, type FencedKafka, type NewTopic } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 
 const newWithinMs = 120_000;
@@ -10,7 +10,7 @@ const newWithinMs = 120_000;
  * @throws KafkaHaError `kafka-refused`, `deadline-exceeded`.
  */
 export async function createTopicAnew(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   topic: NewTopic,
   signal: AbortSignal,
 ): Promise<void> {

@@ -9,14 +9,14 @@ import {
   type Pod,
   type Selection,
 } from '@kafka-ha/kube';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { guestLabels, type GuestComponent } from './guest-job.ts';
 
 const startDeadlineMs = 90_000;
 const goneDeadlineMs = 30_000;
 
 /** Creates the Job of a guest and waits until its pod has started. */
-export async function startGuest(cluster: Cluster, job: KubeObject, signal: AbortSignal): Promise<Pod> {
+export async function startGuest(cluster: FencedCluster, job: KubeObject, signal: AbortSignal): Promise<Pod> {
   const { kube, spec } = cluster;
   await request(kube, {
     method: 'POST',
@@ -57,7 +57,7 @@ export function guestFailed(what: string, pod: Pod, lines: readonly string[]): K
 
 /** Removes every guest of an operation, also what an earlier run left; resolves when their pods are gone. */
 export async function removeGuests(
-  cluster: Cluster,
+  cluster: FencedCluster,
   component: GuestComponent,
   signal: AbortSignal,
 ): Promise<void> {

@@ -4,14 +4,14 @@ import { applyObject, getObject, refOf, type KubeObject, type StatefulSet } from
 import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange, type ObjectChange } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
-import { pruneUnrendered } from '../deploy/prune-unrendered.ts';
+import { findUnrendered } from '../deploy/prune-unrendered.ts';
 import { templateBytes } from '../volumes/volume-claims.ts';
 
 /** Which objects a deployment would create, change and prune, by a dry run of each. */
 export async function planObjects({ kube, spec }: Cluster, signal: AbortSignal): Promise<ObjectChange[]> {
   const desired = renderObjects(spec);
   const changes = await Promise.all(desired.map((object) => planObject(kube, object, signal)));
-  const pruned = await pruneUnrendered({ kube, spec }, desired, { dryRun: true, signal });
+  const pruned = await findUnrendered({ kube, spec }, desired, signal);
   return [
     ...changes.flat(),
     ...pruned.map(({ kind, name }): ObjectChange => ({ kind: 'prune', object: `${kind} ${name}` })),
@@ -26,7 +26,7 @@ async function planObject(
   const label = `${object.kind} ${object.metadata.name}`;
   try {
     const volume = await planVolumeTemplate(kube, object, signal);
-    const options = { fieldManager, dryRun: true, signal };
+    const options = { fieldManager, dryRun: true as const, signal };
     const { outcome, before, object: after } = await applyObject(kube, volume.object, options);
     if (outcome === 'created') return [{ kind: 'create', object: label }];
     const fields = [...fieldChanges(comparable(before), comparable(after)), ...volume.fields];

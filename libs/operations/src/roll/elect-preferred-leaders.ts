@@ -1,6 +1,6 @@
-import { electLeaders, readTopics, type KafkaConnection } from '@kafka-ha/kafka';
+import { electLeaders, readTopics, type FencedKafka } from '@kafka-ha/kafka';
 import type { Clock } from '@kafka-ha/kube';
-import { openKafka, type Cluster } from '../connect.ts';
+import { openKafka, type FencedCluster } from '../connect.ts';
 import { fewAtATime } from './few-at-a-time.ts';
 
 const attempts = 10;
@@ -13,7 +13,7 @@ const betweenRoundsMs = 100;
  * in sync yet is asked for again.
  */
 export async function* electPreferredLeaders(
-  cluster: Cluster,
+  cluster: FencedCluster,
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {
   const { clock } = cluster.kube;
@@ -37,7 +37,7 @@ export async function* electPreferredLeaders(
  * two rounds. Returns how many have moved.
  */
 export async function giveBackLeaders(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<number> {

@@ -1,5 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { readPods } from '../state/read-pods.ts';
 import { awaitBack, type Member } from './await-back.ts';
 import type { LastingKafka } from './lasting-kafka.ts';
@@ -16,7 +16,7 @@ const toldChanges = 20;
  * @returns the error that a person is to see: what failed, with the pod's log, and what the change was.
  */
 export async function* goBack(
-  cluster: Cluster,
+  cluster: FencedCluster,
   member: Member,
   formerRevision: string,
   failure: KafkaHaError,

@@ -1,14 +1,14 @@
-import type { KafkaConnection } from '@kafka-ha/kafka';
-import { openKafka, type Cluster } from '../connect.ts';
+import type { FencedKafka } from '@kafka-ha/kafka';
+import { openKafka, type FencedCluster } from '../connect.ts';
 
 /**
  * One connection to Kafka over many readings, opened when it is first needed, and again where that failed. What it reads is
  * the controller's: that of a broker which is cut off would let another one be stopped beside it.
  */
-export type LastingKafka = AsyncDisposable & { connection(): Promise<KafkaConnection> };
+export type LastingKafka = AsyncDisposable & { connection(): Promise<FencedKafka> };
 
-export function lastingKafka(cluster: Cluster, signal: AbortSignal): LastingKafka {
-  let opening: Promise<KafkaConnection> | undefined;
+export function lastingKafka(cluster: FencedCluster, signal: AbortSignal): LastingKafka {
+  let opening: Promise<FencedKafka> | undefined;
   return {
     connection() {
       opening ??= openKafka(cluster, signal).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
-import { deleteObject, getObject, type Kube, type ObjectRef, type Pod } from '@kafka-ha/kube';
-import type { Cluster } from '../connect.ts';
+import { deleteObject, getObject, type FencedKube, type ObjectRef, type Pod } from '@kafka-ha/kube';
+import type { FencedCluster } from '../connect.ts';
 
 /** Beyond the longest grace period of a pod's own: a node that is gone never confirms. */
 const goneWithinMs = 180_000;
@@ -14,7 +14,7 @@ const pollMs = 200;
  * @throws KafkaHaError `deadline-exceeded` where it does not go, as on a node that is away.
  */
 export async function replacePod(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   { name, uid }: Pick<PodState, 'name' | 'uid'>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function replacePod(
   }
 }
 
-async function deleteThis(kube: Kube, ref: ObjectRef, uid: string, signal: AbortSignal): Promise<void> {
+async function deleteThis(kube: FencedKube, ref: ObjectRef, uid: string, signal: AbortSignal): Promise<void> {
   try {
     await deleteObject(kube, ref, { preconditions: { uid }, signal });
   } catch (error) {

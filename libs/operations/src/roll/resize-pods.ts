@@ -3,7 +3,7 @@ import type { PodState } from '@kafka-ha/health';
 import { getObject, patchObject, resizePod, type ContainerRequests, type Pod } from '@kafka-ha/kube';
 import type { Component, JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, isResize } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { readMembers, type Members } from './roll-scenes.ts';
 import { revisionTemplate } from './revision-template.ts';
 
@@ -19,7 +19,7 @@ const pollMs = 200;
  * @returns the names of those that were resized.
  */
 export async function* resizePods(
-  cluster: Cluster,
+  cluster: FencedCluster,
   component: Component,
   signal: AbortSignal,
 ): AsyncGenerator<string, string[]> {
@@ -73,7 +73,7 @@ function cpuAlone(
 
 /** False where Kubernetes does not do it. */
 async function resize(
-  { kube, spec: { namespace } }: Cluster,
+  { kube, spec: { namespace } }: FencedCluster,
   { name, uid }: PodState,
   requests: readonly ContainerRequests[],
   signal: AbortSignal,
@@ -109,7 +109,7 @@ function stateOf({ status }: Pod, wanted: readonly ContainerRequests[]): 'done' 
 
 /** By this label a StatefulSet's controller tells which revision a pod is of, and so does a roll. */
 async function countAs(
-  { kube, spec: { namespace } }: Cluster,
+  { kube, spec: { namespace } }: FencedCluster,
   { name }: PodState,
   revision: string,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { getObject, patchObject, type StatefulSet } from '@kafka-ha/kube';
 import { names, restartAnnotation, type Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 
 /**
  * Which pods somebody asked to be restarted, by uid: whoever replaces one has done it, whichever run that is. Kept on
@@ -17,7 +17,7 @@ export async function readRestartRequests(
 
 /** Replaces what was asked for before; none takes it back. */
 export async function writeRestartRequests(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   component: Component,
   uids: readonly string[],
   signal: AbortSignal,

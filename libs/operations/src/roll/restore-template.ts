@@ -2,7 +2,7 @@ import { KafkaHaError } from '@kafka-ha/errors';
 import { applyObject, getObject, waitFor, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, names, renderObjects, type Component, type JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { revisionTemplate } from './revision-template.ts';
 
 const revisionWithinMs = 60_000;
@@ -14,7 +14,7 @@ const revisionWithinMs = 60_000;
  * @returns what the template that is taken back had changed.
  */
 export async function restoreTemplate(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   component: Component,
   revision: string,
   signal: AbortSignal,

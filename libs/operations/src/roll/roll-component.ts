@@ -2,7 +2,7 @@ import { abortedError, isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
 import { nextBroker, nextServer, type RollDecision, type RollStep } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { awaitBack, type Member } from './await-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import { goBack } from './go-back.ts';
@@ -47,7 +47,7 @@ const pollMs = 500;
  *   would help, `aborted` at the end of the step that it was in.
  */
 export async function* rollComponent(
-  cluster: Cluster,
+  cluster: FencedCluster,
   component: Component,
   { signal, lost }: RollSignals,
   { turnWithinMs = usualTurnWithinMs }: RollLimits = {},
@@ -107,7 +107,7 @@ function comingBack({ pods, due }: Scene): PodState | undefined {
 }
 
 async function* takeTurn(
-  cluster: Cluster,
+  cluster: FencedCluster,
   { pod, why }: RollStep,
   place: string,
   scene: Scene,
@@ -134,7 +134,7 @@ const reasons: Record<RollStep['why'], string> = {
 
 /** Waits for a pod's return; where it fails on a new revision while another one is known to serve, goes back to that. */
 async function* bringBack(
-  cluster: Cluster,
+  cluster: FencedCluster,
   member: Member,
   formerRevision: string | undefined,
   { kafka, lost }: Resources,

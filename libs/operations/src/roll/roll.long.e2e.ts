@@ -9,7 +9,7 @@ import {
   realCluster,
   removeNamespace,
 } from '@kafka-ha/testing';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { faults } from '../drill/faults/faults.ts';
 import { pauseJvm } from '../drill/faults/signal-jvm.ts';
@@ -27,7 +27,7 @@ const namespace = freshNamespace('roll');
 const real = realCluster();
 const { signal } = new AbortController();
 const actor = { holder: 'test' };
-let cluster: Cluster;
+let cluster: FencedCluster;
 let load: Load | undefined;
 
 beforeAll(async () => {

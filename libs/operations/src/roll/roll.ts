@@ -2,7 +2,7 @@ import { formatDuration } from '@kafka-ha/config';
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import { KafkaHaError } from '@kafka-ha/errors';
 import type { Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { electPreferredLeaders } from './elect-preferred-leaders.ts';
@@ -39,7 +39,7 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
       { id: 'health', title: 'Check health' },
     ],
   };
-  yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (signal, lost) {
+  yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (cluster, signal, lost) {
     yield* runStep('due', async function* () {
       await request(cluster, options.restart, signal);
       return await countDue(cluster, signal);
@@ -61,7 +61,7 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
  * Returns which pods were resized and which restarted, undefined for none.
  */
 export async function* rollDue(
-  cluster: Cluster,
+  cluster: FencedCluster,
   component: Component,
   signals: RollSignals,
   onRolled: RollOptions['onRolled'] = () => undefined,
@@ -80,7 +80,7 @@ export async function* rollDue(
 }
 
 async function request(
-  cluster: Cluster,
+  cluster: FencedCluster,
   restart: RollOptions['restart'],
   signal: AbortSignal,
 ): Promise<void> {

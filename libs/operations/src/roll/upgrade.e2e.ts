@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { brokerEdits, versionEdits, type Spec } from '@kafka-ha/config';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { readRunningVersions } from '../plan/read-running-versions.ts';
@@ -76,7 +76,7 @@ test(
   5 * minute,
 );
 
-async function withVersions(versions: Spec['versions']): Promise<Cluster> {
+async function withVersions(versions: Spec['versions']): Promise<FencedCluster> {
   return { kube: real.kube, spec: await exampleSpec(namespace, [...size, ...versionEdits(versions)]) };
 }
 

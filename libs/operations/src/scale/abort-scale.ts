@@ -25,7 +25,7 @@ export async function* abortScale(
   options: { actor: Actor; signal: AbortSignal },
 ): AsyncGenerator<StepEvent, void> {
   yield { kind: 'steps', steps };
-  yield* withLease(cluster, { ...options, operation: 'scale --abort' }, async function* (signal) {
+  yield* withLease(cluster, { ...options, operation: 'scale --abort' }, async function* (cluster, signal) {
     await using kafka = await openKafka(cluster, signal);
     yield* runStep('cancel', async function* () {
       const ongoing = await listReassignments(kafka);

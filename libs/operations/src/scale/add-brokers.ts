@@ -1,7 +1,7 @@
-import type { KafkaConnection } from '@kafka-ha/kafka';
+import type { FencedKafka } from '@kafka-ha/kafka';
 import { deleteObject } from '@kafka-ha/kube';
 import { podOf } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { awaitReady } from '../deploy/await-ready.ts';
 import { readPods } from '../state/read-pods.ts';
 import { untilRegistered } from '../until-registered.ts';
@@ -15,8 +15,8 @@ import { shellIn } from './logs-on-disk.ts';
  * whatever way its broker went, is emptied before anything is moved to it.
  */
 export async function* addBrokers(
-  cluster: Cluster,
-  kafka: KafkaConnection,
+  cluster: FencedCluster,
+  kafka: FencedKafka,
   { empty, dynamic, signal }: { empty: readonly number[]; dynamic: DynamicConfig; signal: AbortSignal },
 ): AsyncGenerator<string, string> {
   const { spec } = cluster;
@@ -34,8 +34,8 @@ export async function* addBrokers(
  * made on it since it was registered: that stays.
  */
 async function* emptyVolumes(
-  cluster: Cluster,
-  kafka: KafkaConnection,
+  cluster: FencedCluster,
+  kafka: FencedKafka,
   { brokers, signal }: { brokers: readonly number[]; signal: AbortSignal },
 ): AsyncGenerator<string, string[]> {
   const { kube, spec } = cluster;

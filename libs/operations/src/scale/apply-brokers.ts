@@ -1,5 +1,5 @@
 import { names, renderObjects, toProperties, type JsonObject } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { applyObjects, describeApplied } from '../deploy/apply-objects.ts';
 import type { DynamicConfig } from './dynamic-config.ts';
 
@@ -15,7 +15,7 @@ export type AppliedBrokers = {
 
 /** Applies the cluster's objects for so many brokers. Volumes stay. */
 export async function* applyBrokers(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   { brokers, addresses = brokers, dynamic, signal }: AppliedBrokers,
 ): AsyncGenerator<string, string> {
   const sized = { ...spec, brokers: addresses };

@@ -1,5 +1,11 @@
 import type { Spec } from '@kafka-ha/config';
-import { alterBrokerConfigs, readBrokerConfigs, readCluster, type KafkaConnection } from '@kafka-ha/kafka';
+import {
+  alterBrokerConfigs,
+  readBrokerConfigs,
+  readCluster,
+  type KafkaConnection,
+  type FencedKafka,
+} from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 
@@ -30,7 +36,7 @@ const cautious = ['min.insync.replicas', 'log.retention.bytes'];
 
 /** Gives all running brokers these keys and returns once each has taken them up: the keys that had to be changed. */
 export async function setDynamicConfig(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   wanted: DynamicConfig,
   signal: AbortSignal,
 ): Promise<string[]> {

@@ -1,10 +1,10 @@
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
-import { listReassignments, type KafkaConnection } from '@kafka-ha/kafka';
+import { listReassignments, type FencedKafka } from '@kafka-ha/kafka';
 import { removeThrottles } from './remove-throttles.ts';
 
 export type Leaving = {
   /** The connection of the move may have ended with its signal. */
-  open: (until: AbortSignal) => KafkaConnection | Promise<KafkaConnection>;
+  open: (until: AbortSignal) => FencedKafka | Promise<FencedKafka>;
   /** The move's. */
   signal: AbortSignal;
   /** Fires when nothing may be changed any more. */

@@ -1,7 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import { execInPod } from '@kafka-ha/kube';
 import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 
 /** A folder in a broker's log directory, e.g. `events-7`, and the id of the topic that it was made for where that is known. */
 export type LogFolder = { folder: string; topicId: string | null };
@@ -20,7 +20,7 @@ export async function readLogFolders(shell: Shell): Promise<LogFolder[]> {
   });
 }
 
-export function shellIn({ kube, spec }: Cluster, brokerId: number, signal: AbortSignal): Shell {
+export function shellIn({ kube, spec }: FencedCluster, brokerId: number, signal: AbortSignal): Shell {
   const pod = podOf(spec, brokerId);
   return async (command) => {
     const options = { namespace: spec.namespace, pod, container: 'kafka', command: [...command] };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import { startReassignments, type KafkaConnection } from '@kafka-ha/kafka';
+import { startReassignments, type FencedKafka } from '@kafka-ha/kafka';
 import type { Change } from '@kafka-ha/planning';
 import { nextMoves } from './next-moves.ts';
 import { patiently } from './patiently.ts';
@@ -21,7 +21,7 @@ const stalledMs = 600_000;
  * @throws KafkaHaError `deadline-exceeded` after ten minutes in which nothing has moved.
  */
 export async function* makeMoves(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   { copies, changes }: { copies: readonly Copy[]; changes: readonly Change[] },
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Spec } from '@kafka-ha/config';
-import type { KafkaConnection } from '@kafka-ha/kafka';
+import type { FencedKafka } from '@kafka-ha/kafka';
 import type { Change } from '@kafka-ha/planning';
-import { openKafka, type Cluster } from '../connect.ts';
+import { openKafka, type FencedCluster } from '../connect.ts';
 import { awaitWhole } from './await-whole.ts';
 import { makeMoves, type Copy } from './make-moves.ts';
 import { patiently } from './patiently.ts';
@@ -26,8 +26,8 @@ import { setThrottles } from './throttles.ts';
  * made meanwhile is moved in a next round. `lost` fires when nothing may be changed any more.
  */
 export async function* moveReplicas(
-  cluster: Cluster,
-  kafka: KafkaConnection,
+  cluster: FencedCluster,
+  kafka: FencedKafka,
   moving: { bytesPerSecond: number; signal: AbortSignal; lost: AbortSignal },
 ): AsyncGenerator<string, string> {
   try {
@@ -43,7 +43,7 @@ export async function* moveReplicas(
 
 async function* moveAll(
   spec: Spec,
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   { bytesPerSecond, signal }: { bytesPerSecond: number; signal: AbortSignal },
 ): AsyncGenerator<string, string> {
   let moved = 0;
@@ -75,7 +75,7 @@ const toldWithinMs = 15_000;
  * look like a replica too many. Where somebody else has ended a move it never tells: then the next round looks again.
  */
 async function untilTold(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   expected: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/errors';
-import type { KafkaConnection } from '@kafka-ha/kafka';
+import type { FencedKafka } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { claimOf, podOf } from '@kafka-ha/manifests';
-import { ordinals, type Cluster } from '../connect.ts';
+import { ordinals, type FencedCluster } from '../connect.ts';
 import { awaitReady } from '../deploy/await-ready.ts';
 import { readPods } from '../state/read-pods.ts';
 import { applyBrokers } from './apply-brokers.ts';
@@ -24,8 +24,8 @@ const unregisteredWithinMs = 60_000;
  * folder of one on its volume. Their volumes stay, empty, and are used again when a broker of that id comes back.
  */
 export async function* removeBrokers(
-  cluster: Cluster,
-  kafka: KafkaConnection,
+  cluster: FencedCluster,
+  kafka: FencedKafka,
   { from, dynamic, signal }: { from: number; dynamic: DynamicConfig; signal: AbortSignal },
 ): AsyncGenerator<string, string> {
   const { spec } = cluster;
@@ -64,8 +64,8 @@ export async function* removeBrokers(
  * for good: what is there from the start and stays is deleted by its name, so that it never comes back.
  */
 async function* awaitEmpty(
-  cluster: Cluster,
-  kafka: KafkaConnection,
+  cluster: FencedCluster,
+  kafka: FencedKafka,
   { id, signal }: { id: number; signal: AbortSignal },
 ): AsyncGenerator<string, void> {
   const started = performance.now();

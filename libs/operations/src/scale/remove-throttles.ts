@@ -9,7 +9,7 @@ import {
   readTopics,
   type Configs,
   type ConfigSource,
-  type KafkaConnection,
+  type FencedKafka,
 } from '@kafka-ha/kafka';
 import { throttlesInForce } from './throttles.ts';
 
@@ -22,7 +22,7 @@ const brokerKeys = ['leader.replication.throttled.rate', 'follower.replication.t
  *
  * @throws KafkaHaError `conflict` where one stands in a broker's own file, which nobody can change while it runs.
  */
-export async function removeThrottles(kafka: KafkaConnection, signal: AbortSignal): Promise<number> {
+export async function removeThrottles(kafka: FencedKafka, signal: AbortSignal): Promise<number> {
   const names = (await readTopics(kafka)).map(({ name }) => name);
   const topics = await readTopicConfigs(kafka, names, { keys: topicKeys });
   const throttled = [...topics].filter(([, config]) => keysSet(config, ['topic']).length > 0);
@@ -49,7 +49,7 @@ export async function removeThrottles(kafka: KafkaConnection, signal: AbortSigna
 
 const dynamicSources: readonly ConfigSource[] = ['dynamic-broker', 'dynamic-cluster'];
 
-async function refuseStatic(kafka: KafkaConnection, ids: readonly number[]): Promise<void> {
+async function refuseStatic(kafka: FencedKafka, ids: readonly number[]): Promise<void> {
   const configs = await readBrokerConfigs(kafka, ids, { keys: brokerKeys });
   const held = [...configs].flatMap(([id, config]) =>
     keysSet(config, ['static']).map((key) => `broker ${id}: ${key}=${config[key]?.value}`),

@@ -13,7 +13,7 @@ import {
 import { execInPod, getObject } from '@kafka-ha/kube';
 import { claimOf, kafkaConfigOf, kafkaLogPath, podOf } from '@kafka-ha/manifests';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
-import { openKafka, ordinals, type Cluster } from '../connect.ts';
+import { openKafka, ordinals, type FencedCluster } from '../connect.ts';
 import { deploy } from '../deploy/deploy.ts';
 import { awaitReady } from '../deploy/await-ready.ts';
 import { deleteDrillTopic } from '../drill/drill-topic.ts';
@@ -33,7 +33,7 @@ const actor = { holder: 'test' };
 /** Two JVMs that start on two cores hold everything else up for seconds: brokers, ZooKeeper and the load. */
 const longestInterruptionMs = 10_000;
 
-async function clusterOf(brokers: number, tolerance: number): Promise<Cluster> {
+async function clusterOf(brokers: number, tolerance: number): Promise<FencedCluster> {
   return { kube: real.kube, spec: await exampleSpec(namespace, brokerEdits({ brokers, tolerance })) };
 }
 
@@ -163,13 +163,13 @@ test(
 );
 
 /** What a broker keeps that was down when the partition left it. */
-async function plantLog({ spec }: Cluster, brokerId: number, folder: string): Promise<void> {
+async function plantLog({ spec }: FencedCluster, brokerId: number, folder: string): Promise<void> {
   const pod = podOf(spec, brokerId);
   const command = ['mkdir', `${kafkaLogPath}/${folder}`];
   await execInPod(real.kube, { namespace, pod, container: 'kafka', command, timeoutMs: 10_000, signal });
 }
 
-async function scaleUnderLoad(from: Cluster, to: Cluster): Promise<void> {
+async function scaleUnderLoad(from: FencedCluster, to: FencedCluster): Promise<void> {
   await using load = await startLoad(from, `scale-to-${to.spec.brokers}`);
   try {
     const events = await drain(scale(to, { toleranceIsSaid: true, actor, signal }));
@@ -182,7 +182,7 @@ async function scaleUnderLoad(from: Cluster, to: Cluster): Promise<void> {
 }
 
 /** Every topic on every broker as often as the spec says, led evenly, no throttle left, and healthy. */
-async function expectEven(cluster: Cluster): Promise<void> {
+async function expectEven(cluster: FencedCluster): Promise<void> {
   const { spec } = cluster;
   await using kafka = await openKafka(cluster, signal);
   expect(await listReassignments(kafka)).toEqual([]);

@@ -76,7 +76,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
   const { spec } = cluster;
   yield { kind: 'steps', steps };
   yield* runStep('check', () => check(cluster, options.signal));
-  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (signal, lost) {
+  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (cluster, signal, lost) {
     await using kafka = await openKafka(cluster, signal);
     const found: { plan?: ScalePlan } = {};
     yield* runStep('plan', async function* () {

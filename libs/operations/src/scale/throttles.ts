@@ -3,7 +3,7 @@ import {
   alterTopicConfigs,
   readBrokerConfigs,
   type Configs,
-  type KafkaConnection,
+  type FencedKafka,
 } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import type { Change } from '@kafka-ha/planning';
@@ -27,7 +27,7 @@ const inForceWithinMs = 30_000;
  * waits for it: 5 to 10 s where 197 MiB were moved at 20 MB/s by 40 moves at once, and 4 s without that limit, measured.
  */
 export async function setThrottles(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   changes: readonly Change[],
   { replicas, bytesPerSecond, signal }: { replicas: Replicas; bytesPerSecond: number; signal: AbortSignal },
 ): Promise<void> {
@@ -58,7 +58,7 @@ function replicaList(replicas: readonly string[]): string {
 
 /** Returns once each broker has taken up what it was told, through ZooKeeper. */
 export async function throttlesInForce(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   brokers: readonly number[],
   holds: (config: Configs, broker: number) => boolean,
   signal: AbortSignal,

@@ -4,7 +4,7 @@ import {
   createPartitions,
   readTopicConfigs,
   readTopics,
-  type KafkaConnection,
+  type FencedKafka,
 } from '@kafka-ha/kafka';
 import { probeTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
@@ -15,7 +15,7 @@ import { ordinals } from '../connect.ts';
  * above the spec's go before replicas are dropped, or writes would be refused; those below it afterwards.
  */
 export async function dropBrokenMinInSync(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   spec: Spec,
   which: 'too-high' | 'any',
 ): Promise<string[]> {
@@ -41,7 +41,7 @@ function keepsPromise({ brokers, replication, tolerance, zookeeper }: Spec, minI
 }
 
 /** The topic that checks write to has a partition for each broker. Where the new ones are is not final: they are moved with the rest. */
-export async function growProbeTopic(kafka: KafkaConnection, spec: Spec): Promise<void> {
+export async function growProbeTopic(kafka: FencedKafka, spec: Spec): Promise<void> {
   const [probe] = await readTopics(kafka, [probeTopic]);
   const existing = probe?.partitions.length ?? 0;
   if (probe === undefined || existing >= spec.brokers) return;

@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import type { BrokerDisk } from '@kafka-ha/health';
-import { execInPod } from '@kafka-ha/kube';
+import { readInPod } from '@kafka-ha/kube';
 import { dataPath, podOf } from '@kafka-ha/manifests';
 import { ordinals, type Cluster } from '../connect.ts';
 import { reading } from './reading.ts';
@@ -15,7 +15,7 @@ export async function readBrokerDisks({ kube, spec }: Cluster, signal: AbortSign
       brokerId,
       usage: await reading(async () => {
         const pod = podOf(spec, brokerId);
-        const { exitCode, stdout, stderr } = await execInPod(kube, {
+        const { exitCode, stdout, stderr } = await readInPod(kube, {
           namespace: spec.namespace,
           pod,
           container: 'kafka',

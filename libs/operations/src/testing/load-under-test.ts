@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
 import { check, interruptions, parseHistory } from '@kafka-ha/history';
 import { bundleWorkload } from '@kafka-ha/workload';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { createDrillTopic } from '../drill/drill-topic.ts';
 import { defaultLoad } from '../drill/workload/workload-objects.ts';
 import { Workload } from '../drill/workload/workload.ts';
 
 /** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
-export async function startLoad(cluster: Cluster, runId: string) {
+export async function startLoad(cluster: FencedCluster, runId: string) {
   const { signal } = new AbortController();
   await createDrillTopic(cluster, { partitions: defaultLoad.partitions, topic: {}, signal });
   const bundle = await bundleWorkload();

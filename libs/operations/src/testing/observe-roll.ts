@@ -3,7 +3,7 @@ import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, refOf, waitFor, type Pod } from '@kafka-ha/kube';
 import { renderObjects } from '@kafka-ha/manifests';
-import { openKafka, ordinals, type Cluster } from '../connect.ts';
+import { openKafka, ordinals, type Cluster, type FencedCluster } from '../connect.ts';
 import type { Victim } from '../drill/faults/scene.ts';
 import { readScene } from '../drill/read-scene.ts';
 import { readMembers } from '../roll/roll-scenes.ts';
@@ -15,10 +15,10 @@ const { signal } = new AbortController();
 
 /** The cluster with these keys instead of the example's, and with another memory limit of ZooKeeper's. */
 export function withKeys(
-  cluster: Cluster,
+  cluster: FencedCluster,
   kafkaConfig: Record<string, string>,
   zookeeperMemoryBytes?: number,
-): Cluster {
+): FencedCluster {
   const { spec } = cluster;
   const zookeeper = { ...spec.zookeeper, memoryBytes: zookeeperMemoryBytes ?? spec.zookeeper.memoryBytes };
   return { ...cluster, spec: { ...spec, zookeeper, kafkaConfig: { ...spec.kafkaConfig, ...kafkaConfig } } };

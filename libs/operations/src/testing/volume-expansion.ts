@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listObjects, patchObject, request, type Kube } from '@kafka-ha/kube';
+import { listObjects, patchObject, request, type FencedKube } from '@kafka-ha/kube';
 
 /**
  * Volumes of a local cluster are folders and cannot grow. So that all else of it is seen, their class allows it for a while,
  * and what a driver would report of a volume in the namespace is reported at once.
  */
 export async function withExpansion(
-  kube: Kube,
+  kube: FencedKube,
   namespace: string,
   meanwhile: () => Promise<void>,
 ): Promise<void> {
@@ -27,13 +27,13 @@ export async function withExpansion(
   }
 }
 
-async function setExpansion(kube: Kube, allowVolumeExpansion: boolean): Promise<void> {
+async function setExpansion(kube: FencedKube, allowVolumeExpansion: boolean): Promise<void> {
   const ref = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' };
   for (const { metadata } of await listObjects(kube, ref))
     await patchObject(kube, { ...ref, name: metadata.name }, { allowVolumeExpansion });
 }
 
-async function reportGrown(kube: Kube, namespace: string): Promise<void> {
+async function reportGrown(kube: FencedKube, namespace: string): Promise<void> {
   const selection = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace };
   for (const claim of await listObjects(kube, selection)) {
     const { resources } = claim['spec'] as { resources: { requests: { storage: string } } };

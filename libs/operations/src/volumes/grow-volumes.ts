@@ -11,7 +11,7 @@ import {
   type StatefulSet,
 } from '@kafka-ha/kube';
 import { fieldManager, names } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import {
   bytesIn,
   readClaims,
@@ -34,7 +34,10 @@ const goneWithinMs = 60_000;
  * @throws KafkaHaError `kubernetes-refused` where the StorageClass allows no growth, `deadline-exceeded` with the claim and
  * what it says of itself.
  */
-export async function* growVolumes(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
+export async function* growVolumes(
+  cluster: FencedCluster,
+  signal: AbortSignal,
+): AsyncGenerator<string, string> {
   const { spec } = cluster;
   const wanted = (component: Component) => wantedBytes(spec, component);
   const claims = await readClaims(cluster, signal);
@@ -70,7 +73,12 @@ export function whySmaller({ object, requestedBytes }: Claim, wanted: number): s
   return `volume ${object.metadata.name} has ${formatBytes(requestedBytes)}, and a volume cannot shrink to ${formatBytes(wanted)}`;
 }
 
-async function request({ kube }: Cluster, ref: ObjectRef, bytes: number, signal: AbortSignal): Promise<void> {
+async function request(
+  { kube }: FencedCluster,
+  ref: ObjectRef,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<void> {
   const patch = { spec: { resources: { requests: { storage: String(bytes) } } } };
   try {
     await patchObject(kube, ref, patch, { fieldManager, signal });
@@ -112,7 +120,7 @@ function stateOf(claim: PersistentVolumeClaim | undefined): string {
 }
 
 async function* dropOldTemplate(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   component: Component,
   bytes: number,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../connect.ts';
+import type { FencedCluster } from '../../connect.ts';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import type { Scene, Victim } from './scene.ts';
 
@@ -47,7 +47,7 @@ export type Moment = {
 
 /** What a fault is made with. */
 export type Hands = {
-  cluster: Cluster;
+  cluster: FencedCluster;
   /** How long a fault lasts that is ended by `end`. */
   durationMs: number;
   nodes: NodeFaults | undefined;

@@ -1,7 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import { execInPod } from '@kafka-ha/kube';
 import { pidFile } from '@kafka-ha/manifests';
-import type { Cluster } from '../../connect.ts';
+import type { FencedCluster } from '../../connect.ts';
 import type { Moment } from './fault.ts';
 import type { Victim } from './scene.ts';
 
@@ -9,7 +9,7 @@ const jvm = `$(cat ${pidFile})`;
 
 /** SIGKILL: the process has no chance to say good-bye, its pod stays. */
 export function killJvm(
-  cluster: Cluster,
+  cluster: FencedCluster,
   victim: Victim,
   signal: AbortSignal,
   moment?: Moment,
@@ -21,7 +21,7 @@ const marginMs = 5_000;
 
 /** SIGSTOP. A little after its time the pod lets it go on, should nobody be left here to do it. */
 export function pauseJvm(
-  cluster: Cluster,
+  cluster: FencedCluster,
   victim: Victim,
   { durationMs, moment, signal }: { durationMs: number; moment?: Moment | undefined; signal: AbortSignal },
 ): Promise<void> {
@@ -30,7 +30,7 @@ export function pauseJvm(
 }
 
 /** SIGCONT, which does nothing to a process that runs. */
-export function resumeJvm(cluster: Cluster, victim: Victim, signal: AbortSignal): Promise<void> {
+export function resumeJvm(cluster: FencedCluster, victim: Victim, signal: AbortSignal): Promise<void> {
   return atTheMoment(cluster, victim, `kill -CONT ${jvm}`, { signal });
 }
 
@@ -50,7 +50,7 @@ export function momentAfter(nowMs: number, doubt: Moment['doubt']): Moment {
  * every image's `date` knows parts of one.
  */
 async function atTheMoment(
-  cluster: Cluster,
+  cluster: FencedCluster,
   victim: Victim,
   act: string,
   { moment, signal }: { moment?: Moment | undefined; signal: AbortSignal },
@@ -67,7 +67,7 @@ async function atTheMoment(
 }
 
 async function inPod(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   { pod, component }: Victim,
   script: string,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },

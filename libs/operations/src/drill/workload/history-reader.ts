@@ -1,4 +1,4 @@
-import { execInPod } from '@kafka-ha/kube';
+import { readInPod } from '@kafka-ha/kube';
 import type { Cluster } from '../../connect.ts';
 import { historyPath } from './workload-objects.ts';
 
@@ -57,7 +57,7 @@ export class HistoryReader {
 
   async #pieceFrom(byte: number, signal: AbortSignal): Promise<string> {
     const { kube, spec } = this.#cluster;
-    const { stdout } = await execInPod(kube, {
+    const { stdout } = await readInPod(kube, {
       namespace: spec.namespace,
       pod: this.#pod,
       container: 'workload',

@@ -1,6 +1,15 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import { execInPod, getObject, podLogs, request, waitFor, type Kube, type Pod } from '@kafka-ha/kube';
-import type { Cluster } from '../../connect.ts';
+import {
+  execInPod,
+  getObject,
+  podLogs,
+  readInPod,
+  request,
+  waitFor,
+  type Kube,
+  type Pod,
+} from '@kafka-ha/kube';
+import type { Cluster, FencedCluster } from '../../connect.ts';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
 import { HistoryReader } from './history-reader.ts';
 import { historyPath, workloadObjects, type Load } from './workload-objects.ts';
@@ -21,14 +30,14 @@ export class Workload {
   readonly node: string;
   /** Add this to this machine's clock to get the cluster's. */
   readonly clockOffsetMs: number;
-  readonly #cluster: Cluster;
+  readonly #cluster: FencedCluster;
   readonly #pod: string;
   readonly #history: HistoryReader;
   readonly #stopFollowing = new AbortController();
   readonly #following: Promise<void>;
 
   private constructor(
-    cluster: Cluster,
+    cluster: FencedCluster,
     pod: Pod,
     {
       history,
@@ -49,7 +58,7 @@ export class Workload {
    *
    * @throws KafkaHaError `pod-failed`, `deadline-exceeded`
    */
-  static async start(cluster: Cluster, options: WorkloadOptions): Promise<Workload> {
+  static async start(cluster: FencedCluster, options: WorkloadOptions): Promise<Workload> {
     const { kube, spec } = cluster;
     const { signal } = options;
     const { configMap, job } = workloadObjects(spec, options);
@@ -182,7 +191,7 @@ async function clockOffset(
   { namespace, pod, signal }: { namespace: string; pod: string; signal: AbortSignal },
 ): Promise<number> {
   const askedAt = kube.clock.wallTime();
-  const { stdout } = await execInPod(kube, {
+  const { stdout } = await readInPod(kube, {
     namespace,
     pod,
     container,

@@ -11,7 +11,7 @@ import {
   zookeeperPodOf,
 } from '@kafka-ha/manifests';
 import { drain, realCluster } from '@kafka-ha/testing';
-import { openKafka, ordinals, type Cluster } from '../../connect.ts';
+import { openKafka, ordinals, type Cluster, type FencedCluster } from '../../connect.ts';
 import { awaitHealthy } from '../../state/await-healthy.ts';
 import { readState } from '../../state/read-state.ts';
 import { deploy } from '../../deploy/deploy.ts';
@@ -23,7 +23,7 @@ const { signal } = new AbortController();
 
 /** What a deployment leaves behind, and what health says when it is broken. */
 export function deployTests(example: Example): void {
-  let cluster: Cluster;
+  let cluster: FencedCluster;
   let namespace: string;
 
   beforeAll(() => {
@@ -189,7 +189,7 @@ export function deployTests(example: Example): void {
 }
 
 async function findingWithin(
-  cluster: Cluster,
+  cluster: FencedCluster,
   deadlineMs: number,
   wanted: (finding: Finding) => boolean,
 ): Promise<Finding | undefined> {

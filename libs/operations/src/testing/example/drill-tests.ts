@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { readTopics } from '@kafka-ha/kafka';
-import { openKafka, type Cluster } from '../../connect.ts';
+import { openKafka, type FencedCluster } from '../../connect.ts';
 import { drillTopic } from '../../drill/drill-topic.ts';
 import type { Victim } from '../../drill/faults/scene.ts';
 import { pauseJvm, resumeJvm } from '../../drill/faults/signal-jvm.ts';
@@ -12,7 +12,7 @@ const { signal } = new AbortController();
 
 /** A drill that passes, and one that has to fail. */
 export function drillTests(example: Example): void {
-  let cluster: Cluster;
+  let cluster: FencedCluster;
 
   beforeAll(() => {
     cluster = { ...example.cluster, spec: { ...example.cluster.spec, objectives } };

@@ -1,12 +1,12 @@
 import { applyObject, openKube, type Kube } from '@kafka-ha/kube';
 import { fieldManager, names, renderAdminObjects } from '@kafka-ha/manifests';
 import { drain, exampleSpec, kubeconfigOfServiceAccount, type RealCluster } from '@kafka-ha/testing';
-import type { Cluster } from '../../connect.ts';
+import type { FencedCluster } from '../../connect.ts';
 import { deploy } from '../../deploy/deploy.ts';
 
 /** A cluster that several groups of tests share, one after the other: each leaves it healthy. Set before the first test. */
 export type Example = {
-  cluster: Cluster;
+  cluster: FencedCluster;
   /** Who deployed it: an account with the generated Role alone, in a namespace that enforces restricted pods. */
   deployer: Kube;
   firstDeployMs: number;

@@ -4,7 +4,7 @@ import { readTopics } from '@kafka-ha/kafka';
 import { claimOf, names, podOf } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
 import { drain } from '@kafka-ha/testing';
-import { openKafka, ordinals, type Cluster } from '../../connect.ts';
+import { openKafka, ordinals, type FencedCluster } from '../../connect.ts';
 import { applyObjects } from '../../deploy/apply-objects.ts';
 import { settleTopics } from '../../deploy/settle-topics.ts';
 import { makePlan } from '../../plan/make-plan.ts';
@@ -68,7 +68,7 @@ const changes: [what: string, change: (spec: Spec) => Partial<Spec>, objects: st
 
 /** Plans, each compared with what then happens. */
 export function planTests(example: Example): void {
-  let cluster: Cluster;
+  let cluster: FencedCluster;
 
   beforeAll(() => {
     cluster = example.cluster;

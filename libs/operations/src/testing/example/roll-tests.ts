@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { podOf } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
-import type { Cluster } from '../../connect.ts';
+import type { FencedCluster } from '../../connect.ts';
 import { deploy } from '../../deploy/deploy.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { applyObjects } from '../../deploy/apply-objects.ts';
@@ -22,7 +22,7 @@ const actor = { holder: 'test' };
 
 /** Changes of a running cluster, all under one load. They come last: in the end its volumes have grown. */
 export function rollTests(example: Example): void {
-  let cluster: Cluster;
+  let cluster: FencedCluster;
   let load: Load | undefined;
 
   beforeAll(async () => {

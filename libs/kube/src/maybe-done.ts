@@ -1,0 +1,10 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+
+/** For who stopped something that was on its way: what became of it, nobody has said. */
+export function maybeDone(error: KafkaHaError, what: string): KafkaHaError {
+  return new KafkaHaError(error.code, error.message, {
+    hint: error.hint,
+    details: [...error.details, `The request to ${what} had left: it may have been carried out.`],
+    cause: error,
+  });
+}
