@@ -1,4 +1,5 @@
 import { symlink } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { goModule } from '../paths.ts';
 import { runCommand } from '../run-command.ts';
@@ -30,7 +31,7 @@ type GoOptions = { linkerFlags?: string[]; alsoCalled?: string[] };
 function goProgram(name: string, { linkerFlags = [], alsoCalled = [] }: GoOptions = {}): Artefact {
   const flags = ['-trimpath', '-buildvcs=false', '-ldflags', ['-s -w', ...linkerFlags].join(' ')];
   return artefact(name, [flags, alsoCalled, contentOf(goModule(name))], async (job, directory) => {
-    const options = { cwd: goModule(name), env: { CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' } };
+    const options = { cwd: goModule(name), env: { ...standalone, ...collectRarely() } };
     const narrated = goProgress(job.say);
     job.say('looking through its packages');
     const packages = await runCommand(job, ['go', 'list', '-deps', '.'], {
@@ -45,4 +46,15 @@ function goProgram(name: string, { linkerFlags = [], alsoCalled = [] }: GoOption
     });
     for (const other of alsoCalled) await symlink(name, join(directory, other));
   });
+}
+
+const standalone = { CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' };
+
+/**
+ * Some two fifths of what a compiler does is to collect garbage that goes with it anyway. There is one a processor: those few
+ * that need much begin to collect when all of them would hold half the memory of the machine.
+ */
+function collectRarely(): { GOGC: string; GOMEMLIMIT: string } {
+  const mebibytes = Math.floor(totalmem() / 2 / availableParallelism() / 2 ** 20);
+  return { GOGC: 'off', GOMEMLIMIT: `${Math.max(512, mebibytes)}MiB` };
 }
