@@ -46,6 +46,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
     },
     kafkaConfig: file.kafkaConfig,
     topics: file.topics,
+    otherTopics: file.otherTopics,
     objectives: {
       interruptionMs: objectives.interruption,
       plannedInterruptionMs: objectives.plannedInterruption,

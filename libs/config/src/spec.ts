@@ -35,6 +35,8 @@ export type Spec = {
   /** Broker keys of the file's own, already checked against those that this project owns. */
   kafkaConfig: Readonly<Record<string, string>>;
   topics: readonly TopicSpec[];
+  /** Topics of others, that need less than the promise. A name that ends with `*` means all that begin so. */
+  otherTopics: readonly { name: string; tolerance: number }[];
   objectives: { interruptionMs: number; plannedInterruptionMs: number };
   /** Everything computed from the above: heap, retention, segments, threads, expected load. */
   sizing: Sizing;

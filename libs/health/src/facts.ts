@@ -2,6 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { least } from './least.ts';
 import { judgePartitions } from './partition-condition.ts';
 import { valueOf, type State, type TopicState } from './state.ts';
+import { toleranceOfTopic } from './tolerance-of-topic.ts';
 
 /** The figures of one reading, for whoever draws them. `null` in place of a figure: it could not be read. */
 export type Facts = {
@@ -25,7 +26,7 @@ export function factsOf(spec: Spec, state: State): Facts {
   const servers = valueOf(state.zookeeper);
   const serving = servers?.filter(({ mode }) => mode !== 'looking' && mode !== 'unreachable');
   return {
-    losses: { promised: spec.tolerance, now: topics === undefined ? null : lossesNow(topics) },
+    losses: { promised: spec.tolerance, now: topics === undefined ? null : lossesNow(spec, topics) },
     brokers: {
       expected: spec.brokers,
       registered: brokers?.length ?? null,
@@ -54,12 +55,16 @@ export function factsOf(spec: Spec, state: State): Facts {
  * The weakest partition decides. Writes go on while `isr − losses ≥ min.insync.replicas`; no acknowledged record is
  * lost, whatever in-sync set was legal when it was written, while `losses < min.insync.replicas`.
  */
-function lossesNow(topics: readonly TopicState[]): number | null {
-  const bearable = topics.flatMap(({ partitions, minInSync }) =>
-    partitions.map(({ leader, isr }) =>
-      leader === null ? 0 : Math.min(isr.length - minInSync, minInSync - 1),
-    ),
-  );
+function lossesNow(spec: Spec, topics: readonly TopicState[]): number | null {
+  const bearable = topics.flatMap((topic) => {
+    const { partitions, minInSync } = topic;
+    const losses = partitions.map(({ leader, isr }) =>
+      leader === null ? -1 : Math.min(isr.length - minInSync, minInSync - 1),
+    );
+    // A topic that the file lets bear less counts only once it bears less than that.
+    const tolerance = toleranceOfTopic(spec, topic);
+    return tolerance === spec.tolerance ? losses : losses.filter((each) => each < tolerance);
+  });
   return bearable.length === 0 ? null : Math.max(0, least(bearable));
 }
 

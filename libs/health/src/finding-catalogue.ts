@@ -154,7 +154,7 @@ export const findingCatalogue = {
     severity: 'error',
     title: 'A topic breaks the promise',
     meaning:
-      'Its replication factor or min.insync.replicas does not pass the proof: losing f brokers at once can lose its records or stop its writes. This holds for every topic, whoever made it.',
+      'Its replication factor or min.insync.replicas does not pass the proof: losing f brokers at once can lose its records or stop its writes. This holds for every topic but those under otherTopics.',
     action: 'Reassign it to 2f+1 replicas and set its min.insync.replicas to f+1.',
   },
   'topic-unclean-election': {

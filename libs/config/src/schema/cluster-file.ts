@@ -12,6 +12,7 @@ import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
 import { kafkaVersionRefusal } from './kafka-version.ts';
+import { otherTopicList } from './other-topics.ts';
 import { podFields } from './pod-fields.ts';
 import { topicList } from './topic-list.ts';
 
@@ -199,6 +200,7 @@ const fields = {
       'Further broker settings by their Kafka name. Those that this file or the sizing decides are refused, with the place where they belong.',
     ),
   topics: topicList(),
+  otherTopics: otherTopicList(),
   objectives: section({
     interruption: duration()
       .prefault('60s')

@@ -4,6 +4,7 @@ import { finding, type Finding } from '../finding.ts';
 import { least } from '../least.ts';
 import { judgePartitions } from '../partition-condition.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
+import { toleranceOfTopic } from '../tolerance-of-topic.ts';
 import { count, sentence, sentences } from '../wording.ts';
 import { topicSubject } from './topic-subject.ts';
 
@@ -38,11 +39,12 @@ function promise(spec: Spec, state: State, topic: TopicState): Finding[] {
   const judged = judgePartitions(state, topic);
   const factor = least(judged.map(({ assigned }) => assigned.length));
   const weakest = judged.filter(({ assigned }) => assigned.length === factor);
+  const tolerance = toleranceOfTopic(spec, topic);
   const proof = prove({
     brokers: Math.max(spec.brokers, factor),
     factor,
     minInSync: topic.minInSync,
-    tolerance: spec.tolerance,
+    tolerance,
     zookeeperServers: spec.zookeeper.servers,
   });
   if (proof.kind === 'holds') return [];
@@ -57,18 +59,35 @@ function promise(spec: Spec, state: State, topic: TopicState): Finding[] {
         `Its replication factor is ${factor} and its min.insync.replicas ${topic.minInSync}.`,
         ...proof.reasons.map(sentence),
       ),
-      keepPromise(spec, factor, topic.minInSync),
+      keepPromise(replicationFor(spec, tolerance), factor, topic, mayDiffer(spec, topic)),
     ),
   ];
 }
 
-function keepPromise({ replication }: Spec, factor: number, minInSync: number): string {
+function keepPromise(
+  wanted: Spec['replication'],
+  factor: number,
+  { minInSync }: TopicState,
+  mayDiffer: boolean,
+): string {
+  const other = mayDiffer
+    ? ' name it with a tolerance of its own under otherTopics in the cluster file,'
+    : '';
   return sentences(
-    factor < replication.factor
-      ? `Reassign it to ${replication.factor} replicas, or delete it if nobody needs it.`
+    factor < wanted.factor
+      ? `Reassign it to ${wanted.factor} replicas,${other} or delete it if nobody needs it.`
       : null,
-    minInSync === replication.minInSync ? null : `Set its min.insync.replicas to ${replication.minInSync}.`,
+    minInSync === wanted.minInSync ? null : `Set its min.insync.replicas to ${wanted.minInSync}.`,
   );
+}
+
+/** The cluster's own for its tolerance, and what follows from another one. */
+function replicationFor({ replication, tolerance }: Spec, wanted: number): Spec['replication'] {
+  return wanted === tolerance ? replication : { factor: 2 * wanted + 1, minInSync: wanted + 1 };
+}
+
+function mayDiffer(spec: Spec, { name, internal }: TopicState): boolean {
+  return !internal && name !== probeTopic && !spec.topics.some((topic) => topic.name === name);
 }
 
 function uncleanElection(topic: TopicState): Finding[] {
