@@ -32,7 +32,7 @@ test('a name is enough', () => {
     images: {
       kafka: 'apache/kafka:3.9.2',
       zookeeper: 'zookeeper:3.9.5',
-      workload: 'node:20',
+      workload: 'node:20.20.2',
       pullPolicy: 'IfNotPresent',
     },
     objectives: { interruptionMs: 60_000, plannedInterruptionMs: 2000 },
@@ -232,6 +232,9 @@ topics: [{name: state, partitions: 20, config: {cleanup.policy: compact}}]
       /^cluster.yaml:2:17: images.kafka is "registry\/kafka", which can become another image/,
     ),
     expect.stringMatching(
+      /^cluster.yaml:2:17: images.kafka, images.zookeeper without a digest: .*registry\/kafka@sha256:…$/,
+    ),
+    expect.stringMatching(
       /^cluster.yaml:2:44: images.zookeeper has the tag "3.8.6", and the version is 3.9.5/,
     ),
     expect.stringMatching(
@@ -242,9 +245,23 @@ topics: [{name: state, partitions: 20, config: {cleanup.policy: compact}}]
   ]);
 });
 
-test('a digest needs no tag', () => {
-  const text = 'name: events\nimages: {kafka: "registry:5000/kafka@sha256:0123"}';
-  expect(checkClusterFile(text, { file: 'f' })).toMatchObject({ kind: 'ok', warnings: [] });
+test('a digest needs no tag, and a tag a digest, also where the file names no image', () => {
+  const warningsOf = (images: string) => {
+    const result = checkClusterFile(`name: events\nimages: {${images}}`, { file: 'f' });
+    return result.kind === 'ok' && result.warnings.map(({ message }) => message.split(' without')[0]);
+  };
+  const digest = '@sha256:0123';
+  const others = `zookeeper: "zookeeper:3.9.5${digest}", workload: "node:20${digest}"`;
+  expect(warningsOf(`kafka: "registry:5000/kafka${digest}", ${others}`)).toEqual([]);
+  expect(warningsOf(`kafka: "kafka:latest${digest}", ${others}`)).toEqual([]);
+  expect(warningsOf(`kafka: "mirror/kafka:3.9.2", ${others}`)).toEqual(['images.kafka']);
+  expect(warningsOf('')).toEqual([]);
+  expect(
+    warningsOf(`kafka: "kafka:3.9.2${digest}", zookeeper: "zookeeper:3.9.5${digest}", workload: node:20`),
+  ).toEqual([
+    'images.workload is "node:20", which can become another image at any restart: give it a version or a digest',
+    'images.workload',
+  ]);
 });
 
 test('whatever the file holds, it is accepted or refused with places inside it', () => {

@@ -6,6 +6,7 @@ import {
 import { topicNameRefusals } from './names/topic-names.ts';
 import { protocolRefusal } from './schema/kafka-version.ts';
 import { expectedLoad } from './sizing/expected-load.ts';
+import { imageFindings } from './image-findings.ts';
 import { toleranceOf } from './other-topics.ts';
 import type { Finding } from './source/finding.ts';
 import type { Path } from './source/problem.ts';
@@ -28,7 +29,7 @@ export function checkSettings(spec: UnsizedSpec): ConfigFindings {
     warnings: [
       ...configs.flatMap(({ warnings }) => warnings),
       ...compacted(spec),
-      ...images(spec),
+      ...imageFindings(spec),
       ...cpu(spec),
     ],
   };
@@ -89,23 +90,6 @@ function compacted({ topics }: UnsizedSpec): Finding[] {
     const message = `topic "${name}" is compacted: nothing but its number of keys bounds it, so the volume is sized as if it were not there; "compact,delete" bounds it`;
     return [{ paths: [['topics', index, 'config', 'cleanup.policy']], message }];
   });
-}
-
-function images({ images, versions }: UnsizedSpec): Finding[] {
-  return (['kafka', 'zookeeper'] as const).flatMap((of): Finding[] => {
-    const doubt = imageDoubt(images[of], versions[of]);
-    return doubt === undefined ? [] : [{ paths: [['images', of]], message: `images.${of} ${doubt}` }];
-  });
-}
-
-function imageDoubt(image: string, version: string): string | undefined {
-  const [reference = '', digest] = image.split('@');
-  const tag = /:([\w.-]+)$/.exec(reference)?.[1];
-  if (tag === undefined && digest !== undefined) return undefined;
-  if (tag === undefined || tag === 'latest')
-    return `is "${image}", which can become another image at any restart: give it a version or a digest`;
-  if (tag.includes(version)) return undefined;
-  return `has the tag "${tag}", and the version is ${version}: what is checked may not be what runs`;
 }
 
 function cpu(spec: UnsizedSpec): Finding[] {

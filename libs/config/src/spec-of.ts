@@ -38,12 +38,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       zookeeper: versions.zookeeper,
       interBrokerProtocol: versions.interBrokerProtocol ?? protocolOf(versions.kafka),
     },
-    images: {
-      kafka: images.kafka ?? `apache/kafka:${versions.kafka}`,
-      zookeeper: images.zookeeper ?? `zookeeper:${versions.zookeeper}`,
-      workload: images.workload,
-      pullPolicy: images.pullPolicy,
-    },
+    images: { ...officialImages(versions), ...images },
     kafkaConfig: file.kafkaConfig,
     topics: file.topics,
     otherTopics: file.otherTopics,
@@ -51,6 +46,15 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       interruptionMs: objectives.interruption,
       plannedInterruptionMs: objectives.plannedInterruption,
     },
+  };
+}
+
+/** What runs where the file names no image: of the exact version, so that no later one takes its place. */
+export function officialImages({ kafka, zookeeper }: { kafka: string; zookeeper: string }) {
+  return {
+    kafka: `apache/kafka:${kafka}`,
+    zookeeper: `zookeeper:${zookeeper}`,
+    workload: 'node:20.20.2',
   };
 }
 

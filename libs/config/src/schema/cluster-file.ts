@@ -184,9 +184,11 @@ const fields = {
     zookeeper: text(/^\S+$/, 'an image reference, e.g. zookeeper:3.9.5')
       .optional()
       .describe('Image of the ZooKeeper servers; the official one of the ZooKeeper version where not given.'),
-    workload: text(/^\S+$/, 'an image reference, e.g. node:20')
-      .default('node:20')
-      .describe('Image with Node.js from 20.15 on, in which the load of a drill runs.'),
+    workload: text(/^\S+$/, 'an image reference, e.g. node:20.20.2')
+      .optional()
+      .describe(
+        'Image with Node.js from 20.15 on, in which the load of a drill runs; the official one of 20.20.2 where not given.',
+      ),
     pullPolicy: oneOf(['IfNotPresent', 'Always', 'Never'])
       .default('IfNotPresent')
       .describe('When nodes pull the images.'),

@@ -11,6 +11,7 @@ test('every version that is asked for has the name of the official image', () =>
     'docker.io/apache/kafka:3.8.1',
     'docker.io/apache/kafka:3.9.2',
     'docker.io/library/zookeeper:3.9.5',
+    'docker.io/library/node:20.20.2',
     'docker.io/library/node:20',
   ]);
 });

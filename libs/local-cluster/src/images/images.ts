@@ -58,7 +58,7 @@ export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
       config: { WorkingDir: zookeeperHome(version), Env: javaEnvironment },
     })),
     {
-      names: [`docker.io/library/node:${versions.node.split('.')[0]}`],
+      names: [versions.node, versions.node.split('.')[0]].map((tag) => `docker.io/library/node:${tag}`),
       layers: [debianLayer(), nodeLayer()],
       config: { Env: [`PATH=${path}`] },
     },

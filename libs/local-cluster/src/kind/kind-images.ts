@@ -11,7 +11,7 @@ export function kindImages({ kafka, zookeeper }: ImageVersions): string[] {
   return [
     ...kafka.map((version) => `apache/kafka:${version}`),
     ...zookeeper.map((version) => `zookeeper:${version}`),
-    `node:${versions.node.split('.')[0]}`,
+    `node:${versions.node}`,
   ];
 }
 

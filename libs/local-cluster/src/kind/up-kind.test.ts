@@ -41,9 +41,9 @@ test('images are pulled once, before the nodes are there, and loaded into them',
   const wanted = calls().filter((call) => !/version|inspect|exec|delete/.test(call));
   expect(wanted.map((call) => call.replace(/ --kubeconfig.*| \S+images.tar/, ''))).toEqual([
     'docker pull apache/kafka:3.9.2',
-    'docker pull node:20',
+    'docker pull node:20.20.2',
     `kind create cluster --name kafka-ha-${name}`,
-    'docker save --output apache/kafka:3.9.2 zookeeper:3.9.5 node:20',
+    'docker save --output apache/kafka:3.9.2 zookeeper:3.9.5 node:20.20.2',
     `kind load image-archive --name kafka-ha-${name} --nodes kafka-ha-${name}-worker,kafka-ha-${name}-worker2`,
   ]);
 });
