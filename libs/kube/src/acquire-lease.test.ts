@@ -94,6 +94,26 @@ test('a holder that died is succeeded after its term, however wrong its clock wa
   expect(told).toEqual([expect.stringMatching(/^is ann \(deploy, .*\) still alive\?$/)]);
 });
 
+test('a holder that was a process of this machine, and has ended, is succeeded before its term is over', async () => {
+  await using leases = await fakeLeases();
+  const dead = await acquire(leases.kube, 'ann');
+  const left = leases.state.lease as LeaseObject;
+  await dead.release();
+  const ours = left.metadata.annotations?.['kafka-ha/process']?.split('/') ?? [];
+  const ended = ours.with(-1, '0').join('/'); // the id, started another time
+  const annotations = { ...left.metadata.annotations, 'kafka-ha/process': ended };
+  leases.state.lease = {
+    ...left,
+    metadata: { ...left.metadata, annotations },
+    spec: { ...left.spec, leaseDurationSeconds: 40 },
+  };
+  const startedAt = performance.now();
+  await using lease = await acquire(leases.kube, 'bob');
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(4_995);
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
+  expect(lease.lost.aborted).toBe(false);
+}, 30_000);
+
 test('a lease that tells neither its term nor its holder is succeeded after a term of ours', async () => {
   await using leases = await fakeLeases();
   const kind = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' };

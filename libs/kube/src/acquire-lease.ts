@@ -1,14 +1,15 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import { withoutLease, type FencedKube } from './fence.ts';
 import { keepLease, type Lease } from './keep-lease.ts';
-import { describeHolder, leaseFor, type LeaseObject, type LeaseTerms } from './lease-object.ts';
+import { describeHolder, leaseFor, processOf, type LeaseObject, type LeaseTerms } from './lease-object.ts';
 import { momentOf } from './moment.ts';
+import { hasSurelyEnded, identityOfThisProcess } from './process-identity.ts';
 import { getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';
 import { request } from './request.ts';
 import { collectionPath, objectPath } from './resource-path.ts';
 
-export type LeaseOptions = Omit<LeaseTerms, 'ttlMs'> & {
+export type LeaseOptions = Omit<LeaseTerms, 'ttlMs' | 'process'> & {
   /** For how long the lease stays ours when we die: what a run that was killed costs the next one. 15 s unless told. */
   ttlMs?: number;
   /** How long to wait for a holder that is alive to finish; it is an error at once unless told. */
@@ -18,17 +19,25 @@ export type LeaseOptions = Omit<LeaseTerms, 'ttlMs'> & {
   signal?: AbortSignal;
 };
 
+/** After the end of a process the API server may still carry out what it was sent. It drops what waits when the connection ends. */
+const lastRequestsMs = 5_000;
+
 /**
  * Keeps two operations on one cluster apart. A holder counts as dead when its lease stays as it is for its whole term while
  * we watch. The clocks of two machines are never compared, so a wrong one does no harm. As a lease is renewed three
- * times a term, a live holder is known within a third of the term, and a dead one's lease is taken over after one.
+ * times a term, a live holder is known within a third of the term, and a dead one's lease is taken over after one. Where the
+ * holder is a process of this machine that has surely ended, some seconds are enough: for what it had sent to be done.
  *
  * @throws KafkaHaError `lock-held` naming the holder, `not-found` where the namespace is missing, `aborted`.
  */
 export async function acquireLease(kube: Kube, options: LeaseOptions): Promise<Lease> {
   const unguarded = withoutLease('it is the lease', kube);
   const { signal, onWait, waitMs = 0 } = options;
-  const terms: LeaseTerms = { ...options, ttlMs: options.ttlMs ?? 15_000 };
+  const terms: LeaseTerms = {
+    ...options,
+    ttlMs: options.ttlMs ?? 15_000,
+    process: identityOfThisProcess(),
+  };
   const { clock } = kube;
   const giveUpAt = clock.now() + waitMs;
   let watched: { lease: LeaseObject; since: number } | undefined;
@@ -86,8 +95,11 @@ function held(lease: LeaseObject): KafkaHaError {
 }
 
 /** The holder's own term, in milliseconds: it may run with another one than we. One that tells none has ours. */
-function termOf({ spec }: LeaseObject, { ttlMs }: LeaseTerms): number {
-  return spec.leaseDurationSeconds === undefined ? ttlMs : spec.leaseDurationSeconds * 1000;
+function termOf(lease: LeaseObject, { ttlMs }: LeaseTerms): number {
+  const { leaseDurationSeconds } = lease.spec;
+  const term = leaseDurationSeconds === undefined ? ttlMs : leaseDurationSeconds * 1000;
+  const holder = processOf(lease);
+  return holder !== undefined && hasSurelyEnded(holder) ? Math.min(term, lastRequestsMs) : term;
 }
 
 function refOfLease({ namespace, name }: LeaseTerms) {

@@ -20,10 +20,13 @@ export type LeaseTerms = {
   holder: string;
   /** What we do, e.g. `deploy`. */
   operation: string;
+  /** The process that holds it: see `identityOfThisProcess`. */
+  process?: string | undefined;
   ttlMs: number;
 };
 
 const operationAnnotation = 'kafka-ha/operation';
+const processAnnotation = 'kafka-ha/process';
 
 /** A lease of ours from now on; in place of `previous` where there is one. */
 export function leaseFor(terms: LeaseTerms, wallTime: number, previous?: LeaseObject): LeaseObject {
@@ -35,7 +38,10 @@ export function leaseFor(terms: LeaseTerms, wallTime: number, previous?: LeaseOb
       name: terms.name,
       namespace: terms.namespace,
       resourceVersion: previous?.metadata.resourceVersion,
-      annotations: { [operationAnnotation]: terms.operation },
+      annotations: {
+        [operationAnnotation]: terms.operation,
+        ...(terms.process !== undefined && { [processAnnotation]: terms.process }),
+      },
     },
     spec: {
       holderIdentity: terms.holder,
@@ -49,6 +55,11 @@ export function leaseFor(terms: LeaseTerms, wallTime: number, previous?: LeaseOb
 
 export function renewed(lease: LeaseObject, wallTime: number): LeaseObject {
   return { ...lease, spec: { ...lease.spec, renewTime: microTime(wallTime) } };
+}
+
+/** The process that holds it, where it has told. */
+export function processOf({ metadata }: LeaseObject): string | undefined {
+  return metadata.annotations?.[processAnnotation];
 }
 
 /** True for two readings of one holder's lease: it may have been renewed, or annotated by somebody. */
