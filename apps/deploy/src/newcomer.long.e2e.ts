@@ -21,7 +21,10 @@ beforeAll(async () => {
   github = await fakeGitHub({ token });
   folder = await mkdtemp(join(tmpdir(), 'kafka-ha-newcomer-'));
   release = await mkdtemp(join(tmpdir(), 'kafka-ha-release-'));
-  for (const part of ['validate', 'deploy', 'health'].flatMap((app) => [`${app}/action.yml`, `${app}/dist`]))
+  for (const part of ['validate', 'plan', 'deploy', 'health'].flatMap((app) => [
+    `${app}/action.yml`,
+    `${app}/dist`,
+  ]))
     await cp(join(root, 'apps', part), join(release, 'apps', part), { recursive: true });
   await mkdir(join(folder, '.github/workflows'), { recursive: true });
   const page = await readFile(join(root, 'docs/getting-started.md'), 'utf8');
