@@ -1,5 +1,5 @@
 export { balancedAssignment, type AssignmentInput } from './balanced-assignment.ts';
-export { nextBroker } from './roll/next-broker.ts';
+export { neverSpared, nextBroker } from './roll/next-broker.ts';
 export { nextServer } from './roll/next-server.ts';
 export { rollOrder } from './roll/roll-order.ts';
 export type {

@@ -2,6 +2,7 @@ import { assess, valueOf, type State, type TopicState } from '@kafka-ha/health';
 import {
   estimateMs,
   isResize,
+  neverSpared,
   nextBroker,
   rollOrder,
   type KeyChange,
@@ -122,19 +123,20 @@ function orderOf(state: State, due: ReadonlySet<string>): PlannedRestart[] {
   return order.map(({ pod, why }) => ({ pod: pod.name, component: pod.component, why }));
 }
 
-/** What the first broker's turn would wait for, by the same rule as the roll's. */
+/** Which brokers a roll would refuse; else what the first one's turn would wait for, by the same rules as the roll's. */
 function obstaclesOf({ spec }: Cluster, state: State, due: ReadonlySet<string>): Obstacle[] {
-  const decision = nextBroker({
+  const scene = {
     brokers: spec.brokers,
     pods: valueOf(state.pods) ?? [],
     due,
     controllerId: valueOf(state.controllerId) ?? null,
     registered: (valueOf(state.brokers) ?? []).map(({ id }) => id),
     topics: valueOf(state.topics) ?? [],
-  });
-  if (decision.kind !== 'wait' && decision.kind !== 'refuse') return [];
-  const kind = decision.kind === 'wait' ? 'wait' : 'refused';
-  return decision.reasons.map((why) => ({ kind, why }));
+  };
+  const refused = neverSpared(scene).flatMap(({ reasons }) => reasons);
+  if (refused.length > 0) return refused.map((why) => ({ kind: 'refused', why }));
+  const decision = nextBroker(scene);
+  return decision.kind === 'wait' ? decision.reasons.map((why) => ({ kind: 'wait', why })) : [];
 }
 
 /** What is kept in Kafka itself: keys that take no restart, of brokers and of topics. */

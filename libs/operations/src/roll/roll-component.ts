@@ -8,6 +8,7 @@ import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import { goBack } from './go-back.ts';
 import { lastingKafka, type LastingKafka } from './lasting-kafka.ts';
 import { replacePod } from './replace-pod.ts';
+import { notSpare } from './not-spare.ts';
 import { readMembers, readScene, type Scene } from './roll-scenes.ts';
 
 export type RollSignals = {
@@ -83,7 +84,7 @@ export async function* rollComponent(
       await leadAgain();
     } else {
       const why = describeWait(decision);
-      if (decision.kind === 'refuse') throw notSpare(decision);
+      if (decision.kind === 'refuse') throw notSpare([decision]);
       if (clock.now() - waitingSince >= turnWithinMs) throw waitedTooLong(decision, turnWithinMs);
       if (why !== told) yield why;
       told = why;
@@ -168,13 +169,6 @@ function waitedTooLong({ step, reasons: details }: Waiting, turnWithinMs: number
     `Waited ${turnWithinMs / 1000} s for the turn of ${step.pod.name}: not everything else is whole.`,
     { details, hint: 'See what is wrong: kafka-ha health. Then run this again: it goes on where it was.' },
   );
-}
-
-function notSpare({ step, reasons: details }: Waiting): KafkaHaError {
-  return new KafkaHaError('unhealthy', `${step.pod.name} cannot stop without an interruption.`, {
-    details,
-    hint: 'Give these topics more replicas, lower their min.insync.replicas, or delete them.',
-  });
 }
 
 function stoppedAfter(rolled: readonly RolledPod[], signal: AbortSignal): KafkaHaError {

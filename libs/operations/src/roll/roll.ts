@@ -6,6 +6,7 @@ import type { Cluster, FencedCluster } from '../connect.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { electPreferredLeaders } from './elect-preferred-leaders.ts';
+import { refuseNeverSpared } from './not-spare.ts';
 import { resizePods } from './resize-pods.ts';
 import { writeRestartRequests } from './restart-requests.ts';
 import { rollComponent, type RolledPod, type RollSignals } from './roll-component.ts';
@@ -68,6 +69,8 @@ export async function* rollDue(
 ): AsyncGenerator<string, string | undefined> {
   const from = cluster.kube.clock.now();
   const resized = yield* resizePods(cluster, component, signals.lost);
+  if (component === 'zookeeper' && (await hasDue(cluster, signals.signal)))
+    await refuseNeverSpared(cluster, signals.signal);
   const rolled = yield* rollComponent(cluster, component, signals);
   rolled.forEach(onRolled);
   if (rolled.length > 0) await writeRestartRequests(cluster, component, [], signals.lost);
@@ -79,24 +82,40 @@ export async function* rollDue(
   return done.length === 0 ? undefined : done.join('; ');
 }
 
+async function hasDue(cluster: Cluster, signal: AbortSignal): Promise<boolean> {
+  const members = await readMembers(cluster, 'zookeeper', signal);
+  return members !== undefined && members.due.size > 0;
+}
+
+/** Asks for the restarts; not before it is sure that none of them is refused, for a request stays until it is met. */
 async function request(
   cluster: FencedCluster,
   restart: RollOptions['restart'],
   signal: AbortSignal,
 ): Promise<void> {
-  if (restart === undefined) return;
+  if (restart === undefined) return await refuseNeverSpared(cluster, signal);
   const components = restart === 'all' ? (['zookeeper', 'kafka'] as const) : (['kafka'] as const);
-  for (const component of components) {
-    const { pods = [] } = (await readMembers(cluster, component, signal)) ?? {};
-    const wanted = pods.filter(({ ordinal }) => restart === 'all' || ordinal === restart.broker);
-    if (wanted.length === 0) throw nothingToRestart(cluster, restart);
+  const asked = await Promise.all(
+    components.map(async (component) => {
+      const { pods = [] } = (await readMembers(cluster, component, signal)) ?? {};
+      const wanted = pods.filter(({ ordinal }) => restart === 'all' || ordinal === restart.broker);
+      if (wanted.length === 0) throw nothingToRestart(cluster, restart);
+      return { component, wanted };
+    }),
+  );
+  const brokers = asked.find(({ component }) => component === 'kafka')?.wanted ?? [];
+  await refuseNeverSpared(
+    cluster,
+    signal,
+    brokers.map(({ name }) => name),
+  );
+  for (const { component, wanted } of asked)
     await writeRestartRequests(
       cluster,
       component,
       wanted.map(({ uid }) => uid),
       signal,
     );
-  }
 }
 
 function nothingToRestart({ spec }: Cluster, restart: 'all' | { broker: number }): KafkaHaError {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type PodState } from '@kafka-ha/health';
 import { aPartition, aState, aTopic, withTopic } from '@kafka-ha/health/testing';
 import fc from 'fast-check';
-import { nextBroker, type BrokerScene } from '../index.ts';
+import { neverSpared, nextBroker, type BrokerScene } from '../index.ts';
 import { awayOf, brokerScene, type Away, type Condition } from './testing.ts';
 
 test('nothing due: nothing to do', () => {
@@ -71,6 +71,24 @@ test('what no waiting mends is refused: a partition that has no replica to spare
     ],
   });
   expect(nextBroker(brokerScene({ due: [2] }, withTopic(aState(), frail))).kind).toBe('take');
+});
+
+test('whoever can never be spared is refused before the first is taken, whenever its turn is', () => {
+  const frail = aTopic('frail', { minInSync: 1, partitions: [aPartition({ replicas: [3] })] });
+  const state = withTopic(aState(), frail);
+  expect(nextBroker(brokerScene({ controller: 3 }, state))).toMatchObject({
+    kind: 'refuse',
+    step: { pod: { ordinal: 3 } },
+    reasons: [expect.stringContaining('without broker 3')],
+  });
+  expect(neverSpared(brokerScene({ due: [0, 1, 2, 4] }, state))).toEqual([]);
+});
+
+test('one that is stuck is replaced even where another one can never be spared', () => {
+  const frail = aTopic('frail', { minInSync: 1, partitions: [aPartition({ replicas: [3] })] });
+  const scene = brokerScene({ away: { 1: 'stuck' } }, withTopic(aState(), frail));
+  expect(taken(scene)).toEqual({ ordinal: 1, why: 'stuck' });
+  expect(neverSpared(scene)).toHaveLength(1);
 });
 
 const awayOnes: fc.Arbitrary<Away> = fc

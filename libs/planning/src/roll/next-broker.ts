@@ -6,21 +6,36 @@ import type { BrokerScene, RollDecision } from './roll-scene.ts';
 /**
  * What a roll of the brokers is to do now. A broker that serves is taken only while all others do, with every replica
  * of every partition in sync, and only if each partition that it holds stays writable without it. So there is never
- * more than one away, and any one more may die meanwhile where the tolerance is two.
+ * more than one away, and any one more may die meanwhile where the tolerance is two. None is taken where one that is due can
+ * never be spared.
  */
 export function nextBroker(scene: BrokerScene): RollDecision {
   const pods = scene.pods.filter(({ component }) => component === 'kafka');
   const [step] = rollOrder({ ...scene, pods, zookeeper: [] });
   if (step === undefined) return { kind: 'done' };
   if (step.why === 'stuck') return { kind: 'take', step };
-  const never = neverSpare(step.pod, scene.topics);
-  if (never.length > 0) return { kind: 'refuse', step, reasons: never };
+  const [refused] = neverSpared(scene);
+  if (refused !== undefined) return refused;
   const reasons = reasonsToWait(step.pod, { ...scene, pods });
   return reasons.length === 0 ? { kind: 'take', step } : { kind: 'wait', step, reasons };
 }
 
+/**
+ * A refusal for each broker that is due and that no waiting makes spare, whenever its turn is: to find that out after some
+ * have been restarted would leave the cluster half changed. Those that are stuck serve nobody and are not asked.
+ */
+export function neverSpared(
+  scene: Pick<BrokerScene, 'pods' | 'due' | 'controllerId' | 'topics'>,
+): Extract<RollDecision, { kind: 'refuse' }>[] {
+  const pods = scene.pods.filter(({ component }) => component === 'kafka');
+  return rollOrder({ ...scene, pods, zookeeper: [] })
+    .filter(({ why }) => why !== 'stuck')
+    .map((step) => ({ kind: 'refuse' as const, step, reasons: unwritableWithout(step.pod, scene.topics) }))
+    .filter(({ reasons }) => reasons.length > 0);
+}
+
 /** Partitions that could not be written without this broker even if all their other replicas were in sync. */
-function neverSpare({ ordinal: id }: PodState, topics: readonly TopicState[]): string[] {
+function unwritableWithout({ ordinal: id }: PodState, topics: readonly TopicState[]): string[] {
   return topics.flatMap(({ name, minInSync, partitions }) =>
     partitions
       .filter(({ replicas }) => replicas.includes(id) && replicas.length - 1 < minInSync)

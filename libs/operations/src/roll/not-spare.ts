@@ -1,0 +1,42 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import { neverSpared } from '@kafka-ha/planning';
+import type { Cluster } from '../connect.ts';
+import { lastingKafka } from './lasting-kafka.ts';
+import { resizable } from './resize-pods.ts';
+import { readMembers, readScene } from './roll-scenes.ts';
+
+/**
+ * Refuses a roll before its first pod, be that a ZooKeeper server's, where a broker that is due can never be spared, or one of
+ * `asked`, by pod. While no broker answers nothing is known, and each broker's own turn asks again.
+ *
+ * @throws KafkaHaError `unhealthy` naming the partitions.
+ */
+export async function refuseNeverSpared(
+  cluster: Cluster,
+  signal: AbortSignal,
+  asked: readonly string[] = [],
+): Promise<void> {
+  const members = await readMembers(cluster, 'kafka', signal);
+  if (members === undefined) return;
+  const resizes = new Set([...(await resizable(cluster, members, signal)).keys()].map(({ name }) => name));
+  const due = new Set([...[...members.due].filter((pod) => !resizes.has(pod)), ...asked]);
+  if (due.size === 0) return;
+  await using kafka = lastingKafka(cluster, signal);
+  const scene = await readScene(cluster, 'kafka', { ...members, due }, { kafka, signal });
+  const refused = scene.component === 'kafka' ? neverSpared(scene.brokers) : [];
+  if (refused.length > 0) throw notSpare(refused);
+}
+
+type Refused = ReturnType<typeof neverSpared>;
+
+export function notSpare(refused: Refused): KafkaHaError {
+  const pods = refused.map(({ step }) => step.pod.name).join(', ');
+  return new KafkaHaError(
+    'unhealthy',
+    `${pods} cannot stop without an interruption. Nothing more is restarted.`,
+    {
+      details: refused.flatMap(({ reasons }) => reasons),
+      hint: 'Give these topics more replicas, lower their min.insync.replicas, or delete them.',
+    },
+  );
+}
