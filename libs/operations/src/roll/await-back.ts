@@ -3,13 +3,14 @@ import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
 import type { Cluster } from '../connect.ts';
+import { containerOf } from '../state/container-of.ts';
 import { readZookeeper } from '../state/read-zookeeper.ts';
 import type { LastingKafka } from './lasting-kafka.ts';
 import { logRecoveryOf } from './log-recovery.ts';
 
 /** A broker without logs to read back is ready some seconds after its container starts. */
 const readyWithinMs = 300_000;
-/** At the least; a broker that missed more gets three times what the sizing says that it takes. */
+/** Without any headway, at the least; a broker that missed more gets three times what the sizing says that it takes. */
 const inSyncWithinMs = 300_000;
 const pollMs = 300;
 
@@ -51,21 +52,26 @@ type Missing = () => Promise<readonly string[]>;
 
 async function* untilNothingIsMissing(
   { kube, spec }: Cluster,
-  { name }: Member,
+  member: Member,
   missing: Missing,
   deadlineMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
-  const until = kube.clock.now() + deadlineMs;
+  const { name } = member;
+  let until = kube.clock.now() + deadlineMs;
+  let fewest = Infinity;
   let told: string | undefined;
   for (;;) {
     const left = await missing();
+    // The time counts from the last headway: to start anew would be to begin from further behind.
+    if (left.length < fewest) until = kube.clock.now() + deadlineMs;
+    fewest = Math.min(fewest, left.length);
     const pod = await getObject<Pod>(
       kube,
       { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name },
       { signal },
     );
-    refuseRestarted(name, pod);
+    refuseRestarted(member, pod);
     if (left.length === 0) return;
     const progress = `${name} ${left[0]}${left.length > 1 ? ` and ${left.length - 1} more` : ''}`;
     if (progress !== told) yield progress;
@@ -79,8 +85,11 @@ async function* untilNothingIsMissing(
 }
 
 /** Ready for a moment and then dead, as one that runs out of memory: that is no return. */
-function refuseRestarted(name: string, pod: Pod | undefined): void {
-  const [container] = pod?.status?.containerStatuses ?? [];
+export function refuseRestarted(
+  { name, component }: Pick<Member, 'name' | 'component'>,
+  pod: Pod | undefined,
+): void {
+  const container = containerOf(component, pod?.status);
   const ended = container?.lastState?.terminated;
   if (container === undefined || container.restartCount < 2 || ended === undefined) return;
   throw new KafkaHaError(

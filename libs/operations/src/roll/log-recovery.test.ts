@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { progressOf, recoveryLine } from './log-recovery.ts';
+import { progressOf, recoveryLine, recoveryProgress } from './log-recovery.ts';
 
 const loaded =
   'INFO Completed load of Log(dir=/data/kafka/events-3, topicId=abc, topic=events, partition=3) with 2 segments, local-log-start-offset 0 and log-end-offset 10 in 41ms (37/120 completed in /data/kafka) (kafka.log.LogManager)';
@@ -19,4 +19,20 @@ test('a broker that does something else reads nothing back', () => {
 test('how far it is is told where the line tells it', () => {
   expect(progressOf(loaded)).toBe(': 37 of 120 done');
   expect(progressOf(segment)).toBe('');
+});
+
+test('a line every three minutes is headway, the same one for five minutes is none', () => {
+  let now = 0;
+  const progress = recoveryProgress({ now: () => now });
+  const after = (minutes: number, line: string) => {
+    now += minutes * 60_000;
+    return progress([line]);
+  };
+  expect(after(0, segment)).toBe('reads its logs back');
+  expect(after(3, segment)).toBe('reads its logs back');
+  expect(after(1, loaded)).toBe('reads its logs back: 37 of 120 done');
+  expect(after(4, loaded)).toBe('reads its logs back: 37 of 120 done');
+  expect(after(1, loaded)).toBeUndefined();
+  expect(after(9, segment)).toBe('reads its logs back');
+  expect(after(0, other)).toBeUndefined();
 });

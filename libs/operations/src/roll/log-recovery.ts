@@ -1,32 +1,57 @@
-import { podLogs, type Pod } from '@kafka-ha/kube';
+import { podLogs, type Clock, type Pod } from '@kafka-ha/kube';
+import type { Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
+import { containerOf } from '../state/container-of.ts';
 
 /** How many of the last lines are looked at: while logs are read back, hardly anything else is said. */
 const lastLines = 20;
 
 /**
- * Asked again and again of a broker that runs and is not ready, says what it is reading back. Undefined where it has
- * said nothing new of that since it was asked last: then it is not at it any more, or makes no headway.
+ * For how long one line counts as headway, in milliseconds: each segment is told when it is begun, and one of Kafka's usual
+ * 1 GiB takes three and a half minutes on a volume that reads 5 MB/s.
+ */
+const quietMs = 300_000;
+
+/**
+ * Asked again and again of a broker that runs and is not ready, says what it is reading back. Undefined where it reads
+ * nothing back, or has said nothing new of that for minutes.
  */
 export function logRecoveryOf(
-  { kube, spec }: Cluster,
+  cluster: Cluster,
   signal: AbortSignal,
 ): (pod: Pod) => Promise<string | undefined> {
+  const progress = recoveryProgress(cluster.kube.clock);
+  return async (pod) => progress(await lastLinesOf(cluster, pod, signal));
+}
+
+/** Whether a broker reads its logs back now, at whatever speed. */
+export async function isReadingBack(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<boolean> {
+  const line = recoveryLine(await lastLinesOf(cluster, pod, signal));
+  return line !== undefined && !isLast(line);
+}
+
+/** Given a broker's last lines again and again: what it reads back, for as long as it makes headway. */
+export function recoveryProgress(
+  clock: Pick<Clock, 'now'>,
+): (lines: readonly string[]) => string | undefined {
   let told: string | undefined;
-  return async ({ metadata, status }) => {
-    if (!status?.containerStatuses?.some(({ state }) => state?.running)) return undefined;
-    const lines = await podLogs(kube, {
-      namespace: spec.namespace,
-      pod: metadata.name,
-      container: 'kafka',
-      tailLines: lastLines,
-      signal,
-    }).catch(() => []);
+  let since = 0;
+  return (lines) => {
     const line = recoveryLine(lines);
-    const isNew = line !== told;
+    if (line !== told) since = clock.now();
     told = line;
-    return isNew && line !== undefined ? `reads its logs back${progressOf(line)}` : undefined;
+    if (line === undefined || clock.now() - since >= quietMs) return undefined;
+    return `reads its logs back${progressOf(line)}`;
   };
+}
+
+/** None where it does not run. */
+async function lastLinesOf({ kube, spec }: Cluster, pod: Pod, signal: AbortSignal): Promise<string[]> {
+  const container: Component = 'kafka';
+  if (containerOf(container, pod.status)?.state?.running === undefined) return [];
+  const { name } = pod.metadata;
+  const options = { namespace: spec.namespace, pod: name, container, tailLines: lastLines, signal };
+  return await podLogs(kube, options).catch(() => []);
 }
 
 /** The last line that a broker says of reading its logs back: LogManager and LogLoader of Kafka 3.7 to 3.9. */
@@ -38,6 +63,13 @@ const recovering = /Recovering (unflushed segment|file|\d+ logs)|Completed load 
 
 /** E.g. `: 37 of 120 done`. */
 export function progressOf(line: string): string {
-  const [, done, total] = /\((\d+)\/(\d+) completed in/.exec(line) ?? [];
+  const [, done, total] = completed.exec(line) ?? [];
   return done === undefined ? '' : `: ${done} of ${total} done`;
 }
+
+function isLast(line: string): boolean {
+  const [, done, total] = completed.exec(line) ?? [];
+  return done !== undefined && done === total;
+}
+
+const completed = /\((\d+)\/(\d+) completed in/;

@@ -2,6 +2,7 @@ import type { Component, PodState } from '@kafka-ha/health';
 import { listObjects } from '@kafka-ha/kube';
 import { labelSelector, names } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
+import { containerOf } from './container-of.ts';
 
 /** The pods of the cluster's two StatefulSets, brokers first, by ordinal. */
 export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Promise<PodState[]> {
@@ -15,7 +16,7 @@ export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Pr
   return [...podsOf(pods, 'kafka', names(spec).kafka), ...podsOf(pods, 'zookeeper', names(spec).zookeeper)];
 }
 
-type RawPod = {
+export type RawPod = {
   metadata: { name: string; uid: string; labels?: Record<string, string>; deletionTimestamp?: string };
   spec: { nodeName?: string };
   status: {
@@ -26,6 +27,7 @@ type RawPod = {
 };
 
 type RawContainerStatus = {
+  name: string;
   restartCount: number;
   state?: { waiting?: { reason?: string; message?: string }; running?: { startedAt?: string } };
   lastState?: { terminated?: { reason?: string; exitCode?: number } };
@@ -41,8 +43,13 @@ function podsOf(pods: RawPod[], component: Component, statefulSet: string): PodS
     .sort((a, b) => a.ordinal - b.ordinal);
 }
 
-function toPodState({ metadata, spec, status }: RawPod, component: Component, ordinal: number): PodState {
-  const container = status.containerStatuses?.[0];
+/** What is judged of a pod is the component's own container, whatever runs beside it. */
+export function toPodState(
+  { metadata, spec, status }: RawPod,
+  component: Component,
+  ordinal: number,
+): PodState {
+  const container = containerOf(component, status);
   const startedAt = container?.state?.running?.startedAt;
   const terminated = container?.lastState?.terminated;
   return {
@@ -58,7 +65,7 @@ function toPodState({ metadata, spec, status }: RawPod, component: Component, or
     restarts: container?.restartCount ?? 0,
     ...(startedAt === undefined ? {} : { startedAt }),
     deleting: metadata.deletionTimestamp !== undefined,
-    waiting: waitingOf(status),
+    waiting: waitingOf(status, container),
     lastTermination:
       terminated === undefined
         ? null
@@ -67,8 +74,8 @@ function toPodState({ metadata, spec, status }: RawPod, component: Component, or
 }
 
 /** What the container waits for or, before there is one, what the scheduler says. */
-function waitingOf(status: RawPod['status']): PodState['waiting'] {
-  const waiting = status.containerStatuses?.[0]?.state?.waiting;
+function waitingOf(status: RawPod['status'], container: RawContainerStatus | undefined): PodState['waiting'] {
+  const waiting = container?.state?.waiting;
   if (waiting !== undefined) return { reason: waiting.reason ?? 'Waiting', message: waiting.message ?? null };
   const scheduled = status.conditions?.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status !== 'False') return null;
