@@ -27,14 +27,14 @@ export async function readRunningVersions(
   };
 }
 
-/** None where the image has no version in its tag: then nothing is known that would forbid anything. */
-function brokerVersion(spec: Cluster['spec'], pod: Pod): VersionChange['brokers'][number][] {
+/** The protocol stands in the broker's own configuration, whatever its image is called. */
+export function brokerVersion(spec: Cluster['spec'], pod: Pod): VersionChange['brokers'][number][] {
   const id = brokerOfPod(spec, pod.metadata.name);
   const version = versionOf(pod, 'kafka');
   const file = pod.metadata.annotations?.[configAnnotation('server.properties')];
   const protocol = file === undefined ? undefined : fromProperties(file)['inter.broker.protocol.version'];
-  if (id === undefined || version === undefined || protocol === undefined) return [];
-  return [{ id, version, protocol }];
+  if (id === undefined || protocol === undefined) return [];
+  return [version === undefined ? { id, protocol } : { id, version, protocol }];
 }
 
 /** Of the image's tag, e.g. `3.9.2` of `apache/kafka:3.9.2@sha256:…`. */

@@ -50,3 +50,11 @@ test('ZooKeeper goes up, or down within its line', () => {
   expect(change(kafka, kafka, ['3.9.5', '3.9.4'])).toEqual([]);
   expect(change(kafka, kafka, ['3.9.5', '3.8.6'])).toHaveLength(1);
 });
+
+test('images by digest alone tell no version: the protocol is still not lowered', () => {
+  const brokers = [0, 1, 2].map((id) => ({ id, protocol: '3.9' }));
+  const wanted = { kafka: '3.9.2', zookeeper: '3.9.5', interBrokerProtocol: '3.8' };
+  expect(versionRefusals({ brokers, zookeeper: [], wanted })).toEqual([
+    'the brokers already speak protocol 3.9: it cannot be lowered to 3.8',
+  ]);
+});

@@ -1,7 +1,7 @@
 /** What runs and what is wanted; versions as in `3.9.2`, protocols as in `3.9`. */
 export type VersionChange = {
-  /** Of every broker: its binaries, and the protocol that it speaks to the others. */
-  brokers: readonly { id: number; version: string; protocol: string }[];
+  /** Of every broker: its binaries, where its image's tag tells them, and the protocol that it speaks to the others. */
+  brokers: readonly { id: number; version?: string; protocol: string }[];
   zookeeper: readonly string[];
   wanted: { kafka: string; zookeeper: string; interBrokerProtocol: string };
 };
@@ -13,7 +13,7 @@ export type VersionChange = {
 export function versionRefusals({ brokers, zookeeper, wanted }: VersionChange): string[] {
   const protocols = brokers.map(({ protocol }) => protocol);
   const newestProtocol = protocols.sort(compareVersions).at(-1);
-  const oldest = brokers.map(({ version }) => version).sort(compareVersions)[0];
+  const oldest = brokers.flatMap(({ version }) => version ?? []).sort(compareVersions)[0];
   const newestServer = [...zookeeper].sort(compareVersions).at(-1);
   const refusals: string[] = [];
   if (newestProtocol !== undefined && compareVersions(line(wanted.kafka), newestProtocol) < 0)
