@@ -9,9 +9,13 @@ import { restoreTemplate } from './restore-template.ts';
 /** Of a template's differences, the first ones are told. */
 const toldChanges = 20;
 
+/** They are in force on every broker, and no revision has them. */
+const dynamicKeysStay =
+  'Keys that take no restart stay as the last deployment set them: they are no part of a revision.';
+
 /**
  * Puts the one pod that failed back on the former revision, and its StatefulSet with it, so that whoever restarts now
- * comes up as before. A revision is whole: the configuration is part of it.
+ * comes up as before. A revision is whole: the configuration is part of it, but for the keys that take no restart.
  *
  * @returns the error that a person is to see: what failed, with the pod's log, and what the change was.
  */
@@ -37,6 +41,7 @@ export async function* goBack(
         ...changes
           .slice(0, toldChanges)
           .map(({ path, from, to }) => `changed: ${path}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),
+        ...(member.component === 'kafka' ? [dynamicKeysStay] : []),
       ],
       hint: 'Mend what the change above says, or take it back, and deploy again.',
       cause: failure,

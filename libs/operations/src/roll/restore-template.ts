@@ -1,48 +1,107 @@
-import { KafkaHaError } from '@kafka-ha/errors';
-import { applyObject, getObject, waitFor, type StatefulSet } from '@kafka-ha/kube';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { applyObject, getObject, request, waitFor, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, names, renderObjects, type Component, type JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
-import type { FencedCluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { revisionTemplate } from './revision-template.ts';
 
-const revisionWithinMs = 60_000;
+/** The controller takes a template up within a second; longer: it is not quite that of the revision. */
+const revisionWithinMs = 10_000;
+const forcedWithinMs = 60_000;
 
 /**
  * Gives a StatefulSet the template of a former revision, by the same field manager, so that the next apply meets no
- * conflict. Its controller finds the revision that it had before.
+ * conflict, and leaves everything else as it is in the cluster: the file may say another size by now. Its controller finds
+ * the revision that it had before. Where others have written into the template, as `kubectl rollout restart` does, what
+ * they wrote goes.
  *
  * @returns what the template that is taken back had changed.
  */
 export async function restoreTemplate(
-  { kube, spec }: FencedCluster,
+  cluster: FencedCluster,
   component: Component,
   revision: string,
   signal: AbortSignal,
 ): Promise<FieldChange[]> {
+  const { kube, spec } = cluster;
   const { namespace } = spec;
   const name = names(spec)[component];
   const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name };
-  const template = await revisionTemplate({ kube, spec }, revision, signal);
+  const template = await revisionTemplate(cluster, revision, signal);
   if (template === undefined)
     throw new KafkaHaError(
       'not-found',
       `There is no ControllerRevision ${namespace}/${revision} to go back to.`,
     );
   const set = await getObject<StatefulSet>(kube, ref, { signal });
-  const desired = renderObjects(spec).find(
+  const rendered = renderObjects(spec).find(
     ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name,
   );
-  if (desired === undefined) throw new KafkaHaError('internal', `No StatefulSet ${name} is rendered.`);
-  const restored = { ...desired, spec: { ...(desired['spec'] as JsonObject), template } };
-  await applyObject(kube, restored, { fieldManager, signal });
+  if (rendered === undefined) throw new KafkaHaError('internal', `No StatefulSet ${name} is rendered.`);
+  if (set === undefined)
+    throw new KafkaHaError('not-found', `There is no StatefulSet ${namespace}/${name} any more.`);
+  await applyObject(kube, restored(set, rendered, template), { fieldManager, force: true, signal });
+  const isRestored = (deadlineMs: number) => untilAtRevision(cluster, ref, { revision, deadlineMs, signal });
+  if (!(await isRestored(revisionWithinMs).then(() => true, ifLate))) {
+    await replaceTemplate(cluster, name, template, signal);
+    await isRestored(forcedWithinMs);
+  }
+  return fieldChanges(template, set.spec['template']);
+}
+
+/** The fields that this project owns, as `rendered` has them, with the values that are in the cluster, and a template. */
+export function restored(live: KubeObject, rendered: KubeObject, template: JsonObject): KubeObject {
+  const { apiVersion, kind, metadata } = rendered;
+  const liveSpec = live['spec'] as JsonObject;
+  const owned = Object.keys(rendered['spec'] as JsonObject).filter((field) => field in liveSpec);
+  const labels = Object.entries(live.metadata.labels ?? {}).filter(
+    ([label]) => label in (metadata.labels ?? {}),
+  );
+  return {
+    apiVersion,
+    kind,
+    metadata: { name: metadata.name, namespace: metadata.namespace, labels: Object.fromEntries(labels) },
+    spec: { ...Object.fromEntries(owned.map((field) => [field, liveSpec[field]])), template },
+  };
+}
+
+type Ref = { apiVersion: string; kind: string; namespace: string; name: string };
+
+async function untilAtRevision(
+  { kube }: Cluster,
+  ref: Ref,
+  { revision, deadlineMs, signal }: { revision: string; deadlineMs: number; signal: AbortSignal },
+): Promise<void> {
   await waitFor(
-    `StatefulSet ${name} to be at revision ${revision} again`,
+    `StatefulSet ${ref.name} to be at revision ${revision} again`,
     async () => {
       const { metadata, status } = (await getObject<StatefulSet>(kube, ref, { signal })) ?? {};
       const isObserved = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
       return isObserved && status?.updateRevision === revision;
     },
-    { deadlineMs: revisionWithinMs, intervalMs: 200, signal },
+    { deadlineMs, intervalMs: 200, signal },
   );
-  return fieldChanges(template, set?.spec['template']);
+}
+
+function ifLate(error: unknown): false {
+  if (isKafkaHaError(error) && error.code === 'deadline-exceeded') return false;
+  throw error;
+}
+
+/** To the letter: what an apply leaves, since it is another manager's, goes too. */
+async function replaceTemplate(
+  { kube, spec: { namespace } }: FencedCluster,
+  name: string,
+  template: JsonObject,
+  signal: AbortSignal,
+): Promise<void> {
+  await request(kube, {
+    method: 'PATCH',
+    path: `/apis/apps/v1/namespaces/${namespace}/statefulsets/${name}`,
+    query: { fieldManager },
+    contentType: 'application/json-patch+json',
+    body: [{ op: 'replace', path: '/spec/template', value: template }],
+    what: `put StatefulSet ${namespace}/${name} back on its former template`,
+    signal,
+  });
 }

@@ -3,6 +3,7 @@ import { runStep, type StepEvent } from '@kafka-ha/events';
 import { KafkaHaError } from '@kafka-ha/errors';
 import type { Component } from '@kafka-ha/manifests';
 import type { Cluster, FencedCluster } from '../connect.ts';
+import { refuseOtherSize } from '../scale/refusals.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { electPreferredLeaders } from './elect-preferred-leaders.ts';
@@ -42,6 +43,7 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
   };
   yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (cluster, signal, lost) {
     yield* runStep('due', async function* () {
+      await refuseOtherSize(cluster, signal);
       await request(cluster, options.restart, signal);
       return await countDue(cluster, signal);
     });
