@@ -22,6 +22,7 @@ export { podLogs, type LogOptions } from './pod-logs.ts';
 export { pruneObjects, type PruneOptions } from './prune-objects.ts';
 export { resizePod, type ContainerRequests } from './resize-pod.ts';
 export { request, type ApiAnswer, type ApiCall } from './request.ts';
+export { admissionHint } from './creation-failure.ts';
 export type { StatefulSet } from './stateful-set.ts';
 export { elapsedSince, momentOf, type Moment } from './moment.ts';
 export { waitForPod, type PodWait } from './wait-for-pod.ts';

@@ -4,6 +4,7 @@ import type { Pod } from './pod.ts';
 import { describeEvent, podEvents } from './pod-events.ts';
 import { podLogs } from './pod-logs.ts';
 import type { Symptom } from './pod-symptoms.ts';
+import { unboundVolume } from './unbound-volume.ts';
 import type { Trouble } from './watch-for-trouble.ts';
 
 const logLines = 20;
@@ -16,14 +17,23 @@ export async function podFailure(
   { pod, symptom }: Trouble,
   signal?: AbortSignal,
 ): Promise<KafkaHaError> {
+  const unbound = symptom.kind === 'unschedulable' ? await unboundVolume(kube, pod, signal) : undefined;
+  if (unbound !== undefined) {
+    const { message, hint } = unbound;
+    const details = await podDetails(kube, pod, signal);
+    return new KafkaHaError('pod-failed', `Pod ${pod.metadata.name} cannot be scheduled: ${message}`, {
+      hint,
+      details,
+    });
+  }
   return new KafkaHaError('pod-failed', `Pod ${pod.metadata.name} ${describe(symptom)}`, {
     hint: hints[symptom.kind],
-    details: await podDetails(kube, pod, signal),
+    details: await podDetails(kube, pod, signal, symptom.container),
   });
 }
 
 const hints: Record<Symptom['kind'], string> = {
-  crash: 'The log lines below say why it ends.',
+  crash: 'The last lines of its log say why it ends.',
   image:
     'Check the name and tag of the image, and that the nodes can reach its registry; a private one needs pods.imagePullSecrets in the cluster file.',
   container: 'Check what the pod refers to: ConfigMaps, Secrets, its command.',
@@ -45,10 +55,15 @@ function describe({ kind, reason, message, container }: Symptom): string {
 }
 
 /** What a pod last said and what was last said of it. What cannot be read is left out: this explains another error. */
-export async function podDetails(kube: Kube, pod: Pod, signal?: AbortSignal): Promise<string[]> {
+export async function podDetails(
+  kube: Kube,
+  pod: Pod,
+  signal?: AbortSignal,
+  container?: string,
+): Promise<string[]> {
   const { name, namespace = '', uid } = pod.metadata;
   const [log, events] = await Promise.all([
-    lastLog(kube, pod, signal),
+    lastLog(kube, pod, container, signal),
     podEvents(kube, { namespace, pod: name, uid, signal }).catch(() => []),
   ]);
   return [
@@ -58,8 +73,15 @@ export async function podDetails(kube: Kube, pod: Pod, signal?: AbortSignal): Pr
 }
 
 /** Of the container that has trouble; of its last run where the present one has not begun or has just begun. */
-async function lastLog(kube: Kube, pod: Pod, signal?: AbortSignal): Promise<string[]> {
-  const container = pod.status?.containerStatuses?.find(({ ready }) => !ready);
+async function lastLog(
+  kube: Kube,
+  pod: Pod,
+  named: string | undefined,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const container = pod.status?.containerStatuses?.find(({ name, ready }) =>
+    named === undefined ? !ready : name === named,
+  );
   if (container === undefined) return [];
   const { name, namespace = '' } = pod.metadata;
   const previous = container.lastState?.terminated !== undefined;

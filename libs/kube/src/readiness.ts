@@ -37,9 +37,11 @@ export function whyNotReady(pod: Pod | undefined): string {
   const [symptom] = podSymptoms(pod);
   if (symptom !== undefined) return `has ${symptom.reason}`;
   if (pod.spec.nodeName === undefined) return 'is not scheduled yet';
-  return pod.status?.containerStatuses?.some(({ state }) => state?.running)
-    ? 'runs, not ready yet'
-    : 'is starting';
+  const containers = pod.status?.containerStatuses ?? [];
+  if (!containers.some(({ state }) => state?.running)) return 'is starting';
+  const unready = containers.filter(({ ready }) => !ready).map(({ name }) => name);
+  const isPart = unready.length > 0 && unready.length < containers.length;
+  return isPart ? `runs, ${unready.join(', ')} not ready yet` : 'runs, not ready yet';
 }
 
 function podNames(set: StatefulSet): string[] {

@@ -1,14 +1,21 @@
 import { expect, test } from '@jest/globals';
 import type { Pod } from './pod.ts';
-import { aPod, crashed } from './testing/a-pod.ts';
+import { aPod, aSet, crashed } from './testing/a-pod.ts';
 import { aStatus, fakeApiServer } from './testing/fake-api-server.ts';
 import { waitForPod, type PodWait } from './wait-for-pod.ts';
 
 /** Waits for a pod that is asked for at each second; what was told, how it ended, and when. */
-async function waiting(at: (second: number) => Pod | undefined, options: Partial<PodWait> = {}) {
+async function waiting(
+  at: (second: number) => Pod | undefined,
+  options: Partial<PodWait> & { events?: object[]; claims?: Record<string, object> } = {},
+) {
+  const { events = [], claims = {} } = options;
   await using fake = await fakeApiServer(({ path }) => {
     if (path.endsWith('/log')) return { text: 'the last line\n' };
-    if (path.endsWith('/events')) return { json: { items: [] } };
+    if (path.includes('/statefulsets/')) return { json: aSet() };
+    if (path.endsWith('/events')) return { json: { items: events } };
+    const claim = claims[path.split('/').at(-1) ?? ''];
+    if (claim !== undefined) return { json: claim };
     const pod = at(Math.floor(fake.clock.now() / 1000));
     return pod === undefined ? aStatus(404, 'NotFound') : { json: pod };
   });
@@ -62,3 +69,64 @@ test('while it is known to be busy, the time stands still', async () => {
   expect(ready).toBeDefined();
   expect(seconds).toBeGreaterThanOrEqual(300);
 }, 30_000);
+
+const refusedPod = {
+  reason: 'FailedCreate',
+  message:
+    'create Pod events-0 in StatefulSet events failed error: Internal error occurred: failed calling webhook "policy.example": no endpoints',
+  lastTimestamp: new Date(Date.UTC(2026, 0, 1)).toISOString(),
+  metadata: {},
+};
+
+test('a pod that Kubernetes refuses to make is told within 30 s, in its words', async () => {
+  const { error, seconds } = await waiting(() => undefined, { statefulSet: 'events', events: [refusedPod] });
+  expect(error).toMatchObject({
+    code: 'pod-failed',
+    message: expect.stringContaining('failed calling webhook "policy.example"'),
+    hint: expect.stringContaining('admission webhook'),
+  });
+  expect(seconds).toBeLessThan(30);
+});
+
+test('a refusal of another pod is not its own', async () => {
+  const message = refusedPod.message.replace('events-0', 'events-00');
+  const events = [{ ...refusedPod, message }];
+  const { error } = await waiting(() => undefined, { statefulSet: 'events', events });
+  expect(error).toMatchObject({ code: 'deadline-exceeded' });
+});
+
+test('a container that somebody injected may crash: the one that is waited for is judged', async () => {
+  const pod = aPod();
+  pod.status!.containerStatuses!.unshift({ name: 'agent', ready: false, restartCount: 0, ...crashed(4) });
+  const { error } = await waiting(() => pod, { container: 'kafka', deadlineMs: 20_000 });
+  expect(error).toMatchObject({ code: 'deadline-exceeded' });
+});
+
+test.each([
+  [{}, /its volume data-0 has no StorageClass, and the cluster has no default one/, /storage: \{class/],
+  [
+    { storageClassName: 'no-such' },
+    /nobody makes its volume data-0 of StorageClass no-such: storageclass "no-such" not found/,
+    /storage.class/,
+  ],
+])('a volume that nobody makes is told by its claim: %j', async (spec, message, hint) => {
+  const pod = aPod({
+    unschedulable: '0/5 nodes are available: pod has unbound immediate PersistentVolumeClaims.',
+  });
+  pod.spec['volumes'] = [{ name: 'data', persistentVolumeClaim: { claimName: 'data-0' } }];
+  const claims = { 'data-0': { metadata: { name: 'data-0', uid: 'c' }, spec, status: { phase: 'Pending' } } };
+  const events = [
+    { reason: 'ProvisioningFailed', message: 'storageclass "no-such" not found', metadata: {} },
+  ];
+  const { error } = await waiting(() => pod, { claims, events });
+  expect(error).toMatchObject({
+    code: 'pod-failed',
+    message: expect.stringMatching(message),
+    hint: expect.stringMatching(hint),
+  });
+});
+
+test('the hint of a crash points at the lines, wherever they are printed', async () => {
+  const { error } = await waiting((second) => aPod(second < 1 ? {} : { container: crashed(2) }));
+  expect(error).toMatchObject({ hint: expect.not.stringMatching(/below|above/) });
+});

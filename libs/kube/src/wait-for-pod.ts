@@ -1,4 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
+import { podCreationFailure } from './creation-failure.ts';
 import { lastingTrouble } from './lasting-trouble.ts';
 import { getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';
@@ -15,6 +16,10 @@ export type PodWait = {
   deadlineMs: number;
   /** What keeps a pod that runs from being ready, e.g. that it reads its logs back; undefined where nothing is known. */
   busyWith?: (pod: Pod) => Promise<string | undefined>;
+  /** The one that is waited for: what becomes of another, which somebody injected, is no failure. All of them unless told. */
+  container?: string;
+  /** Who makes it: where its pod is refused, by a quota or an admission webhook, only that one's events tell. */
+  statefulSet?: string;
   signal?: AbortSignal;
 };
 
@@ -28,9 +33,11 @@ const pollMs = 500;
  *   `deadline-exceeded`.
  */
 export async function* waitForPod(kube: Kube, wait: PodWait): AsyncGenerator<string, Pod> {
-  const { namespace, name, busyWith, signal } = wait;
+  const { namespace, name, busyWith, container, statefulSet, signal } = wait;
   const { clock } = kube;
-  const findTrouble = watchForTrouble(clock);
+  const findTrouble = watchForTrouble(clock, container);
+  const findRefusal =
+    statefulSet === undefined ? undefined : podCreationFailure(kube, { namespace, statefulSet, pod: name });
   let until = clock.now() + wait.deadlineMs;
   let told: string | undefined;
   for (;;) {
@@ -40,6 +47,8 @@ export async function* waitForPod(kube: Kube, wait: PodWait): AsyncGenerator<str
     if (pod !== undefined && isReady(pod)) return pod;
     const trouble = await lastingTrouble(kube, findTrouble(pod === undefined ? [] : [pod]), signal);
     if (trouble !== undefined) throw await podFailure(kube, trouble, signal);
+    const refused = await findRefusal?.(pod, signal);
+    if (refused !== undefined) throw refused;
 
     const why = whyNotReady(pod);
     const busy = pod === undefined ? undefined : await busyWith?.(pod);

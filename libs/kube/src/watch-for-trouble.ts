@@ -32,9 +32,12 @@ const hopeless = new Set(['InvalidImageName', 'ErrImageNeverPull']);
  */
 const provenCrashGraceMs = 12_000;
 
-export function watchForTrouble(clock: Clock): TroubleWatch {
+/** Looks at the container of that name, or at all of them. */
+export function watchForTrouble(clock: Clock, watched?: string): TroubleWatch {
   const symptomSince = new Map<string, number>();
   const containers = new Map<string, { restarts: number; proven: boolean }>();
+
+  const isWatched = ({ name }: { name: string }) => watched === undefined || name === watched;
 
   function remember(pod: Pod, container: ContainerStatus) {
     const key = `${pod.metadata.uid}/${container.name}`;
@@ -48,14 +51,16 @@ export function watchForTrouble(clock: Clock): TroubleWatch {
   }
 
   function crashed(pod: Pod): Symptom[] {
-    return containersOf(pod).flatMap((container) => {
-      const { restarts, proven } = remember(pod, container);
-      const ended = container.lastState?.terminated;
-      const crashes = ended === undefined || ended.exitCode === 0 ? 0 : container.restartCount - restarts;
-      if (isReady(pod) || crashes < (proven ? 3 : 2)) return [];
-      const message = `${describeExit(ended)}, ${crashes} restarts`;
-      return [{ kind: 'crash', reason: 'Restarting', message, container: container.name } as const];
-    });
+    return containersOf(pod)
+      .filter(isWatched)
+      .flatMap((container) => {
+        const { restarts, proven } = remember(pod, container);
+        const ended = container.lastState?.terminated;
+        const crashes = ended === undefined || ended.exitCode === 0 ? 0 : container.restartCount - restarts;
+        if (isReady(pod) || crashes < (proven ? 3 : 2)) return [];
+        const message = `${describeExit(ended)}, ${crashes} restarts`;
+        return [{ kind: 'crash', reason: 'Restarting', message, container: container.name } as const];
+      });
   }
 
   function allowedMs(pod: Pod, symptom: Symptom): number {
@@ -71,6 +76,7 @@ export function watchForTrouble(clock: Clock): TroubleWatch {
     const troubles = pods.filter(isStaying).flatMap((pod) => {
       const certain = crashed(pod).map((symptom) => ({ pod, symptom }));
       const lasting = podSymptoms(pod)
+        .filter(({ container }) => container === undefined || isWatched({ name: container }))
         .filter((symptom) => {
           const key = `${pod.metadata.uid}/${symptom.container}/${symptom.kind}`;
           seen.add(key);
