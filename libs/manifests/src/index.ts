@@ -30,6 +30,7 @@ export {
 export {
   brokerOfPod,
   claimOf,
+  dataVolume,
   fieldManager,
   names,
   podOf,

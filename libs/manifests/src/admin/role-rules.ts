@@ -24,8 +24,10 @@ export function rulesFor(cluster: ClusterName): JsonObject[] {
     rule('networking.k8s.io', ['networkpolicies'], ['patch', 'delete'], sets),
     rule('policy', ['poddisruptionbudgets'], [...see, 'create']),
     rule('policy', ['poddisruptionbudgets'], ['patch', 'delete'], sets),
-    // A roll deletes pods.
-    rule('', ['pods'], [...see, 'delete', 'patch']),
+    // A roll asks by a dry run whether a pod could be made again before it stops one, and deletes one that serves nobody.
+    rule('', ['pods'], [...see, 'create', 'delete', 'patch']),
+    // One that serves it evicts, so that a drain takes no second one at the same moment.
+    rule('', ['pods/eviction'], ['create']),
     // It gives one another share of CPU where that is all that changed.
     rule('', ['pods/resize'], ['patch']),
     rule('', ['pods/log'], ['get']),

@@ -2,6 +2,7 @@ import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
+import { names } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { containerOf } from '../state/container-of.ts';
 import { readZookeeper } from '../state/read-zookeeper.ts';
@@ -37,6 +38,8 @@ export async function* awaitBack(
     namespace: spec.namespace,
     name,
     deadlineMs: readyWithinMs,
+    container: component,
+    statefulSet: names(spec)[component],
     ...(component === 'kafka' && { busyWith: logRecoveryOf(cluster, signal) }),
     signal,
   });

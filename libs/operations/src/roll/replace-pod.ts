@@ -1,25 +1,91 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
-import { deleteObject, getObject, type FencedKube, type ObjectRef, type Pod } from '@kafka-ha/kube';
-import type { FencedCluster } from '../connect.ts';
+import { deleteObject, getObject, request, type FencedKube, type ObjectRef, type Pod } from '@kafka-ha/kube';
+import type { Cluster, FencedCluster } from '../connect.ts';
 
 /** Beyond the longest grace period of a pod's own: a node that is gone never confirms. */
 const goneWithinMs = 180_000;
 const pollMs = 200;
+/** The budget's controller counts a pod that is ready within a second; a drain of another node may take minutes. */
+const evictedWithinMs = 300_000;
+const evictAgainMs = 1_000;
+
+type PodId = Pick<PodState, 'name' | 'uid'>;
 
 /**
- * Deletes a pod and waits until it is gone; its StatefulSet makes another of its name at once. Only this very pod: one
- * that was replaced meanwhile is left as it is.
+ * Deletes a pod that serves nobody and waits until it is gone; its StatefulSet makes another of its name at once. Only this
+ * very pod: one that was replaced meanwhile is left as it is.
  *
  * @throws KafkaHaError `deadline-exceeded` where it does not go, as on a node that is away.
  */
-export async function replacePod(
-  { kube, spec }: FencedCluster,
-  { name, uid }: Pick<PodState, 'name' | 'uid'>,
+export async function replacePod(cluster: FencedCluster, pod: PodId, signal: AbortSignal): Promise<void> {
+  const { kube, spec } = cluster;
+  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name: pod.name };
+  await deleteThis(kube, ref, pod.uid, signal);
+  await untilGone(cluster, pod, signal);
+}
+
+/**
+ * The same for a pod that serves. It is evicted: the API server itself sees that no drain of a node takes a second one at the
+ * same moment, by the disruption budget. Whoever may not evict deletes it instead, and then nobody does.
+ *
+ * @throws KafkaHaError `deadline-exceeded` also where the budget allows none for minutes.
+ */
+export async function* evictPod(
+  cluster: FencedCluster,
+  pod: PodId,
   signal: AbortSignal,
-): Promise<void> {
+): AsyncGenerator<string, void> {
+  const { kube } = cluster;
+  const until = kube.clock.now() + evictedWithinMs;
+  let told = false;
+  for (;;) {
+    const outcome = await evictThis(cluster, pod, signal);
+    if (outcome === 'may not') {
+      yield `${pod.name} is deleted: this account may not evict pods, so no disruption budget is asked`;
+      return await replacePod(cluster, pod, signal);
+    }
+    if (outcome === 'evicted') return await untilGone(cluster, pod, signal);
+    if (!told) yield `${pod.name} waits: the disruption budget allows none to go now`;
+    told = true;
+    if (kube.clock.now() >= until) throw notAllowed(pod.name);
+    await kube.clock.sleep(evictAgainMs, signal);
+  }
+}
+
+async function evictThis(
+  { kube, spec: { namespace } }: FencedCluster,
+  { name, uid }: PodId,
+  signal: AbortSignal,
+): Promise<'evicted' | 'not now' | 'may not'> {
+  try {
+    await request(kube, {
+      method: 'POST',
+      path: `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
+      body: {
+        apiVersion: 'policy/v1',
+        kind: 'Eviction',
+        metadata: { name, namespace },
+        deleteOptions: { preconditions: { uid } },
+      },
+      what: `evict pod ${namespace}/${name}`,
+      attempts: 1,
+      signal,
+    });
+    return 'evicted';
+  } catch (error) {
+    if (!isKafkaHaError(error)) throw error;
+    // Gone, or another one by now.
+    if (error.code === 'not-found' || error.code === 'conflict') return 'evicted';
+    if (error.code === 'forbidden' || error.message.includes('more than one PodDisruptionBudget'))
+      return 'may not';
+    if (error.message.includes('disruption budget')) return 'not now';
+    throw error;
+  }
+}
+
+async function untilGone({ kube, spec }: Cluster, { name, uid }: PodId, signal: AbortSignal): Promise<void> {
   const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name };
-  await deleteThis(kube, ref, uid, signal);
   const until = kube.clock.now() + goneWithinMs;
   for (;;) {
     const pod = await getObject<Pod>(kube, ref, { signal });
@@ -35,6 +101,14 @@ async function deleteThis(kube: FencedKube, ref: ObjectRef, uid: string, signal:
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'conflict') throw error;
   }
+}
+
+function notAllowed(name: string): KafkaHaError {
+  return new KafkaHaError(
+    'deadline-exceeded',
+    `Waited ${evictedWithinMs / 1000} s for the disruption budget to let ${name} go.`,
+    { hint: 'See which pod is away: kubectl get pods,poddisruptionbudgets. Then run this again.' },
+  );
 }
 
 function stays(name: string): KafkaHaError {

@@ -7,7 +7,9 @@ import { awaitBack, type Member } from './await-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import { goBack } from './go-back.ts';
 import { lastingKafka, type LastingKafka } from './lasting-kafka.ts';
-import { replacePod } from './replace-pod.ts';
+import { notTheRevision } from './not-the-revision.ts';
+import { refusalOfPod } from './refusal-of-pod.ts';
+import { evictPod, replacePod } from './replace-pod.ts';
 import { notSpare } from './not-spare.ts';
 import { readMembers, readScene, type Scene } from './roll-scenes.ts';
 
@@ -74,7 +76,9 @@ export async function* rollComponent(
       yield `${pod.name} is stuck (${pod.waiting?.reason}): replacing it`;
       await replacePod(cluster, pod, lost);
     } else if (coming !== undefined) {
-      yield* bringBack(cluster, coming, revisionThatServes(scene), { kafka, lost });
+      const { updateRevision: latest } = scene.statefulSet;
+      const revisions = { former: revisionThatServes(scene) ?? latest, latest };
+      yield* bringBack(cluster, coming, revisions, { kafka, lost });
       await leadAgain();
     } else if (decision.kind === 'done') {
       return rolled;
@@ -115,12 +119,15 @@ async function* takeTurn(
   resources: Resources,
 ): AsyncGenerator<string, RolledPod> {
   const { clock } = cluster.kube;
+  const { updateRevision } = scene.statefulSet;
+  const refusal = await refusalOfPod(cluster, pod, updateRevision, resources.lost);
+  if (refusal !== undefined) throw notMade(pod, refusal);
   yield `${pod.name} (${place}${reasons[why]}) stops`;
   const from = clock.now();
-  await replacePod(cluster, pod, resources.lost);
+  yield* evictPod(cluster, pod, resources.lost);
   const stopMs = clock.now() - from;
-  const former = pod.revision === scene.statefulSet.updateRevision ? undefined : pod.revision;
-  const back = yield* bringBack(cluster, pod, former, resources);
+  const revisions = { former: pod.revision, latest: updateRevision };
+  const back = yield* bringBack(cluster, pod, revisions, resources);
   return { pod: pod.name, why, stopMs, ...back };
 }
 
@@ -133,23 +140,41 @@ const reasons: Record<RollStep['why'], string> = {
   controller: ', the controller',
 };
 
-/** Waits for a pod's return; where it fails on a new revision while another one is known to serve, goes back to that. */
+/**
+ * Waits for a pod's return; where it fails on a new revision while another one is known to serve, and the revision may be to
+ * blame, goes back to that.
+ */
 async function* bringBack(
   cluster: FencedCluster,
   member: Member,
-  formerRevision: string | undefined,
+  revisions: { former: string; latest: string },
   { kafka, lost }: Resources,
 ) {
   try {
     return yield* awaitBack(cluster, member, { kafka, signal: lost });
   } catch (error) {
-    if (formerRevision === undefined || !isFailure(error)) throw error;
-    throw yield* goBack(cluster, member, formerRevision, error, { kafka, signal: lost });
+    if (revisions.former === revisions.latest || !isFailure(error)) throw error;
+    const why = await notTheRevision(cluster, member, revisions, error, lost);
+    if (why !== undefined) throw kept(member, error, why);
+    throw yield* goBack(cluster, member, revisions.former, error, { kafka, signal: lost });
   }
 }
 
 function isFailure(error: unknown): error is KafkaHaError {
   return isKafkaHaError(error) && (error.code === 'pod-failed' || error.code === 'deadline-exceeded');
+}
+
+function kept({ name }: Member, { code, message, details, hint }: KafkaHaError, why: string): KafkaHaError {
+  return new KafkaHaError(
+    code,
+    `${message} The roll has stopped, and ${name} stays on the new revision, which is not at fault: ${why}.`,
+    { details, ...(hint !== undefined && { hint }) },
+  );
+}
+
+function notMade({ name }: PodState, { code, message, details, hint }: KafkaHaError): KafkaHaError {
+  const text = `${message} ${name} was not stopped: it would not come back.`;
+  return new KafkaHaError(code, text, { details, ...(hint !== undefined && { hint }) });
 }
 
 /** A revision beside the latest on which a pod serves now. */
