@@ -7,6 +7,7 @@ import { openKafka, ordinals, type Cluster, type FencedCluster } from '../connec
 import type { Victim } from '../drill/faults/scene.ts';
 import { readScene } from '../drill/read-scene.ts';
 import { readMembers } from '../roll/roll-scenes.ts';
+import { containerOf } from '../state/container-of.ts';
 import { readPods } from '../state/read-pods.ts';
 import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import type { Load } from './load-under-test.ts';
@@ -31,17 +32,13 @@ export async function uidsOf(cluster: Cluster): Promise<Map<string, string>> {
 
 /** As the kubelets have set it, by pod. */
 export async function cpuInForce(cluster: Cluster): Promise<(string | undefined)[]> {
-  const pods = await Promise.all(
-    (await readPods(cluster, signal)).map(({ name }) =>
-      getObject<Pod>(cluster.kube, {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        namespace: cluster.spec.namespace,
-        name,
-      }),
-    ),
+  const { namespace } = cluster.spec;
+  return await Promise.all(
+    (await readPods(cluster, signal)).map(async ({ name, component }) => {
+      const pod = await getObject<Pod>(cluster.kube, { apiVersion: 'v1', kind: 'Pod', namespace, name });
+      return containerOf(component, pod?.status)?.resources?.requests?.['cpu'];
+    }),
   );
-  return pods.map((pod) => pod?.status?.containerStatuses?.[0]?.resources?.requests?.['cpu']);
 }
 
 /** The names of those that are new or anew. */

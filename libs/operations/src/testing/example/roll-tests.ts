@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createTopics, deleteTopics } from '@kafka-ha/kafka';
 import { podOf } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
-import type { FencedCluster } from '../../connect.ts';
+import { openKafka, type FencedCluster } from '../../connect.ts';
 import { deploy } from '../../deploy/deploy.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { applyObjects } from '../../deploy/apply-objects.ts';
@@ -103,6 +104,30 @@ export function rollTests(example: Example): void {
       expect(await uidsOf(cluster)).toEqual(before);
     },
     2 * minute,
+  );
+
+  test(
+    'a topic of one replica is named by plan and roll before the first pod stops, and no request is left behind',
+    async () => {
+      const before = await uidsOf(cluster);
+      await using kafka = await openKafka(cluster, signal);
+      const config = { 'min.insync.replicas': '1' };
+      await createTopics(kafka, [{ name: 'frail', assignment: [[3]], config }], { signal });
+      const why: unknown = expect.stringContaining('frail-0 has replication factor 1');
+      try {
+        const plan = await makePlan(withKeys(cluster, { 'log.retention.hours': '47' }), { signal });
+        expect(plan.obstacles).toContainEqual({ kind: 'refused', why });
+        await expect(drain(roll(cluster, { restart: 'all', actor, signal }))).rejects.toMatchObject({
+          code: 'unhealthy',
+          details: [why],
+        });
+      } finally {
+        await deleteTopics(kafka, ['frail']);
+      }
+      expect((await makePlan(cluster, { signal })).restarts).toEqual([]);
+      expect(await uidsOf(cluster)).toEqual(before);
+    },
+    minute,
   );
 
   test(
