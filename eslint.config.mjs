@@ -37,6 +37,12 @@ const impure = ['fs', 'net', 'http', 'https', 'child_process', 'os', 'dgram', 't
   (name) => [name, `node:${name}`, `node:${name}/promises`],
 );
 
+/** Where a container was injected, the first one is anybody's. */
+const firstContainer = [
+  'MemberExpression[computed=true][object.property.name=/^(c|initC)ontainerStatuses$/]',
+  'VariableDeclarator[id.type="ArrayPattern"] MemberExpression[property.name=/^(c|initC)ontainerStatuses$/]',
+].map((selector) => ({ selector, message: 'Find the container by its name.' }));
+
 const pureLibraries = ['errors', 'events', 'config', 'manifests', 'health', 'planning', 'history', 'report'];
 
 export default tseslint.config(
@@ -54,6 +60,7 @@ export default tseslint.config(
       // A step of an operation may have nothing to tell between its start and its end.
       'require-yield': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-syntax': ['error', ...firstContainer],
     },
   },
   {

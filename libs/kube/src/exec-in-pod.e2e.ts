@@ -121,5 +121,7 @@ test.each([
 
 test('the log of a container is read', async () => {
   const { kube, namespace } = here;
-  expect(await podLogs(kube, { namespace, pod: 'target', tailLines: 1 })).toEqual(['started']);
+  expect(await podLogs(kube, { namespace, pod: 'target', container: 'main', tailLines: 1 })).toEqual([
+    'started',
+  ]);
 });

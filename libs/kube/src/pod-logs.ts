@@ -5,7 +5,8 @@ import { request } from './request.ts';
 export type LogOptions = {
   namespace: string;
   pod: string;
-  container?: string;
+  /** Of several, as where others are injected, the API server takes none for the one that is meant. */
+  container: string;
   tailLines: number;
   /** The container's last run before this one. */
   previous?: boolean;

@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubeObject } from '@kafka-ha/kube';
 import { bootstrapHost, kafkaPorts } from '@kafka-ha/manifests';
-import { guestJob } from '../guest/guest-job.ts';
+import { guestContainer, guestJob } from '../guest/guest-job.ts';
 
 export const recordBytes = 1000;
 
@@ -21,7 +21,7 @@ export function producerJob(spec: Spec, run: ProducerRun): KubeObject {
     component: 'bench',
     deadlineSeconds: run.deadlineSeconds,
     container: {
-      name: 'producer',
+      name: guestContainer.bench,
       image: spec.images.kafka,
       memory: '512Mi',
       command: ['java'],

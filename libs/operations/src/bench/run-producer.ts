@@ -2,6 +2,8 @@ import { formatRate } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { deleteObject, podLogs, refOf } from '@kafka-ha/kube';
 import type { FencedCluster } from '../connect.ts';
+import { guestEnd } from '../guest/guest-end.ts';
+import { guestContainer } from '../guest/guest-job.ts';
 import { guestFailed, podOfJob, startGuest } from '../guest/run-guest.ts';
 import { parseProducerLog, writtenMs, type ProducerLog } from './producer-log.ts';
 import { producerJob, recordBytes, type ProducerRun } from './producer-job.ts';
@@ -42,12 +44,14 @@ export async function* runProducer(
     const lines = await podLogs(kube, {
       namespace: spec.namespace,
       pod: pod.metadata.name,
+      container: guestContainer.bench,
       tailLines: logLines,
       signal,
     });
     const log = parseProducerLog(lines);
-    if (pod.status?.phase === 'Succeeded') return log;
-    if (pod.status?.phase === 'Failed') throw guestFailed('The producer', pod, lines);
+    const end = guestEnd('bench', pod);
+    if (end === 'succeeded') return log;
+    if (end === 'failed') throw guestFailed('bench', pod, lines);
     yield describe(log, aimMs);
     if (writtenMs(log) >= longestMs) {
       await deleteObject(kube, refOf(job), { signal });

@@ -14,6 +14,12 @@ export type Guest = {
 
 export type GuestComponent = 'bench' | 'drill';
 
+/** The name of the container that is the guest, whatever is injected beside it. */
+export const guestContainer = { bench: 'producer', drill: 'workload' } as const satisfies Record<
+  GuestComponent,
+  string
+>;
+
 /** All that such an operation makes in Kubernetes has these labels, and nothing else has. */
 export function guestLabels(spec: Spec, component: GuestComponent): Record<string, string> {
   return { ...clusterLabels(spec), 'app.kubernetes.io/component': component };

@@ -10,6 +10,7 @@ import {
   type Selection,
 } from '@kafka-ha/kube';
 import type { Cluster, FencedCluster } from '../connect.ts';
+import { guestStatus } from './guest-end.ts';
 import { guestLabels, type GuestComponent } from './guest-job.ts';
 
 const startDeadlineMs = 90_000;
@@ -49,8 +50,13 @@ export async function podOfJob(
 }
 
 /** How a guest's pod ended that should not have, with the last lines that it said. */
-export function guestFailed(what: string, pod: Pod, lines: readonly string[]): KafkaHaError {
-  const ended = pod.status?.containerStatuses?.[0]?.state?.terminated;
+export function guestFailed(
+  component: GuestComponent,
+  pod: Pick<Pod, 'status'>,
+  lines: readonly string[],
+): KafkaHaError {
+  const what = component === 'bench' ? 'The producer' : 'The load';
+  const ended = guestStatus(component, pod)?.terminated;
   const how = ended === undefined ? '' : ` with exit code ${ended.exitCode} (${ended.reason ?? 'Error'})`;
   return new KafkaHaError('pod-failed', `${what} ended${how}.`, { details: lines.slice(-20) });
 }
@@ -89,6 +95,6 @@ function whyNotRunning(pod: Pod | undefined): string {
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
   );
   if (unscheduled !== undefined) return `is not scheduled: ${unscheduled.message ?? unscheduled.reason}`;
-  const waiting = pod.status?.containerStatuses?.[0]?.state?.waiting;
+  const waiting = pod.status?.containerStatuses?.find(({ state }) => state?.waiting)?.state?.waiting;
   return waiting === undefined ? 'is starting' : `waits: ${waiting.message ?? waiting.reason}`;
 }

@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import type { KubeObject } from '@kafka-ha/kube';
 import { bootstrapHost, brokerHost, kafkaPorts } from '@kafka-ha/manifests';
 import { ordinals } from '../../connect.ts';
-import { guestJob, guestLabels } from '../../guest/guest-job.ts';
+import { guestContainer, guestJob, guestLabels } from '../../guest/guest-job.ts';
 import { drillTopic } from '../drill-topic.ts';
 
 /** The steady load of a drill. */
@@ -45,7 +45,7 @@ export function workloadObjects(
       component: 'drill',
       deadlineSeconds,
       container: {
-        name: 'workload',
+        name: guestContainer.drill,
         image: spec.images.workload,
         memory: '256Mi',
         command: ['node', `/workload/${program}`],

@@ -10,6 +10,8 @@ import {
   type Pod,
 } from '@kafka-ha/kube';
 import type { Cluster, FencedCluster } from '../../connect.ts';
+import { guestEnd } from '../../guest/guest-end.ts';
+import { guestContainer } from '../../guest/guest-job.ts';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
 import { HistoryReader } from './history-reader.ts';
 import { historyPath, workloadObjects, type Load } from './workload-objects.ts';
@@ -21,7 +23,7 @@ const firstLineWithinMs = 75_000;
 /** Half a minute for outcomes, two minutes to read everything back, and the API server may be away meanwhile. */
 const endWithinMs = 200_000;
 const pollMs = 2_000;
-const container = 'workload';
+const container = guestContainer.drill;
 /** Of what it has to say to people, such as why it ends. */
 const saidLines = 50;
 
@@ -172,14 +174,11 @@ async function failure(
   if (pod === undefined) return new KafkaHaError('pod-failed', `The pod ${name} of the load is gone.`);
   const { kube, spec } = cluster;
   const of = { namespace: spec.namespace, pod: name, container, tailLines: saidLines, signal };
-  return guestFailed('The load', pod, await podLogs(kube, of).catch(() => []));
+  return guestFailed('drill', pod, await podLogs(kube, of).catch(() => []));
 }
 
-/** A sidecar that somebody's webhook has added may run on: the load's own container is what counts. */
-function hasEnded({ status }: Pod): boolean {
-  if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return true;
-  const own = status?.containerStatuses?.find(({ name }) => name === container);
-  return own?.state?.terminated !== undefined;
+function hasEnded(pod: Pod): boolean {
+  return guestEnd('drill', pod) !== undefined;
 }
 
 /**
