@@ -244,7 +244,7 @@ export const findingCatalogue = {
     meaning:
       'Partitions are led by another broker than their preferred one, so that some brokers carry more load.',
     action:
-      'Kafka moves them back within five minutes by itself; `kafka-leader-election.sh --election-type preferred --all-topic-partitions` does it at once.',
+      'Run `kafka-ha roll`: where nothing is to be restarted it gives them back at once, and restarts nothing. Kafka does so by itself within five minutes, where `auto.leader.rebalance.enable` is on and a broker lacks more than a tenth of what it should lead.',
   },
   'leaders-uneven': {
     severity: 'warning',
