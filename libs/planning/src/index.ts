@@ -1,3 +1,12 @@
+export { stranded, type Placed } from './nodes/stranded.ts';
+export {
+  suits,
+  takesPod,
+  type NodeNeeds,
+  type NodeState,
+  type NodeTerm,
+  type Toleration,
+} from './nodes/takes-pod.ts';
 export { balancedAssignment, type AssignmentInput } from './balanced-assignment.ts';
 export { neverSpared, nextBroker } from './roll/next-broker.ts';
 export { nextServer } from './roll/next-server.ts';

@@ -1,43 +1,43 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import { listObjects } from '@kafka-ha/kube';
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { Spec } from '@kafka-ha/config';
+import { names, renderObjects } from '@kafka-ha/manifests';
+import { suits, takesPod, type NodeNeeds, type NodeState } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
+import { readNodes } from '../state/read-nodes.ts';
 
 /**
- * Refuses a target with too few nodes before anything is applied. Where nodes may not be listed (a namespaced Role
- * cannot), the scheduler's own word on a pending pod tells the same later.
+ * Refuses a target with too few nodes before anything is applied, where no more can come. Where some can, for a cloud makes
+ * them or those that are there become ready, too few are said, and the scheduler's own word on a pending pod decides; the
+ * same where nodes may not be listed.
  *
  * @throws KafkaHaError `promise-broken`, with the arithmetic.
  */
 export async function checkNodes({ kube, spec }: Cluster, signal: AbortSignal): Promise<string> {
-  let nodes: RawNode[];
-  try {
-    nodes = (await listObjects(kube, { apiVersion: 'v1', kind: 'Node' }, { signal })) as unknown as RawNode[];
-  } catch (error) {
-    if (isKafkaHaError(error) && error.code === 'forbidden') return '';
-    throw error;
-  }
-  const usable = nodes.filter(takesPods).length;
-  const needed = Math.max(Math.ceil(spec.brokers / spec.placement.brokersPerNode), spec.zookeeper.servers);
-  if (usable < needed)
-    throw new KafkaHaError(
-      'promise-broken',
-      `${spec.brokers} brokers, ${spec.placement.brokersPerNode} per node, need ${needed} nodes: there are ${usable}`,
-      {
-        hint: 'Add nodes, or say `placement: {brokersPerNode: N}` if losing one node may cost N brokers.',
-      },
-    );
-  return `, ${usable} nodes`;
+  const nodes = await readNodes(kube, signal);
+  return nodes === undefined ? '' : judgeNodes(spec, nodes);
 }
 
-type RawNode = {
-  spec: { unschedulable?: boolean; taints?: { effect: string }[] };
-  status?: { conditions?: { type: string; status: string }[] };
-};
+/** What is said of the nodes that there are. */
+export function judgeNodes(spec: Spec, nodes: readonly NodeState[]): string {
+  const needs = needsOfBrokers(spec);
+  const usable = nodes.filter((node) => takesPod(node, needs)).length;
+  const needed = Math.max(Math.ceil(spec.brokers / spec.placement.brokersPerNode), spec.zookeeper.servers);
+  if (usable >= needed) return `, ${usable} nodes`;
+  const why = `${spec.brokers} brokers, ${spec.placement.brokersPerNode} per node, need ${needed} nodes: there are ${usable}`;
+  const later = nodes.filter((node) => suits(node, needs)).length;
+  if (nodes.length === 0 || nodes.some(({ ofCloud }) => ofCloud)) return `; ${why}, others may be made`;
+  if (later >= needed) return `; ${why}, and ${later - usable} that are not ready or cordoned`;
+  throw new KafkaHaError('promise-broken', why, {
+    hint: 'Add nodes, or say `placement: {brokersPerNode: N}` if losing one node may cost N brokers. Nodes with a taint count where the file tolerates it.',
+  });
+}
 
-function takesPods({ spec, status }: RawNode): boolean {
-  const tainted =
-    spec.taints?.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute') ?? false;
-  const ready =
-    status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-  return ready && !tainted && spec.unschedulable !== true;
+/** As the pods are rendered: whatever the file asks for is in there. */
+function needsOfBrokers(spec: Spec): NodeNeeds {
+  const set = renderObjects(spec).find(
+    ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === names(spec).kafka,
+  );
+  const { template } = set?.['spec'] as unknown as { template: { spec: NodeNeeds } };
+  const { nodeSelector = {}, tolerations = [] } = template.spec;
+  return { nodeSelector, tolerations };
 }

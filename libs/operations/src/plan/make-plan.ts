@@ -19,6 +19,7 @@ import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
 import { readOtherSize } from '../scale/refusals.ts';
 import { readState } from '../state/read-state.ts';
 import { reading } from '../state/reading.ts';
+import { readStranded } from '../roll/read-stranded.ts';
 import { resizable } from '../roll/resize-pods.ts';
 import { readMembers } from '../roll/roll-scenes.ts';
 import { planObjects } from './plan-objects.ts';
@@ -66,7 +67,7 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
       ...refusals.map((why): Obstacle => ({ kind: 'refused', why })),
       ...(otherSize === undefined ? [] : [{ kind: 'refused', why: `${otherSize}: kafka-ha scale` } as const]),
       ...volumes.obstacles,
-      ...(restarts.length === 0 ? [] : obstaclesOf(cluster, state, restarting)),
+      ...(restarts.length === 0 ? [] : await readObstacles(cluster, state, restarting, signal)),
     ],
   };
 }
@@ -124,10 +125,17 @@ function orderOf(state: State, due: ReadonlySet<string>): PlannedRestart[] {
 }
 
 /** Which brokers a roll would refuse; else what the first one's turn would wait for, by the same rules as the roll's. */
-function obstaclesOf({ spec }: Cluster, state: State, due: ReadonlySet<string>): Obstacle[] {
+async function readObstacles(
+  cluster: Cluster,
+  state: State,
+  due: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Obstacle[]> {
+  const pods = valueOf(state.pods) ?? [];
   const scene = {
-    brokers: spec.brokers,
-    pods: valueOf(state.pods) ?? [],
+    brokers: cluster.spec.brokers,
+    pods,
+    stranded: await readStranded(cluster, { pods, due }, signal),
     due,
     controllerId: valueOf(state.controllerId) ?? null,
     registered: (valueOf(state.brokers) ?? []).map(({ id }) => id),

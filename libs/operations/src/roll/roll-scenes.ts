@@ -10,6 +10,7 @@ import { readPods } from '../state/read-pods.ts';
 import { readStatefulSets } from '../state/read-stateful-sets.ts';
 import { readZookeeper } from '../state/read-zookeeper.ts';
 import type { LastingKafka } from './lasting-kafka.ts';
+import { readStranded } from './read-stranded.ts';
 import { readRestartRequests } from './restart-requests.ts';
 
 /** The pods of a component, and which of them a roll is to replace. */
@@ -30,13 +31,14 @@ export async function readScene(
   { kafka, signal }: { kafka: LastingKafka; signal: AbortSignal },
 ): Promise<Scene> {
   const { pods, due } = members;
+  const stranded = await readStranded(cluster, members, signal);
   if (component === 'zookeeper') {
     const zookeeper = await readZookeeper(cluster, signal);
     const { servers } = cluster.spec.zookeeper;
-    return { component, ...members, servers: { pods, due, zookeeper, servers } };
+    return { component, ...members, servers: { pods, due, zookeeper, servers, stranded } };
   }
   const { brokers } = cluster.spec;
-  return { component, ...members, brokers: { pods, due, brokers, ...(await readBrokers(kafka)) } };
+  return { component, ...members, brokers: { pods, due, brokers, stranded, ...(await readBrokers(kafka)) } };
 }
 
 /** A StatefulSet's controller takes a change up within a second; then its revision is known. */

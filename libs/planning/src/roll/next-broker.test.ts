@@ -37,6 +37,15 @@ test('while another broker is away none is taken, and the partitions that lack i
   });
 });
 
+test('a broker whose node would not take it again is waited for', () => {
+  const scene = brokerScene({ due: [1] });
+  const [, { name }] = scene.pods as [PodState, PodState];
+  expect(nextBroker({ ...scene, stranded: new Map([[name, 'its node is cordoned']]) })).toMatchObject({
+    kind: 'wait',
+    reasons: ['its node is cordoned'],
+  });
+});
+
 test('a missing pod is waited for', () => {
   const scene = brokerScene({ due: [1] });
   const pods = scene.pods.filter(({ ordinal }) => ordinal !== 4);

@@ -52,6 +52,7 @@ function reasonsToWait(pod: PodState, scene: BrokerScene): string[] {
   );
   return [
     ...(isServing(pod) ? [] : [describeAbsence(pod.name, pod)]),
+    ...(scene.stranded?.has(pod.name) ? [scene.stranded.get(pod.name)!] : []),
     ...othersAway(pod, scene.pods, scene.brokers),
     ...unregistered.map((id) => `broker ${id} is not registered`),
     ...(scene.controllerId === null ? ['there is no controller'] : []),

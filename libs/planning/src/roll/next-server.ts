@@ -17,9 +17,10 @@ export function nextServer(scene: ZooKeeperScene): RollDecision {
   return reasons.length === 0 ? { kind: 'take', step } : { kind: 'wait', step, reasons };
 }
 
-function reasonsToWait(pod: PodState, { pods, servers, zookeeper }: ZooKeeperScene): string[] {
+function reasonsToWait(pod: PodState, { pods, servers, zookeeper, stranded }: ZooKeeperScene): string[] {
   return [
     ...(isServing(pod) ? [] : [describeAbsence(pod.name, pod)]),
+    ...(stranded?.has(pod.name) ? [stranded.get(pod.name)!] : []),
     ...othersAway(pod, pods, servers),
     ...(servers === 1 ? [] : quorumReasons(zookeeper, servers)),
   ];

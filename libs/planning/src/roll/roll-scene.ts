@@ -16,10 +16,15 @@ export type BrokerScene = Omit<RollScene, 'zookeeper'> & {
   /** Those that Kafka takes for alive. */
   registered: readonly number[];
   topics: readonly TopicState[];
-};
+} & Stranded;
 
 /** One reading of what a ZooKeeper server's restart depends on. */
-export type ZooKeeperScene = Pick<RollScene, 'pods' | 'due' | 'zookeeper'> & { servers: number };
+export type ZooKeeperScene = Pick<RollScene, 'pods' | 'due' | 'zookeeper'> & { servers: number } & Stranded;
+
+type Stranded = {
+  /** By pod why no node would take it again. */
+  stranded?: ReadonlyMap<string, string>;
+};
 
 /** What a roll is to do now. */
 export type RollDecision =
