@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import { neverSpared } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { lastingKafka } from './lasting-kafka.ts';
 import { resizable } from './resize-pods.ts';
 import { readMembers, readScene } from './roll-scenes.ts';
@@ -12,7 +12,7 @@ import { readMembers, readScene } from './roll-scenes.ts';
  * @throws KafkaHaError `unhealthy` naming the partitions.
  */
 export async function refuseNeverSpared(
-  cluster: Cluster,
+  cluster: FencedCluster,
   signal: AbortSignal,
   asked: readonly string[] = [],
 ): Promise<void> {
