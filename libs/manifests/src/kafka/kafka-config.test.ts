@@ -97,3 +97,9 @@ function accepted(key: string, value: string): boolean {
     return false;
   }
 }
+
+test('another spelling of a value makes the same configuration, and so no restart', () => {
+  const spelt = (preallocate: string, partitions: string) =>
+    kafkaConfigOf(aSpec({ kafkaConfig: { 'log.preallocate': preallocate, 'num.partitions': partitions } }));
+  expect(spelt('TRUE', '+3')).toEqual(spelt('true', '3'));
+});

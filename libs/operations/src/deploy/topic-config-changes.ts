@@ -1,4 +1,4 @@
-import type { Spec } from '@kafka-ha/config';
+import { isSameValue, type Spec } from '@kafka-ha/config';
 import { readTopicConfigs, type Configs, type KafkaConnection } from '@kafka-ha/kafka';
 import { topicsOf } from '@kafka-ha/manifests';
 
@@ -26,6 +26,6 @@ export function topicConfigChanges(spec: Spec, existing: ReadonlyMap<string, Con
     if (now === undefined) return [];
     return Object.entries(config)
       .map(([key, to]) => ({ topic, key, from: now[key]?.value ?? null, to }))
-      .filter(({ from, to }) => from !== to);
+      .filter(({ key, from, to }) => !isSameValue(key, from, to));
   });
 }

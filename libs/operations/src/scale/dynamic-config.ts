@@ -1,17 +1,10 @@
 import type { Spec } from '@kafka-ha/config';
-import {
-  alterBrokerConfigs,
-  readBrokerConfigs,
-  readCluster,
-  type KafkaConnection,
-  type FencedKafka,
-} from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
+import { readBrokerConfigs, readCluster, type KafkaConnection } from '@kafka-ha/kafka';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
+import { dynamicChanges } from '@kafka-ha/planning';
+import { tellBrokers } from '../deploy/tell-brokers.ts';
 
 export type DynamicConfig = Readonly<Record<string, string>>;
-
-const inForceWithinMs = 30_000;
 
 /**
  * The dynamic broker keys while replicas move: those of the spec, but of old and new whatever is less, where more would
@@ -35,23 +28,13 @@ export async function configWhileMoving(kafka: KafkaConnection, spec: Spec): Pro
 const cautious = ['min.insync.replicas', 'log.retention.bytes'];
 
 /** Gives all running brokers these keys and returns once each has taken them up: the keys that had to be changed. */
-export async function setDynamicConfig(
-  kafka: FencedKafka,
+export async function* setDynamicConfig(
+  kafka: KafkaConnection,
   wanted: DynamicConfig,
   signal: AbortSignal,
-): Promise<string[]> {
+): AsyncGenerator<string, string[]> {
   const ids = (await readCluster(kafka)).brokers.map(({ id }) => id);
-  const differing = async () => {
-    const configs = [...(await readBrokerConfigs(kafka, ids)).values()];
-    return Object.keys(wanted).filter((key) => configs.some((config) => config[key]?.value !== wanted[key]));
-  };
-  const keys = await differing();
-  if (keys.length === 0) return [];
-  await alterBrokerConfigs(kafka, 'all', Object.fromEntries(keys.map((key) => [key, wanted[key] ?? null])));
-  await waitFor(`every broker to take up ${keys.join(', ')}`, async () => (await differing()).length === 0, {
-    deadlineMs: inForceWithinMs,
-    intervalMs: 200,
-    signal,
-  });
-  return keys;
+  const changes = dynamicChanges(wanted, {}, await readBrokerConfigs(kafka, ids));
+  yield* tellBrokers(kafka, changes, signal);
+  return [...new Set(changes.map(({ key }) => key))];
 }

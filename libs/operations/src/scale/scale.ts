@@ -91,7 +91,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       yield* runStep('add', () => addBrokers(cluster, kafka, { empty, dynamic: whileMoving, signal }));
     else yield { kind: 'skipped', step: 'add', reason: 'there are enough' };
     yield* runStep('move', async function* () {
-      await setDynamicConfig(kafka, whileMoving, signal);
+      yield* setDynamicConfig(kafka, whileMoving, signal);
       await dropBrokenMinInSync(kafka, spec, 'too-high');
       await growProbeTopic(kafka, spec);
       return yield* moveReplicas(cluster, kafka, {
@@ -107,7 +107,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       );
     else yield { kind: 'skipped', step: 'remove', reason: 'none is too many' };
     yield* runStep('settle', async function* () {
-      const changed = await setDynamicConfig(kafka, final, signal);
+      const changed = yield* setDynamicConfig(kafka, final, signal);
       await dropBrokenMinInSync(kafka, spec, 'any');
       yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic: final, signal });
       return changed.length === 0 ? 'nothing to change' : `${changed.join(', ')} changed`;

@@ -30,11 +30,13 @@ test('a key that the file no longer has goes back to what is built in', () => {
 });
 
 test.each([
-  ['0.50', '0.5'],
-  ['a, b', 'a,b'],
-  [' 72', '72'],
-])('%p and %p are the same to Kafka', (written, read) => {
-  expect(dynamicChanges({ [key]: written }, {}, brokers(set(read)))).toEqual([]);
+  ['log.cleaner.min.cleanable.ratio', '0.50', '0.5'],
+  ['log.cleanup.policy', 'delete, compact', 'delete,compact'],
+  ['message.max.bytes', '+72', '72'],
+  ['log.message.downconversion.enable', 'TRUE', 'true'],
+])('%s: %p and %p are the same to Kafka', (name, written, read) => {
+  const inForce = new Map([[0, { [name]: set(read) }]]);
+  expect(dynamicChanges({ [name]: written }, {}, inForce)).toEqual([]);
 });
 
 test('a pool grows and shrinks by at most a factor of two a step, and arrives', () => {

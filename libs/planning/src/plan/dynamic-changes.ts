@@ -1,3 +1,5 @@
+import { isSameValue } from '@kafka-ha/config';
+
 /** A broker's value for one key, and who set it. */
 export type KeyInForce = {
   value: string | null;
@@ -39,7 +41,7 @@ function changesOf(
 ): DynamicChange[] {
   const differing = [...brokers].flatMap(([id, keys]) => {
     const inForce = keys[key];
-    return inForce !== undefined && !isSame(inForce.value, to) ? [{ id, ...inForce }] : [];
+    return inForce !== undefined && !isSameValue(key, inForce.value, to) ? [{ id, ...inForce }] : [];
   });
   const [first] = differing;
   if (first === undefined) return [];
@@ -59,16 +61,6 @@ function builtIn(
     if (value !== undefined) return value;
   }
   return null;
-}
-
-/** As Kafka reads them: `0.50` and `0.5`, `a, b` and `a,b` are the same. */
-function isSame(a: string | null, b: string | null): boolean {
-  return normal(a) === normal(b);
-}
-
-function normal(value: string | null): string {
-  const text = (value ?? '').trim();
-  return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text.replace(/\s*,\s*/g, ',');
 }
 
 /**

@@ -1,11 +1,20 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { brokerKeys, isSameValue, topicKeys } from '@kafka-ha/config';
 import { assess, type Finding } from '@kafka-ha/health';
-import { createTopics, deleteTopics, readBrokerConfigs, readTopics, type TopicState } from '@kafka-ha/kafka';
+import {
+  createTopics,
+  deleteTopics,
+  readBrokerConfigs,
+  readTopicConfigs,
+  readTopics,
+  type TopicState,
+} from '@kafka-ha/kafka';
 import { deleteObject, execInPod, getObject, listObjects, request, type KubeObject } from '@kafka-ha/kube';
 import {
   labelSelector,
   pidFile,
   podOf,
+  probeTopic,
   prunableKinds,
   renderObjects,
   zookeeperPodOf,
@@ -53,6 +62,26 @@ export function deployTests(example: Example): void {
       }),
     );
     expect(lost.flat()).toEqual([]);
+  });
+
+  test('every setting of a broker and of a topic is written as this project writes what it reads', async () => {
+    await using kafka = await openKafka(cluster, signal);
+    const [broker = {}] = (await readBrokerConfigs(kafka, [0])).values();
+    const [topic = {}] = (await readTopicConfigs(kafka, [probeTopic])).values();
+    const written = Object.entries({ ...broker, ...topic }).flatMap(([key, { value }]) =>
+      value === null ? [] : [[key, value] as const],
+    );
+    expect(written.length).toBeGreaterThan(200);
+    const otherwise = (value: string) => ` ${value.replaceAll(',', ' , ').replace(/^(?=\d)/, '0')}`;
+    const told = written.map(([key, value]) => ({
+      key,
+      value,
+      isSame: isSameValue(key, value, otherwise(value)),
+    }));
+    const typeOf = (key: string) => ({ ...brokerKeys, ...topicKeys })[key]?.type ?? 'string';
+    expect(told.filter(({ key, isSame }) => !isSame && !['string', 'class'].includes(typeOf(key)))).toEqual(
+      [],
+    );
   });
 
   test('the brokers are on five nodes, in every zone, and know their rack', async () => {
