@@ -3,6 +3,7 @@ import type { AutosizeCommandOptions } from './commands/autosize.ts';
 import type { DrillCommandOptions } from './commands/drill.ts';
 import type { RollCommandOptions } from './commands/roll.ts';
 import type { ScaleCommandOptions } from './commands/scale.ts';
+import type { DeployCommandOptions } from './commands/deploy.ts';
 import type { UpgradeCommandOptions } from './commands/upgrade.ts';
 import type { ExitCode } from './exit-codes.ts';
 
@@ -54,10 +55,11 @@ export function buildProgram(run: Run): Command {
 
   onFile(command('deploy', 'make the cluster what the file says, and show that it works'))
     .option('--plan <file>', 'only if it still is what `kafka-ha plan --json` has written to this file')
+    .option(...deleteRecords)
     .addHelpText('after', '\nSafe to run again at any time: what is done already is left as it is.')
     .action(async (_, self: Command) => {
       const { deploy } = await import('./commands/deploy.ts');
-      await deploy(self.optsWithGlobals<TargetOptions & { plan?: string }>(), run);
+      await deploy(self.optsWithGlobals<DeployCommandOptions>(), run);
     });
 
   onFile(command('roll', 'restart the pods that have changed, one at a time, without anybody noticing'))
@@ -72,6 +74,7 @@ export function buildProgram(run: Run): Command {
   onFile(command('upgrade', 'change the version of Kafka, with a way back until it is finalized'))
     .option('--kafka <version>', 'the binaries, e.g. 3.9.2; the protocol stays as it is')
     .option('--finalize', 'raise the protocol to that of the binaries: from here there is no way back')
+    .option(...deleteRecords)
     .addHelpText('after', upgradeHelp)
     .action(async (_, self: Command) => {
       const { upgrade } = await import('./commands/upgrade.ts');
@@ -95,6 +98,7 @@ export function buildProgram(run: Run): Command {
     .option('--yes', 'do it; without it the plan is printed and nothing is changed')
     .option('--plan', 'print the plan and change nothing, also with --yes')
     .option('--write', 'afterwards have the cluster file say the same')
+    .option(...deleteRecords)
     .option('--abort', 'instead: cancel what an unfinished scale is moving, and remove its throttles')
     .addHelpText('after', scaleHelp)
     .action(async (_, self: Command) => {
@@ -216,6 +220,9 @@ const upgradeHelp = `
 Writes the cluster file's \`versions\` and deploys it: commit the file afterwards. Two steps, days apart:
   $ kafka-ha upgrade --kafka 3.9.2      every broker, one at a time; --kafka with the former version goes back
   $ kafka-ha upgrade --finalize         the protocol, once you are content`;
+
+/** Of each command that may change how long records are kept. */
+const deleteRecords = ['--delete-records', 'also where records would be deleted, as the plan says'] as const;
 
 const rollHelp = `
 ZooKeeper's servers first, then the brokers, the controller last. Each waits its turn until every replica of every

@@ -30,6 +30,7 @@ const inputs = z.object({
   'only-plan': flag(false),
   'write-to': optionalText(),
   plan: optionalText(),
+  'delete-records': flag(false),
 });
 
 /** Makes the cluster larger or smaller, and has the cluster file of the checkout say the same. */
@@ -48,6 +49,7 @@ export const scaleAction = defineAction({
     const cluster = { spec, kube: openKube(kubeSource()) };
     const options = {
       toleranceIsSaid: tolerance !== undefined,
+      deleteRecords: inputs['delete-records'],
       ...(throttle !== undefined && { throttleBytesPerSecond: parseRate(throttle) ?? 0 }),
       signal,
     };

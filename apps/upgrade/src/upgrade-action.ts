@@ -23,6 +23,7 @@ const inputs = z.object({
   'only-plan': flag(false),
   'write-to': optionalText(),
   plan: optionalText(),
+  'delete-records': flag(false),
 });
 
 /** Makes one step of an upgrade: writes it into the cluster file of the checkout, and rolls the cluster to it. */
@@ -50,7 +51,8 @@ export const upgradeAction = defineAction({
     const { versions } = upgraded.spec;
     setOutput('kafka', versions.kafka);
     setOutput('inter-broker-protocol', versions.interBrokerProtocol);
-    await show(deploy(target, { ...(reviewed && { reviewed }), actor, signal }));
+    const deleteRecords = inputs['delete-records'];
+    await show(deploy(target, { ...(reviewed && { reviewed }), deleteRecords, actor, signal }));
   },
 });
 

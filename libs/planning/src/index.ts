@@ -28,6 +28,14 @@ export {
   type Reassignment,
   type ReassignmentInput,
 } from './reassignment/reassignment.ts';
+export { deletions, type Deletion, type Retention, type TopicRetention } from './plan/deletions.ts';
+export {
+  retentionAfter,
+  retentionBrokerKeys,
+  retentionOf,
+  type SettingChanges,
+  type TopicSetting,
+} from './plan/retention-of.ts';
 export { dynamicChanges, poolSteps, type DynamicChange, type KeyInForce } from './plan/dynamic-changes.ts';
 export { estimateMs } from './plan/estimate.ts';
 export {

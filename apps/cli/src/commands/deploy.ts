@@ -4,12 +4,19 @@ import { loadTarget } from '../load-target.ts';
 import { showProgress } from '../output/show-progress.ts';
 import type { Run, TargetOptions } from '../program.ts';
 
+export type DeployCommandOptions = TargetOptions & { plan?: string; deleteRecords?: boolean };
+
 /** `kafka-ha deploy`. */
-export async function deploy(options: TargetOptions & { plan?: string }, { signal }: Run): Promise<void> {
+export async function deploy(options: DeployCommandOptions, { signal }: Run): Promise<void> {
   const reviewed = options.plan === undefined ? undefined : await readPlan(options.plan);
   const cluster = await loadTarget(options);
   await showProgress(
-    deployCluster(cluster, { ...(reviewed && { reviewed }), actor: actor(), signal }),
+    deployCluster(cluster, {
+      ...(reviewed && { reviewed }),
+      deleteRecords: options.deleteRecords === true,
+      actor: actor(),
+      signal,
+    }),
     options,
   );
   const { name, namespace, brokers } = cluster.spec;

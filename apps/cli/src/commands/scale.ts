@@ -16,6 +16,7 @@ export type ScaleCommandOptions = TargetOptions & {
   yes?: boolean;
   write?: boolean;
   abort?: boolean;
+  deleteRecords?: boolean;
 };
 
 /** `kafka-ha scale`: prints a plan or, with --yes, does it. */
@@ -35,6 +36,7 @@ export async function scale(options: ScaleCommandOptions, { signal }: Run): Prom
   const cluster = targetOf(spec, options);
   const common = {
     toleranceIsSaid: options.tolerance !== undefined,
+    deleteRecords: options.deleteRecords === true,
     ...(throttleBytesPerSecond !== undefined && { throttleBytesPerSecond }),
     signal,
   };

@@ -6,7 +6,11 @@ import { loadTarget } from '../load-target.ts';
 import { showProgress } from '../output/show-progress.ts';
 import type { Run, TargetOptions } from '../program.ts';
 
-export type UpgradeCommandOptions = TargetOptions & { kafka?: string; finalize?: boolean };
+export type UpgradeCommandOptions = TargetOptions & {
+  kafka?: string;
+  finalize?: boolean;
+  deleteRecords?: boolean;
+};
 
 /**
  * `kafka-ha upgrade`: changes the versions in the cluster file and deploys it. The file is written once nothing speaks
@@ -16,10 +20,11 @@ export async function upgrade(options: UpgradeCommandOptions, { signal }: Run): 
   const step = stepOf(options);
   const cluster = await loadTarget(options);
   const { file, environment } = options;
+  const deleteRecords = options.deleteRecords === true;
   const written = { file, text: await readFile(file, 'utf8'), ...(environment && { environment }) };
   const { text, spec } = await prepareUpgrade(cluster, step, { file: written, signal });
   await replaceClusterFile(file, written.text, text);
-  await showProgress(deploy({ ...cluster, spec }, { actor: actor(), signal }), options);
+  await showProgress(deploy({ ...cluster, spec }, { deleteRecords, actor: actor(), signal }), options);
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ versions: spec.versions }, null, 2)}\n`);
 }

@@ -4,7 +4,8 @@ import { printPlan } from './print-plan.ts';
 
 function printed(differences: Partial<Plan>): string {
   const plan: Plan = {
-    cluster: { name: 'events', namespace: 'kafka' },
+    cluster: { name: 'events', namespace: 'kafka', server: 'https://one.example:6443', context: 'one' },
+    deletions: [],
     objects: [],
     keys: [],
     topics: [],
@@ -22,7 +23,7 @@ function printed(differences: Partial<Plan>): string {
 }
 
 test('nothing to do is one line', () => {
-  expect(printed({})).toBe('kafka/events: nothing to do: the cluster is what the file says\n');
+  expect(printed({})).toBe('kafka/events in context one: nothing to do: the cluster is what the file says\n');
 });
 
 test('what stands in the way comes first, what is wrong with the cluster last', () => {

@@ -4,7 +4,7 @@ import { colorsOf } from './colors.ts';
 /** A plan for a person at a terminal. */
 export function printPlan(plan: Plan, stream: NodeJS.WriteStream): void {
   const { bold, dim, green, red, yellow } = colorsOf(stream);
-  const { name, namespace } = plan.cluster;
+  const { name, namespace, context } = plan.cluster;
   const paint = { '+': green, '~': yellow, '-': red, '!': red, ' ': dim };
   const painted = ({ sign, text }: PlanLine) => `  ${paint[sign](`${sign} ${text}`)}`;
   const sections = planSections(plan).flatMap(({ title, lines }) => ['', bold(title), ...lines.map(painted)]);
@@ -13,6 +13,6 @@ export function printPlan(plan: Plan, stream: NodeJS.WriteStream): void {
     .map(({ subject, reason }) => `  ${red('✗')} ${subject}: ${reason}`);
   const health = unhealthy.length === 0 ? [] : ['', bold('Not healthy now'), ...unhealthy];
   stream.write(
-    `${[`${bold(`${namespace}/${name}`)}: ${planHeadline(plan)}`, ...sections, ...health].join('\n')}\n`,
+    `${[`${bold(`${namespace}/${name}`)} in context ${context}: ${planHeadline(plan)}`, ...sections, ...health].join('\n')}\n`,
   );
 }

@@ -10,13 +10,10 @@ import {
   type Obstacle,
   type Plan,
   type PlannedRestart,
-  type TopicChange,
 } from '@kafka-ha/planning';
 import { names } from '@kafka-ha/manifests';
-import { openKafka, type Cluster } from '../connect.ts';
-import { readAppliedKeys, readDynamicChanges } from '../deploy/set-dynamic-keys.ts';
-import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
-import { readOtherSize } from '../scale/refusals.ts';
+import type { Cluster } from '../connect.ts';
+import { readAppliedKeys } from '../state/read-applied-keys.ts';
 import { readState } from '../state/read-state.ts';
 import { reading } from '../state/reading.ts';
 import { readStranded } from '../roll/read-stranded.ts';
@@ -25,8 +22,9 @@ import { readMembers } from '../roll/roll-scenes.ts';
 import { planObjects } from './plan-objects.ts';
 import { planTopics } from './plan-topics.ts';
 import { planVolumes } from './plan-volumes.ts';
-import { readBytesToCopy } from './read-bytes-to-copy.ts';
-import { readVersionRefusals } from './read-running-versions.ts';
+import { readKafkaChanges } from './read-kafka-changes.ts';
+import { readRefusals } from './read-refusals.ts';
+import type { Refusal } from './refusal.ts';
 
 /**
  * What `deploy` would do to this cluster now. Reads everything and changes nothing: objects are compared by a dry run of
@@ -38,24 +36,28 @@ import { readVersionRefusals } from './read-running-versions.ts';
 export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSignal }): Promise<Plan> {
   const { spec } = cluster;
   const [rendered, volumes] = await Promise.all([planObjects(cluster, signal), planVolumes(cluster, signal)]);
-  const objects = [...rendered, ...volumes.objects];
-  const base = { cluster: { name: spec.name, namespace: spec.namespace }, objects };
+  const objects = [...rendered, ...volumes];
+  const { server, context } = cluster.kube;
+  const base = { cluster: { name: spec.name, namespace: spec.namespace, server, context }, objects };
   const applied = await readAppliedKeys(cluster, signal).catch(() => undefined);
-  if (applied === undefined) return { ...base, ...firstDeploy(cluster) };
+  if (applied === undefined)
+    return { ...base, ...firstDeploy(cluster), obstacles: obstaclesOf(await readRefusals(cluster, signal)) };
 
-  const [state, { restarting, resizes }, refusals, otherSize] = await Promise.all([
+  const [state, { restarting, resizes }, refusals] = await Promise.all([
     readState(cluster, { signal }),
     readDue(cluster, objects, signal),
-    readVersionRefusals(cluster, signal),
-    readOtherSize(cluster, signal),
+    readRefusals(cluster, signal),
   ]);
   const topics = valueOf(state.topics);
-  const inKafka = valueOf(await reading(() => readKafkaChanges(cluster, { applied, topics }, signal)));
+  const inKafka = valueOf(
+    await reading(() => readKafkaChanges(cluster, { applied, ...(topics && { topics }) }, signal)),
+  );
   const restarts = orderOf(state, restarting);
   const verdict = assess(spec, state);
   const catchUpMs = 1000 * spec.sizing.catchUp.afterRestartSeconds;
   return {
     ...base,
+    deletions: inKafka?.deletions ?? [],
     keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects)],
     topics: [...planTopics(spec, topics, inKafka?.bytesToCopy), ...(inKafka?.topics ?? [])],
     resizes,
@@ -64,16 +66,21 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
     losses: { ...verdict.facts.losses, meanwhile: Math.max(0, spec.tolerance - 1) },
     health: { status: verdict.status, findings: verdict.findings },
     obstacles: [
-      ...refusals.map((why): Obstacle => ({ kind: 'refused', why })),
-      ...(otherSize === undefined ? [] : [{ kind: 'refused', why: `${otherSize}: kafka-ha scale` } as const]),
-      ...volumes.obstacles,
-      ...(restarts.length === 0 ? [] : await readObstacles(cluster, state, restarting, signal)),
+      ...obstaclesOf(refusals),
+      ...(restarts.length === 0
+        ? []
+        : await rollObstacles(
+            cluster,
+            { ...state, topics: inKafka?.topicsThen ?? topics ?? [] },
+            { due: restarting, signal },
+          )),
     ],
   };
 }
 
 function firstDeploy({ spec }: Cluster): Omit<Plan, 'cluster' | 'objects'> {
   return {
+    deletions: [],
     keys: [],
     topics: planTopics(spec, []),
     resizes: [],
@@ -124,12 +131,18 @@ function orderOf(state: State, due: ReadonlySet<string>): PlannedRestart[] {
   return order.map(({ pod, why }) => ({ pod: pod.name, component: pod.component, why }));
 }
 
-/** Which brokers a roll would refuse; else what the first one's turn would wait for, by the same rules as the roll's. */
-async function readObstacles(
+function obstaclesOf(refusals: readonly Refusal[]): Obstacle[] {
+  return refusals.map(({ why }) => ({ kind: 'refused', why }));
+}
+
+/**
+ * Which brokers a roll would refuse; else what the first one's turn would wait for, by the same rules as the roll's, and with
+ * the topics as they are then.
+ */
+async function rollObstacles(
   cluster: Cluster,
-  state: State,
-  due: ReadonlySet<string>,
-  signal: AbortSignal,
+  { topics, ...state }: Omit<State, 'topics'> & { topics: readonly TopicState[] },
+  { due, signal }: { due: ReadonlySet<string>; signal: AbortSignal },
 ): Promise<Obstacle[]> {
   const pods = valueOf(state.pods) ?? [];
   const scene = {
@@ -139,40 +152,12 @@ async function readObstacles(
     due,
     controllerId: valueOf(state.controllerId) ?? null,
     registered: (valueOf(state.brokers) ?? []).map(({ id }) => id),
-    topics: valueOf(state.topics) ?? [],
+    topics,
   };
   const refused = neverSpared(scene).flatMap(({ reasons }) => reasons);
   if (refused.length > 0) return refused.map((why) => ({ kind: 'refused', why }));
   const decision = nextBroker(scene);
   return decision.kind === 'wait' ? decision.reasons.map((why) => ({ kind: 'wait', why })) : [];
-}
-
-/** What is kept in Kafka itself: keys that take no restart, of brokers and of topics. */
-async function readKafkaChanges(
-  cluster: Cluster,
-  {
-    applied,
-    topics = [],
-  }: { applied: Readonly<Record<string, string>>; topics: readonly TopicState[] | undefined },
-  signal: AbortSignal,
-): Promise<{ keys: KeyChange[]; topics: TopicChange[]; bytesToCopy: ReadonlyMap<string, number> }> {
-  await using kafka = await openKafka(cluster, signal);
-  const keys = await readDynamicChanges(cluster, kafka, applied);
-  const configs = await readTopicConfigChanges(kafka, cluster.spec);
-  return {
-    bytesToCopy: await readBytesToCopy(kafka, cluster.spec, topics),
-    keys: keys.map(({ entity, ...change }) => ({ ...change, how: 'dynamic', brokers: entity })),
-    topics: configs.map((change) => ({ kind: 'alter', ...change })),
-  };
-}
-
-/** The keys of the file that each broker reads at its start. */
-function restartKeys({ spec }: Cluster, objects: readonly ObjectChange[]): KeyChange[] {
-  return changeOf(objects, `StatefulSet ${names(spec).kafka}`).flatMap(({ path, from, to }) => {
-    const [, key] = /server\.properties\]: (.+)$/.exec(path) ?? [];
-    if (key === undefined) return [];
-    return [{ key, how: 'restart', brokers: 'all', from: from ?? null, to: to ?? null } as const];
-  });
 }
 
 function changeOf(objects: readonly ObjectChange[], object: string) {

@@ -12,6 +12,7 @@ export function describeScalePlan(plan: ScalePlan): ScalePlanText {
   return {
     headline: `${size}${another}`,
     rows: [
+      ...plan.deletions.map(({ topic, why }) => ['deletes', `records of ${topic}: ${why}`] as const),
       ['replicas', describeReplicas(plan)],
       ['promise', `any ${plan.tolerance} of ${brokers.to} brokers may be lost at once`],
       ['move', describeMoves(plan)],

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, formatDuration, formatRate, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { readDisks, type KafkaConnection } from '@kafka-ha/kafka';
-import type { Reassignment } from '@kafka-ha/planning';
+import type { Deletion, Reassignment } from '@kafka-ha/planning';
 import { ordinals } from '../connect.ts';
+import { readDeletions } from '../plan/read-deletions.ts';
 import { chooseThrottle, inflowBetween, perBroker, type Throttle } from './choose-throttle.ts';
 import { planMoves } from './plan-moves.ts';
 import { readLogSizes, type Replicas } from './read-replicas.ts';
@@ -17,6 +18,8 @@ export type ScalePlan = {
   minInSync: number;
   tolerance: number;
   moves: Reassignment;
+  /** What Kafka would delete, as each partition has another share of the volumes. */
+  deletions: Deletion[];
   throttle: Throttle;
   /** Per broker that takes something: what its volume holds at the fullest. */
   disks: { brokerId: number; usedBytes: number; incomingBytes: number; sizeBytes: number }[];
@@ -51,6 +54,7 @@ export async function planScale(
   });
   const disks = await disksAfter({ kafka, spec, replicas }, moves);
   refuseFullVolumes(disks);
+  const deletions = await readDeletions(kafka, spec, ['log.retention.bytes']);
   return {
     brokers: { from, to: spec.brokers },
     empty: withoutReplicas(spec, replicas),
@@ -58,6 +62,7 @@ export async function planScale(
     minInSync: spec.replication.minInSync,
     tolerance: spec.tolerance,
     moves,
+    deletions,
     throttle,
     disks,
   };

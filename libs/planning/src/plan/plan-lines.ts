@@ -1,3 +1,4 @@
+import { LOG_RETENTION_CHECK_INTERVAL_MS, LOG_SEGMENT_DELETE_DELAY_MS } from '@kafka-ha/config';
 import { assertNever } from '@kafka-ha/errors';
 import type { RollReason } from '../roll/roll-scene.ts';
 import { planOutcome, type KeyChange, type ObjectChange, type Plan, type TopicChange } from './plan.ts';
@@ -10,6 +11,10 @@ export type PlanLine = { sign: '+' | '~' | '-' | '!' | ' '; text: string };
 /** The sections that have something to say. */
 export function planSections(plan: Plan): PlanSection[] {
   return [
+    section(
+      `Records that are deleted, about ${deletedWithinSeconds} s after the key is in force`,
+      plan.deletions.map(({ topic, why }) => line('-', `${topic}: ${why}`)),
+    ),
     section(
       'In the way',
       plan.obstacles.map(({ why }) => line('!', why)),
@@ -28,9 +33,12 @@ export function planSections(plan: Plan): PlanSection[] {
   ].filter(({ lines }) => lines.length > 0);
 }
 
+/** A check of the logs, and the time that a deleted file stays. */
+const deletedWithinSeconds = (LOG_RETENTION_CHECK_INTERVAL_MS + LOG_SEGMENT_DELETE_DELAY_MS) / 1000;
+
 /** The plan in one sentence. */
 export function planHeadline(plan: Plan): string {
-  const { objects, keys, restarts, losses } = plan;
+  const { deletions, objects, keys, restarts, losses } = plan;
   switch (planOutcome(plan)) {
     case 'nothing':
       return 'nothing to do: the cluster is what the file says';
@@ -42,7 +50,10 @@ export function planHeadline(plan: Plan): string {
         restarts.length === 0
           ? ''
           : `; meanwhile ${count(losses.meanwhile, 'more broker')} may be lost at once`;
-      return `${count(objects.length, 'object')}, ${count(keys.length, 'key')}, ${restarting}${meanwhile}`;
+      const changes = `${count(objects.length, 'object')}, ${count(keys.length, 'key')}, ${restarting}${meanwhile}`;
+      return deletions.length === 0
+        ? changes
+        : `records of ${count(deletions.length, 'topic')} are deleted; ${changes}`;
     }
   }
 }
@@ -74,6 +85,11 @@ function topicLine(change: TopicChange): PlanLine {
   switch (change.kind) {
     case 'left':
       return line('!', `${topic} is left as it is: ${change.why}`);
+    case 'grow':
+      return line(
+        '~',
+        `${topic}: ${change.from} → ${count(change.to, 'partition')}: records of a key go to another partition than before, so their order is kept only within each, and a compacted topic keeps the last of both`,
+      );
     case 'alter':
       return line('~', `${topic}: ${change.key}: ${change.from ?? 'unset'} → ${change.to}, at once`);
     case 'create': {

@@ -3,13 +3,13 @@ import type { Plan } from './plan.ts';
 
 /** A plan for a pull request: each section as a diff, which GitHub colours. */
 export function planMarkdown(plan: Plan): string {
-  const { name, namespace } = plan.cluster;
+  const { name, namespace, context } = plan.cluster;
   const sections = planSections(plan).map(({ title, lines }) => {
     const text = lines.map(({ sign, text }) => `${markdownSign[sign]} ${inert(text)}`).join('\n');
     const fence = fenceAround(text);
     return `**${title}**\n\n${fence}diff\n${text}\n${fence}\n`;
   });
-  return [`**${namespace}/${name}: ${planHeadline(plan)}**\n`, ...sections].join('\n');
+  return [`**${namespace}/${name} in context ${inert(context)}: ${planHeadline(plan)}**\n`, ...sections].join('\n');
 }
 
 /** One backtick more than any run of them in the text: nothing in it ends the block. */

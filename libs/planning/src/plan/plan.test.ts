@@ -10,7 +10,8 @@ import {
 
 function aPlan(differences: Partial<Plan> = {}): Plan {
   return {
-    cluster: { name: 'events', namespace: 'kafka' },
+    cluster: { name: 'events', namespace: 'kafka', server: 'https://one.example:6443', context: 'one' },
+    deletions: [],
     objects: [],
     keys: [],
     topics: [],
@@ -67,7 +68,7 @@ test('in Markdown each section is a diff', () => {
     ],
     keys: [{ key: 'x', how: 'dynamic', brokers: 'all', from: '1', to: '2' }],
   });
-  expect(planMarkdown(plan)).toBe(`**kafka/events: 2 objects, 1 key, no restart**
+  expect(planMarkdown(plan)).toBe(`**kafka/events in context one: 2 objects, 1 key, no restart**
 
 **Objects**
 
@@ -114,5 +115,33 @@ test('what could not be seen is written out in every line of a plan', () => {
   });
   expect(planSections(plan)[0]?.lines).toEqual([
     { sign: '!', text: 'a\\r\\nb\\tc\\u{1b}[2J\\u{202e}txt\\u{2028}\\u{85}' },
+  ]);
+});
+
+test('what is deleted stands first, in the headline, too', () => {
+  const plan = aPlan({
+    deletions: [{ topic: 'orders', why: 'about 280Mi of its 400Mi' }],
+    keys: [{ key: 'log.retention.bytes', how: 'dynamic', brokers: 'all', from: '9', to: '1' }],
+    obstacles: [{ kind: 'wait', why: 'later' }],
+  });
+  expect(planHeadline(plan)).toBe('records of 1 topic are deleted; 0 objects, 1 key, no restart');
+  expect(planSections(plan)[0]).toEqual({
+    title: 'Records that are deleted, about 20 s after the key is in force',
+    lines: [{ sign: '-', text: 'orders: about 280Mi of its 400Mi' }],
+  });
+});
+
+test('a plan for another API server is another plan, whatever its context is called', () => {
+  const { cluster } = aPlan();
+  expect(planDifferences(aPlan(), aPlan({ cluster: { ...cluster, context: 'two' } }))).toEqual([]);
+  const elsewhere = aPlan({ cluster: { ...cluster, server: 'https://two.example:6443' } });
+  expect(planDifferences(aPlan(), elsewhere)).toHaveLength(2);
+});
+
+test('a topic whose records would be deleted by now was not reviewed; how many may differ', () => {
+  const [some, more] = ['about 1Gi', 'about 2Gi'].map((why) => [{ topic: 'orders', why }]);
+  expect(planDifferences(aPlan({ deletions: some! }), aPlan({ deletions: more! }))).toEqual([]);
+  expect(planDifferences(aPlan(), aPlan({ deletions: more! }))).toEqual([
+    'not reviewed: {"deletesRecordsOf":"orders"}',
   ]);
 });

@@ -1,10 +1,14 @@
 import type { Verdict } from '@kafka-ha/health';
 import type { RollReason } from '../roll/roll-scene.ts';
+import type { Deletion } from './deletions.ts';
 import type { FieldChange } from './field-changes.ts';
 
 /** What a deployment would do to a cluster as it is now. */
 export type Plan = {
-  cluster: { name: string; namespace: string };
+  /** `server` is the API server's URL, `context` what the kubeconfig calls it. */
+  cluster: { name: string; namespace: string; server: string; context: string };
+  /** What Kafka would delete, soon after the key that causes it is in force. */
+  deletions: Deletion[];
   objects: ObjectChange[];
   keys: KeyChange[];
   topics: TopicChange[];
@@ -35,6 +39,8 @@ export type KeyChange = {
 
 export type TopicChange =
   | { kind: 'create'; topic: string; partitions: number; replicas: number }
+  /** Partitions are added: records of a key go to another one from then on. */
+  | { kind: 'grow'; topic: string; from: number; to: number }
   | { kind: 'alter'; topic: string; key: string; from: string | null; to: string }
   /** What differs from the file and a deployment leaves as it is. */
   | { kind: 'left'; topic: string; why: string };
@@ -65,7 +71,12 @@ export function planDifferences(reviewed: Plan, now: Plan): string[] {
   ];
 }
 
-function linesOf({ cluster, objects, keys, topics, resizes, restarts }: Plan): string[] {
+/** The context is a name of whoever runs it; sizes of what is deleted change from one moment to the next. */
+function linesOf({ cluster, deletions, objects, keys, topics, resizes, restarts }: Plan): string[] {
+  const { name, namespace, server } = cluster;
+  const emptied = deletions.map(({ topic }) => ({ deletesRecordsOf: topic }));
   const pods = [...resizes.map((pod) => ({ resize: pod })), ...restarts.map(({ pod }) => ({ restart: pod }))];
-  return [cluster, ...objects, ...keys, ...topics, ...pods].map((change) => JSON.stringify(change));
+  return [{ name, namespace, server }, ...emptied, ...objects, ...keys, ...topics, ...pods].map((change) =>
+    JSON.stringify(change),
+  );
 }

@@ -1,0 +1,69 @@
+import { isSameValue } from '@kafka-ha/config';
+import { readTopicConfigs, type KafkaConnection } from '@kafka-ha/kafka';
+import type { TopicState } from '@kafka-ha/health';
+import { kafkaConfigOf } from '@kafka-ha/manifests';
+import { retentionBrokerKeys, type Deletion, type KeyChange, type TopicChange } from '@kafka-ha/planning';
+import { openKafka, type Cluster } from '../connect.ts';
+import { readDynamicChanges } from '../deploy/set-dynamic-keys.ts';
+import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
+import { readServerProperties } from '../state/read-server-properties.ts';
+import { readBytesToCopy } from './read-bytes-to-copy.ts';
+import { readDeletions } from './read-deletions.ts';
+
+/** What a deployment changes in Kafka itself, and what follows from that. */
+export type KafkaChanges = {
+  keys: KeyChange[];
+  topics: TopicChange[];
+  deletions: Deletion[];
+  bytesToCopy: ReadonlyMap<string, number>;
+  /** The topics, each with the min.insync.replicas that it has once the brokers have their new keys. */
+  topicsThen: readonly TopicState[];
+};
+
+/** Keys that take no restart, of brokers and of topics; `applied` are the dynamic ones that were applied last. */
+export async function readKafkaChanges(
+  cluster: Cluster,
+  { applied, topics = [] }: { applied: Readonly<Record<string, string>>; topics?: readonly TopicState[] },
+  signal: AbortSignal,
+): Promise<KafkaChanges> {
+  const { spec } = cluster;
+  await using kafka = await openKafka(cluster, signal);
+  const changes = await readDynamicChanges(cluster, kafka, applied);
+  const configs = await readTopicConfigChanges(kafka, spec);
+  const changedKeys = [...changes.map(({ key }) => key), ...(await retentionByRestart(cluster, signal))];
+  return {
+    bytesToCopy: await readBytesToCopy(kafka, spec, topics),
+    deletions: await readDeletions(kafka, spec, changedKeys),
+    keys: changes.map(({ entity, ...change }) => ({ ...change, how: 'dynamic', brokers: entity })),
+    topics: configs.map((change) => ({ kind: 'alter', ...change })),
+    topicsThen: await topicsThen(kafka, topics, changes),
+  };
+}
+
+/** The settings of the brokers' own files by which records are kept for another time after a restart. */
+async function retentionByRestart(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
+  const wanted = kafkaConfigOf(cluster.spec).restart;
+  const there = await readServerProperties(cluster, signal);
+  if (there === undefined) return [];
+  return retentionBrokerKeys.filter((key) => !isSameValue(key, there[key], wanted[key]));
+}
+
+/** A topic's own key is set after the restarts; the brokers' default before them. */
+async function topicsThen(
+  kafka: KafkaConnection,
+  topics: readonly TopicState[],
+  changes: readonly { entity: number | 'all'; key: string; to: string | null }[],
+): Promise<readonly TopicState[]> {
+  const change = changes.find(({ entity, key }) => entity === 'all' && key === minInSyncKey);
+  if (change?.to === undefined || change.to === null) return topics;
+  const configs = await readTopicConfigs(
+    kafka,
+    topics.map(({ name }) => name),
+  );
+  const minInSync = Number(change.to);
+  return topics.map((topic) =>
+    configs.get(topic.name)?.[minInSyncKey]?.source === 'topic' ? topic : { ...topic, minInSync },
+  );
+}
+
+const minInSyncKey = 'min.insync.replicas';

@@ -1,0 +1,56 @@
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { kafkaConfigOf } from '@kafka-ha/manifests';
+import type { Deletion } from '@kafka-ha/planning';
+import type { Cluster } from '../connect.ts';
+import { readAppliedKeys } from '../state/read-applied-keys.ts';
+import { readKafkaChanges } from './read-kafka-changes.ts';
+
+/**
+ * Refuses a change by which Kafka would delete records, unless somebody has said that they mean it.
+ *
+ * @throws KafkaHaError `invalid-usage`, with each topic and what it would lose.
+ */
+export async function refuseDeletions(cluster: Cluster, signal: AbortSignal): Promise<void> {
+  refuseLoss(await readPlannedDeletions(cluster, signal));
+}
+
+/** @throws KafkaHaError `invalid-usage` where there are any. */
+export function refuseLoss(deletions: readonly Deletion[]): void {
+  if (deletions.length === 0) return;
+  const topics = deletions.length === 1 ? 'a topic' : `${deletions.length} topics`;
+  throw new KafkaHaError(
+    'invalid-usage',
+    `records of ${topics} would be deleted, and nobody said that they may be`,
+    {
+      details: deletions.map(({ topic, why }) => `${topic}: ${why}`),
+      hint: 'Say that you mean it: --delete-records (input `delete-records` of an action); or have the volumes larger, or the topics fewer. Nothing was changed.',
+    },
+  );
+}
+
+async function readPlannedDeletions(cluster: Cluster, signal: AbortSignal): Promise<Deletion[]> {
+  const applied = await readAppliedKeys(cluster, signal);
+  if (applied === undefined) return [];
+  try {
+    return (await readKafkaChanges(cluster, { applied }, signal)).deletions;
+  } catch (error) {
+    if (!isKafkaHaError(error) || error.code !== 'kafka-unreachable') throw error;
+    return unread(applied, kafkaConfigOf(cluster.spec).dynamic);
+  }
+}
+
+/** Brokers that do not answer read their keys when they start, and delete then. */
+function unread(
+  applied: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): Deletion[] {
+  const key = 'log.retention.bytes';
+  const [from, to] = [Number(applied[key]), Number(wanted[key])];
+  if (!(to < from)) return [];
+  return [
+    {
+      topic: `every topic without retention.bytes of its own`,
+      why: `what a partition holds beyond ${to} bytes, was ${from}; how much that is cannot be read, as no broker answers`,
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+import { getObject, listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
+import { claimOf, labelSelector, names, type Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+
+/**
+ * How many brokers and ZooKeeper servers there are; undefined before the first deployment. Where a StatefulSet is missing
+ * its pods say so, which run on without it, and where these are gone, too, their volumes.
+ */
+export async function readSizeThere(
+  cluster: Cluster,
+  signal: AbortSignal,
+): Promise<{ brokers: number | undefined; servers: number | undefined }> {
+  const [brokers, servers] = await Promise.all([
+    membersThere(cluster, 'kafka', signal),
+    membersThere(cluster, 'zookeeper', signal),
+  ]);
+  return { brokers, servers };
+}
+
+async function membersThere(
+  cluster: Cluster,
+  component: Component,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { kube, spec } = cluster;
+  const name = names(spec)[component];
+  const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: spec.namespace, name };
+  const set = await getObject<StatefulSet>(kube, ref, { signal });
+  if (set !== undefined) return set.spec.replicas ?? 1;
+  return (
+    (await highest(cluster, 'Pod', `${name}-`, signal)) ??
+    (await highest(cluster, 'PersistentVolumeClaim', claimOf(`${name}-`), signal))
+  );
+}
+
+/** One more than the highest ordinal. */
+async function highest(
+  { kube, spec }: Cluster,
+  kind: 'Pod' | 'PersistentVolumeClaim',
+  prefix: string,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { namespace } = spec;
+  const selection = { apiVersion: 'v1', kind, namespace, labelSelector: labelSelector(spec) };
+  const objects = await listObjects<KubeObject>(kube, selection, { signal });
+  const ordinals = objects
+    .map(({ metadata }) => metadata.name)
+    .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+    .map((name) => Number(name.slice(prefix.length)));
+  return ordinals.length === 0 ? undefined : Math.max(...ordinals) + 1;
+}
