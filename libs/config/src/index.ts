@@ -28,6 +28,6 @@ export { formatRate, parseRate } from './units/rate.ts';
 export { explain, type Explanation, type ExplanationLine } from './explain.ts';
 export { clusterJsonSchema } from './json-schema.ts';
 export { brokerKeys } from './kafka-config/broker-keys.ts';
-export { canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
+export { canonicalSettings, canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
 export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
 export { topicKeys } from './kafka-config/topic-keys.ts';

@@ -42,7 +42,13 @@ export type Spec = {
   sizing: Sizing;
 };
 
-export type TopicSpec = { name: string; partitions: number; config: Readonly<Record<string, string>> };
+export type TopicSpec = {
+  name: string;
+  partitions: number;
+  /** Whether a topic that has fewer partitions is given the others. */
+  allowMorePartitions?: boolean;
+  config: Readonly<Record<string, string>>;
+};
 
 export type PodSettings = {
   /** Names of Secrets. */

@@ -23,7 +23,8 @@ export const findingCatalogue = {
     severity: 'error',
     title: 'Another size than in the cluster file',
     meaning: 'The StatefulSet asks for more or fewer pods than the cluster file says.',
-    action: 'Run `kafka-ha scale` to the size wanted, or put the size that is there into the cluster file.',
+    action:
+      'Brokers: run `kafka-ha scale` to the size wanted, or put the size that is there into the cluster file. ZooKeeper servers: put their number back into the cluster file, as that of a running ensemble is not changed.',
   },
   'broker-missing': {
     severity: 'error',
@@ -236,7 +237,8 @@ export const findingCatalogue = {
     severity: 'warning',
     title: 'Another number of partitions than in the cluster file',
     meaning: 'Partitions can be added to a topic, never taken away.',
-    action: 'Run `kafka-ha deploy` to add partitions, or put the number that is there into the cluster file.',
+    action:
+      'To add partitions say `allowMorePartitions: true` in the topic and run `kafka-ha deploy`: records of a key then go to another partition. Else put the number that is there into the cluster file.',
   },
   'leaders-not-preferred': {
     severity: 'warning',

@@ -1,7 +1,18 @@
-import { INTERNAL_TOPIC_PARTITIONS, INTERNAL_TOPIC_SEGMENT_BYTES, type Spec } from '@kafka-ha/config';
+import {
+  canonicalSettings,
+  INTERNAL_TOPIC_PARTITIONS,
+  INTERNAL_TOPIC_SEGMENT_BYTES,
+  type Spec,
+} from '@kafka-ha/config';
 
 /** A topic as it should be; its replication and min.insync.replicas are the brokers' defaults. */
-export type DesiredTopic = { name: string; partitions: number; config: Readonly<Record<string, string>> };
+export type DesiredTopic = {
+  name: string;
+  partitions: number;
+  /** Whether a topic with fewer gets the others, although keys go to other partitions then. */
+  allowMorePartitions?: boolean;
+  config: Readonly<Record<string, string>>;
+};
 
 /** Exists so that a check may write to every broker without touching anybody's data: one partition for each. */
 export const probeTopic = '__kafka_ha_probe';
@@ -20,7 +31,7 @@ export function topicsOf({ brokers, topics }: Pick<Spec, 'brokers' | 'topics'>):
       partitions: brokers,
       config: { 'retention.bytes': smallest, 'segment.bytes': smallest },
     },
-    ...topics,
+    ...topics.map((topic) => ({ ...topic, config: canonicalSettings(topic.config) })),
   ];
 }
 

@@ -19,9 +19,19 @@ export function canonicalValue(key: string, value: string): string {
       return canonicalDouble(text);
     case 'list':
       return text.replace(/\s*,\s*/g, ',');
-    default:
+    case 'class':
+    case 'password':
+    case 'string':
+    case undefined:
       return text;
   }
+}
+
+/** Another spelling of the same value is no change, and so no restart. */
+export function canonicalSettings(settings: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [key, canonicalValue(key, value)]),
+  );
 }
 
 /** Whether two values of a setting are one to Kafka. No value equals none alone. */

@@ -20,6 +20,12 @@ const topic = section({
   partitions: wholeNumber(1, 10_000).describe(
     'Partitions. On five brokers 20 stay evenly led after any single loss, 60 after any two.',
   ),
+  allowMorePartitions: z
+    .boolean('true or false')
+    .optional()
+    .describe(
+      'Whether a deployment adds partitions to the topic where it has fewer. Records of a key then go to another partition than before, so their order is kept only within each.',
+    ),
   config: z
     .record(z.string(), settingValue(), 'a mapping of topic settings')
     .default({})

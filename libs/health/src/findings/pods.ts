@@ -41,6 +41,9 @@ function componentFindings(spec: Spec, state: State, component: Component, expec
     'statefulset-replicas-differ',
     `StatefulSet ${name}`,
     `It asks for ${count(replicas, 'pod')}, and the cluster file for ${expected} ${what}.`,
+    component === 'kafka'
+      ? 'Run `kafka-ha scale` to the size wanted, or put the size that is there into the cluster file.'
+      : `Put ${replicas} into zookeeper.servers: the number of a running ensemble is not changed.`,
   );
   return [...(replicas === expected ? [] : [differs]), ...missing(state, component, name, replicas)];
 }

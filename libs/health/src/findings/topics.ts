@@ -98,13 +98,16 @@ function uncleanElection(topic: TopicState): Finding[] {
 }
 
 function partitionCount(spec: Spec, topic: TopicState): Finding[] {
-  const wanted = spec.topics.find(({ name }) => name === topic.name)?.partitions;
+  const inFile = spec.topics.find(({ name }) => name === topic.name);
+  const wanted = inFile?.partitions;
   const found = topic.partitions.length;
   if (wanted === undefined || wanted === found) return [];
   const reason = `It has ${count(found, 'partition')}, and the cluster file says ${wanted}.`;
   const action =
     found > wanted
       ? `Partitions cannot be taken away: put ${found} into the cluster file, or make the topic anew.`
-      : 'Run `kafka-ha deploy`, which adds them.';
+      : inFile?.allowMorePartitions === true
+        ? 'Run `kafka-ha deploy`, which adds them.'
+        : `Say \`allowMorePartitions: true\` in the topic, and \`kafka-ha deploy\` adds them: records of a key then go to another partition. Or put ${found} into the cluster file.`;
   return [finding('topic-partitions-differ', `topic ${topic.name}`, reason, action)];
 }

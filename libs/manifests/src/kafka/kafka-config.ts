@@ -1,5 +1,5 @@
 import {
-  canonicalValue,
+  canonicalSettings,
   INTERNAL_TOPIC_PARTITIONS,
   INTERNAL_TOPIC_SEGMENT_BYTES,
   LOG_RETENTION_CHECK_INTERVAL_MS,
@@ -34,20 +34,13 @@ export function kafkaConfigOf(spec: Spec): KafkaConfig {
     ...detection,
     ...logs(spec),
     ...resources(spec),
-    ...canonical(spec.kafkaConfig),
+    ...canonicalSettings(spec.kafkaConfig),
   };
   const entries = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     restart: Object.fromEntries(entries.filter(([key]) => !isDynamicKey(key))),
     dynamic: Object.fromEntries(entries.filter(([key]) => isDynamicKey(key))),
   };
-}
-
-/** Another spelling of the same value is no change, and so no restart. */
-function canonical(settings: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [key, canonicalValue(key, value)]),
-  );
 }
 
 function wiring(spec: Spec): Record<string, string> {

@@ -1,21 +1,44 @@
 import { applyObject } from '@kafka-ha/kube';
 import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
-import type { FencedCluster } from '../connect.ts';
+import type { Cluster } from '../connect.ts';
+import { withLiveVolumes } from '../volumes/with-live-volumes.ts';
 import { pruneUnrendered } from './prune-unrendered.ts';
+import { remakeStatefulSet } from './remake-stateful-set.ts';
 
 export type Applied = { created: number; changed: number; unchanged: number; pruned: number };
 
-/** Applies the desired objects in dependency order, then deletes those of this cluster that are no longer desired. */
+export type ApplySignals = {
+  signal: AbortSignal;
+  /** Fires only when the lock is lost: what is begun is ended under it. */
+  lost?: AbortSignal;
+};
+
+/**
+ * Applies the desired objects in dependency order, then deletes those of this cluster that are no longer desired. A
+ * StatefulSet that must be made anew is deleted and made as one act in its turn, and only after the API server has said of
+ * every object that it would take it.
+ */
 export async function* applyObjects(
-  { kube, spec }: FencedCluster,
-  signal: AbortSignal,
+  { kube, spec }: Cluster,
+  { signal, lost = signal }: ApplySignals,
   desired: readonly KubernetesObject[] = renderObjects(spec),
 ): AsyncGenerator<string, Applied> {
   const applied: Applied = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
+  const apart = await Promise.all(desired.map((object) => withLiveVolumes(kube, object, signal)));
+  if (apart.some(({ remake }) => remake !== undefined))
+    for (const { object } of apart) await applyObject(kube, object, { fieldManager, dryRun: true, signal });
   for (const [index, object] of desired.entries()) {
-    yield `${index + 1} of ${desired.length}: ${object.kind} ${object.metadata.name}`;
-    const { outcome } = await applyObject(kube, object, { fieldManager, signal });
-    applied[outcome] += 1;
+    const what = `${object.kind} ${object.metadata.name}`;
+    yield `${index + 1} of ${desired.length}: ${what}`;
+    const live = apart[index]?.remake;
+    if (live === undefined) {
+      const { outcome } = await applyObject(kube, object, { fieldManager, signal });
+      applied[outcome] += 1;
+    } else {
+      yield `making ${what} anew for other volumes; its pods run on`;
+      await remakeStatefulSet({ kube }, { live, desired: object }, lost);
+      applied.changed += 1;
+    }
   }
   const pruned = await pruneUnrendered({ kube, spec }, desired, signal);
   applied.pruned = pruned.length;

@@ -2,10 +2,9 @@ import { runStep, type StepEvent } from '@kafka-ha/events';
 import { checkAccess } from '@kafka-ha/kube';
 import type { Plan } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
-import { refuseOtherSize } from '../scale/refusals.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
-import { growVolumes, refuseSmallerVolumes } from '../volumes/grow-volumes.ts';
+import { growVolumes } from '../volumes/grow-volumes.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { applyObjects, describeApplied } from './apply-objects.ts';
 import { bringUp } from './bring-up.ts';
@@ -14,7 +13,10 @@ import { settleTopics, describeTopics } from './settle-topics.ts';
 import { ensureAccounts } from './ensure-accounts.ts';
 import { ensureNamespace } from './ensure-namespace.ts';
 import { provePath } from './prove-path.ts';
-import { refuseOtherPlan, refuseVersions } from '../plan/refuse-plan.ts';
+import { readRefusals } from '../plan/read-refusals.ts';
+import { refuse } from '../plan/refusal.ts';
+import { refuseDeletions } from '../plan/refuse-deletions.ts';
+import { refuseOtherPlan } from '../plan/refuse-plan.ts';
 import { refuseForeignObjects } from './refuse-foreign-objects.ts';
 import { setDynamicKeys } from './set-dynamic-keys.ts';
 import { warnOfZones } from './warn-of-zones.ts';
@@ -22,17 +24,23 @@ import { warnOfZones } from './warn-of-zones.ts';
 export type DeployOptions = {
   /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
   reviewed?: Plan;
+  /** Somebody has said that records may be deleted: a deployment by which they would be is refused otherwise. */
+  deleteRecords?: boolean;
   actor: Actor;
   signal: AbortSignal;
 };
 
-const steps = [
+/**
+ * In the order in which one rests on another: what only grows comes first, so that at any end the cluster bears what it was
+ * told. Retention follows from the volumes, and is raised once each has its capacity.
+ */
+export const deploySteps = [
   { id: 'check', title: 'Check the target cluster' },
   { id: 'namespace', title: 'Ensure the namespace' },
   lockStep,
   { id: 'plan', title: 'Compare with what may change' },
-  { id: 'keys', title: 'Set the keys that need no restart' },
   { id: 'volumes', title: 'Grow the volumes' },
+  { id: 'keys', title: 'Set the keys that need no restart' },
   { id: 'apply', title: 'Apply the objects' },
   { id: 'zookeeper', title: 'Bring ZooKeeper up, restarting what has changed' },
   { id: 'brokers', title: 'Bring the brokers up, restarting what has changed' },
@@ -54,12 +62,10 @@ const steps = [
  */
 export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGenerator<StepEvent, void> {
   const { kube, spec } = cluster;
-  yield { kind: 'steps', steps };
+  yield { kind: 'steps', steps: deploySteps };
   yield* runStep('check', async function* () {
     const { version } = await checkAccess(kube, { namespace: spec.namespace, signal: options.signal });
-    await refuseForeignObjects(cluster, options.signal);
-    await refuseOtherSize(cluster, options.signal);
-    const nodes = await checkNodes(cluster, options.signal);
+    const nodes = await refuseWhatCannotBe(cluster, options);
     return `Kubernetes ${version}${nodes}`;
   });
   yield* warnOfZones(cluster, options.signal);
@@ -70,16 +76,16 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
   });
   yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (cluster, signal, lost) {
     yield* runStep('plan', async function* () {
-      await refuseVersions(cluster, signal);
-      await refuseSmallerVolumes(cluster, signal);
+      // Whoever held the lock before may have changed what was looked at.
+      await refuseWhatCannotBe(cluster, { ...options, signal });
       if (options.reviewed === undefined) return 'no plan was given';
       await refuseOtherPlan(cluster, options.reviewed, signal);
       return 'as reviewed';
     });
-    yield* runStep('keys', () => setDynamicKeys(cluster, signal));
     yield* runStep('volumes', () => growVolumes(cluster, signal));
+    yield* runStep('keys', () => setDynamicKeys(cluster, signal));
     yield* runStep('apply', async function* () {
-      const applied = yield* applyObjects(cluster, signal);
+      const applied = yield* applyObjects(cluster, { signal, lost });
       return describeApplied(applied);
     });
     yield* runStep('zookeeper', () => bringUp(cluster, 'zookeeper', { signal, lost }));
@@ -94,4 +100,15 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
     yield* runStep('health', () => awaitHealthy(cluster, { signal }));
     yield* runStep('prove', () => provePath(cluster, created, signal));
   });
+}
+
+/** All that is looked at before anything is changed. Returns how many nodes there are, as words. */
+async function refuseWhatCannotBe(
+  cluster: Cluster,
+  { deleteRecords = false, signal }: Pick<DeployOptions, 'deleteRecords' | 'signal'>,
+): Promise<string> {
+  await refuseForeignObjects(cluster, signal);
+  refuse(await readRefusals(cluster, signal));
+  if (!deleteRecords) await refuseDeletions(cluster, signal);
+  return await checkNodes(cluster, signal);
 }

@@ -1,14 +1,15 @@
 import { isKafkaHaError } from '@kafka-ha/errors';
 import { readBrokerConfigs, readCluster, type KafkaConnection } from '@kafka-ha/kafka';
-import { getObject, type KubeObject } from '@kafka-ha/kube';
-import { fromProperties, kafkaConfigOf, names } from '@kafka-ha/manifests';
+import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { dynamicChanges, type DynamicChange } from '@kafka-ha/planning';
 import { openKafka, type Cluster } from '../connect.ts';
+import { readAppliedKeys } from '../state/read-applied-keys.ts';
 import { describeChange, tellBrokers } from './tell-brokers.ts';
 
 /**
- * Tells running brokers the file's dynamic keys, before the objects are applied: Kafka refuses a bad value, and then
- * nothing has changed. Where no broker answers, none is told; each reads the keys when it starts.
+ * Tells running brokers the file's dynamic keys, before the objects are applied: a bad value that Kafka refuses has changed
+ * no object then. What they rest on is there before: volumes have grown, and replicas are as many as they were. Where no
+ * broker answers, none is told; each reads the keys when it starts.
  */
 export async function* setDynamicKeys(
   cluster: FencedCluster,
@@ -41,19 +42,4 @@ export async function readDynamicChanges(
     brokers.map(({ id }) => id),
   );
   return dynamicChanges(kafkaConfigOf(spec).dynamic, formerly, configs);
-}
-
-/** The dynamic keys that were applied last; undefined before the first deploy. */
-export async function readAppliedKeys(
-  { kube, spec }: Cluster,
-  signal: AbortSignal,
-): Promise<Record<string, string> | undefined> {
-  const ref = {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    namespace: spec.namespace,
-    name: names(spec).dynamicConfig,
-  };
-  const map = await getObject<KubeObject & { data?: Record<string, string> }>(kube, ref, { signal });
-  return map === undefined ? undefined : fromProperties(map.data?.['dynamic.properties'] ?? '');
 }

@@ -5,15 +5,16 @@ import { balancedAssignment } from '@kafka-ha/planning';
 import { ordinals, openKafka, type FencedCluster } from '../connect.ts';
 import { racksOf } from '../racks-of.ts';
 import { untilRegistered } from '../until-registered.ts';
+import { growTopics, topicGrowths } from './grow-topics.ts';
 import { readTopicConfigChanges, type TopicConfigChange } from './topic-config-changes.ts';
 
-/** `altered`: whose keys were changed to the file's, with the key. */
-export type SettledTopics = { created: string[]; existing: string[]; altered: string[] };
+/** `grown`: which got more partitions; `altered`: whose keys were changed to the file's, with the key. */
+export type SettledTopics = { created: string[]; existing: string[]; grown: string[]; altered: string[] };
 
 /**
  * Creates the internal topics and those of the file which are missing, each with an explicit replica list, so that
- * leadership is even and stays even after any loss. Topics that exist get the keys that the file gives them, and are left
- * as they are otherwise.
+ * leadership is even and stays even after any loss. Topics that exist get the keys that the file gives them, and the
+ * partitions that they lack where it allows more; they are left as they are otherwise.
  */
 export async function* settleTopics(
   cluster: FencedCluster,
@@ -21,29 +22,39 @@ export async function* settleTopics(
 ): AsyncGenerator<string, SettledTopics> {
   const desired = topicsOf(cluster.spec);
   await using kafka = await openKafka(cluster, signal);
-  const existing = new Set((await readTopics(kafka)).map(({ name }) => name));
+  const there = await readTopics(kafka);
+  const existing = new Set(there.map(({ name }) => name));
+  const racks = async () =>
+    racksOf((await untilRegistered(cluster, kafka, signal)).map(({ id, rack }) => [id, rack]));
   const missing = desired.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     yield missing.map(({ name, partitions }) => `${name} (${partitions})`).join(', ');
-    const racks = racksOf((await untilRegistered(cluster, kafka, signal)).map(({ id, rack }) => [id, rack]));
+    const known = await racks();
     const topics = missing.map((topic, index) => ({
       name: topic.name,
       config: topic.config,
-      assignment: assign(cluster.spec, topic, { racks, startAt: index }),
+      assignment: assign(cluster.spec, topic, { racks: known, startAt: index }),
     }));
     await createTopics(kafka, topics, { signal });
   }
+  const lacking = topicGrowths(cluster.spec, there);
+  const grown =
+    lacking.length === 0 ? [] : await growTopics(kafka, topicGrowths(cluster.spec, there, await racks()));
   const changes = await readTopicConfigChanges(kafka, cluster.spec);
   if (changes.length > 0) await alterTopicConfigs(kafka, byTopic(changes));
   return {
+    grown,
     altered: changes.map(({ topic, key }) => `${key} of ${topic}`),
     created: missing.map(({ name }) => name),
     existing: desired.filter(({ name }) => existing.has(name)).map(({ name }) => name),
   };
 }
 
-export function describeTopics({ created, existing, altered }: SettledTopics): string {
-  const changed = altered.length === 0 ? [] : [`${altered.join(', ')} changed`];
+export function describeTopics({ created, existing, grown, altered }: SettledTopics): string {
+  const changed = [
+    ...(grown.length === 0 ? [] : [`${grown.join(', ')} got more partitions`]),
+    ...(altered.length === 0 ? [] : [`${altered.join(', ')} changed`]),
+  ];
   if (created.length > 0) return [`${created.join(', ')} created`, ...changed].join('; ');
   return [`nothing to create: all ${existing.length} exist`, ...changed].join('; ');
 }

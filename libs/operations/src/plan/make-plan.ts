@@ -160,6 +160,15 @@ async function rollObstacles(
   return decision.kind === 'wait' ? decision.reasons.map((why) => ({ kind: 'wait', why })) : [];
 }
 
+/** The keys of the file that each broker reads at its start. */
+function restartKeys({ spec }: Cluster, objects: readonly ObjectChange[]): KeyChange[] {
+  return changeOf(objects, `StatefulSet ${names(spec).kafka}`).flatMap(({ path, from, to }) => {
+    const [, key] = /server\.properties\]: (.+)$/.exec(path) ?? [];
+    if (key === undefined) return [];
+    return [{ key, how: 'restart', brokers: 'all', from: from ?? null, to: to ?? null } as const];
+  });
+}
+
 function changeOf(objects: readonly ObjectChange[], object: string) {
   const change = objects.find((each) => each.object === object);
   return change?.kind === 'change' ? change.fields : [];

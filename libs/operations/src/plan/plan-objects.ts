@@ -1,11 +1,12 @@
 import { isKafkaHaError } from '@kafka-ha/errors';
 import { formatBytes } from '@kafka-ha/config';
-import { applyObject, getObject, refOf, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
+import { applyObject, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange, type ObjectChange } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
-import { findUnrendered } from '../deploy/prune-unrendered.ts';
-import { templateBytes } from '../volumes/volume-claims.ts';
+import { pruneUnrendered } from '../deploy/prune-unrendered.ts';
+import { templateOf } from '../volumes/volume-claims.ts';
+import { withLiveVolumes } from '../volumes/with-live-volumes.ts';
 
 /** Which objects a deployment would create, change and prune, by a dry run of each. */
 export async function planObjects({ kube, spec }: Cluster, signal: AbortSignal): Promise<ObjectChange[]> {
@@ -25,11 +26,14 @@ async function planObject(
 ): Promise<ObjectChange[]> {
   const label = `${object.kind} ${object.metadata.name}`;
   try {
-    const volume = await planVolumeTemplate(kube, object, signal);
-    const options = { fieldManager, dryRun: true as const, signal };
-    const { outcome, before, object: after } = await applyObject(kube, volume.object, options);
+    const apart = await withLiveVolumes(kube, object, signal);
+    const options = { fieldManager, dryRun: true, signal } as const;
+    const { outcome, before, object: after } = await applyObject(kube, apart.object, options);
     if (outcome === 'created') return [{ kind: 'create', object: label }];
-    const fields = [...fieldChanges(comparable(before), comparable(after)), ...volume.fields];
+    const fields = [
+      ...fieldChanges(comparable(before), comparable(after)),
+      ...volumeFields(apart.remake, object),
+    ];
     return fields.length === 0 ? [] : [{ kind: 'change', object: label, fields }];
   } catch (error) {
     // A dry run finds no namespace that is yet to be made.
@@ -38,24 +42,14 @@ async function planObject(
   }
 }
 
-/**
- * The API server refuses a StatefulSet with other volumes than it has, also in a dry run, as a deployment makes it anew for
- * that: so it is compared with those that it has, and what becomes of them is said beside.
- */
-async function planVolumeTemplate(
-  kube: Cluster['kube'],
-  object: KubernetesObject,
-  signal: AbortSignal,
-): Promise<{ object: KubernetesObject; fields: FieldChange[] }> {
-  if (object.kind !== 'StatefulSet') return { object, fields: [] };
-  const there = await getObject<StatefulSet>(kube, refOf(object), { signal });
-  const wanted = object as unknown as StatefulSet;
-  if (there === undefined || templateBytes(there) === templateBytes(wanted)) return { object, fields: [] };
-  const { volumeClaimTemplates } = there.spec;
-  const path = 'spec.volumeClaimTemplates[data].spec.resources.requests.storage';
-  const [from, to] = [there, wanted].map((set) => formatBytes(templateBytes(set)));
-  const spec = { ...wanted.spec, volumeClaimTemplates };
-  return { object: { ...object, spec } as KubernetesObject, fields: [{ path, from: from!, to: to! }] };
+/** What becomes of a template of a volume that is another. */
+function volumeFields(there: StatefulSet | undefined, wanted: KubernetesObject): FieldChange[] {
+  if (there === undefined) return [];
+  const [from, to] = [there, wanted as unknown as StatefulSet].map((set) => {
+    const { bytes, class: name } = templateOf(set);
+    return { resources: { requests: { storage: formatBytes(bytes) } }, storageClassName: name };
+  });
+  return fieldChanges(from, to, 'spec.volumeClaimTemplates[data].spec');
 }
 
 /** Without what the API server counts and keeps for itself. */

@@ -23,7 +23,10 @@ test('topics that are as the file says are no change', () => {
 
 test.each([
   [3, '2 partitions are wanted and it has 3, and Kafka takes none away'],
-  [1, '2 partitions are wanted and it has 1: keys would move to other partitions'],
+  [
+    1,
+    '2 partitions are wanted and it has 1: keys would move to other partitions; `allowMorePartitions: true` in the topic adds them',
+  ],
 ])('with %i partitions a topic is left as it is', (count, why) => {
   const partitions = Array.from({ length: count }, (_, partition) => aPartition({ partition }));
   expect(planTopics(spec, [...internal, aTopic('orders', { partitions })])).toEqual([
@@ -45,4 +48,12 @@ test('another number of replicas takes a reassignment', () => {
 
 test('where topics cannot be read nothing is said of them', () => {
   expect(planTopics(spec, undefined)).toEqual([]);
+});
+
+test('a topic whose file allows more partitions gets them', () => {
+  const allowing = aSpec({ topics: [{ name: 'orders', partitions: 2, allowMorePartitions: true }] });
+  const one = aTopic('orders', { partitions: [aPartition()] });
+  expect(planTopics(allowing, [...internal, one])).toEqual([
+    { kind: 'grow', topic: 'orders', from: 1, to: 2 },
+  ]);
 });

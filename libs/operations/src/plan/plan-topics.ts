@@ -4,7 +4,7 @@ import { topicsOf } from '@kafka-ha/manifests';
 import type { TopicChange } from '@kafka-ha/planning';
 
 /**
- * Which topics a deployment would create, and what of the others differs from the file and would be left; `bytesToCopy` is
+ * Which topics a deployment would create or give more partitions, and what of the others differs from the file and would be left; `bytesToCopy` is
  * what topics lack that have too few replicas.
  */
 export function planTopics(
@@ -13,15 +13,17 @@ export function planTopics(
   bytesToCopy: ReadonlyMap<string, number> = new Map(),
 ): TopicChange[] {
   if (existing === undefined) return [];
-  return topicsOf(spec).flatMap(({ name, partitions }): TopicChange[] => {
+  return topicsOf(spec).flatMap(({ name, partitions, allowMorePartitions }): TopicChange[] => {
     const topic = existing.find((each) => each.name === name);
     const replicas = spec.replication.factor;
     if (topic === undefined) return [{ kind: 'create', topic: name, partitions, replicas }];
-    return differences(topic, { partitions, replicas, bytes: bytesToCopy.get(name) }).map((why) => ({
-      kind: 'left',
-      topic: name,
-      why,
-    }));
+    const there = topic.partitions.length;
+    const grows = there < partitions && allowMorePartitions === true;
+    const wanted = { partitions: grows ? there : partitions, replicas, bytes: bytesToCopy.get(name) };
+    return [
+      ...(grows ? [{ kind: 'grow', topic: name, from: there, to: partitions } as const] : []),
+      ...differences(topic, wanted).map((why): TopicChange => ({ kind: 'left', topic: name, why })),
+    ];
   });
 }
 
@@ -41,7 +43,7 @@ function differences(
       : []),
     ...(partitions.length < wanted
       ? [
-          `${wanted} partitions are wanted and it has ${partitions.length}: keys would move to other partitions`,
+          `${wanted} partitions are wanted and it has ${partitions.length}: keys would move to other partitions; \`allowMorePartitions: true\` in the topic adds them`,
         ]
       : []),
     ...(factors.some((factor) => factor !== replicas)

@@ -2,10 +2,16 @@ import { listObjects, type Pod } from '@kafka-ha/kube';
 import { brokerOfPod, configAnnotation, fromProperties, labelSelector, names } from '@kafka-ha/manifests';
 import { versionRefusals, type VersionChange } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
+import type { Refusal } from './refusal.ts';
 
 /** Why the file's versions cannot follow on those that run; none: they can. */
-export async function readVersionRefusals(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
-  return versionRefusals({ ...(await readRunningVersions(cluster, signal)), wanted: cluster.spec.versions });
+export async function readVersionRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+  const running = await readRunningVersions(cluster, signal);
+  return versionRefusals({ ...running, wanted: cluster.spec.versions }).map((why) => ({
+    code: 'conflict',
+    why: `The versions cannot be changed so: ${why}.`,
+    hint: 'First the binaries, then, after a while, versions.interBrokerProtocol: kafka-ha upgrade does either.',
+  }));
 }
 
 /** What runs, as the pods themselves say: they may differ in the middle of a roll. */

@@ -34,7 +34,8 @@ export async function readScene(
   const stranded = await readStranded(cluster, members, signal);
   if (component === 'zookeeper') {
     const zookeeper = await readZookeeper(cluster, signal);
-    const { servers } = cluster.spec.zookeeper;
+    // The file may say another number, which those that run do not know.
+    const servers = members.statefulSet.replicas;
     return { component, ...members, servers: { pods, due, zookeeper, servers, stranded } };
   }
   const { brokers } = cluster.spec;

@@ -30,5 +30,5 @@ export async function* applyBrokers(
         return object;
     }
   });
-  return describeApplied(yield* applyObjects({ kube, spec: sized }, signal, objects));
+  return describeApplied(yield* applyObjects({ kube, spec: sized }, { signal }, objects));
 }

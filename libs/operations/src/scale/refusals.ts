@@ -1,8 +1,9 @@
 import type { Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
-import { getObject, type StatefulSet } from '@kafka-ha/kube';
-import { names } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
+import type { Refusal } from '../plan/refusal.ts';
+import { readAppliedReplication } from '../state/read-applied-replication.ts';
+import { readSizeThere } from '../state/read-size-there.ts';
 
 /**
  * A change of the replication factor is a change of the promise: nobody is to make it unawares.
@@ -28,26 +29,58 @@ export function refuseSilentChange(
   );
 }
 
-/**
- * A deploy does not change the number of brokers: one that goes would take its replicas along, and one that comes would get
- * none.
- *
- * @throws KafkaHaError `conflict`
- */
-export async function refuseOtherSize(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  const why = await readOtherSize(cluster, signal);
-  if (why === undefined) return;
-  throw new KafkaHaError('conflict', why, {
-    hint: 'Run `kafka-ha scale`, which moves the replicas, or put the number that is there into the file. Nothing was changed.',
-  });
+/** What another command does, or none: a deployment changes neither the size of the cluster nor how often records are kept. */
+export async function readSizeRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+  const { spec } = cluster;
+  const [there, applied] = await Promise.all([
+    readSizeThere(cluster, signal),
+    readAppliedReplication(cluster, signal),
+  ]);
+  return sizeRefusals(spec, { ...there, ...(applied && { replication: applied }) });
 }
 
-/** A sentence where the cluster has another number of brokers than its file says; nothing before the first deploy. */
-export async function readOtherSize(cluster: Cluster, signal: AbortSignal): Promise<string | undefined> {
-  const wanted = cluster.spec.brokers;
-  const there = await brokersThere(cluster, signal);
-  if (there === undefined || there === wanted) return undefined;
-  return `the cluster has ${there} brokers, and the cluster file says ${wanted}`;
+/** How many brokers and ZooKeeper servers there are, and the replication that was applied last; undefined for none. */
+export type SizeThere = {
+  brokers?: number | undefined;
+  servers?: number | undefined;
+  replication?: Spec['replication'];
+};
+
+export function sizeRefusals(
+  spec: Pick<Spec, 'brokers' | 'replication' | 'tolerance' | 'zookeeper'>,
+  { brokers, servers, replication }: SizeThere,
+): Refusal[] {
+  const refusals: Refusal[] = [];
+  // One that goes would take its replicas along, and one that comes would get none.
+  if (brokers !== undefined && brokers !== spec.brokers)
+    refusals.push({
+      code: 'conflict',
+      why: `the cluster has ${brokers} brokers, and the cluster file says ${spec.brokers}: kafka-ha scale`,
+      hint: 'Run `kafka-ha scale`, which moves the replicas, or put the number that is there into the file.',
+    });
+  // With min.insync.replicas ahead of the replicas one lost broker stops writes, behind them it may take records along.
+  if (replication !== undefined && !isSame(replication, spec.replication))
+    refusals.push({
+      code: 'conflict',
+      why: `the cluster keeps ${describe(replication)}, and by the cluster file it would be ${describe(spec.replication)}: kafka-ha scale --tolerance ${spec.tolerance}`,
+      hint: `Run \`kafka-ha scale --tolerance ${spec.tolerance}\`, which changes the replicas and what rests on them together, or put into the file what is there.`,
+    });
+  // Majorities of the old and of the new number need not overlap, and servers that go at once may be a majority.
+  if (servers !== undefined && servers !== spec.zookeeper.servers)
+    refusals.push({
+      code: 'conflict',
+      why: `there are ${servers} ZooKeeper servers, and the cluster file says ${spec.zookeeper.servers}: the number of a running ensemble is not changed`,
+      hint: `Put ${servers} back into zookeeper.servers. To have another number, make a new cluster.`,
+    });
+  return refusals;
+}
+
+function isSame(a: Spec['replication'], b: Spec['replication']): boolean {
+  return a.factor === b.factor && a.minInSync === b.minInSync;
+}
+
+function describe({ factor, minInSync }: Spec['replication']): string {
+  return `${factor} replicas with min.insync.replicas ${minInSync}`;
 }
 
 /**
@@ -56,21 +89,10 @@ export async function readOtherSize(cluster: Cluster, signal: AbortSignal): Prom
  * @throws KafkaHaError `not-found` where it was never deployed.
  */
 export async function brokersNow(cluster: Cluster, signal: AbortSignal): Promise<number> {
-  const there = await brokersThere(cluster, signal);
-  if (there !== undefined) return there;
+  const { brokers } = await readSizeThere(cluster, signal);
+  if (brokers !== undefined) return brokers;
   const { name, namespace } = cluster.spec;
   throw new KafkaHaError('not-found', `there is no cluster ${name} in namespace ${namespace}`, {
     hint: 'Run `kafka-ha deploy` with the number of brokers that you want.',
   });
-}
-
-async function brokersThere({ kube, spec }: Cluster, signal: AbortSignal): Promise<number | undefined> {
-  const ref = {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    namespace: spec.namespace,
-    name: names(spec).kafka,
-  };
-  const set = await getObject<StatefulSet>(kube, ref, { signal });
-  return set === undefined ? undefined : (set.spec.replicas ?? 1);
 }

@@ -7,6 +7,7 @@ import { openKafka, type Cluster } from '../connect.ts';
 import { checkNodes } from '../deploy/check-nodes.ts';
 import { refuseForeignObjects } from '../deploy/refuse-foreign-objects.ts';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
+import { refuseLoss } from '../plan/refuse-deletions.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { addBrokers } from './add-brokers.ts';
@@ -14,6 +15,7 @@ import { applyBrokers } from './apply-brokers.ts';
 import { awaitWhole } from './await-whole.ts';
 import { configWhileMoving, setDynamicConfig } from './dynamic-config.ts';
 import { moveReplicas } from './move-replicas.ts';
+import { refuseOtherChanges } from './refuse-other-changes.ts';
 import { brokersNow, refuseSilentChange } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
 import { describeMoves, planScale, usualFactor, type ScalePlan } from './scale-plan.ts';
@@ -27,6 +29,8 @@ export type ScaleOptions = {
   toleranceIsSaid: boolean;
   /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
   reviewed?: ScalePlan;
+  /** Somebody has said that records may be deleted, as fewer brokers may have to keep less. */
+  deleteRecords?: boolean;
   actor: Actor;
   signal: AbortSignal;
 };
@@ -82,6 +86,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
     yield* runStep('plan', async function* () {
       found.plan = yield* makePlan(cluster, kafka, { ...options, signal });
       refuseOther(found.plan, options.reviewed);
+      if (options.deleteRecords !== true) refuseLoss(found.plan.deletions);
       return describeMoves(found.plan);
     });
     const { brokers, empty, throttle } = found.plan!;
@@ -141,6 +146,9 @@ async function* makePlan(
 ): AsyncGenerator<string, ScalePlan> {
   const { spec } = cluster;
   const { toleranceIsSaid, signal } = options;
+  // Whoever held the lock before may have changed what was looked at.
+  await refuseForeignObjects(cluster, signal);
+  await refuseOtherChanges(cluster, kafka, signal);
   const from = await brokersNow(cluster, signal);
   const replicas = yield* awaitWhole(kafka, signal);
   refuseSilentChange(spec, { factorNow: usualFactor(replicas), toleranceIsSaid });

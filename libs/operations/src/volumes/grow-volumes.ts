@@ -1,35 +1,19 @@
 import { formatBytes } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import type { Component } from '@kafka-ha/health';
-import {
-  deleteObject,
-  getObject,
-  patchObject,
-  refOf,
-  waitFor,
-  type ObjectRef,
-  type StatefulSet,
-} from '@kafka-ha/kube';
-import { fieldManager, names } from '@kafka-ha/manifests';
-import type { Cluster, FencedCluster } from '../connect.ts';
-import {
-  bytesIn,
-  readClaims,
-  templateBytes,
-  wantedBytes,
-  type Claim,
-  type PersistentVolumeClaim,
-} from './volume-claims.ts';
+import { getObject, patchObject, refOf, waitFor, type ObjectRef } from '@kafka-ha/kube';
+import { fieldManager } from '@kafka-ha/manifests';
+import type { Cluster } from '../connect.ts';
+import { bytesIn, classOf, readClaims, wantedBytes, type PersistentVolumeClaim } from './volume-claims.ts';
+import { growthRefusal } from './volume-refusals.ts';
 
 /** A file system grows while its pod runs, in seconds; the disk below it can take a cloud some minutes. */
 const grownWithinMs = 600_000;
-const goneWithinMs = 60_000;
 
 /**
  * Grows the volumes of brokers and ZooKeeper servers in place where the spec asks for larger ones, those too that were kept
- * of removed brokers. A StatefulSet's template of a volume can never be changed, so it is deleted without its pods, which
- * run on, and whoever applies the cluster's objects next makes it anew: of the same template, the pods are its own again.
- * Nothing to grow: changes nothing.
+ * of removed brokers, and returns once each has its capacity. A claim that waits for a class is given the file's. Nothing to
+ * grow: changes nothing.
  *
  * @throws KafkaHaError `kubernetes-refused` where the StorageClass allows no growth, `deadline-exceeded` with the claim and
  * what it says of itself.
@@ -41,6 +25,16 @@ export async function* growVolumes(
   const { spec } = cluster;
   const wanted = (component: Component) => wantedBytes(spec, component);
   const claims = await readClaims(cluster, signal);
+  for (const { object } of claims) {
+    if (spec.storage.class === null || classOf(object) !== undefined) continue;
+    yield `giving ${object.metadata.name} class ${spec.storage.class}`;
+    await patchObject(
+      cluster.kube,
+      refOf(object),
+      { spec: { storageClassName: spec.storage.class } },
+      { fieldManager, signal },
+    );
+  }
   const small = claims.filter(({ component, requestedBytes }) => requestedBytes < wanted(component));
   for (const { object, component } of small) {
     yield `growing ${object.metadata.name} to ${formatBytes(wanted(component))}`;
@@ -48,45 +42,19 @@ export async function* growVolumes(
   }
   for (const { object, component } of claims)
     yield* awaitCapacity(cluster, refOf(object), wanted(component), signal);
-  for (const component of ['zookeeper', 'kafka'] as const)
-    yield* dropOldTemplate(cluster, component, wanted(component), signal);
   return small.length === 0 ? 'nothing to grow' : `${small.length} volumes grown, no pod restarted`;
 }
 
-/** @throws KafkaHaError `invalid-usage` where a volume is larger than what the file asks for. */
-export async function refuseSmallerVolumes(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  for (const claim of await readClaims(cluster, signal))
-    refuseSmaller(claim, wantedBytes(cluster.spec, claim.component));
-}
-
-function refuseSmaller(claim: Claim, wanted: number): void {
-  const why = whySmaller(claim, wanted);
-  if (why === undefined) return;
-  throw new KafkaHaError('invalid-usage', why, {
-    hint: `Put ${formatBytes(claim.requestedBytes)} back into the cluster file. To have smaller volumes, make a new cluster. Nothing was changed.`,
-  });
-}
-
-/** A sentence where a volume is larger than what is wanted. */
-export function whySmaller({ object, requestedBytes }: Claim, wanted: number): string | undefined {
-  if (requestedBytes <= wanted) return undefined;
-  return `volume ${object.metadata.name} has ${formatBytes(requestedBytes)}, and a volume cannot shrink to ${formatBytes(wanted)}`;
-}
-
-async function request(
-  { kube }: FencedCluster,
-  ref: ObjectRef,
-  bytes: number,
-  signal: AbortSignal,
-): Promise<void> {
+async function request({ kube }: Cluster, ref: ObjectRef, bytes: number, signal: AbortSignal): Promise<void> {
   const patch = { spec: { resources: { requests: { storage: String(bytes) } } } };
   try {
     await patchObject(kube, ref, patch, { fieldManager, signal });
   } catch (error) {
     if (!isKafkaHaError(error) || !['forbidden', 'kubernetes-refused'].includes(error.code)) throw error;
+    const { hint } = growthRefusal(error.code, error.message);
     throw new KafkaHaError('kubernetes-refused', error.message, {
       details: error.details,
-      hint: 'Its StorageClass must allow growth: allowVolumeExpansion: true, and a driver that can. Volumes that have grown already stay so.',
+      hint: `${hint} Volumes that have grown already stay so.`,
       cause: error,
     });
   }
@@ -117,27 +85,4 @@ function stateOf(claim: PersistentVolumeClaim | undefined): string {
   const condition = claim?.status?.conditions?.find(({ status }) => status === 'True');
   if (condition === undefined) return '';
   return `: ${condition.type}${condition.message ? ` (${condition.message})` : ''}`;
-}
-
-async function* dropOldTemplate(
-  { kube, spec }: FencedCluster,
-  component: Component,
-  bytes: number,
-  signal: AbortSignal,
-): AsyncGenerator<string, void> {
-  const ref = {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    namespace: spec.namespace,
-    name: names(spec)[component],
-  };
-  const set = await getObject<StatefulSet>(kube, ref, { signal });
-  if (set === undefined || templateBytes(set) === bytes) return;
-  yield `making StatefulSet ${ref.name} anew for larger volumes; its pods run on`;
-  await deleteObject(kube, ref, { propagationPolicy: 'Orphan', signal });
-  await waitFor(
-    `StatefulSet ${ref.name} to let go of its pods`,
-    async (probe) => (await getObject(kube, ref, { signal: probe })) === undefined,
-    { deadlineMs: goneWithinMs, intervalMs: 200, signal },
-  );
 }

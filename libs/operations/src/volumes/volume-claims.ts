@@ -8,7 +8,7 @@ import type { Cluster } from '../connect.ts';
 export type Claim = { object: PersistentVolumeClaim; component: Component; requestedBytes: number };
 
 export type PersistentVolumeClaim = KubeObject & {
-  spec: { resources?: { requests?: { storage?: string } }; storageClassName?: string };
+  spec: { resources?: { requests?: { storage?: string } }; storageClassName?: string; volumeName?: string };
   status?: {
     phase?: string;
     capacity?: { storage?: string };
@@ -41,10 +41,19 @@ export function wantedBytes({ storage, zookeeper }: Spec, component: Component):
   return component === 'kafka' ? storage.sizeBytes : zookeeper.storageBytes;
 }
 
+/** Undefined while it has none, as in a Kubernetes cluster without a default one. */
+export function classOf({ spec }: Pick<PersistentVolumeClaim, 'spec'>): string | undefined {
+  return spec.storageClassName === '' ? undefined : spec.storageClassName;
+}
+
 /** What a StatefulSet asks for its pods' volumes. */
-export function templateBytes({ spec }: Pick<StatefulSet, 'spec'>): number {
+export function templateOf({ spec }: Pick<StatefulSet, 'spec'>): {
+  bytes: number;
+  class: string | undefined;
+} {
   const [template] = (spec['volumeClaimTemplates'] ?? []) as PersistentVolumeClaim[];
-  return bytesIn(template?.spec.resources?.requests?.storage);
+  const bytes = bytesIn(template?.spec.resources?.requests?.storage);
+  return { bytes, class: template && classOf(template) };
 }
 
 /** A quantity of the API server: with a unit, or plain bytes. */

@@ -99,7 +99,7 @@ export function planTests(example: Example): void {
 
       const before = await generations(cluster);
       try {
-        await drain(applyObjects(changedCluster, signal));
+        await drain(applyObjects(changedCluster, { signal }));
         expect(
           changed(before, await generations(cluster))
             .map(short)
@@ -107,7 +107,7 @@ export function planTests(example: Example): void {
         ).toEqual(objects.toSorted());
         expect((await duePods(cluster)).map(short).sort()).toEqual(pods.toSorted());
       } finally {
-        await drain(applyObjects(cluster, signal));
+        await drain(applyObjects(cluster, { signal }));
       }
       expect(await duePods(cluster)).toEqual([]);
     },

@@ -9,7 +9,7 @@ import { applyObjects } from '../../deploy/apply-objects.ts';
 import { roll } from '../../roll/roll.ts';
 import type { RolledPod } from '../../roll/roll-component.ts';
 import { readPods } from '../../state/read-pods.ts';
-import { drain, realCluster } from '@kafka-ha/testing';
+import { drain, exampleSpec, realCluster } from '@kafka-ha/testing';
 import { startLoad, type Load } from '../load-under-test.ts';
 import { changed, cpuInForce, inForce, ledByOthers, uidsOf, watchPods, withKeys } from '../observe-roll.ts';
 import { expectBackOnFormerRevision, poisons } from '../poisons.ts';
@@ -45,7 +45,7 @@ export function rollTests(example: Example): void {
       const plan = await makePlan(changedCluster, { signal });
       expect(plan).toMatchObject({ resizes: all, restarts: [] });
 
-      await drain(applyObjects(changedCluster, signal));
+      await drain(applyObjects(changedCluster, { signal }));
       expect(await makePlan(changedCluster, { signal })).toMatchObject({ resizes: all, restarts: [] });
       const events = await drain(deploy(changedCluster, { actor, signal }));
       expect(events).toContainEqual(
@@ -201,14 +201,17 @@ export function rollTests(example: Example): void {
   test(
     'larger volumes grow in place, and no pod restarts; where their class allows none, and for smaller ones, nothing changes',
     async () => {
-      const { spec } = cluster;
       const before = await uidsOf(cluster);
-      const sizeBytes = spec.storage.sizeBytes + 2 ** 30;
-      const larger = { ...cluster, spec: { ...spec, storage: { ...spec.storage, sizeBytes } } };
+      // From a file, so that all that follows from the size is another, too: retention rests on the volumes.
+      const edit = { path: ['environments', 'local', 'storage', 'size'], value: '9Gi' } as const;
+      const larger = { ...cluster, spec: await exampleSpec(cluster.spec.namespace, [edit]) };
+      const retention = await inForce(cluster, 'log.retention.bytes');
+      expect(planOutcome(await makePlan(larger, { signal }))).toBe('refused');
       await expect(drain(deploy(larger, { actor, signal }))).rejects.toMatchObject({
         code: 'kubernetes-refused',
         hint: expect.stringContaining('allowVolumeExpansion'),
       });
+      expect(await inForce(cluster, 'log.retention.bytes')).toEqual(retention);
       expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
 
       await withExpansion(real.kube, cluster.spec.namespace, async () => {
@@ -217,6 +220,9 @@ export function rollTests(example: Example): void {
           expect.objectContaining({ step: 'volumes', summary: '5 volumes grown, no pod restarted' }),
         );
       });
+      expect(Number((await inForce(cluster, 'log.retention.bytes'))[0])).toBeGreaterThan(
+        Number(retention[0]),
+      );
       expect(await uidsOf(cluster)).toEqual(before);
       expect(planOutcome(await makePlan(larger, { signal }))).toBe('nothing');
       await expect(drain(deploy(cluster, { actor, signal }))).rejects.toMatchObject({

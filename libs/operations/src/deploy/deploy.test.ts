@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import { deploySteps } from './deploy.ts';
+
+const order = deploySteps.map(({ id }) => id);
+
+test('what is refused is known under the lock, before anything of the cluster is changed', () => {
+  expect(order.slice(0, 4)).toEqual(['check', 'namespace', 'lock', 'plan']);
+});
+
+test('volumes have grown before brokers are told to fill them', () => {
+  expect(order.indexOf('volumes')).toBeLessThan(order.indexOf('keys'));
+});
+
+test('Kafka has taken the keys before any object says so', () => {
+  expect(order.indexOf('keys')).toBeLessThan(order.indexOf('apply'));
+});

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import type { Spec } from '@kafka-ha/config';
+import { renderObjects } from '@kafka-ha/manifests';
+import { fieldChanges, type ObjectChange } from '@kafka-ha/planning';
+import { otherChanges } from './other-changes.ts';
+
+/** As a dry run of the API server's would tell it. */
+function changesBetween(before: Spec, after: Spec): ObjectChange[] {
+  const label = ({ kind, metadata }: { kind: string; metadata: { name: string } }) =>
+    `${kind} ${metadata.name}`;
+  const old = new Map(renderObjects(before).map((object) => [label(object), object]));
+  return renderObjects(after).flatMap((object): ObjectChange[] => {
+    const there = old.get(label(object));
+    if (there === undefined) return [{ kind: 'create', object: label(object) }];
+    const fields = fieldChanges(there, object);
+    return fields.length === 0 ? [] : [{ kind: 'change', object: label(object), fields }];
+  });
+}
+
+const large = { storage: { size: '200Gi' } };
+
+test.each([
+  [5, 1, 6, 1],
+  [5, 2, 9, 2],
+  [5, 1, 5, 2],
+  [9, 4, 30, 1],
+])(
+  'from %i brokers of tolerance %i to %i of %i nothing differs but what follows from the size',
+  (...sizes) => {
+    const [brokers, tolerance, toBrokers, toTolerance] = sizes;
+    const before = aSpec({ ...large, brokers, tolerance });
+    const after = aSpec({ ...large, brokers: toBrokers, tolerance: toTolerance });
+    const changes = changesBetween(before, after);
+    expect(changes).not.toEqual([]);
+    expect(otherChanges(after, changes)).toEqual([]);
+  },
+);
+
+test.each([
+  ['a version', { versions: { kafka: '3.9.1' } }],
+  ['a broker setting', { kafkaConfig: { 'num.partitions': 3 } }],
+  ['a key that needs no restart', { kafkaConfig: { 'message.max.bytes': 2_000_000 } }],
+  ['CPU', { resources: { cpu: 4 } }],
+  ['memory', { resources: { memory: '4Gi' } }],
+  ['ZooKeeper servers', { zookeeper: { servers: 5 } }],
+])('%s is another change', (_, differences) => {
+  const [before, after] = [aSpec({ ...large }), aSpec({ ...large, ...differences, brokers: 6 })];
+  expect(otherChanges(after, changesBetween(before, after))).not.toEqual([]);
+});
