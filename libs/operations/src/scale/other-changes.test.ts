@@ -18,7 +18,7 @@ function changesBetween(before: Spec, after: Spec): ObjectChange[] {
   });
 }
 
-const large = { storage: { size: '200Gi' } };
+const large = { storage: { size: '50Gi' }, topics: [{ name: 'orders', partitions: 200 }] };
 
 test.each([
   [5, 1, 6, 1],

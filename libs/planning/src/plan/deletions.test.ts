@@ -28,6 +28,8 @@ test('a lower limit of all brokers takes what a partition holds beyond it', () =
   );
   expect(loses(settings, brokers({ 'log.retention.bytes': String(350 * mib) }))).toBeUndefined();
   expect(loses(settings, brokers({ 'log.retention.bytes': String(500 * mib) }))).toBeUndefined();
+  const lower = { 'retention.bytes': inherited(String(50 * mib)) };
+  expect(loses(lower, brokers({ 'log.retention.bytes': String(60 * mib) }))).toBeUndefined();
 });
 
 test("a topic's own limit outranks the brokers', and a lower one takes records, too", () => {

@@ -6,6 +6,7 @@ import { planOutcome } from '@kafka-ha/planning';
 import { drain } from '@kafka-ha/testing';
 import { openKafka, ordinals, type FencedCluster } from '../../connect.ts';
 import { applyObjects } from '../../deploy/apply-objects.ts';
+import { deploy } from '../../deploy/deploy.ts';
 import { settleTopics } from '../../deploy/settle-topics.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { changed, duePods, generations } from '../observe-roll.ts';
@@ -129,6 +130,22 @@ export function planTests(example: Example): void {
     const smaller = await sized(1 / 2);
     expect(planOutcome(smaller)).toBe('refused');
     expect(smaller.obstacles[0]?.why).toContain('cannot shrink');
+  });
+
+  test('records that a change deletes stand in its plan, and it is made only where somebody says so', async () => {
+    const { spec } = cluster;
+    const topics = spec.topics.map((topic) => ({ ...topic, config: { 'retention.ms': '3600000' } }));
+    const shorter = { ...cluster, spec: { ...spec, topics } };
+    const { deletions } = await makePlan(shorter, { signal });
+    expect(deletions).toEqual([
+      { topic: 'events', why: expect.stringMatching(/^all that is older than 60m; so far .* after 72h$/) },
+    ]);
+    await expect(drain(deploy(shorter, { actor: { holder: 'test' }, signal }))).rejects.toMatchObject({
+      code: 'invalid-usage',
+      details: [expect.stringContaining('events: all that is older')],
+      hint: expect.stringContaining('--delete-records'),
+    });
+    expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
   });
 
   test('the plan of a topic names it, and it is what is then created', async () => {
