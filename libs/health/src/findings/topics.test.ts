@@ -48,14 +48,16 @@ test('the promise is the one of the cluster file', () => {
   expect(topicFindings(spec, withTopic(healthy, topic))).toMatchObject([{ code: 'topic-breaks-promise' }]);
 });
 
-test('partitions can be added and never taken away', () => {
-  const actionFor = (partitions: number) => {
+test('partitions can be added, where the file allows it, and never taken away', () => {
+  const actionFor = (partitions: number, allowMorePartitions = false) => {
+    const topics = spec.topics.map((each) => ({ ...each, allowMorePartitions }));
     const topic = aTopic('events', {
       partitions: Array.from({ length: partitions }, (_, partition) => aPartition({ partition })),
     });
-    return topicFindings(spec, withTopic(healthy, topic))[0]?.action;
+    return topicFindings({ ...spec, topics }, withTopic(healthy, topic))[0]?.action;
   };
-  expect(actionFor(4)).toBe('Run `kafka-ha deploy`, which adds them.');
+  expect(actionFor(4)).toMatch(/^Say `allowMorePartitions: true` in the topic/);
+  expect(actionFor(4, true)).toBe('Run `kafka-ha deploy`, which adds them.');
   expect(actionFor(6)).toMatch(/^Partitions cannot be taken away/);
 });
 
