@@ -10,6 +10,7 @@ const reviewed: ScalePlan = {
   tolerance: 2,
   moves: { changes: [], movedReplicas: 40, movedBytes: 10e9, movedWeight: 9536, lowerBound: 9536 },
   throttle: { bytesPerSecond: 75e6, inflowBytesPerSecond: 5e6, seconds: 27 } as ScalePlan['throttle'],
+  deletions: [],
   disks: [],
 };
 
@@ -29,4 +30,12 @@ test.each<[string, Partial<ScalePlan>]>([
   ['to be moved: 9.31Gi reviewed, 18.6Gi now', { moves: { ...reviewed.moves, movedBytes: 20e9 } }],
 ])('%s', (difference, now) => {
   expect(scaleDifferences(reviewed, { ...reviewed, ...now })).toEqual([difference]);
+});
+
+test('a topic that would lose records by now was not reviewed', () => {
+  const deletions = [{ topic: 'orders', why: 'about 1Gi' }];
+  expect(scaleDifferences(reviewed, { ...reviewed, deletions })).toEqual([
+    'records that are deleted: of orders, not reviewed',
+  ]);
+  expect(scaleDifferences({ ...reviewed, deletions }, reviewed)).toEqual([]);
 });

@@ -26,5 +26,7 @@ export function scaleDifferences(reviewed: ScalePlan, now: ScalePlan): string[] 
     differences.push(
       `to be moved: ${formatBytes(moves.movedBytes)} reviewed, ${formatBytes(now.moves.movedBytes)} now`,
     );
-  return differences;
+  const known = reviewed.deletions.map(({ topic }) => topic);
+  const losing = now.deletions.filter(({ topic }) => !known.includes(topic));
+  return [...differences, ...losing.map(({ topic }) => `records that are deleted: of ${topic}, not reviewed`)];
 }
