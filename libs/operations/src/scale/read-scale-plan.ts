@@ -10,10 +10,11 @@ import type { ScalePlan } from './scale-plan.ts';
 export async function readScalePlan(file: string): Promise<ScalePlan> {
   try {
     const plan = JSON.parse(await readFile(file, 'utf8')) as Partial<ScalePlan> | null;
-    const { brokers, replicationFactor, minInSync, tolerance, moves } = plan ?? {};
+    const { brokers, replicationFactor, minInSync, tolerance, moves, deletions } = plan ?? {};
     const figures = [brokers?.from, brokers?.to, replicationFactor?.from, replicationFactor?.to];
     const all = [...figures, minInSync, tolerance, moves?.movedBytes];
-    if (all.every((figure) => typeof figure === 'number')) return plan as ScalePlan;
+    if (all.every((figure) => typeof figure === 'number') && Array.isArray(deletions))
+      return plan as ScalePlan;
     throw new Error('it holds something else');
   } catch (error) {
     throw new KafkaHaError('invalid-usage', `${file} is no plan of a scale: ${messageOf(error)}`, {

@@ -28,5 +28,8 @@ export function scaleDifferences(reviewed: ScalePlan, now: ScalePlan): string[] 
     );
   const known = reviewed.deletions.map(({ topic }) => topic);
   const losing = now.deletions.filter(({ topic }) => !known.includes(topic));
-  return [...differences, ...losing.map(({ topic }) => `records that are deleted: of ${topic}, not reviewed`)];
+  return [
+    ...differences,
+    ...losing.map(({ topic }) => `records that are deleted: of ${topic}, not reviewed`),
+  ];
 }
