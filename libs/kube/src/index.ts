@@ -24,6 +24,7 @@ export { resizePod, type ContainerRequests } from './resize-pod.ts';
 export { request, type ApiAnswer, type ApiCall } from './request.ts';
 export { admissionHint } from './creation-failure.ts';
 export type { StatefulSet } from './stateful-set.ts';
+export { elapsedSince, momentOf, type Moment } from './moment.ts';
 export { tryPatch } from './try-patch.ts';
 export { waitForPod, type PodWait } from './wait-for-pod.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';

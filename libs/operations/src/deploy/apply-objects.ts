@@ -1,6 +1,6 @@
 import { applyObject } from '@kafka-ha/kube';
 import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 import { withLiveVolumes } from '../volumes/with-live-volumes.ts';
 import { pruneUnrendered } from './prune-unrendered.ts';
 import { remakeStatefulSet } from './remake-stateful-set.ts';
@@ -19,7 +19,7 @@ export type ApplySignals = {
  * every object that it would take it.
  */
 export async function* applyObjects(
-  { kube, spec }: Cluster,
+  { kube, spec }: FencedCluster,
   { signal, lost = signal }: ApplySignals,
   desired: readonly KubernetesObject[] = renderObjects(spec),
 ): AsyncGenerator<string, Applied> {

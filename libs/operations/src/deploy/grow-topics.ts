@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { createPartitions, type KafkaConnection, type TopicState } from '@kafka-ha/kafka';
+import { createPartitions, type FencedKafka, type TopicState } from '@kafka-ha/kafka';
 import { topicsOf } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
 import { ordinals } from '../connect.ts';
@@ -8,7 +8,7 @@ import { ordinals } from '../connect.ts';
 export type TopicGrowth = { name: string; existing: number; assignment: number[][] };
 
 /** Adds the partitions that topics lack whose file says that they may have more: the names of those topics. */
-export async function growTopics(kafka: KafkaConnection, growths: readonly TopicGrowth[]): Promise<string[]> {
+export async function growTopics(kafka: FencedKafka, growths: readonly TopicGrowth[]): Promise<string[]> {
   for (const growth of growths) await createPartitions(kafka, growth);
   return growths.map(({ name }) => name);
 }

@@ -9,7 +9,7 @@ import {
   type StatefulSet,
 } from '@kafka-ha/kube';
 import { fieldManager, restartAnnotation, type KubernetesObject } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { FencedCluster } from '../connect.ts';
 
 /** Its pods are let go by the garbage collector, within a second or two. */
 const goneWithinMs = 60_000;
@@ -24,7 +24,7 @@ const tries = 10;
  * @param live as it was when it was compared: whatever somebody has changed since is a conflict.
  */
 export async function remakeStatefulSet(
-  { kube }: Pick<Cluster, 'kube'>,
+  { kube }: Pick<FencedCluster, 'kube'>,
   { live, desired }: { live: StatefulSet; desired: KubernetesObject },
   lost: AbortSignal,
 ): Promise<void> {
@@ -47,7 +47,7 @@ export async function remakeStatefulSet(
 
 /** What only its controller has written since, its status, is no reason to stop. */
 async function deleteAsCompared(
-  kube: Cluster['kube'],
+  kube: FencedCluster['kube'],
   live: StatefulSet,
   signal: AbortSignal,
 ): Promise<void> {

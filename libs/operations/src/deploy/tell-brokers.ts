@@ -1,5 +1,11 @@
 import { isSameValue } from '@kafka-ha/config';
-import { alterBrokerConfigs, readBrokerConfigs, readCluster, type KafkaConnection } from '@kafka-ha/kafka';
+import {
+  alterBrokerConfigs,
+  readBrokerConfigs,
+  readCluster,
+  type FencedKafka,
+  type KafkaConnection,
+} from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { poolSteps, type DynamicChange } from '@kafka-ha/planning';
 
@@ -13,7 +19,7 @@ const inForceWithinMs = 30_000;
  * @throws KafkaHaError `kafka-refused`, `deadline-exceeded`.
  */
 export async function* tellBrokers(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   changes: readonly DynamicChange[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
@@ -51,7 +57,7 @@ function isPool(key: string): boolean {
 }
 
 async function alter(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   { entity, key }: DynamicChange,
   value: string | null,
   options: { validateOnly?: boolean } = {},

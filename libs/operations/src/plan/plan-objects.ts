@@ -4,7 +4,7 @@ import { applyObject, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange, type ObjectChange } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
-import { pruneUnrendered } from '../deploy/prune-unrendered.ts';
+import { findUnrendered } from '../deploy/prune-unrendered.ts';
 import { templateOf } from '../volumes/volume-claims.ts';
 import { withLiveVolumes } from '../volumes/with-live-volumes.ts';
 

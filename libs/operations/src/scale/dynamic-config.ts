@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { readBrokerConfigs, readCluster, type KafkaConnection } from '@kafka-ha/kafka';
+import { readBrokerConfigs, readCluster, type FencedKafka, type KafkaConnection } from '@kafka-ha/kafka';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { dynamicChanges } from '@kafka-ha/planning';
 import { tellBrokers } from '../deploy/tell-brokers.ts';
@@ -29,7 +29,7 @@ const cautious = ['min.insync.replicas', 'log.retention.bytes'];
 
 /** Gives all running brokers these keys and returns once each has taken them up: the keys that had to be changed. */
 export async function* setDynamicConfig(
-  kafka: KafkaConnection,
+  kafka: FencedKafka,
   wanted: DynamicConfig,
   signal: AbortSignal,
 ): AsyncGenerator<string, string[]> {

@@ -3,7 +3,7 @@ import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import type { Component } from '@kafka-ha/health';
 import { getObject, patchObject, refOf, waitFor, type ObjectRef } from '@kafka-ha/kube';
 import { fieldManager } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../connect.ts';
 import { bytesIn, classOf, readClaims, wantedBytes, type PersistentVolumeClaim } from './volume-claims.ts';
 import { growthRefusal } from './volume-refusals.ts';
 
@@ -45,7 +45,12 @@ export async function* growVolumes(
   return small.length === 0 ? 'nothing to grow' : `${small.length} volumes grown, no pod restarted`;
 }
 
-async function request({ kube }: Cluster, ref: ObjectRef, bytes: number, signal: AbortSignal): Promise<void> {
+async function request(
+  { kube }: FencedCluster,
+  ref: ObjectRef,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<void> {
   const patch = { spec: { resources: { requests: { storage: String(bytes) } } } };
   try {
     await patchObject(kube, ref, patch, { fieldManager, signal });
