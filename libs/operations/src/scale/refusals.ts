@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
 import type { Cluster } from '../connect.ts';
-import type { Refusal } from '../plan/refusal.ts';
+import { refuse, type Refusal } from '../plan/refusal.ts';
 import { readAppliedReplication } from '../state/read-applied-replication.ts';
 import { readSizeThere } from '../state/read-size-there.ts';
 
@@ -37,6 +37,11 @@ export async function readSizeRefusals(cluster: Cluster, signal: AbortSignal): P
     readAppliedReplication(cluster, signal),
   ]);
   return sizeRefusals(spec, { ...there, ...(applied && { replication: applied }) });
+}
+
+/** @throws KafkaHaError `conflict` where the cluster has another size than its file says, or keeps records otherwise. */
+export async function refuseOtherSize(cluster: Cluster, signal: AbortSignal): Promise<void> {
+  refuse(await readSizeRefusals(cluster, signal));
 }
 
 /** How many brokers and ZooKeeper servers there are, and the replication that was applied last; undefined for none. */

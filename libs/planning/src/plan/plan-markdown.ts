@@ -9,7 +9,9 @@ export function planMarkdown(plan: Plan): string {
     const fence = fenceAround(text);
     return `**${title}**\n\n${fence}diff\n${text}\n${fence}\n`;
   });
-  return [`**${namespace}/${name} in context ${inert(context)}: ${planHeadline(plan)}**\n`, ...sections].join('\n');
+  return [`**${namespace}/${name} in context ${inert(context)}: ${planHeadline(plan)}**\n`, ...sections].join(
+    '\n',
+  );
 }
 
 /** One backtick more than any run of them in the text: nothing in it ends the block. */
