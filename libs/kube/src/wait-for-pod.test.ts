@@ -91,7 +91,11 @@ test('a pod that Kubernetes refuses to make is told within 30 s, in its words', 
 test('a refusal of another pod is not its own', async () => {
   const message = refusedPod.message.replace('events-0', 'events-00');
   const events = [{ ...refusedPod, message }];
-  const { error } = await waiting(() => undefined, { statefulSet: 'events', events });
+  const { error } = await waiting(() => undefined, {
+    statefulSet: 'events',
+    events,
+    deadlineMs: 10_000,
+  });
   expect(error).toMatchObject({ code: 'deadline-exceeded' });
 });
 
