@@ -33,7 +33,7 @@ test('a plan is read as it was written', async () => {
 });
 
 test.each([...Object.keys(plan), 'cluster.server'])('a file without %s is no plan', async (key) => {
-  const { server: _, ...cluster } = plan.cluster;
+  const cluster = { ...plan.cluster, server: undefined };
   const without = key === 'cluster.server' ? { ...plan, cluster } : { ...plan, [key]: undefined };
   await expect(read(without)).rejects.toMatchObject({
     code: 'invalid-usage',

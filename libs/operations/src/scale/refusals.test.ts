@@ -40,7 +40,7 @@ test('another number of ZooKeeper servers is refused, with what to do', () => {
 });
 
 test('what is there is read from the objects that were applied last', async () => {
-  await using fake = await fakeObjects(renderObjects(spec) as KubeObject[]);
+  await using fake = await fakeObjects(renderObjects(spec));
   const read = (wanted: typeof spec) => readSizeRefusals({ kube: fake.kube, spec: wanted }, signal);
   expect(await read(spec)).toEqual([]);
   const all = await read(aSpec({ brokers: 7, tolerance: 2, zookeeper: { servers: 5 } }));
