@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { brokerEdits } from '@kafka-ha/config';
-import { cancelAt, freshNamespace, killAt, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { acquireLease, listObjects } from '@kafka-ha/kube';
+import { cancelAt, freshNamespace, killAt, realCluster, removeNamespace, suspendAt } from '@kafka-ha/testing';
 import { exampleFile, interruptDeploy, runKafkaHa, watchLives, type ExampleFile } from './testing.ts';
 
 const minute = 60_000;
@@ -66,6 +67,26 @@ test(
 );
 
 test(
+  'a runner that was suspended does nothing after it wakes up',
+  async () => {
+    let rolling: ReturnType<typeof runKafkaHa> | undefined;
+    const wake = await new Promise<() => void>((suspended) => {
+      rolling = runKafkaHa(['roll', '--restart', ...target], { onOutput: suspendAt(/ stops$/m, suspended) });
+    });
+    const terms = { namespace, name: 'events-operation', holder: 'another', operation: 'roll' };
+    await using lease = await acquireLease(real.kube, { ...terms, waitMs: minute });
+    // What it had asked for before it was suspended is done by now.
+    const before = await podUids();
+    wake();
+    const { exitCode, stderr } = (await rolling) ?? {};
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('lock') });
+    expect(await podUids()).toEqual(before);
+    expect(lease.lost.aborted).toBe(false);
+  },
+  5 * minute,
+);
+
+test(
   'a scale that is killed at any step goes on with the next, up and down again',
   async () => {
     const scale = (...options: string[]) => ['scale', ...options, '--yes', '--write', ...target];
@@ -91,3 +112,8 @@ test(
   },
   12 * minute,
 );
+
+async function podUids(): Promise<string[]> {
+  const pods = await listObjects(real.kube, { apiVersion: 'v1', kind: 'Pod', namespace });
+  return pods.map(({ metadata }) => `${metadata.name} ${metadata.uid}`).sort();
+}

@@ -1,7 +1,7 @@
 export { drain } from './drain.ts';
 export { exampleSpec } from './example-spec.ts';
 export { kubeconfigOfServiceAccount } from './kubeconfig-of-service-account.ts';
-export { cancelAt, killAt } from './signals.ts';
+export { cancelAt, killAt, suspendAt } from './signals.ts';
 export {
   freshNamespace,
   localClusterOf,

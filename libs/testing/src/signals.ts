@@ -21,6 +21,14 @@ export function cancelAt(words: RegExp): Listener {
   });
 }
 
+/** Suspends a process when it has said this; `suspended` gets what lets it go on. */
+export function suspendAt(words: RegExp, suspended: (wake: () => void) => void): Listener {
+  return once(words, (kill) => {
+    kill('SIGSTOP');
+    suspended(() => kill('SIGCONT'));
+  });
+}
+
 function once(words: RegExp, act: (kill: Kill) => void): Listener {
   let seen = false;
   return (said, kill) => {
