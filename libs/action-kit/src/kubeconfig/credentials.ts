@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { pluginSecrets, type LoginPlugin } from './plugin-secrets.ts';
 
 /** What of a kubeconfig must not be shown, and the files that it names which hold more of it. */
 export type Credentials = { secrets: string[]; files: string[] };
@@ -11,15 +12,22 @@ type User = {
   'client-key'?: unknown;
   'client-key-data'?: unknown;
   'auth-provider'?: { config?: Record<string, unknown> };
-  exec?: { env?: { value?: unknown }[] };
+  exec?: LoginPlugin | null;
 };
+
+type Cluster = { server?: unknown; 'proxy-url'?: unknown };
+
+/** Masking a shorter one would make a riddle of every line: `1`, `prod`. */
+const leastLength = 8;
 
 /**
  * Every credential of a kubeconfig, as it is written and decoded. A text that is no kubeconfig has none: whoever opens
  * it says what is wrong with it.
  */
 export function credentialsOf(kubeconfig: string): Credentials {
-  const users = usersOf(kubeconfig);
+  const parsed = parsedOf(kubeconfig);
+  const users = entriesOf<User>(parsed, 'users', 'user');
+  const clusters = entriesOf<Cluster>(parsed, 'clusters', 'cluster');
   const secrets = users.flatMap((user) => {
     const { username, password } = user;
     const basic = isText(username) && isText(password) ? [base64(`${username}:${password}`)] : [];
@@ -28,12 +36,13 @@ export function credentialsOf(kubeconfig: string): Credentials {
       password,
       user['client-key-data'],
       ...Object.values(user['auth-provider']?.config ?? {}),
-      ...(user.exec?.env ?? []).map(({ value }) => value),
+      ...pluginSecrets(user.exec ?? {}),
     ].filter(isText);
     return [...written.flatMap(formsOf), ...basic];
   });
   const files = users.flatMap((user) => [user.tokenFile, user['client-key']]).filter(isText);
-  return { secrets: [...new Set(secrets)], files };
+  const inUrls = clusters.flatMap((cluster) => [cluster.server, cluster['proxy-url']].flatMap(urlSecrets));
+  return { secrets: [...new Set([...secrets, ...inUrls])], files };
 }
 
 /**
@@ -44,7 +53,24 @@ export function formsOf(secret: string): string[] {
   const whole = secret.trim();
   const decoded = decodedText(whole);
   const texts = decoded === undefined ? [whole] : [whole, decoded.trim()];
-  return texts.flatMap((text) => [text, ...linesOf(text)]).filter((text) => text !== '');
+  return texts.flatMap((text) => [text, ...linesOf(text)]).filter((text) => text.length >= leastLength);
+}
+
+/** The password in a URL, as written, as meant, and as it goes over the wire. */
+function urlSecrets(url: unknown): string[] {
+  if (!isText(url) || !URL.canParse(url)) return [];
+  const { username, password } = new URL(url);
+  if (password === '') return [];
+  const [user, meant] = [username, password].map(decoded);
+  return [...formsOf(password), ...formsOf(meant ?? ''), base64(`${user}:${meant}`)];
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function linesOf(text: string): string[] {
@@ -59,16 +85,18 @@ function decodedText(text: string): string | undefined {
   return isBase64 && /^[\t\r\n\x20-\x7e]+$/.test(decoded) ? decoded : undefined;
 }
 
-function usersOf(kubeconfig: string): User[] {
-  let parsed: unknown;
+function parsedOf(kubeconfig: string): unknown {
   try {
-    parsed = parse(kubeconfig);
+    return parse(kubeconfig);
   } catch {
-    return [];
+    return undefined;
   }
-  const users = (parsed as { users?: unknown } | null)?.users;
-  if (!Array.isArray(users)) return [];
-  return users.flatMap((entry: { user?: User } | null) => (entry?.user ? [entry.user] : []));
+}
+
+function entriesOf<T>(parsed: unknown, list: string, key: string): T[] {
+  const entries = (parsed as Record<string, unknown> | null | undefined)?.[list];
+  if (!Array.isArray(entries)) return [];
+  return (entries as (Record<string, T | null> | null)[]).flatMap((entry) => entry?.[key] ?? []);
 }
 
 function base64(text: string): string {
