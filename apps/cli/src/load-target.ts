@@ -18,11 +18,13 @@ export function targetOf(spec: Spec, options: TargetOptions): Cluster {
     spec,
     kube: openKube({
       kubeconfigPath: kubeconfigPathOf(options),
+      onWords: (text) => void process.stderr.write(text),
       ...(options.context === undefined ? {} : { context: options.context }),
     }),
   };
 }
 
 export function kubeconfigPathOf({ kubeconfig }: Pick<TargetOptions, 'kubeconfig'>): string {
-  return kubeconfig ?? join(homedir(), '.kube', 'config');
+  // As kubectl takes it: a variable that is set to nothing is not set.
+  return kubeconfig || join(homedir(), '.kube', 'config');
 }

@@ -8,8 +8,10 @@ import { readFileAt } from './github/read-file-at.ts';
 import { gitHubOf, readWorkflowRun } from './github/workflow-run.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
+import { formsOf } from './kubeconfig/credentials.ts';
 import { findKubeconfig, type Kubeconfig, type KubeSource } from './kubeconfig/find-kubeconfig.ts';
 import { loadClusterFile } from './load-cluster-file.ts';
+import { say } from './log/say.ts';
 import { showSteps } from './log/show-steps.ts';
 import type { Progress, RunContext } from './run-context.ts';
 import { openSecrets } from './secrets.ts';
@@ -65,7 +67,11 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
     spec,
     environments,
     loadSpec: async (environment) => (await load(environment)).spec,
-    kubeSource: () => sourceOf(kubeconfig),
+    kubeSource: () => ({
+      ...sourceOf(kubeconfig),
+      onWords: (text) => say(text.trimEnd()),
+      onSecret: (secret) => secrets.add(formsOf(secret)),
+    }),
     actor: { holder: workflow.holder },
     signal: cancellation.signal,
     show: (operation) =>

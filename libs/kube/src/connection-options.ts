@@ -4,12 +4,13 @@ import type { Kube } from './open-kube.ts';
 
 /**
  * Certificates, headers and agent for a connection to the API server, for HTTP and WebSocket alike. Asked for each time:
- * tokens of an exec plugin expire, and client-node renews them here.
+ * credentials of a login plugin expire, and are had again here. Only the signal ends that before its time.
  *
  * @throws KafkaHaError `forbidden` when no credentials could be had.
  */
-export async function connectionOptions(kube: Kube): Promise<https.RequestOptions> {
+export async function connectionOptions(kube: Kube, signal?: AbortSignal): Promise<https.RequestOptions> {
   const options: https.RequestOptions = {};
+  const credential = await kube.login?.credential(signal);
   try {
     await kube.config.applyToHTTPSOptions(options);
   } catch (cause) {
@@ -19,6 +20,9 @@ export async function connectionOptions(kube: Kube): Promise<https.RequestOption
       cause,
     });
   }
-  const throughProxy = kube.config.getCurrentCluster()?.proxyUrl !== undefined;
+  const { token, clientCertificateData: cert, clientKeyData: key } = credential ?? {};
+  if (token !== undefined) options.headers = { ...options.headers, Authorization: `Bearer ${token}` };
+  if (cert !== undefined && key !== undefined) Object.assign(options, { cert, key });
+  const throughProxy = !!kube.config.getCurrentCluster()?.proxyUrl;
   return throughProxy ? options : { ...options, agent: kube.agent };
 }

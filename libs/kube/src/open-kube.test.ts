@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { connectionOptions } from './connection-options.ts';
 import { openKube } from './open-kube.ts';
 import { aKubeconfig } from './testing/fake-api-server.ts';
 
@@ -33,6 +34,53 @@ test('a file that is not there is named', () => {
   );
 });
 
+test('files that are missing or empty, or have a part alone, are taken as kubectl takes them', () => {
+  const { clusters, users, contexts, ...rest } = JSON.parse(aKubeconfig()) as Record<string, unknown>;
+  const base = aFile('base', JSON.stringify({ clusters, users, contexts }));
+  const parts = [
+    '/no/such/file',
+    aFile('empty', ''),
+    aFile('users-only', JSON.stringify({ users })),
+    aFile('current-context-only', JSON.stringify(rest)),
+    base,
+  ];
+  expect(openKube({ kubeconfigPath: parts.join(path.delimiter) }).context).toBe('test');
+  expect(openKube({ kubeconfigPath: parts.reverse().join(path.delimiter) }).context).toBe('test');
+});
+
+test('entries that are broken do no harm to a context that is not', () => {
+  const parsed = JSON.parse(aKubeconfig()) as Record<'contexts' | 'users' | 'clusters', unknown[]>;
+  parsed.contexts.push({ name: 'broken' }, null);
+  parsed.users.unshift({ user: {} });
+  parsed.clusters.push({ name: 'no-server', cluster: {} });
+  expect(openKube({ kubeconfigText: JSON.stringify(parsed) }).context).toBe('test');
+});
+
+async function headersOf(user: unknown, more: Record<string, unknown> = {}) {
+  const parsed = JSON.parse(aKubeconfig()) as Record<string, unknown>;
+  const text = JSON.stringify({ ...parsed, users: [{ name: 'test', user }], ...more });
+  const kube = openKube({ kubeconfigPath: aFile('kubeconfig', text) });
+  return (await connectionOptions(kube)).headers ?? {};
+}
+
+test('a context without a user asks as nobody', async () => {
+  const contexts = [{ name: 'test', context: { cluster: 'test' } }];
+  expect(await headersOf({ token: 'x' }, { contexts })).toEqual({});
+});
+
+test('the token of a file beside the kubeconfig is sent, before one that is written in it', async () => {
+  aFile('token', 'token-of-the-file');
+  const bearer = { Authorization: 'Bearer token-of-the-file' };
+  expect(await headersOf({ tokenFile: 'token', token: 'older' })).toEqual(bearer);
+});
+
+test('a login plugin that lies beside the kubeconfig is found, and its token sent', async () => {
+  aFile('login', '#!/bin/sh\necho \'{"status":{"token":"token-of-the-plugin"}}\'');
+  chmodSync(path.join(folder, 'login'), 0o755);
+  const bearer = { Authorization: 'Bearer token-of-the-plugin' };
+  expect(await headersOf({ exec: { command: './login', args: null, env: null } })).toEqual(bearer);
+});
+
 test('no kubeconfig at all is an error that says what to do', () => {
   expect(() => openKube({})).toThrow(
     expect.objectContaining({ code: 'not-found', hint: expect.any(String) }),
@@ -54,8 +102,8 @@ test.each([
   ['text that is no mapping', 'secret-token', /it has no clusters and contexts/],
   [
     'a cluster without a server',
-    'clusters: [{name: a, cluster: {}}]\ncontexts: []',
-    /clusters\[0\].cluster.server is missing/,
+    'clusters: [{name: a, cluster: {}}]\ncontexts: [{name: c, context: {cluster: a}}]\ncurrent-context: c',
+    /context "c" names no known cluster that has a server/,
   ],
   [
     'a server without TLS',

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import path from 'node:path';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
-import { KubeConfig, loadYaml } from '@kubernetes/client-node';
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { Cluster, KubeConfig } from '@kubernetes/client-node';
 import { systemClock, type Clock } from './clock.ts';
 import type { Fence } from './fence.ts';
+import { openLogin, type Login, type LoginOptions } from './login-plugin.ts';
+import { readKubeconfig, unusable } from './read-kubeconfig.ts';
 
 /** A Kubernetes API server and who we are there. Opening one sends nothing. */
 export type Kube = {
@@ -19,24 +20,30 @@ export type Kube = {
   /** Keeps connections for the next request; client-node's own agents open one for each. */
   readonly agent: http.Agent;
   readonly clock: Clock;
+  /** Where a plugin hands out the credentials. */
+  readonly login?: Login;
   /** Asked before each change; without one no change is sent. See `FencedKube`. */
   readonly fence?: Fence;
 };
 
 /** `kubeconfigPath` may be a list, as the variable KUBECONFIG is. The text wins over the path. */
-export type KubeSource = { kubeconfigText?: string; kubeconfigPath?: string; context?: string };
+export type KubeSource = { kubeconfigText?: string; kubeconfigPath?: string; context?: string } & Pick<
+  LoginOptions,
+  'onWords' | 'onSecret'
+>;
 
 /**
- * Reads a kubeconfig and picks a context, the current one unless another is named.
+ * Reads a kubeconfig as kubectl does and picks a context, the current one unless another is named.
  *
- * @throws KafkaHaError `not-found` for a file that is not there, `invalid-usage` for one that is no kubeconfig or lacks the context.
+ * @throws KafkaHaError `not-found` where there is none, `invalid-usage` for one that is no kubeconfig or lacks the context.
  */
 export function openKube(source: KubeSource, clock: Clock = systemClock): Kube {
-  const { config, origin } = load(source);
+  const { config, plugins, origin } = readKubeconfig(source, process.env);
   const context = pickContext(config, origin, source.context);
   config.setCurrentContext(context.name);
   const cluster = config.getCluster(context.cluster);
-  if (cluster === null) throw unusable(origin, `context "${context.name}" names no known cluster`);
+  if (cluster === null)
+    throw unusable(origin, `context "${context.name}" names no known cluster that has a server`);
   if (config.getUser(context.user) === null)
     throw unusable(origin, `context "${context.name}" names no known user`);
   const { server } = cluster;
@@ -45,67 +52,32 @@ export function openKube(source: KubeSource, clock: Clock = systemClock): Kube {
     throw unusable(origin, `context "${context.name}" goes to ${server} without TLS`);
   const agentModule = server.startsWith('http:') ? http : https;
   const agent = new agentModule.Agent({ keepAlive: true });
-  return { context: context.name, server, namespace: context.namespace, config, agent, clock };
+  const plugin = plugins.get(context.user);
+  const { onWords, onSecret } = source;
+  const told = { context: context.name, cluster: clusterInfo(cluster), onWords, onSecret };
+  const login = plugin === undefined ? {} : { login: openLogin(plugin, told) };
+  return { context: context.name, server, namespace: context.namespace, config, agent, clock, ...login };
 }
 
-type Loaded = { config: KubeConfig; origin: string };
-
-function load({ kubeconfigText, kubeconfigPath }: KubeSource): Loaded {
-  if (kubeconfigText !== undefined)
-    return { config: parse(kubeconfigText, 'the kubeconfig'), origin: 'the kubeconfig' };
-  const files = (kubeconfigPath ?? '').split(path.delimiter).filter((file) => file !== '');
-  if (files.length === 0)
-    throw new KafkaHaError('not-found', 'No kubeconfig was given.', {
-      hint: 'Set KUBECONFIG to the path of one.',
-    });
-  const [first, ...others] = files.map((file) => parseFile(file));
-  for (const other of others) merge(first as KubeConfig, other);
-  return { config: first as KubeConfig, origin: files.join(', ') };
+/** As a login plugin is told of it. */
+function clusterInfo({ server, caFile, caData, skipTLSVerify, tlsServerName, proxyUrl }: Cluster) {
+  const ca = caFile === undefined ? caData : readIfThere(caFile)?.toString('base64');
+  return {
+    server,
+    ...(ca !== undefined && { 'certificate-authority-data': ca }),
+    ...(skipTLSVerify && { 'insecure-skip-tls-verify': true }),
+    ...(tlsServerName !== undefined && { 'tls-server-name': tlsServerName }),
+    ...(proxyUrl !== undefined && { 'proxy-url': proxyUrl }),
+  };
 }
 
-function parseFile(file: string): KubeConfig {
-  let text: string;
+/** A connection says what is wrong with a file that is not there. */
+function readIfThere(file: string): Buffer | undefined {
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    const missing = codeOf(cause) === 'ENOENT';
-    throw new KafkaHaError(
-      missing ? 'not-found' : 'invalid-usage',
-      missing ? `There is no kubeconfig ${file}.` : `Cannot read the kubeconfig ${file}: ${messageOf(cause)}`,
-      { hint: 'Set KUBECONFIG to the path of one.', cause },
-    );
+    return readFileSync(file);
+  } catch {
+    return undefined;
   }
-  const config = parse(text, file);
-  config.makePathsAbsolute(path.dirname(path.resolve(file)));
-  return config;
-}
-
-/** No part of the file may be quoted in an error: it holds credentials. */
-function parse(text: string, origin: string): KubeConfig {
-  let parsed: unknown;
-  try {
-    parsed = loadYaml(text);
-  } catch (cause) {
-    throw unusable(origin, `not YAML${lineOf(cause)}`);
-  }
-  if (typeof parsed !== 'object' || parsed === null || !('clusters' in parsed) || !('contexts' in parsed))
-    throw unusable(origin, 'it has no clusters and contexts');
-  const config = new KubeConfig();
-  try {
-    config.loadFromString(text);
-  } catch (cause) {
-    throw unusable(origin, messageOf(cause));
-  }
-  return config;
-}
-
-/** As kubectl merges: the first file to name a thing wins. */
-function merge(into: KubeConfig, other: KubeConfig): void {
-  const known = (list: { name: string }[], name: string) => list.some((entry) => entry.name === name);
-  into.clusters.push(...other.clusters.filter(({ name }) => !known(into.clusters, name)));
-  into.users.push(...other.users.filter(({ name }) => !known(into.users, name)));
-  into.contexts.push(...other.contexts.filter(({ name }) => !known(into.contexts, name)));
-  if (!into.currentContext && other.currentContext) into.setCurrentContext(other.currentContext);
 }
 
 function pickContext(config: KubeConfig, origin: string, wanted: string | undefined) {
@@ -121,19 +93,4 @@ function pickContext(config: KubeConfig, origin: string, wanted: string | undefi
       : `No context is chosen in ${origin}. ${known}`,
     { hint: 'Name one of them with --context.' },
   );
-}
-
-function unusable(origin: string, why: string): KafkaHaError {
-  return new KafkaHaError('invalid-usage', `Cannot use ${origin}: ${why}.`, {
-    hint: '`kubectl config view` shows how a kubeconfig looks.',
-  });
-}
-
-function lineOf(cause: unknown): string {
-  const mark = (cause as { mark?: { line?: number } } | undefined)?.mark;
-  return mark?.line === undefined ? '' : ` at line ${mark.line + 1}`;
-}
-
-function codeOf(thrown: unknown): unknown {
-  return (thrown as { code?: unknown } | undefined)?.code;
 }

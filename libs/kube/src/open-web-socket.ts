@@ -40,7 +40,7 @@ const closing = { closeTimeout: 2000 };
 export async function openWebSocket(kube: Kube, call: WebSocketCall): Promise<WebSocket> {
   const { what, signal, fence, onSent = () => undefined } = call;
   throwIfAborted(signal);
-  const options = await connectionOptions(kube);
+  const options = await connectionOptions(kube, signal);
   const url = urlOf(kube.server.replace(/^http/, 'ws'), call.path, call.query);
   const socket = new WebSocket(url, [...call.protocols], {
     ...options,

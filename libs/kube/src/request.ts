@@ -40,6 +40,8 @@ export function request<T>(kube: FencedKube, call: ApiCall): Promise<ApiAnswer<T
 export async function request<T>(kube: Kube, call: ApiCall): Promise<ApiAnswer<T>> {
   const fence = fenceFor(kube, call);
   for (let attempt = 1; ; attempt++) {
+    // With no deadline of the request's: a person may have to log in.
+    await kube.login?.credential(call.signal);
     const outcome = await attemptOnce(kube, call, fence);
     if (outcome.kind === 'answered' && outcome.status < 400)
       return { status: outcome.status, body: bodyOf(outcome) as T };

@@ -32,7 +32,7 @@ export async function sendRequest(
   call: HttpCall,
   { signal, fence, onSent = () => undefined }: Sending,
 ): Promise<HttpAnswer> {
-  const options = await connectionOptions(kube);
+  const options = await connectionOptions(kube, signal);
   const payload = call.body === undefined ? undefined : JSON.stringify(call.body);
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     const url = urlOf(kube.server, call.path, call.query);

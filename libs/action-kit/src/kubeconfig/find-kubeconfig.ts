@@ -3,8 +3,14 @@ import { delimiter, dirname, resolve } from 'node:path';
 import type { ClusterInputs } from '../inputs/cluster-inputs.ts';
 import { credentialsOf, formsOf } from './credentials.ts';
 
-/** Where to find the Kubernetes, as `openKube` takes it. */
-export type KubeSource = { kubeconfigText?: string; kubeconfigPath?: string; context?: string };
+/** Where to find the Kubernetes, as `openKube` takes it, and what it is to do with what a login plugin says and hands out. */
+export type KubeSource = {
+  kubeconfigText?: string;
+  kubeconfigPath?: string;
+  context?: string;
+  onWords?: (text: string) => void;
+  onSecret?: (secret: string) => void;
+};
 
 export type Kubeconfig = {
   source: KubeSource;
