@@ -51,7 +51,7 @@ function goProgram(name: string, { linkerFlags = [], alsoCalled = [] }: GoOption
 const standalone = { CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' };
 
 /**
- * Some two fifths of what a compiler does is to collect garbage that goes with it anyway. There is one a processor: those few
+ * A quarter of what a compiler does is to collect garbage that goes with it anyway. There is one a processor: those few
  * that need much begin to collect when all of them would hold half the memory of the machine.
  */
 function collectRarely(): { GOGC: string; GOMEMLIMIT: string } {
