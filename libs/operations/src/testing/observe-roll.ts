@@ -135,10 +135,14 @@ export function watchPods(cluster: Cluster) {
       await sleep(200);
     }
   })();
+  const end = async () => {
+    ended.abort();
+    await watching;
+  };
   return {
+    [Symbol.asyncDispose]: end,
     async mostAway() {
-      ended.abort();
-      await watching;
+      await end();
       return most;
     },
     made: () => made,

@@ -41,7 +41,7 @@ export async function expectBackOnFormerRevision(
   const { spec } = cluster;
   const before = await uidsOf(cluster);
   const revision = await kafkaRevision(cluster);
-  const watch = watchPods(cluster);
+  await using watch = watchPods(cluster);
   const poisoned = { ...cluster, spec: { ...spec, ...change(spec) } };
   const error: unknown = await drain(deploy(poisoned, { actor, signal })).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({

@@ -60,6 +60,12 @@ test('a topic that is compacted keeps the last of each key, and one that deletes
   );
 });
 
+test('a limit that is no number takes nothing: Kafka refuses it', () => {
+  const settings = { 'retention.ms': inherited(week), 'retention.bytes': inherited(String(400 * mib)) };
+  expect(loses(settings, brokers({ 'log.retention.hours': 'soon' }))).toBeUndefined();
+  expect(loses(settings, brokers({ 'log.retention.bytes': 'little' }))).toBeUndefined();
+});
+
 test('a topic without a record loses none, and one that changes nothing neither', () => {
   expect(loses({ 'retention.ms': own(week) }, { own: { 'retention.ms': '1' } }, [0, 0])).toBeUndefined();
   expect(loses({ 'retention.ms': own(week) }, {})).toBeUndefined();

@@ -30,7 +30,7 @@ function bySize({ logBytes, before, after }: TopicRetention): string[] {
     deletes ? bytesPerPartition : Infinity,
   ) as [number, number];
   const over = logBytes.filter((bytes) => bytes > to);
-  if (to >= from || over.length === 0) return [];
+  if (!isLess(to, from) || over.length === 0) return [];
   const gone = over.reduce((sum, bytes) => sum + bytes - to, 0);
   const all = logBytes.reduce((sum, bytes) => sum + bytes, 0);
   const limit = Number.isFinite(from) ? `was ${formatBytes(from)}` : 'was without limit';
@@ -41,7 +41,7 @@ function bySize({ logBytes, before, after }: TopicRetention): string[] {
 
 function byAge({ logBytes, before, after }: TopicRetention): string[] {
   const [from, to] = [before, after].map(({ deletes, ms }) => (deletes ? ms : Infinity)) as [number, number];
-  if (to >= from || !holdsRecords(logBytes)) return [];
+  if (!isLess(to, from) || !holdsRecords(logBytes)) return [];
   const until = Number.isFinite(from) ? `after ${formatDuration(from)}` : 'never by their age';
   return [`all that is older than ${formatDuration(to)}; so far records went ${until}`];
 }
@@ -49,6 +49,11 @@ function byAge({ logBytes, before, after }: TopicRetention): string[] {
 function byKey({ logBytes, before, after }: TopicRetention): string[] {
   if (!after.compacts || before.compacts || !holdsRecords(logBytes)) return [];
   return ['all but the last record of each key, as cleanup.policy becomes compact'];
+}
+
+/** Not so for what is no number: Kafka refuses it, and deletes nothing. */
+function isLess(to: number, from: number): boolean {
+  return to < from;
 }
 
 function holdsRecords(logBytes: readonly number[]): boolean {

@@ -74,10 +74,10 @@ export function rollTests(example: Example): void {
       const before = await uidsOf(cluster);
       const { spec } = cluster;
       const [topic] = spec.topics;
-      const topics = [{ ...topic!, config: { 'retention.ms': '3600000' } }];
+      const topics = [{ ...topic!, config: { 'retention.ms': '360000000' } }];
       const changedCluster = { ...cluster, spec: { ...spec, topics } };
       expect(await makePlan(changedCluster, { signal })).toMatchObject({
-        topics: [{ kind: 'alter', topic: topic!.name, key: 'retention.ms', to: '3600000' }],
+        topics: [{ kind: 'alter', topic: topic!.name, key: 'retention.ms', to: '360000000' }],
         restarts: [],
       });
       await drain(deploy(changedCluster, { actor, signal }));
@@ -160,8 +160,8 @@ export function rollTests(example: Example): void {
     'a change is rolled one pod at a time; stopped in the middle it goes on, and each pod is restarted once',
     async () => {
       const before = await uidsOf(cluster);
-      const watch = watchPods(cluster);
-      const changedCluster = withKeys(cluster, { 'log.retention.hours': '48' }, 500_000_000);
+      await using watch = watchPods(cluster);
+      const changedCluster = withKeys(cluster, { 'log.retention.hours': '96' }, 500_000_000);
       const plan = await makePlan(changedCluster, { signal });
       const stop = new AbortController();
       const stopped = deploy(changedCluster, { actor, signal: stop.signal });
