@@ -204,7 +204,9 @@ export function rollTests(example: Example): void {
       const before = await uidsOf(cluster);
       // From a file, so that all that follows from the size is another, too: retention rests on the volumes.
       const edit = { path: ['environments', 'local', 'storage', 'size'], value: '9Gi' } as const;
-      const larger = { ...cluster, spec: await exampleSpec(cluster.spec.namespace, [edit]) };
+      const { kafkaConfig, zookeeper } = cluster.spec;
+      const spec = { ...(await exampleSpec(cluster.spec.namespace, [edit])), kafkaConfig, zookeeper };
+      const larger = { ...cluster, spec };
       const retention = await inForce(cluster, 'log.retention.bytes');
       expect(planOutcome(await makePlan(larger, { signal }))).toBe('refused');
       await expect(drain(deploy(larger, { actor, signal }))).rejects.toMatchObject({
