@@ -66,7 +66,7 @@ test('of two deployments at once the second is refused; the first, cancelled, sa
     });
   let second: Promise<BundleResult> | undefined;
   const first = await deploy((log, kill) => {
-    if (log.includes('Bring ZooKeeper up')) second ??= deploy().finally(() => kill('SIGINT'));
+    if (log.includes('Compare with what may change')) second ??= deploy().finally(() => kill('SIGINT'));
   });
   const refused = await second;
   expect(refused).toMatchObject({ exitCode: 1, outputs: { result: 'failed', error: 'lock-held' } });
