@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { clusterDirectory } from '../paths.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function clusterProcesses(name: string): Promise<ClusterProcess[]> 
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
   const found = await Promise.all(
     pids.map(async (pid) => {
-      const environment = (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0');
+      const environment = (await readEnvironment(`/proc/${pid}`)).split('\0');
       if (!environment.includes(wanted)) return [];
       const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
       const inner = /^NSpid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
@@ -28,6 +29,26 @@ export async function clusterProcesses(name: string): Promise<ClusterProcess[]> 
     }),
   );
   return found.flat();
+}
+
+/** Kernel threads have no environment, ever (PF_KTHREAD in the kernel's sched.h). */
+const kernelThread = 0x0020_0000;
+
+/**
+ * While a process becomes another program it has no environment: it is read again until it has. `directory` is its folder
+ * in /proc. Empty for a process that has ended, and for one of the kernel.
+ */
+export async function readEnvironment(directory: string): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const environment = await readFile(`${directory}/environ`, 'utf8').catch(() => undefined);
+    if (environment !== '') return environment ?? '';
+    const stat = await readFile(`${directory}/stat`, 'utf8').catch(() => '');
+    // The name may hold anything, so what follows its last parenthesis counts: state, six ids, then the flags.
+    const [state, , , , , , flags] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (stat === '' || state === 'Z' || state === 'X' || (Number(flags) & kernelThread) !== 0) return '';
+    await sleep(5);
+  }
+  return '';
 }
 
 /** The first process of a node, whose end is the node's; undefined when the node is down. */
