@@ -30,10 +30,19 @@ test('the controller is told all partitions of all topics at once', async () => 
 });
 
 test('a partition that Kafka does not move is an error with its name', async () => {
-  await using kafka = answering(39).connect();
+  await using kafka = answering(44).connect();
   await expect(startReassignments(kafka, [{ topic: 'orders', partition: 7, replicas: [9] }])).rejects.toThrow(
-    'the replicas of orders-7 cannot be moved: INVALID_REPLICA_ASSIGNMENT',
+    'the replicas of orders-7 cannot be moved: POLICY_VIOLATION',
   );
+});
+
+test('a partition whose new broker is away is told as not taken', async () => {
+  await using kafka = answering(39).connect();
+  expect(await startReassignments(kafka, [{ topic: 'orders', partition: 7, replicas: [1, 4] }])).toEqual([
+    { topic: 'orders', partition: 7, why: '' },
+  ]);
+  await using willing = answering(0).connect();
+  expect(await startReassignments(willing, [{ topic: 'orders', partition: 7, replicas: [1] }])).toEqual([]);
 });
 
 test('a reassignment that is done before it can be cancelled stays done', async () => {

@@ -12,13 +12,21 @@ export type PartitionOf = { topic: string; partition: number };
  * others once that is in sync, and elects another leader where the present one goes. One that is under way already is
  * replaced. Returns at once. A topic that was deleted meanwhile is left out. Throws `kafka-refused` with Kafka's first
  * reason; other partitions may have been taken.
+ *
+ * @returns the partitions that Kafka did not take because a broker of theirs is away, each with its words
+ * (INVALID_REPLICA_ASSIGNMENT): to be tried again when it is back.
  */
 export async function startReassignments(
   kafka: FencedKafka,
   changes: readonly (PartitionOf & { replicas: readonly number[] })[],
-): Promise<void> {
-  await alter(kafka, changes, []);
+): Promise<Untaken[]> {
+  const answered = await alter(kafka, changes, [ERROR.invalidReplicaAssignment]);
+  return answered.flatMap(({ errorCode, errorMessage, ...partition }) =>
+    errorCode === ERROR.invalidReplicaAssignment ? [{ ...partition, why: errorMessage ?? '' }] : [],
+  );
 }
+
+export type Untaken = PartitionOf & { why: string };
 
 /** Ends reassignments where they are: replicas that were being added are dropped. One that is done by now stays done. */
 export async function cancelReassignments(
@@ -38,7 +46,7 @@ async function alter(
   kafka: FencedKafka,
   wanted: readonly Wanted[],
   harmless: readonly number[],
-): Promise<void> {
+): Promise<(PartitionOf & { errorCode: number; errorMessage: string | null })[]> {
   const topics = [...byTopic(wanted)].map(([name, partitions]) => ({
     name,
     partitions: partitions.map(({ partition, replicas }) => ({ index: partition, replicas })),
@@ -69,4 +77,9 @@ async function alter(
     for (const { index, errorCode, errorMessage } of partitions)
       if (errorCode !== ERROR.none && !harmless.includes(errorCode) && !isGone(name, errorCode))
         throw refused(`the replicas of ${name}-${index} cannot be moved`, errorCode, errorMessage);
+  return answer.topics.flatMap(({ name, partitions }) =>
+    partitions.map(({ index, errorCode, errorMessage }) => {
+      return { topic: name, partition: index, errorCode, errorMessage };
+    }),
+  );
 }

@@ -10,6 +10,7 @@ export const ERROR = {
   notLeaderOrFollower: 6,
   requestTimedOut: 7,
   topicAlreadyExists: 36,
+  invalidReplicaAssignment: 39,
   notController: 41,
   electionNotNeeded: 84,
   noReassignmentInProgress: 85,

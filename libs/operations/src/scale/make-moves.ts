@@ -33,8 +33,10 @@ export async function* makeMoves(
     const replicas = await unlessUnreachable(() => readReplicas(kafka));
     if (replicas !== undefined && waiting.size === 0 && isSettled(replicas)) return;
     const started = replicas === undefined ? [] : nextMoves([...waiting], replicas);
-    if (started.length > 0) await patiently(() => startReassignments(kafka, started), signal);
-    for (const change of started) waiting.delete(change);
+    const untaken =
+      started.length === 0 ? [] : await patiently(() => startReassignments(kafka, started), signal);
+    const refused = new Map(untaken.map((each) => [keyOf(each), each.why]));
+    for (const change of started) if (!refused.has(keyOf(change))) waiting.delete(change);
     if (replicas !== undefined) dropDeleted(waiting, replicas);
     const sizes = await readLogSizes(kafka, takers);
     const moving = replicas && new Set([...replicas.ongoing, ...started, ...waiting].map(keyOf));
@@ -42,7 +44,7 @@ export async function* makeMoves(
     const done = copied(copies, sizes, moving);
     const amount = progress.describe({ done, total, left: moving?.size ?? -1 });
     yield total === 0 ? left : `${left}; ${amount}`;
-    if (progress.stoodStillMs() > stalledMs) throw stalled(replicas);
+    if (progress.stoodStillMs() > stalledMs) throw stalled(replicas, waiting, refused);
     await sleep(pollMs, undefined, { signal });
   }
 }
@@ -97,9 +99,21 @@ async function unlessUnreachable<T>(read: () => Promise<T>): Promise<T | undefin
   }
 }
 
-function stalled(replicas: Replicas | undefined): KafkaHaError {
+function stalled(
+  replicas: Replicas | undefined,
+  waiting: ReadonlySet<Change>,
+  refused: ReadonlyMap<string, string>,
+): KafkaHaError {
+  const notStarted = (change: Change) => {
+    const away = change.replicas.filter((id) => replicas?.brokers.has(id) === false);
+    const why = refused.get(keyOf(change)) ?? (away.length === 0 ? '' : `broker ${away.join(', ')} is away`);
+    return `${keyOf(change)}: not started${why === '' ? '' : `, ${why}`}`;
+  };
   return new KafkaHaError('deadline-exceeded', `nothing has moved for ${formatDuration(stalledMs)}`, {
-    details: (replicas?.ongoing ?? []).map((each) => `${keyOf(each)}: to broker ${each.adding.join(', ')}`),
+    details: [
+      ...(replicas?.ongoing ?? []).map((each) => `${keyOf(each)}: to broker ${each.adding.join(', ')}`),
+      ...[...waiting].map(notStarted),
+    ],
     hint: 'See whether a broker is away or the throttle too low (kafka-ha health). Run the same command again to go on, or kafka-ha scale --abort.',
   });
 }

@@ -37,6 +37,13 @@ test('a partition without a leader, or with a replica that is not in sync, waits
   expect(started.map(({ partition }) => partition)).toEqual([0]);
 });
 
+test('a move to a broker that is away waits', () => {
+  const { brokers, ...rest } = scene({ leaders: [0, 0] });
+  const living = new Map([...brokers].filter(([id]) => id !== 3));
+  const started = nextMoves([move(0, [3]), move(1, [4])], { ...rest, brokers: living });
+  expect(started.map(({ partition }) => partition)).toEqual([1]);
+});
+
 test('in a larger cluster each sender has one under way', () => {
   const leaders = Array.from({ length: 30 }, (_, partition) => partition % 11);
   const waiting = leaders.map((_, partition) => move(partition, [11]));

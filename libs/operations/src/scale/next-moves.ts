@@ -10,7 +10,7 @@ const usualAtOnce = 8;
 /**
  * Which of the waiting moves may be started: so many that no broker takes more than a few partitions at a time, though one
  * from each sender. Of each sender the largest first, as each has a rate of its own, and small ones beside it. A partition
- * that is not whole waits until it is.
+ * that is not whole waits until it is, and a move to a broker that is away until it is back: Kafka would refuse it.
  */
 export function nextMoves(
   waiting: readonly Change[],
@@ -32,7 +32,9 @@ export function nextMoves(
   const busy = (move: Change) => sending.get(leaderOf(move)) ?? 0;
   ongoing.forEach(add);
   const chosen: Change[] = [];
-  const left = new Set(waiting.filter((move) => whole.has(keyOf(move))));
+  const left = new Set(
+    waiting.filter((move) => whole.has(keyOf(move)) && move.replicas.every((id) => brokers.has(id))),
+  );
   for (;;) {
     const free = [...left].filter(({ adding }) => adding.every((id) => (taking.get(id) ?? 0) < atOnce));
     const idlest = free.reduce((least, move) => Math.min(least, busy(move)), Infinity);
