@@ -43,7 +43,17 @@ const firstContainer = [
   'VariableDeclarator[id.type="ArrayPattern"] MemberExpression[property.name=/^(c|initC)ontainerStatuses$/]',
 ].map((selector) => ({ selector, message: 'Find the container by its name.' }));
 
-const pureLibraries = ['errors', 'events', 'config', 'manifests', 'health', 'planning', 'history', 'report'];
+const pureLibraries = [
+  'errors',
+  'events',
+  'config',
+  'manifests',
+  'health',
+  'planning',
+  'history',
+  'report',
+  'kafka-protocol',
+];
 
 export default tseslint.config(
   { ignores: ['**/node_modules/', '**/out-tsc/', '**/dist/', '**/test-results/', '.nx/'] },

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { describeConfigsApi, incrementalAlterConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
 import { alterBrokerConfigs, readDefaultBrokerConfigs } from './index.ts';
-import { describeConfigsApi, RESOURCE } from './protocol/describe-configs.ts';
-import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
 test('a key of all brokers is set, and another taken back, under the empty name', async () => {

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
+import {
+  alterPartitionReassignmentsApi,
+  createPartitionsApi,
+  describeLogDirsApi,
+} from '@kafka-ha/kafka-protocol';
 import { cancelReassignments, createPartitions, readReplicaSizes, startReassignments } from './index.ts';
-import { alterPartitionReassignmentsApi } from './protocol/alter-partition-reassignments.ts';
-import { createPartitionsApi } from './protocol/create-partitions.ts';
-import { describeLogDirsApi } from './protocol/describe-log-dirs.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 test('the controller is told all partitions of all topics at once', async () => {

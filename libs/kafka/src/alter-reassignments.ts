@@ -1,7 +1,6 @@
+import { alterPartitionReassignmentsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import { byTopic } from './by-topic.ts';
 import type { FencedKafka } from './fence.ts';
-import { alterPartitionReassignmentsApi } from './protocol/alter-partition-reassignments.ts';
-import { ERROR } from './protocol/error-name.ts';
 import { readTopics } from './read-topics.ts';
 import { refused } from './refused.ts';
 

@@ -1,8 +1,6 @@
+import { ERROR, incrementalAlterConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
 import { configChanges } from './config-changes.ts';
 import type { FencedKafka } from './fence.ts';
-import { RESOURCE } from './protocol/describe-configs.ts';
-import { ERROR } from './protocol/error-name.ts';
-import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
 import { refused } from './refused.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { setImmediate as asked } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { deleteTopicsApi, encode, int32 } from '@kafka-ha/kafka-protocol';
 import { BrokerConnection } from './broker-connection.ts';
-import { encode, int32 } from './protocol/codec.ts';
-import { deleteTopicsApi } from './protocol/delete-topics.ts';
 import { aRefusedStream, FakeStream } from './testing/fake-stream.ts';
 
 const address = { host: 'kafka-0', port: 9092 };

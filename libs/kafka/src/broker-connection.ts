@@ -1,10 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import {
+  type Api,
+  encode,
+  int16,
+  int32,
+  MessageSplitter,
+  nullableString,
+  tags,
+} from '@kafka-ha/kafka-protocol';
 import { type Address, addressText, type Dial } from './dial.ts';
 import type { Fence } from './fence.ts';
-import { MessageSplitter } from './message-splitter.ts';
-import type { Api } from './protocol/api.ts';
-import { encode, int16, int32, nullableString, tags } from './protocol/codec.ts';
 
 /** Far above any answer that is asked for here; below what the first bytes of HTTP or TLS read as. */
 const LARGEST_ANSWER_BYTES = 100 * 1024 * 1024;

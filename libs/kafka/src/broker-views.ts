@@ -1,6 +1,6 @@
 import { messageOf } from '@kafka-ha/errors';
+import type { Metadata } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import type { Metadata } from './protocol/metadata.ts';
 
 /** What one broker answers when it is asked for everything, or why it does not. */
 export type BrokerView = { brokerId: number } & ({ metadata: Metadata } | { reason: string });

@@ -1,4 +1,4 @@
-import { OPERATION } from './protocol/incremental-alter-configs.ts';
+import { OPERATION } from '@kafka-ha/kafka-protocol';
 
 type ConfigChange = { name: string; operation: number; value: string | null };
 

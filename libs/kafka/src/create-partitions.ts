@@ -1,6 +1,5 @@
+import { createPartitionsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './fence.ts';
-import { createPartitionsApi } from './protocol/create-partitions.ts';
-import { ERROR } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
 
 /**

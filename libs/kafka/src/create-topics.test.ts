@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { createTopicsApi, deleteTopicsApi } from '@kafka-ha/kafka-protocol';
 import { createTopics, deleteTopics } from './index.ts';
-import { createTopicsApi } from './protocol/create-topics.ts';
-import { deleteTopicsApi } from './protocol/delete-topics.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 const { signal } = new AbortController();

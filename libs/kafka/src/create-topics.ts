@@ -1,8 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/errors';
+import { createTopicsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './fence.ts';
 import { pause } from './pause.ts';
-import { createTopicsApi } from './protocol/create-topics.ts';
-import { ERROR } from './protocol/error-name.ts';
 import { readCluster } from './read-cluster.ts';
 import { readTopics, type TopicState } from './read-topics.ts';
 import { refused } from './refused.ts';

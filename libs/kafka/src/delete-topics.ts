@@ -1,6 +1,5 @@
+import { deleteTopicsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './fence.ts';
-import { deleteTopicsApi } from './protocol/delete-topics.ts';
-import { ERROR } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
 
 /** Deletes topics with all their records. One that does not exist is no error. Throws `kafka-refused`. */

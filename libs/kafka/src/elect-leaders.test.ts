@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { electLeadersApi } from '@kafka-ha/kafka-protocol';
 import { electLeaders } from './index.ts';
-import { electLeadersApi } from './protocol/elect-leaders.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
 test('all partitions are asked for where none are named', async () => {

@@ -1,8 +1,7 @@
+import { ELECTION, electLeadersApi, ERROR, errorName } from '@kafka-ha/kafka-protocol';
 import type { PartitionOf } from './alter-reassignments.ts';
 import { byTopic } from './by-topic.ts';
 import type { FencedKafka } from './fence.ts';
-import { ELECTION, electLeadersApi } from './protocol/elect-leaders.ts';
-import { ERROR, errorName } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
 
 export type Election = {

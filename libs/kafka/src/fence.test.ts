@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { incrementalAlterConfigsApi } from '@kafka-ha/kafka-protocol';
 import {
   alterBrokerConfigs,
   alterTopicConfigs,
@@ -10,7 +11,6 @@ import {
   startReassignments,
   type FencedKafka,
 } from './index.ts';
-import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 const signal = new AbortController().signal;

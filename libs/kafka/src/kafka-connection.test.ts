@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { KafkaHaError } from '@kafka-ha/errors';
+import { deleteTopicsApi, describeConfigsApi, metadataApi } from '@kafka-ha/kafka-protocol';
 import { deleteTopics, readBrokerConfigs, readCluster } from './index.ts';
-import { deleteTopicsApi } from './protocol/delete-topics.ts';
-import { describeConfigsApi } from './protocol/describe-configs.ts';
-import { metadataApi } from './protocol/metadata.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 test('where nobody is elected in time, it is said', async () => {

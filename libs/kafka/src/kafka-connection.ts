@@ -1,12 +1,9 @@
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { type Api, ERROR, type Metadata, metadataApi, noUuid } from '@kafka-ha/kafka-protocol';
 import { BrokerConnection } from './broker-connection.ts';
 import { type Address, addressText, type Dial } from './dial.ts';
 import { pause } from './pause.ts';
 import type { Fence } from './fence.ts';
-import type { Api } from './protocol/api.ts';
-import { noUuid } from './protocol/codec.ts';
-import { ERROR } from './protocol/error-name.ts';
-import { type Metadata, metadataApi } from './protocol/metadata.ts';
 import { refused } from './refused.ts';
 import type { Controller, Registry } from './registry.ts';
 

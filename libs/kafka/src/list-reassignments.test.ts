@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { describeLogDirsApi, listPartitionReassignmentsApi } from '@kafka-ha/kafka-protocol';
 import { listReassignments, readDisks } from './index.ts';
-import { describeLogDirsApi } from './protocol/describe-log-dirs.ts';
-import { listPartitionReassignmentsApi } from './protocol/list-partition-reassignments.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
 test('reassignments are read from the controller, each with what comes and what goes', async () => {

@@ -1,6 +1,5 @@
+import { ERROR, listPartitionReassignmentsApi } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { ERROR } from './protocol/error-name.ts';
-import { listPartitionReassignmentsApi } from './protocol/list-partition-reassignments.ts';
 import { refused } from './refused.ts';
 
 /** A partition that is on its way: `replicas` are the old and the new ones together. */

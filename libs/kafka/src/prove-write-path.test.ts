@@ -1,9 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { encode, fetchApi, int64, metadataApi, produceApi } from '@kafka-ha/kafka-protocol';
 import { type FencedKafka, proveWritePath, type RoundTrip } from './index.ts';
-import { encode, int64 } from './protocol/codec.ts';
-import { fetchApi } from './protocol/fetch.ts';
-import { metadataApi } from './protocol/metadata.ts';
-import { produceApi } from './protocol/produce.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 test('every partition is written and read back', async () => {

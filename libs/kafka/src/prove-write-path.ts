@@ -1,10 +1,15 @@
 import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import {
+  decodeRecordBatches,
+  encodeRecordBatch,
+  errorName,
+  fetchApi,
+  produceApi,
+  type RecordBatch,
+  RETRIABLE,
+} from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './fence.ts';
 import { pause } from './pause.ts';
-import { errorName, RETRIABLE } from './protocol/error-name.ts';
-import { fetchApi } from './protocol/fetch.ts';
-import { produceApi } from './protocol/produce.ts';
-import { decodeRecordBatches, encodeRecordBatch, type RecordBatch } from './protocol/record-batch.ts';
 
 export type ProveOptions = {
   /** What to write to: every partition from 0 up. */

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { describeConfigsApi, incrementalAlterConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
 import { alterTopicConfigs, readBrokerConfigs, readTopicConfigs } from './index.ts';
-import { describeConfigsApi, RESOURCE } from './protocol/describe-configs.ts';
-import { incrementalAlterConfigsApi } from './protocol/incremental-alter-configs.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
 test.each([

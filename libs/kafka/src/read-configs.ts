@@ -1,7 +1,5 @@
+import { describeConfigsApi, ERROR, RESOURCE, type ValueOf } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { describeConfigsApi, RESOURCE } from './protocol/describe-configs.ts';
-import { ERROR } from './protocol/error-name.ts';
-import type { ValueOf } from './protocol/codec.ts';
 import { refused } from './refused.ts';
 
 export type Configs = Readonly<Record<string, ConfigEntry>>;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import { readEndOffsets, readTopics } from './index.ts';
-import { listOffsetsApi } from './protocol/list-offsets.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 /** Each partition's end is 1000 × the broker that answers + the partition, so that it tells who was asked. */

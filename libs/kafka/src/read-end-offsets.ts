@@ -1,6 +1,5 @@
+import { ERROR, listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { ERROR } from './protocol/error-name.ts';
-import { listOffsetsApi } from './protocol/list-offsets.ts';
 import type { TopicState } from './read-topics.ts';
 import { refused } from './refused.ts';
 

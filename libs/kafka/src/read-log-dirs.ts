@@ -1,6 +1,5 @@
+import { describeLogDirsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { describeLogDirsApi } from './protocol/describe-log-dirs.ts';
-import { ERROR } from './protocol/error-name.ts';
 import { refused } from './refused.ts';
 
 /**

@@ -1,6 +1,5 @@
+import { ERROR, type Metadata } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import { ERROR } from './protocol/error-name.ts';
-import type { Metadata } from './protocol/metadata.ts';
 import { refused } from './refused.ts';
 
 export type TopicState = {

@@ -1,5 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import { errorName } from './protocol/error-name.ts';
+import { errorName } from '@kafka-ha/kafka-protocol';
 
 /** Kafka's "no" to something, e.g. `topic orders was not created: INVALID_CONFIG (Unknown topic config name: x)`. */
 export function refused(what: string, code: number, message: string | null = null): KafkaHaError {

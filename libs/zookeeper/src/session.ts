@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { abortedError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
+import { MessageSplitter } from '@kafka-ha/kafka-protocol';
 import type { Address, Dial } from './dial.ts';
 import { type Cursor, encodeInt, readString } from './jute.ts';
-import { MessageSplitter } from './message-splitter.ts';
 import {
   decodeConnectResponse,
   decodeReply,

@@ -1,10 +1,19 @@
 import type { Duplex } from 'node:stream';
+import {
+  type Api,
+  type Cursor,
+  encode,
+  int16,
+  int32,
+  type Metadata,
+  metadataApi,
+  noUuid,
+  nullableString,
+  tags,
+} from '@kafka-ha/kafka-protocol';
 import type { Address, Dial } from '../dial.ts';
 import type { FencedKafka } from '../fence.ts';
 import { KafkaConnection, type ConnectOptions } from '../kafka-connection.ts';
-import type { Api } from '../protocol/api.ts';
-import { type Cursor, encode, int16, int32, noUuid, nullableString, tags } from '../protocol/codec.ts';
-import { type Metadata, metadataApi } from '../protocol/metadata.ts';
 import { aRefusedStream, FakeStream } from './fake-stream.ts';
 
 export type FakeTopic = Metadata['topics'][number];

@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import type { Api } from '../api.ts';
 import {
   bool,
   compactArray,
@@ -10,7 +10,7 @@ import {
   int32,
   uuid,
   type ValueOf,
-} from './codec.ts';
+} from '../codec.ts';
 
 const request = flexibleStruct({
   /** `null` asks for all topics. Asked for by name, a topic has no id. */

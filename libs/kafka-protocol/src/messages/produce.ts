@@ -1,5 +1,5 @@
-import type { Api } from './api.ts';
-import { array, bytes, int16, int32, int64, nullableString, string, struct, type ValueOf } from './codec.ts';
+import type { Api } from '../api.ts';
+import { array, bytes, int16, int32, int64, nullableString, string, struct, type ValueOf } from '../codec.ts';
 
 const request = struct({
   transactionalId: nullableString,

@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import type { Api } from '../api.ts';
 import {
   array,
   bool,
@@ -10,7 +10,7 @@ import {
   string,
   struct,
   type ValueOf,
-} from './codec.ts';
+} from '../codec.ts';
 
 /** `ConfigResource.Type` in Kafka. */
 export const RESOURCE = { topic: 2, broker: 4 } as const;

@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import type { Api } from '../api.ts';
 import {
   array,
   int16,
@@ -9,7 +9,7 @@ import {
   string,
   struct,
   type ValueOf,
-} from './codec.ts';
+} from '../codec.ts';
 
 /** `ElectionType` in Kafka. The other one, unclean, gives up acknowledged records. */
 export const ELECTION = { preferred: 0 } as const;

@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import type { Api } from '../api.ts';
 import {
   array,
   bool,
@@ -9,7 +9,7 @@ import {
   string,
   struct,
   type ValueOf,
-} from './codec.ts';
+} from '../codec.ts';
 
 const request = struct({
   topics: array(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Codec, encode } from '../protocol/codec.ts';
+import { type Codec, encode } from '../codec.ts';
 
 /** A test that a message is written and read as Kafka does it: `hex` comes from the message classes of kafka-clients 3.9.2. */
 export function bytesOf<T>(sentence: string, codec: Codec<T>, value: T, hex: string): void {

@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import type { Api } from '../api.ts';
 import {
   compactArray,
   compactNullableArray,
@@ -8,7 +8,7 @@ import {
   int32,
   flexibleStruct,
   type ValueOf,
-} from './codec.ts';
+} from '../codec.ts';
 
 const request = flexibleStruct({
   timeoutMs: int32,

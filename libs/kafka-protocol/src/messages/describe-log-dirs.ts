@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import type { Api } from '../api.ts';
 import {
   bool,
   compactArray,
@@ -9,7 +9,7 @@ import {
   int32,
   int64,
   type ValueOf,
-} from './codec.ts';
+} from '../codec.ts';
 
 const request = flexibleStruct({
   /** None: the directories alone. `null`: with all partitions. */

@@ -6,7 +6,7 @@ import { describeLogDirsApi } from './describe-log-dirs.ts';
 import { ELECTION, electLeadersApi } from './elect-leaders.ts';
 import { incrementalAlterConfigsApi, OPERATION } from './incremental-alter-configs.ts';
 import { listPartitionReassignmentsApi } from './list-partition-reassignments.ts';
-import { noUuid } from './codec.ts';
+import { noUuid } from '../codec.ts';
 import { metadataApi } from './metadata.ts';
 
 bytesOf(

@@ -1,5 +1,5 @@
-import type { Api } from './api.ts';
-import { array, int16, int32, int64, int8, string, struct, type ValueOf } from './codec.ts';
+import type { Api } from '../api.ts';
+import { array, int16, int32, int64, int8, string, struct, type ValueOf } from '../codec.ts';
 
 const request = struct({
   /** -1: a consumer. */

@@ -1,5 +1,5 @@
-import type { Api } from './api.ts';
-import { array, bool, int16, int32, int8, nullableString, string, struct, type ValueOf } from './codec.ts';
+import type { Api } from '../api.ts';
+import { array, bool, int16, int32, int8, nullableString, string, struct, type ValueOf } from '../codec.ts';
 
 /** `AlterConfigOp.OpType` in Kafka. */
 export const OPERATION = { set: 0, delete: 1 } as const;

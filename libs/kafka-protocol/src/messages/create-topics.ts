@@ -1,5 +1,5 @@
-import type { Api } from './api.ts';
-import { array, bool, int16, int32, nullableString, string, struct, type ValueOf } from './codec.ts';
+import type { Api } from '../api.ts';
+import { array, bool, int16, int32, nullableString, string, struct, type ValueOf } from '../codec.ts';
 
 const request = struct({
   topics: array(

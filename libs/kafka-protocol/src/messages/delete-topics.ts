@@ -1,5 +1,5 @@
-import type { Api } from './api.ts';
-import { array, int16, int32, string, struct, type ValueOf } from './codec.ts';
+import type { Api } from '../api.ts';
+import { array, int16, int32, string, struct, type ValueOf } from '../codec.ts';
 
 const request = struct({ names: array(string), timeoutMs: int32 });
 

@@ -1,0 +1,29 @@
+export type { Api } from './api.ts';
+export {
+  encode,
+  int16,
+  int32,
+  int64,
+  noUuid,
+  nullableString,
+  tags,
+  type Codec,
+  type Cursor,
+  type ValueOf,
+} from './codec.ts';
+export { ERROR, errorName, RETRIABLE } from './error-name.ts';
+export { MessageSplitter } from './message-splitter.ts';
+export { alterPartitionReassignmentsApi } from './messages/alter-partition-reassignments.ts';
+export { createPartitionsApi } from './messages/create-partitions.ts';
+export { createTopicsApi } from './messages/create-topics.ts';
+export { deleteTopicsApi } from './messages/delete-topics.ts';
+export { describeConfigsApi, RESOURCE } from './messages/describe-configs.ts';
+export { describeLogDirsApi } from './messages/describe-log-dirs.ts';
+export { ELECTION, electLeadersApi } from './messages/elect-leaders.ts';
+export { fetchApi } from './messages/fetch.ts';
+export { incrementalAlterConfigsApi, OPERATION } from './messages/incremental-alter-configs.ts';
+export { listOffsetsApi } from './messages/list-offsets.ts';
+export { listPartitionReassignmentsApi } from './messages/list-partition-reassignments.ts';
+export { metadataApi, type Metadata } from './messages/metadata.ts';
+export { produceApi } from './messages/produce.ts';
+export { decodeRecordBatches, encodeRecordBatch, type RecordBatch } from './record-batch.ts';
