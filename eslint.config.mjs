@@ -97,14 +97,7 @@ export default tseslint.config(
   {
     // What is printed may hold text of a fork's file: `say` sees to it that the runner takes none of it for a command.
     files: ['apps/*/src/**/*.ts', 'libs/action-kit/src/**/*.ts'],
-    ignores: [
-      '**/*.test.ts',
-      '**/*.e2e.ts',
-      '**/testing.ts',
-      '**/testing/**',
-      'apps/cli/**',
-      'apps/workload/**',
-    ],
+    ignores: ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**', 'apps/cli/**'],
     rules: {
       'no-console': 'error',
       'no-restricted-imports': [

@@ -13,7 +13,7 @@ const { dependencies } = JSON.parse(await readFile(resolve(root, app, 'package.j
 const packages = await bundle(join(app, 'src/index.ts'), 'index.cjs');
 // The load of a drill runs inside the cluster: a program of its own.
 if ('@kafka-ha/workload' in dependencies)
-  packages.push(...(await bundle('apps/workload/src/main.ts', 'workload.cjs')));
+  packages.push(...(await bundle('libs/workload/src/main.ts', 'workload.cjs')));
 await write('licenses.txt', await licencesOf([...new Set(packages)].sort()));
 
 /** Returns the folders of the packages from which something is in it. */
