@@ -1,13 +1,11 @@
-import { abortedError, isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
 import { nextBroker, nextServer, type RollDecision, type RollStep } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
 import type { FencedCluster } from '../connect.ts';
-import { awaitBack, type Member } from './await-back.ts';
+import { bringBack, type Resources } from './bring-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
-import { goBack } from './go-back.ts';
-import { lastingKafka, type LastingKafka } from './lasting-kafka.ts';
-import { notTheRevision } from './not-the-revision.ts';
+import { lastingKafka } from './lasting-kafka.ts';
 import { refusalOfPod } from './refusal-of-pod.ts';
 import { evictPod, replacePod } from './replace-pod.ts';
 import { notSpare } from './not-spare.ts';
@@ -100,8 +98,6 @@ export async function* rollComponent(
   }
 }
 
-type Resources = { kafka: LastingKafka; lost: AbortSignal };
-
 function decide(scene: Scene): RollDecision {
   return scene.component === 'kafka' ? nextBroker(scene.brokers) : nextServer(scene.servers);
 }
@@ -139,38 +135,6 @@ const reasons: Record<RollStep['why'], string> = {
   broker: '',
   controller: ', the controller',
 };
-
-/**
- * Waits for a pod's return; where it fails on a new revision while another one is known to serve, and the revision may be to
- * blame, goes back to that.
- */
-async function* bringBack(
-  cluster: FencedCluster,
-  member: Member,
-  revisions: { former: string; latest: string },
-  { kafka, lost }: Resources,
-) {
-  try {
-    return yield* awaitBack(cluster, member, { kafka, signal: lost });
-  } catch (error) {
-    if (revisions.former === revisions.latest || !isFailure(error)) throw error;
-    const why = await notTheRevision(cluster, member, revisions, error, lost);
-    if (why !== undefined) throw kept(member, error, why);
-    throw yield* goBack(cluster, member, revisions.former, error, { kafka, signal: lost });
-  }
-}
-
-function isFailure(error: unknown): error is KafkaHaError {
-  return isKafkaHaError(error) && (error.code === 'pod-failed' || error.code === 'deadline-exceeded');
-}
-
-function kept({ name }: Member, { code, message, details, hint }: KafkaHaError, why: string): KafkaHaError {
-  return new KafkaHaError(
-    code,
-    `${message} The roll has stopped, and ${name} stays on the new revision, which is not at fault: ${why}.`,
-    { details, ...(hint !== undefined && { hint }) },
-  );
-}
 
 function notMade({ name }: PodState, { code, message, details, hint }: KafkaHaError): KafkaHaError {
   const text = `${message} ${name} was not stopped: it would not come back.`;

@@ -1,6 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/errors';
 import { runStep, type StepEvent } from '@kafka-ha/events';
-import type { KafkaConnection } from '@kafka-ha/kafka';
 import { checkAccess } from '@kafka-ha/kube';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { openKafka, type Cluster } from '../connect.ts';
@@ -12,13 +11,12 @@ import { awaitHealthy } from '../state/await-healthy.ts';
 import { lockStep, withLease, type Actor } from '../with-lease.ts';
 import { addBrokers } from './add-brokers.ts';
 import { applyBrokers } from './apply-brokers.ts';
-import { awaitWhole } from './await-whole.ts';
 import { configWhileMoving, setDynamicConfig } from './dynamic-config.ts';
+import { makeScalePlan } from './make-scale-plan.ts';
 import { moveReplicas } from './move-replicas.ts';
-import { refuseOtherChanges } from './refuse-other-changes.ts';
-import { brokersNow, refuseSilentChange } from './refusals.ts';
+import { brokersNow } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
-import { describeMoves, planScale, usualFactor, type ScalePlan } from './scale-plan.ts';
+import { describeMoves, type ScalePlan } from './scale-plan.ts';
 import { scaleDifferences } from './scale-differences.ts';
 import { dropBrokenMinInSync, growProbeTopic } from './topics-of-size.ts';
 
@@ -62,7 +60,7 @@ export async function* scalePlan(
   yield* runStep('check', () => check(cluster, options.signal));
   await using kafka = await openKafka(cluster, options.signal);
   yield* runStep('plan', async function* () {
-    found.plan = yield* makePlan(cluster, kafka, options);
+    found.plan = yield* makeScalePlan(cluster, kafka, options);
     return describeMoves(found.plan);
   });
   return found.plan!;
@@ -84,7 +82,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
     await using kafka = await openKafka(cluster, signal);
     const found: { plan?: ScalePlan } = {};
     yield* runStep('plan', async function* () {
-      found.plan = yield* makePlan(cluster, kafka, { ...options, signal });
+      found.plan = yield* makeScalePlan(cluster, kafka, { ...options, signal });
       refuseOther(found.plan, options.reviewed);
       if (options.deleteRecords !== true) refuseLoss(found.plan.deletions);
       return describeMoves(found.plan);
@@ -137,21 +135,4 @@ async function* check(cluster: Cluster, signal: AbortSignal): AsyncGenerator<str
   const from = await brokersNow(cluster, signal);
   const nodes = spec.brokers > from ? await checkNodes(cluster, signal) : '';
   return `Kubernetes ${version}${nodes}, ${from} brokers now, ${spec.brokers} wanted`;
-}
-
-async function* makePlan(
-  cluster: Cluster,
-  kafka: KafkaConnection,
-  options: Omit<ScaleOptions, 'actor'>,
-): AsyncGenerator<string, ScalePlan> {
-  const { spec } = cluster;
-  const { toleranceIsSaid, signal } = options;
-  // Whoever held the lock before may have changed what was looked at.
-  await refuseForeignObjects(cluster, signal);
-  await refuseOtherChanges(cluster, kafka, signal);
-  const from = await brokersNow(cluster, signal);
-  const replicas = yield* awaitWhole(kafka, signal);
-  refuseSilentChange(spec, { factorNow: usualFactor(replicas), toleranceIsSaid });
-  yield 'measuring the inflow';
-  return await planScale({ kafka, spec, replicas }, { ...options, from });
 }

@@ -18,8 +18,8 @@ export type FakeObjects = FakeApiServer & {
 };
 
 /**
- * An API server that keeps objects: it reads, lists, applies, patches and deletes, stores nothing of a dry run, and refuses as
- * told. Labels select nothing: it lists all of a kind.
+ * An API server that keeps objects: it reads, lists, makes, applies, patches and deletes, stores nothing of a dry run, and
+ * refuses as told. Labels select nothing: it lists all of a kind.
  */
 export async function fakeObjects(
   there: readonly KubeObject[],
@@ -59,6 +59,16 @@ export async function fakeObjects(
         if (isDryRun) return { status: now ? 200 : 201, json: after };
         return { status: now ? 200 : 201, json: store(key, after) };
       }
+      case 'POST': {
+        const made = request.body as KubeObject;
+        if (!isCollection(request)) return aStatus(405, 'not known here');
+        return {
+          status: 201,
+          json: isDryRun ? made : store(`${lastOf(request)}/${made.metadata.name}`, made),
+        };
+      }
+      case 'PUT':
+        return { json: store(key, request.body as KubeObject) };
       case 'DELETE': {
         const { preconditions = {} } = request.body as { preconditions?: Record<string, string> };
         const differs = Object.entries(preconditions).some(

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import { FakeCluster } from '@kafka-ha/kafka/testing';
+import type { KubeObject } from '@kafka-ha/kube';
+import { renderObjects } from '@kafka-ha/manifests';
+import { fakeObjects } from '../testing/fake-objects.ts';
+import { makeScalePlan } from './make-scale-plan.ts';
+
+const spec = aSpec({ brokers: 4, tolerance: 1 });
+
+/** Plans a scale from three brokers to four, of which a cluster has so many nodes. */
+async function plan({ nodes = 4, set = aSet() }: { nodes?: number; set?: KubeObject }): Promise<void> {
+  const items = Array.from({ length: nodes }, (_, index) => aNode(`node-${index}`));
+  await using fake = await fakeObjects([set], ({ path }) =>
+    path === '/api/v1/nodes' ? { json: { items } } : undefined,
+  );
+  await using kafka = new FakeCluster([0, 1, 2]).connect();
+  const options = { toleranceIsSaid: false, signal: new AbortController().signal };
+  const planning = makeScalePlan({ kube: fake.kube, spec }, kafka, options);
+  await planning.next();
+}
+
+function aSet(): KubeObject {
+  const { spec: wanted, ...set } = renderObjects(spec).find(
+    ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'events-kafka',
+  )!;
+  return { ...set, spec: { ...(wanted as object), replicas: 3 } };
+}
+
+function aNode(name: string): KubeObject {
+  const status = { conditions: [{ type: 'Ready', status: 'True' }] };
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: {} }, spec: {}, status };
+}
+
+// Both were looked at before the lock, too: this is the look under it.
+
+test('objects that another tool has made are not touched', async () => {
+  const { metadata, ...set } = aSet();
+  await expect(plan({ set: { ...set, metadata: { ...metadata, labels: {} } } })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('that kafka-ha did not make'),
+  });
+});
+
+test('a broker that no node would take is not added', async () => {
+  await expect(plan({ nodes: 3 })).rejects.toMatchObject({
+    code: 'promise-broken',
+    message: '4 brokers, 1 per node, need 4 nodes: there are 3',
+  });
+});
