@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import type { KubeObject } from '@kafka-ha/kube';
+import { fencedBy, momentOf, type KubeObject } from '@kafka-ha/kube';
 import { aStatus, type Reply } from '@kafka-ha/kube/testing';
 import { fakeObjects } from '../testing/fake-objects.ts';
 import { evictPod } from './replace-pod.ts';
@@ -10,8 +10,19 @@ const name = 'events-kafka-1';
 const eviction = `POST ${name}/eviction`;
 const budgetSaysNo = aStatus(429, "Cannot evict pod as it would violate the pod's disruption budget.");
 
+type Late = {
+  /** How long the lease takes to be renewed before a change, in milliseconds. */
+  fenceMs?: number;
+  /** How long it takes to read again what says that the pod is spare, and whether it is, the first time and from then on. */
+  againMs?: number;
+  spare?: readonly boolean[];
+};
+
 /** Evicts broker 1 of three, against an API server that answers an eviction so; what it does not answer it does. */
-async function evict(answer: (attempt: number) => Reply | undefined) {
+async function evict(
+  answer: (attempt: number) => Reply | undefined,
+  { fenceMs = 0, againMs = 0, spare = [true] }: Late = {},
+) {
   let attempts = 0;
   const fake = await fakeObjects(['events-kafka-0', name, 'events-kafka-2'].map(aPod), ({ path }) => {
     if (!path.endsWith('/eviction')) return undefined;
@@ -22,14 +33,36 @@ async function evict(answer: (attempt: number) => Reply | undefined) {
   });
   const { uid } = fake.objects.get(`pods/${name}`)!.metadata;
   const told: string[] = [];
+  const { clock } = fake;
+  let readings = 0;
+  const gate = {
+    readAt: momentOf(clock),
+    again: async () => {
+      await clock.sleep(againMs);
+      return (spare[readings++] ?? spare.at(-1)) ? momentOf(clock) : undefined;
+    },
+  };
   const run = async () => {
-    const pod = { name, uid: uid! };
-    for await (const detail of evictPod({ kube: fake.kube, spec }, pod, new AbortController().signal))
-      told.push(detail);
+    const cluster = { kube: fencedBy(() => clock.sleep(fenceMs), fake.kube), spec };
+    const evicting = evictPod(cluster, { name, uid: uid! }, gate, new AbortController().signal);
+    for (;;) {
+      const { done, value } = await evicting.next();
+      if (done) return value;
+      told.push(value);
+    }
   };
   const left = () => [...fake.objects.keys()];
   const bodies = () => fake.received.filter(({ method }) => method !== 'GET').map(({ body }) => body);
-  return { fake, run, told, uid, left, bodies, [Symbol.asyncDispose]: fake[Symbol.asyncDispose] };
+  return {
+    fake,
+    run,
+    told,
+    uid,
+    left,
+    bodies,
+    readings: () => readings,
+    [Symbol.asyncDispose]: fake[Symbol.asyncDispose],
+  };
 }
 
 function aPod(name: string): KubeObject {
@@ -91,4 +124,52 @@ test('an eviction that fails for another reason is told as it is, and nothing is
   await using it = await evict(() => aStatus(500, 'misconfigured'));
   await expect(it.run()).rejects.toMatchObject({ code: 'kubernetes-refused' });
   expect(it.left()).toHaveLength(3);
+});
+
+test('what says that the pod is spare is read again where the lease was renewed late, and nothing is sent before', async () => {
+  await using it = await evict(() => undefined, { fenceMs: 4_000 });
+  await it.fake.clock.sleep(2_000);
+  expect(await it.run()).toBe(true);
+  expect(it.readings()).toBe(1);
+  expect(it.fake.changes()).toEqual([eviction]);
+});
+
+test('a pod that is no longer spare then is left as it is', async () => {
+  await using it = await evict(() => undefined, { fenceMs: 6_000, spare: [false] });
+  expect(await it.run()).toBe(false);
+  expect(it.fake.changes()).toEqual([]);
+  expect(it.left()).toHaveLength(3);
+});
+
+test('while a budget is waited for it is read again every few seconds', async () => {
+  await using it = await evict(() => budgetSaysNo, { spare: [true, false] });
+  expect(await it.run()).toBe(false);
+  expect(it.readings()).toBe(2);
+  expect(it.left()).toHaveLength(3);
+});
+
+test('a deletion in place of an eviction rests on a fresh reading, too', async () => {
+  const answer = () => {
+    void it.fake.clock.sleep(6_000);
+    return aStatus(
+      403,
+      `User "ann" cannot create resource "pods/eviction" in API group "" in the namespace "x"`,
+    );
+  };
+  await using it = await evict(answer, { spare: [false] });
+  expect(await it.run()).toBe(false);
+  expect(it.fake.changes()).toEqual([eviction]);
+});
+
+test('where a reading takes longer than it is good for, one that was made again counts from its end', async () => {
+  await using it = await evict(() => undefined, { againMs: 20_000 });
+  await it.fake.clock.sleep(20_000);
+  expect(await it.run()).toBe(true);
+  expect(it.readings()).toBe(1);
+});
+
+test('a lease that is always renewed too slowly ends it, with the pod where it is', async () => {
+  await using it = await evict(() => undefined, { fenceMs: 60_000 });
+  await expect(it.run()).rejects.toMatchObject({ code: 'deadline-exceeded' });
+  expect(it.fake.changes()).toEqual([]);
 });

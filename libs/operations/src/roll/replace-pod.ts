@@ -1,7 +1,8 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
-import { deleteObject, getObject, request, type FencedKube, type ObjectRef, type Pod } from '@kafka-ha/kube';
+import { deleteObject, getObject, request, type FencedKube, type Moment, type Pod } from '@kafka-ha/kube';
 import type { Cluster, FencedCluster } from '../connect.ts';
+import { whileFresh, type Gate } from './gate.ts';
 
 /** Beyond the longest grace period of a pod's own: a node that is gone never confirms. */
 const goneWithinMs = 180_000;
@@ -19,45 +20,75 @@ type PodId = Pick<PodState, 'name' | 'uid'>;
  * @throws KafkaHaError `deadline-exceeded` where it does not go, as on a node that is away.
  */
 export async function replacePod(cluster: FencedCluster, pod: PodId, signal: AbortSignal): Promise<void> {
-  const { kube, spec } = cluster;
-  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name: pod.name };
-  await deleteThis(kube, ref, pod.uid, signal);
+  await deleteThis(cluster.kube, cluster.spec.namespace, pod, signal);
   await untilGone(cluster, pod, signal);
 }
 
 /**
  * The same for a pod that serves. It is evicted: the API server itself sees that no drain of a node takes a second one at the
- * same moment, by the disruption budget. Whoever may not evict deletes it instead, and then nobody does.
+ * same moment, by the disruption budget. Whoever may not evict deletes it instead, and then nobody does. Either is sent
+ * only while the reading by which the pod is spare is fresh; else that is made again first.
  *
+ * @returns false where the pod is not spare any more: it was left as it is.
  * @throws KafkaHaError `deadline-exceeded` also where the budget allows none for minutes.
  */
 export async function* evictPod(
   cluster: FencedCluster,
   pod: PodId,
+  gate: Gate,
   signal: AbortSignal,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<string, boolean> {
   const { kube } = cluster;
   const until = kube.clock.now() + evictedWithinMs;
+  let readAt = gate.readAt;
+  let take: Take = evictThis;
   let told = false;
   for (;;) {
-    const outcome = await evictThis(cluster, pod, signal);
-    if (outcome === 'may not') {
+    const outcome = await takeWhileFresh(cluster, pod, { take, readAt }, signal);
+    if (outcome === 'stale') {
+      const again = await gate.again();
+      if (again === undefined) return false;
+      if (kube.clock.now() >= until) throw neverFresh(pod.name);
+      readAt = again;
+    } else if (outcome === 'may not') {
       yield `${pod.name} is deleted: this account may not evict pods, so no disruption budget is asked`;
-      return await replacePod(cluster, pod, signal);
+      take = deleteThis;
+    } else if (outcome === 'taken') {
+      await untilGone(cluster, pod, signal);
+      return true;
+    } else {
+      if (!told) yield `${pod.name} waits: the disruption budget allows none to go now`;
+      told = true;
+      if (kube.clock.now() >= until) throw notAllowed(pod.name);
+      await kube.clock.sleep(evictAgainMs, signal);
     }
-    if (outcome === 'evicted') return await untilGone(cluster, pod, signal);
-    if (!told) yield `${pod.name} waits: the disruption budget allows none to go now`;
-    told = true;
-    if (kube.clock.now() >= until) throw notAllowed(pod.name);
-    await kube.clock.sleep(evictAgainMs, signal);
+  }
+}
+
+type Taken = 'taken' | 'not now' | 'may not';
+type Take = (kube: FencedKube, namespace: string, pod: PodId, signal: AbortSignal) => Promise<Taken>;
+
+async function takeWhileFresh(
+  { kube, spec }: FencedCluster,
+  pod: PodId,
+  { take, readAt }: { take: Take; readAt: Moment },
+  signal: AbortSignal,
+): Promise<Taken | 'stale'> {
+  const fresh = whileFresh(kube, readAt);
+  try {
+    return await take(fresh.kube, spec.namespace, pod, signal);
+  } catch (error) {
+    if (fresh.isStale()) return 'stale';
+    throw error;
   }
 }
 
 async function evictThis(
-  { kube, spec: { namespace } }: FencedCluster,
+  kube: FencedKube,
+  namespace: string,
   { name, uid }: PodId,
   signal: AbortSignal,
-): Promise<'evicted' | 'not now' | 'may not'> {
+): Promise<Taken> {
   try {
     await request(kube, {
       method: 'POST',
@@ -72,11 +103,11 @@ async function evictThis(
       attempts: 1,
       signal,
     });
-    return 'evicted';
+    return 'taken';
   } catch (error) {
     if (!isKafkaHaError(error)) throw error;
     // Gone, or another one by now.
-    if (error.code === 'not-found' || error.code === 'conflict') return 'evicted';
+    if (error.code === 'not-found' || error.code === 'conflict') return 'taken';
     if (error.code === 'forbidden' || error.message.includes('more than one PodDisruptionBudget'))
       return 'may not';
     if (error.message.includes('disruption budget')) return 'not now';
@@ -95,12 +126,19 @@ async function untilGone({ kube, spec }: Cluster, { name, uid }: PodId, signal: 
   }
 }
 
-async function deleteThis(kube: FencedKube, ref: ObjectRef, uid: string, signal: AbortSignal): Promise<void> {
+async function deleteThis(
+  kube: FencedKube,
+  namespace: string,
+  { name, uid }: PodId,
+  signal: AbortSignal,
+): Promise<'taken'> {
   try {
+    const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name };
     await deleteObject(kube, ref, { preconditions: { uid }, signal });
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'conflict') throw error;
   }
+  return 'taken';
 }
 
 function notAllowed(name: string): KafkaHaError {
@@ -108,6 +146,14 @@ function notAllowed(name: string): KafkaHaError {
     'deadline-exceeded',
     `Waited ${evictedWithinMs / 1000} s for the disruption budget to let ${name} go.`,
     { hint: 'See which pod is away: kubectl get pods,poddisruptionbudgets. Then run this again.' },
+  );
+}
+
+function neverFresh(name: string): KafkaHaError {
+  return new KafkaHaError(
+    'deadline-exceeded',
+    `For ${evictedWithinMs / 1000} s the lock was renewed too slowly to stop ${name} on a fresh reading of what is whole.`,
+    { hint: 'See why the API server answers so late. Then run this again: it goes on where it was.' },
   );
 }
 

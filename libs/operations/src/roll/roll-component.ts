@@ -1,10 +1,12 @@
 import { abortedError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
+import { momentOf, type Clock, type Moment } from '@kafka-ha/kube';
 import { nextBroker, nextServer, type RollDecision, type RollStep } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
 import type { FencedCluster } from '../connect.ts';
 import { bringBack, type Resources } from './bring-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
+import type { Gate } from './gate.ts';
 import { lastingKafka } from './lasting-kafka.ts';
 import { refusalOfPod } from './refusal-of-pod.ts';
 import { evictPod, replacePod } from './replace-pod.ts';
@@ -60,13 +62,18 @@ export async function* rollComponent(
   const leadAgain = async () => {
     if (component === 'kafka') await giveBackLeaders(await kafka.connection(), clock, signal);
   };
+  const read = async () => {
+    const members = await readMembers(cluster, component, lost);
+    if (members === undefined || members.due.size === 0) return undefined;
+    return await readScene(cluster, component, members, { kafka, signal: lost });
+  };
   let waitingSince = clock.now();
   let told: string | undefined;
   for (;;) {
     if (signal.aborted) throw stoppedAfter(rolled, signal);
-    const members = await readMembers(cluster, component, lost);
-    if (members === undefined || members.due.size === 0) return rolled;
-    const scene = await readScene(cluster, component, members, { kafka, signal: lost });
+    const readAt = momentOf(clock);
+    const scene = await read();
+    if (scene === undefined) return rolled;
     const decision = decide(scene);
     const coming = comingBack(scene);
     if (decision.kind === 'take' && decision.step.why === 'stuck') {
@@ -82,7 +89,11 @@ export async function* rollComponent(
       return rolled;
     } else if (decision.kind === 'take') {
       const place = `${rolled.length + 1} of ${rolled.length + scene.due.size}`;
-      rolled.push(yield* takeTurn(cluster, decision.step, place, scene, { kafka, lost }));
+      const gate = { readAt, again: () => stillSpare(read, decision.step, clock) };
+      const taken = yield* takeTurn(cluster, decision.step, place, { scene, gate }, { kafka, lost });
+      // Something has changed while it was to be stopped: all is read anew.
+      if (taken === undefined) continue;
+      rolled.push(taken);
       await leadAgain();
     } else {
       const why = describeWait(decision);
@@ -102,6 +113,17 @@ function decide(scene: Scene): RollDecision {
   return scene.component === 'kafka' ? nextBroker(scene.brokers) : nextServer(scene.servers);
 }
 
+/** Whether this very pod is still the one to take. Returns when that was known. */
+async function stillSpare(
+  read: () => Promise<Scene | undefined>,
+  { pod }: RollStep,
+  clock: Clock,
+): Promise<Moment | undefined> {
+  const scene = await read();
+  const decision = scene === undefined ? undefined : decide(scene);
+  return decision?.kind === 'take' && decision.step.pod.uid === pod.uid ? momentOf(clock) : undefined;
+}
+
 /** A pod that has been replaced and does not serve yet, while others have their turn before them. */
 function comingBack({ pods, due }: Scene): PodState | undefined {
   return pods.find(({ name, ready, deleting }) => !due.has(name) && !ready && !deleting);
@@ -111,16 +133,19 @@ async function* takeTurn(
   cluster: FencedCluster,
   { pod, why }: RollStep,
   place: string,
-  scene: Scene,
+  { scene, gate }: { scene: Scene; gate: Gate },
   resources: Resources,
-): AsyncGenerator<string, RolledPod> {
+): AsyncGenerator<string, RolledPod | undefined> {
   const { clock } = cluster.kube;
   const { updateRevision } = scene.statefulSet;
   const refusal = await refusalOfPod(cluster, pod, updateRevision, resources.lost);
   if (refusal !== undefined) throw notMade(pod, refusal);
   yield `${pod.name} (${place}${reasons[why]}) stops`;
   const from = clock.now();
-  yield* evictPod(cluster, pod, resources.lost);
+  if (!(yield* evictPod(cluster, pod, gate, resources.lost))) {
+    yield `${pod.name} is not stopped: not everything else is whole any more`;
+    return undefined;
+  }
   const stopMs = clock.now() - from;
   const revisions = { former: pod.revision, latest: updateRevision };
   const back = yield* bringBack(cluster, pod, revisions, resources);

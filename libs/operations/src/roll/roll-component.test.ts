@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import { fencedBy, type KubeObject } from '@kafka-ha/kube';
+import { ordinals } from '../connect.ts';
+import { fakeObjects } from '../testing/fake-objects.ts';
+import { answerAsZookeeper } from '../testing/zookeeper-pods.ts';
+import { rollComponent } from './roll-component.ts';
+
+const spec = aSpec({ brokers: 3, tolerance: 1 });
+
+function aServer(ordinal: number): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: `events-zookeeper-${ordinal}`,
+      namespace: spec.namespace,
+      labels: { 'controller-revision-hash': 'old' },
+    },
+    spec: { containers: [] },
+    status: { conditions: [{ type: 'Ready', status: 'True' }] },
+  };
+}
+
+function aSet(): KubeObject {
+  const metadata = { name: 'events-zookeeper', namespace: spec.namespace };
+  const status = { observedGeneration: 1, updateRevision: 'new' };
+  return { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec: { replicas: 3 }, status };
+}
+
+test('a server that is lost while the lease is renewed keeps the next one from being stopped', async () => {
+  await using fake = await fakeObjects([aSet(), ...ordinals(3).map(aServer)], ({ path }) =>
+    path === '/api/v1/nodes' ? { json: { items: [] } } : undefined,
+  );
+  let synced = 2;
+  answerAsZookeeper(fake, (pod) => (pod.endsWith('-2') ? { mode: 'leader', synced } : { mode: 'follower' }));
+  const slow = fencedBy(async () => {
+    synced = 1;
+    await fake.clock.sleep(6_000);
+  }, fake.kube);
+  const stop = new AbortController();
+  const told: string[] = [];
+  const run = async () => {
+    const signals = { signal: stop.signal, lost: new AbortController().signal };
+    for await (const detail of rollComponent({ kube: slow, spec }, 'zookeeper', signals)) {
+      told.push(detail);
+      if (detail.includes(' waits: ')) stop.abort(new Error('seen'));
+    }
+  };
+  await expect(run()).rejects.toThrow('seen');
+  expect(told).toEqual([
+    'events-zookeeper-0 (1 of 3, a follower) stops',
+    'events-zookeeper-0 is not stopped: not everything else is whole any more',
+    'events-zookeeper-0 waits: ZooKeeper server 2 leads with 1 of 2 followers in sync',
+  ]);
+  expect(fake.changes()).toEqual([]);
+});
