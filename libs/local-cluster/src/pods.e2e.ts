@@ -4,6 +4,7 @@ import { listLocalClusters, localClusterStatus, recycleVolumes, type LocalCluste
 import { runInNode } from './namespaces/node.ts';
 import { logPath } from './paths.ts';
 import { aPod, down, kubectl, up } from './testing/cluster-under-test.ts';
+import { printedBy } from './testing/printed-by.ts';
 import { remainsOf, tracesOf } from './testing/traces.ts';
 
 const minutes = 60_000;
@@ -38,30 +39,7 @@ test('of a start that was stopped half-way nothing is left in the whole one', as
   expect(await listLocalClusters()).toContain(name);
 });
 
-/** What a command prints in a pod of its own, made of an image and run as a user that is nobody special. */
-async function runIn(image: string, command: string): Promise<string> {
-  const pod = `run-${Math.random().toString(36).slice(2)}`;
-  const container = {
-    name: 'main',
-    image,
-    command: ['sh', '-c', command],
-    securityContext: {
-      runAsUser: 1000,
-      runAsGroup: 1000,
-      runAsNonRoot: true,
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-  };
-  await kubectl(
-    name,
-    ['create', '-f', '-'],
-    aPod(pod, 'node-1', { containers: [container], restartPolicy: 'Never' }),
-  );
-  await kubectl(name, ['wait', `pod/${pod}`, '--for=jsonpath={.status.phase}=Succeeded', '--timeout=60s']);
-  return kubectl(name, ['logs', pod]);
-}
+const runIn = (image: string, command: string) => printedBy(name, image, command);
 
 test(
   'the image of Kafka is laid out as the official one',
@@ -103,22 +81,7 @@ test(
 test(
   'the tools that probes and drills use are in every image',
   async () => {
-    const tools = [
-      'sh',
-      'nc',
-      'df',
-      'kill',
-      'sleep',
-      'cat',
-      'ls',
-      'tail',
-      'grep',
-      'sed',
-      'awk',
-      'ps',
-      'find',
-      'timeout',
-    ];
+    const tools = 'sh nc df kill sleep cat ls tail grep sed awk find timeout'.split(' ');
     for (const image of ['apache/kafka:3.9.2', 'zookeeper:3.9.5', 'node:20']) {
       const found = await runIn(
         image,
@@ -128,6 +91,32 @@ test(
     }
   },
   2 * minutes,
+);
+
+test(
+  "nc of Kafka's and ZooKeeper's images outlives its peer as long as its input lasts, as the official ones' do",
+  async () => {
+    const lived = (image: string, serve: string) =>
+      runIn(
+        image,
+        `${serve} & sleep 1; begun=$(date +%s); sleep 4 | (nc 127.0.0.1 7000 > /dev/null; echo $(($(date +%s) - begun)))`,
+      ).then(Number);
+    const busybox = 'busybox nc -l -p 7000 -e echo';
+    expect(await lived('apache/kafka:3.9.2', busybox)).toBeGreaterThanOrEqual(3);
+    expect(await lived('zookeeper:3.9.5', 'nc -l -N 7000 < /dev/null')).toBeGreaterThanOrEqual(3);
+    expect(await lived('node:20', busybox)).toBeLessThan(3); // Debian's busybox, of which this is not true
+  },
+  2 * minutes,
+);
+
+test.each(['apache/kafka:3.9.2', 'zookeeper:3.9.5'])(
+  "in the locale of %s Java's encoding is UTF-8",
+  async (image) => {
+    const said = await runIn(image, 'locale charmap; java -XshowSettings:properties -version 2>&1');
+    expect(said).toMatch(/^UTF-8$/m);
+    expect(said).toMatch(/file.encoding = UTF-8/);
+  },
+  minutes,
 );
 
 test(

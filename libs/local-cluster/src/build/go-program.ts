@@ -25,6 +25,8 @@ export const dnsProgram = () => goProgram('dns');
 
 export const pauseProgram = () => goProgram('pause');
 
+export const ncProgram = () => goProgram('nc');
+
 type GoOptions = { linkerFlags?: string[]; alsoCalled?: string[] };
 
 /** The program of the Go module of that name, compiled to `<artefact>/<name>`; it needs no library of the machine. */

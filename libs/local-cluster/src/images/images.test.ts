@@ -28,6 +28,16 @@ test('Java is on the path, and two versions of Kafka differ in their last two la
   ]);
 });
 
+test("Kafka's and ZooKeeper's images are each on a base like the official one's, and in its locale", () => {
+  const [kafka, zookeeper] = [
+    named('docker.io/apache/kafka:3.9.2'),
+    named('docker.io/library/zookeeper:3.9.5'),
+  ];
+  expect(basename(kafka?.layers[0]?.path ?? '')).toMatch(/^layer-base-of-kafka-/);
+  expect(basename(zookeeper?.layers[0]?.path ?? '')).toMatch(/^layer-base-of-zookeeper-/);
+  for (const image of [kafka, zookeeper]) expect(image?.config.Env).toContain('LC_ALL=en_US.UTF-8');
+});
+
 test('all parts of Kubernetes are one image, under the names that kubeadm asks for', () => {
   expect(named('kafka-ha.local/kube-proxy:v1.35.4')).toBe(named('kafka-ha.local/etcd:3.6.5'));
 });

@@ -1,5 +1,6 @@
 import type { ImageVersions } from '../local-cluster.ts';
 import { versions } from '../versions.ts';
+import { kafkaBaseLayer, localeEnvironment, zookeeperBaseLayer } from './base-layers.ts';
 import type { Layer } from './layer.ts';
 import {
   classDataLayer,
@@ -28,11 +29,11 @@ export const pauseImage = `${registry}/pause:${versions.pause}`;
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-const javaEnvironment = [`JAVA_HOME=${javaHome}`, `PATH=${javaHome}/bin:${path}`];
+const javaEnvironment = [`JAVA_HOME=${javaHome}`, `PATH=${javaHome}/bin:${path}`, ...localeEnvironment];
 
 /**
- * All that a cluster's nodes can start. Kafka's and ZooKeeper's have the names, paths, users and Java of the official
- * images, so that the same manifests run on both; their start scripts are not to be had, so pods must call `java`.
+ * All that a cluster's nodes can start. Kafka's and ZooKeeper's have the names, paths, users, tools and locale of the
+ * official images, so that the same manifests run on both; their start scripts are not to be had, so pods must call `java`.
  */
 export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
   return [
@@ -49,12 +50,12 @@ export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
     },
     ...kafka.map((version) => ({
       names: [`docker.io/apache/kafka:${version}`],
-      layers: [debianLayer(), javaLayer(), kafkaLayer(version), classDataLayer(version)],
+      layers: [kafkaBaseLayer(), javaLayer(), kafkaLayer(version), classDataLayer(version)],
       config: { User: 'appuser', WorkingDir: '/', Env: javaEnvironment },
     })),
     ...zookeeper.map((version) => ({
       names: [`docker.io/library/zookeeper:${version}`],
-      layers: [debianLayer(), javaLayer(), zookeeperLayer(version)],
+      layers: [zookeeperBaseLayer(), javaLayer(), zookeeperLayer(version)],
       config: { WorkingDir: zookeeperHome(version), Env: javaEnvironment },
     })),
     {

@@ -15,7 +15,7 @@ const debianPackages = [
   ...['iptables', 'conntrack'], // kube-proxy's
 ];
 
-/** A shell, its tools and the C libraries: below every image that is more than one program. */
+/** A shell, its tools and the C libraries: below the images that run no JVM. */
 export function debianLayer(): Layer {
   return layer('debian', [contentOf(scriptPath('debian-tree.sh')), debianPackages], (job, root) =>
     unpackDebian(job, root, debianPackages),

@@ -1,0 +1,3 @@
+module kafka-ha.local/nc
+
+go 1.21
