@@ -4,7 +4,7 @@ import type { Spec } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
 import type { Cluster } from '@kafka-ha/operations';
 import { loadSpec } from './load-spec.ts';
-import type { TargetOptions } from './program.ts';
+import type { TargetOptions } from './options.ts';
 
 /** The cluster file and the Kubernetes that a command works on. */
 export async function loadTarget(options: TargetOptions): Promise<Cluster> {

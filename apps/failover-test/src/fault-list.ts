@@ -1,3 +1,4 @@
+import { oneOf, wordsOf } from '@kafka-ha/config/values';
 import { faultNames, type FaultName } from '@kafka-ha/operations';
 import { z } from 'zod';
 
@@ -6,16 +7,13 @@ export const faultList = z
   .string()
   .default('')
   .transform((written, context): FaultName[] =>
-    written
-      .split(/[\s,]+/)
-      .filter((name) => name !== '')
-      .flatMap((name) => {
-        const known = faultNames.find((fault) => fault === name);
-        if (known !== undefined) return known;
-        context.addIssue({
-          code: 'custom',
-          message: `names of faults apart by commas; ${name} is none: ${faultNames.join(', ')}`,
-        });
-        return [];
-      }),
+    wordsOf(written).flatMap((name) => {
+      const known = oneOf(faultNames).parse(name);
+      if (known !== undefined) return known;
+      context.addIssue({
+        code: 'custom',
+        message: `names of faults apart by commas; ${name} is none: ${faultNames.join(', ')}`,
+      });
+      return [];
+    }),
   );

@@ -10,7 +10,7 @@ test('action.yml says what the code takes and gives', () => {
 });
 
 test.each([
-  [{ brokers: 'many' }, 'input brokers got "many", takes a number of brokers, such as 6'],
+  [{ brokers: 'many' }, 'input brokers got "many", takes a whole number from 1 to 99'],
   [{ throttle: '20 apples' }, 'input throttle got "20 apples", takes a rate such as 20MB/s'],
 ])('%j is refused, with what it takes', async (inputs, message) => {
   const { exitCode, log, outputs } = await runBundle('scale', { inputs });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { clusterInputs, defineAction, flag, optionalText } from '@kafka-ha/action-kit';
-import { brokerEdits, editClusterFile, parseClusterFile, parseRate } from '@kafka-ha/config';
+import { clusterInputs, defineAction, flag, optionalText, optionalValue } from '@kafka-ha/action-kit';
+import { brokerEdits, editClusterFile, parseClusterFile } from '@kafka-ha/config';
+import { brokerCount, rate, toleranceCount } from '@kafka-ha/config/values';
 import { openKube } from '@kafka-ha/kube';
 import {
   describeScalePlan,
@@ -13,20 +14,11 @@ import {
 import { escapeMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
 
-const wholeNumber = (what: string) =>
-  z
-    .string()
-    .regex(/^\d{1,2}$/, what)
-    .optional();
-
 const inputs = z.object({
   ...clusterInputs,
-  brokers: wholeNumber('a number of brokers, such as 6'),
-  tolerance: wholeNumber('a number of brokers that may be lost at once, such as 2'),
-  throttle: z
-    .string()
-    .refine((text) => (parseRate(text) ?? 0) > 0, 'a rate such as 20MB/s')
-    .optional(),
+  brokers: optionalValue(brokerCount),
+  tolerance: optionalValue(toleranceCount),
+  throttle: optionalValue(rate),
   'only-plan': flag(false),
   'write-to': optionalText(),
   plan: optionalText(),
@@ -40,9 +32,10 @@ export const scaleAction = defineAction({
   inputs,
   outputs: { brokers: '' },
   async run({ inputs, kubeSource, actor, signal, show, report, setOutput }) {
-    const { 'cluster-file': file, environment, throttle, tolerance } = inputs;
+    const { 'cluster-file': file, environment, brokers, tolerance } = inputs;
+    const throttleBytesPerSecond = inputs.throttle;
     const reviewed = inputs.plan === undefined ? undefined : await readScalePlan(inputs.plan);
-    const edits = brokerEdits({ brokers: numberOf(inputs.brokers), tolerance: numberOf(tolerance) });
+    const edits = brokerEdits({ brokers, tolerance });
     const before = await readFile(file, 'utf8');
     const text = editClusterFile(before, edits, environment);
     const { spec } = parseClusterFile(text, { file, ...(environment && { environment }) });
@@ -50,7 +43,7 @@ export const scaleAction = defineAction({
     const options = {
       toleranceIsSaid: tolerance !== undefined,
       deleteRecords: inputs['delete-records'],
-      ...(throttle !== undefined && { throttleBytesPerSecond: parseRate(throttle) ?? 0 }),
+      ...(throttleBytesPerSecond !== undefined && { throttleBytesPerSecond }),
       signal,
     };
     if (inputs['only-plan']) {
@@ -65,10 +58,6 @@ export const scaleAction = defineAction({
     setOutput('brokers', String(spec.brokers));
   },
 });
-
-function numberOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Number(text);
-}
 
 function markdownOf(plan: ScalePlan): string {
   const { headline, rows } = describeScalePlan(plan);

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { clusterInputs, defineAction, flag, optionalText } from '@kafka-ha/action-kit';
+import { clusterInputs, defineAction, flag, optionalText, optionalValue } from '@kafka-ha/action-kit';
+import { version } from '@kafka-ha/config/values';
 import { KafkaHaError } from '@kafka-ha/errors';
 import { openKube } from '@kafka-ha/kube';
 import {
@@ -15,10 +16,7 @@ import { z } from 'zod';
 
 const inputs = z.object({
   ...clusterInputs,
-  kafka: z
-    .string()
-    .regex(/^\d+\.\d+\.\d+$/, 'a version such as 3.9.2')
-    .optional(),
+  kafka: optionalValue(version),
   finalize: flag(false),
   'only-plan': flag(false),
   'write-to': optionalText(),
@@ -62,7 +60,7 @@ function stepOf({ kafka, finalize }: z.output<typeof inputs>): UpgradeStep {
   throw new KafkaHaError(
     'invalid-usage',
     kafka === undefined
-      ? 'input kafka got nothing, takes a version such as 3.9.2, unless finalize is true'
+      ? `input kafka got nothing, takes ${version.takes}, unless finalize is true`
       : `input kafka got ${kafka}, takes nothing where finalize is true`,
     { hint: 'First the binaries; the protocol in a run of its own, once they have proven themselves.' },
   );

@@ -1,22 +1,25 @@
-import { parseDuration } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/errors';
-import { autosize as autosizeCluster } from '@kafka-ha/operations';
-import { loadTarget } from '../load-target.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { duration } from '@kafka-ha/config/values';
+import type { Command } from 'commander';
+import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
-export type AutosizeCommandOptions = TargetOptions & { watch: string; write?: boolean };
+type Options = TargetOptions & { watch: number; write?: boolean };
 
 /** `kafka-ha autosize`: says which sizes of the file no longer fit what the cluster does and, with --write, puts them in. */
-export async function autosize(options: AutosizeCommandOptions, { signal }: Run): Promise<void> {
-  const watchMs = parseDuration(options.watch);
-  if (watchMs === undefined || watchMs < 1_000)
-    throw new KafkaHaError(
-      'invalid-usage',
-      `--watch takes a time from 1s, such as 30s, not ${options.watch}`,
-    );
-  const { file, environment, write = false } = options;
-  const operation = autosizeCluster(await loadTarget(options), { file, environment, watchMs, write, signal });
+export function autosizeCommand(run: Run): Command {
+  const time = duration({ least: 1_000 });
+  return targetCommand('autosize', 'find sizes in the cluster file that no longer fit what the cluster does')
+    .addOption(valueOption('--watch <time>', 'how long to measure what is written', time, '30s'))
+    .option('--write', 'put the new sizes into the cluster file, comments and order kept')
+    .action((_, self: Command) => autosize(self.optsWithGlobals<Options>(), run));
+}
+
+async function autosize(options: Options, { signal }: Run): Promise<void> {
+  const operations = await import('@kafka-ha/operations');
+  const { loadTarget } = await import('../load-target.ts');
+  const { showProgress } = await import('../output/show-progress.ts');
+  const { file, environment, watch: watchMs, write = false } = options;
+  const cluster = await loadTarget(options);
+  const operation = operations.autosize(cluster, { file, environment, watchMs, write, signal });
   const { usage, edits, reasons, written } = await showProgress(operation, options);
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ usage, edits, reasons, written }, null, 2)}\n`);

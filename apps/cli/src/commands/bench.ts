@@ -1,21 +1,34 @@
-import { bench as benchCluster, type BenchResult } from '@kafka-ha/operations';
+import { duration } from '@kafka-ha/config/values';
+import type { BenchResult } from '@kafka-ha/operations';
+import type { Command } from 'commander';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadTarget } from '../load-target.ts';
-import { duration } from '../option-values.ts';
-import { printBench } from '../output/print-bench.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
+
+type Options = TargetOptions & { duration: number; yes?: boolean };
 
 /** `kafka-ha bench`: exits with 1 where a pod restarted or was killed for memory, or a write was refused for good. */
-export async function bench(
-  options: TargetOptions & { duration: string; yes?: boolean },
-  { signal, outcome }: Run,
-): Promise<void> {
-  const durationMs = duration('--duration', options.duration, { least: 10_000, most: 3_600_000 });
+export function benchCommand(run: Run): Command {
+  const time = duration({ least: 10_000, most: 3_600_000 });
+  return targetCommand('bench', 'measure throughput, CPU and memory of the brokers at full speed')
+    .addOption(valueOption('--duration <time>', 'how long to write', time, '180s'))
+    .option('--yes', 'write at full speed to a cluster that others may be using')
+    .addHelpText(
+      'after',
+      '\nWrites 1 kB records with acks=all to a topic of its own, which it deletes afterwards.',
+    )
+    .action((_, self: Command) => bench(self.optsWithGlobals<Options>(), run));
+}
+
+async function bench(options: Options, { signal, outcome }: Run): Promise<void> {
+  const operations = await import('@kafka-ha/operations');
+  const { loadTarget } = await import('../load-target.ts');
+  const { printBench } = await import('../output/print-bench.ts');
+  const { showProgress } = await import('../output/show-progress.ts');
   const cluster = await loadTarget(options);
+  const { duration: durationMs, yes: evenIfBusy = false } = options;
   const result = await showProgress(
-    benchCluster(cluster, { durationMs, evenIfBusy: options.yes === true, actor: actor(), signal }),
+    operations.bench(cluster, { durationMs, evenIfBusy, actor: actor(), signal }),
     options,
   );
   // Kibibytes, whatever the operating system counts in.

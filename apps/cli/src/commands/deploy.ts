@@ -1,22 +1,27 @@
-import { deploy as deployCluster, readPlan } from '@kafka-ha/operations';
+import type { Command } from 'commander';
 import { actor } from '../actor.ts';
-import { loadTarget } from '../load-target.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { deleteRecordsOption, targetCommand, type Run, type TargetOptions } from '../options.ts';
 
-export type DeployCommandOptions = TargetOptions & { plan?: string; deleteRecords?: boolean };
+type Options = TargetOptions & { plan?: string; deleteRecords?: boolean };
 
 /** `kafka-ha deploy`. */
-export async function deploy(options: DeployCommandOptions, { signal }: Run): Promise<void> {
-  const reviewed = options.plan === undefined ? undefined : await readPlan(options.plan);
+export function deployCommand(run: Run): Command {
+  return targetCommand('deploy', 'make the cluster what the file says, and show that it works')
+    .option('--plan <file>', 'only if it still is what `kafka-ha plan --json` has written to this file')
+    .addOption(deleteRecordsOption())
+    .addHelpText('after', '\nSafe to run again at any time: what is done already is left as it is.')
+    .action((_, self: Command) => deploy(self.optsWithGlobals<Options>(), run));
+}
+
+async function deploy(options: Options, { signal }: Run): Promise<void> {
+  const operations = await import('@kafka-ha/operations');
+  const { loadTarget } = await import('../load-target.ts');
+  const { showProgress } = await import('../output/show-progress.ts');
+  const { plan, deleteRecords = false } = options;
+  const reviewed = plan === undefined ? undefined : await operations.readPlan(plan);
   const cluster = await loadTarget(options);
   await showProgress(
-    deployCluster(cluster, {
-      ...(reviewed && { reviewed }),
-      deleteRecords: options.deleteRecords === true,
-      actor: actor(),
-      signal,
-    }),
+    operations.deploy(cluster, { ...(reviewed && { reviewed }), deleteRecords, actor: actor(), signal }),
     options,
   );
   const { name, namespace, brokers } = cluster.spec;

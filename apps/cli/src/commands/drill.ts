@@ -1,140 +1,74 @@
-import { resolve } from 'node:path';
-import { KafkaHaError } from '@kafka-ha/errors';
-import {
-  appendToLedger,
-  commonFaults,
-  defaultLoad,
-  drill as drillCluster,
-  faultNames,
-  planDrills,
-  possibleFaults,
-  readLedger,
-  refuseUnusableLedger,
-  type Cluster,
-  type DrillOptions,
-  type DrillOutcome,
-  type FaultName,
-  type Load,
-} from '@kafka-ha/operations';
-import { drillJson, overallVerdict } from '@kafka-ha/report';
-import { bundleWorkload } from '@kafka-ha/workload';
-import { actor } from '../actor.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { kubeconfigPathOf, loadTarget } from '../load-target.ts';
-import { nodeFaultsOf } from '../node-faults-of.ts';
-import { duration, wholeNumber } from '../option-values.ts';
-import { printDrills } from '../output/print-drills.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run, TargetOptions } from '../program.ts';
-import { writeReport } from '../write-report.ts';
+import { duration, wholeNumber } from '@kafka-ha/config/values';
+import type { Command } from 'commander';
+import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
-export type DrillCommandOptions = TargetOptions & {
+type Options = TargetOptions & {
   all?: boolean;
   allPairs?: boolean;
-  rounds: string;
-  partitions: string;
-  rate: string;
-  recordBytes: string;
-  duration: string;
+  rounds: number;
+  partitions: number;
+  rate: number;
+  recordBytes: number;
+  duration: number;
   report: string;
   ledger: string;
 };
 
-/** By the verdict on all drills. */
-export const drillExitCodes = {
-  pass: exitCodes.done,
-  fail: exitCodes.failed,
-  'no-verdict': exitCodes.unknown,
-} as const;
-
 /** `kafka-ha drill`: exits with 0 where every drill passed, 1 where one failed, 2 where one could not be judged. */
-export async function drill(
-  faults: readonly string[],
-  options: DrillCommandOptions,
-  { signal, outcome }: Run,
-): Promise<void> {
-  const load = loadOf(options);
-  const durationMs = duration('--duration', options.duration, { least: 5_000, most: 300_000 });
-  const rounds = wholeNumber('--rounds', options.rounds, { least: 1, most: 1_000 });
-  const named = faults.map(faultOf);
+export function drillCommand(run: Run): Command {
+  const upToThousand = wholeNumber({ least: 1, most: 1_000 });
+  const size = wholeNumber({ least: 100, most: 1_000_000 });
+  const time = duration({ least: 5_000, most: 300_000 });
+  return targetCommand(
+    'drill',
+    'break the cluster on purpose, under load, and judge what users would have felt',
+  )
+    .argument('[fault...]', 'which faults; left out, those that a pull request is held to')
+    .option('--all', 'every fault that this cluster lets happen')
+    .option('--all-pairs', 'kill-two-brokers for every pair of brokers')
+    .addOption(valueOption('--rounds <count>', 'how many times over', upToThousand, '1'))
+    .addOption(valueOption('--partitions <count>', 'of the topic that is written to', upToThousand, '20'))
+    .addOption(valueOption('--rate <count>', 'records per second to each partition', upToThousand, '10'))
+    .addOption(valueOption('--record-bytes <count>', 'size of a record', size, '200'))
+    .addOption(valueOption('--duration <time>', 'of a fault that does not end by itself', time, '20s'))
+    .option('--report <folder>', 'where to write the report', 'drill-report')
+    .option('--ledger <file>', 'to which every drill adds a line', 'drills.jsonl')
+    .addHelpText('after', help)
+    .action((faults: string[], _, self: Command) => drill(faults, self.optsWithGlobals<Options>(), run));
+}
+
+async function drill(faults: readonly string[], options: Options, { signal, outcome }: Run): Promise<void> {
+  const { defaultLoad, planDrills, readLedger } = await import('@kafka-ha/operations');
+  const { defaultFaults, namedFault } = await import('../drills/choose-faults.ts');
+  const { drillExitCodes, runDrills } = await import('../drills/run-drills.ts');
+  const { kubeconfigPathOf, loadTarget } = await import('../load-target.ts');
+  const { nodeFaultsOf } = await import('../drills/node-faults-of.ts');
+  const named = faults.map(namedFault);
   const cluster = await loadTarget(options);
   const nodes = await nodeFaultsOf(kubeconfigPathOf(options));
-  const wanted = named.length > 0 ? named : defaultFaults(cluster, options, nodes !== undefined);
+  const { all = false, allPairs = false, rounds, partitions, rate: ratePerSecond, recordBytes } = options;
+  const wanted =
+    named.length > 0 ? named : defaultFaults(cluster.spec, { all, nodesBreak: nodes !== undefined });
   const past = await readLedger(options.ledger);
   const verdict = await runDrills(
     cluster,
     {
-      drills: planDrills(
-        cluster.spec,
-        { faults: wanted, rounds, allPairs: options.allPairs === true },
-        past.entries,
-      ),
-      load,
-      durationMs,
+      drills: planDrills(cluster.spec, { faults: wanted, rounds, allPairs }, past.entries),
+      load: { ...defaultLoad, partitions, ratePerSecond, recordBytes },
+      durationMs: options.duration,
       ...(nodes && { nodes }),
       signal,
     },
     options,
   );
-  outcome.exitCode = { pass: exitCodes.done, fail: exitCodes.failed, 'no-verdict': exitCodes.unknown }[
-    verdict
-  ];
+  outcome.exitCode = drillExitCodes[verdict];
 }
 
-/** Makes the drills and prints their verdict; what was made is reported also where the rest could not be. */
-export async function runDrills(
-  cluster: Cluster,
-  drills: Pick<DrillOptions, 'drills' | 'load' | 'durationMs' | 'nodes' | 'signal'>,
-  output: { report: string; ledger: string; json?: boolean },
-): Promise<ReturnType<typeof overallVerdict>> {
-  const outcomes: DrillOutcome[] = [];
-  const keep = async (outcome: DrillOutcome) => {
-    outcomes.push(outcome);
-    await appendToLedger(output.ledger, outcome);
-  };
-  await refuseUnusableLedger(output.ledger);
-  try {
-    const bundle = await bundleWorkload();
-    const operation = drillCluster(cluster, { ...drills, bundle, onOutcome: keep, actor: actor() });
-    await showProgress(operation, output);
-  } finally {
-    if (outcomes.length > 0) await tell(outcomes, output);
-  }
-  return overallVerdict(outcomes);
-}
+const help = `
+Faults: stop-broker, kill-broker, kill-controller, kill-zookeeper-leader, kill-two-brokers, lose-zookeeper-quorum,
+pause-broker and, on a local cluster made of namespaces, crash-node, cut-node, cut-peers.
 
-async function tell(
-  outcomes: readonly DrillOutcome[],
-  { report, ledger, json }: { report: string; ledger: string; json?: boolean },
-): Promise<void> {
-  const past = await readLedger(ledger);
-  const page = await writeReport(report, outcomes, past);
-  if (json === true) {
-    process.stdout.write(drillJson(outcomes));
-    return;
-  }
-  printDrills(outcomes, past, process.stdout);
-  process.stdout.write(`\nReport: ${resolve(page)}\nLedger: ${resolve(ledger)}\n`);
-}
+The load runs inside the cluster: writes at fixed times with acks=all, every record accounted for. Never more brokers
+are taken than the file's tolerance, and only from a healthy cluster.
 
-function defaultFaults({ spec }: Cluster, { all }: DrillCommandOptions, nodesBreak: boolean): FaultName[] {
-  const possible = possibleFaults(spec, nodesBreak);
-  return all === true ? possible : possible.filter((name) => commonFaults.includes(name));
-}
-
-function faultOf(name: string): FaultName {
-  const known = faultNames.find((fault) => fault === name);
-  if (known !== undefined) return known;
-  throw new KafkaHaError('invalid-usage', `there is no fault ${name}`, {
-    hint: `The faults are ${faultNames.join(', ')}.`,
-  });
-}
-
-function loadOf({ partitions, rate, recordBytes }: DrillCommandOptions): Load {
-  return {
-    ...defaultLoad,
-    partitions: wholeNumber('--partitions', partitions, { least: 1, most: 1_000 }),
-    ratePerSecond: wholeNumber('--rate', rate, { least: 1, most: 1_000 }),
-    recordBytes: wholeNumber('--record-bytes', recordBytes, { least: 100, most: 1_000_000 }),
-  };
-}
+Exits with 0 all passed, 1 one failed, 2 no verdict.`;

@@ -1,26 +1,29 @@
-import { assess, type Verdict } from '@kafka-ha/health';
-import { readState } from '@kafka-ha/operations';
+import type { Verdict } from '@kafka-ha/health';
+import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { loadTarget } from '../load-target.ts';
-import { printVerdict } from '../output/print-verdict.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { targetCommand, type Run, type TargetOptions } from '../options.ts';
 
 /** `kafka-ha health`: one reading, its verdict, an exit code that says the same. */
-export async function health(options: TargetOptions, { signal, outcome }: Run): Promise<void> {
+export function healthCommand(run: Run): Command {
+  return targetCommand('health', 'read the live cluster and say what is wrong with it')
+    .addHelpText('after', '\nExits with 0 healthy, 1 not healthy, 2 could not tell.')
+    .action((_, self: Command) => health(self.optsWithGlobals<TargetOptions>(), run));
+}
+
+async function health(options: TargetOptions, { signal, outcome }: Run): Promise<void> {
+  const { assess } = await import('@kafka-ha/health');
+  const { readState } = await import('@kafka-ha/operations');
+  const { loadTarget } = await import('../load-target.ts');
+  const { printVerdict } = await import('../output/print-verdict.ts');
   const cluster = await loadTarget(options);
   const verdict = assess(cluster.spec, await readState(cluster, { signal }));
   if (options.json === true) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
   else printVerdict(cluster.spec, verdict, process.stdout);
-  outcome.exitCode = exitCodeOf(verdict);
+  outcome.exitCode = healthExitCodes[verdict.status];
 }
 
-function exitCodeOf({ status }: Verdict) {
-  switch (status) {
-    case 'healthy':
-      return exitCodes.done;
-    case 'unhealthy':
-      return exitCodes.failed;
-    case 'unknown':
-      return exitCodes.unknown;
-  }
-}
+const healthExitCodes = {
+  healthy: exitCodes.done,
+  unhealthy: exitCodes.failed,
+  unknown: exitCodes.unknown,
+} as const satisfies Record<Verdict['status'], number>;

@@ -1,30 +1,60 @@
-import { KafkaHaError } from '@kafka-ha/errors';
-import { defaultImages, downLocalCluster, localClusterStatus, upLocalCluster } from '@kafka-ha/local-cluster';
+import { listOf, version, wholeNumber } from '@kafka-ha/config/values';
+import { Option, type Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { readyOf } from '../output/ready-of.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run } from '../program.ts';
+import { newCommand, valueOption, type JsonOption, type Run } from '../options.ts';
 
-type LocalOptions = { name: string; json?: boolean };
-type UpOptions = LocalOptions & {
-  workers: string;
-  kafka?: string;
-  zookeeper?: string;
+type Options = JsonOption & { name: string };
+type UpOptions = Options & {
+  workers: number;
+  kafka?: string[];
+  zookeeper?: string[];
   provider: 'auto' | 'kind' | 'namespaces';
 };
 
-/** `kafka-ha local up`: ends by saying how to reach the cluster. */
-export async function up(options: UpOptions, { signal }: Run): Promise<void> {
-  const workers = Number(options.workers);
-  if (!Number.isInteger(workers) || workers < 1 || workers > 20)
-    throw new KafkaHaError(
-      'invalid-usage',
-      `--workers takes a whole number from 1 to 20, not ${options.workers}`,
+/** `kafka-ha local`. */
+export function localCommand(run: Run): Command {
+  return newCommand('local', 'a real Kubernetes cluster on this machine, for trying things out')
+    .addCommand(upCommand(run))
+    .addCommand(
+      verb('down', 'stop it and leave nothing but the cache').action((_, self: Command) =>
+        down(self.optsWithGlobals<Options>(), run),
+      ),
+    )
+    .addCommand(
+      verb('status', 'say whether it runs, and how to reach it').action((_, self: Command) =>
+        status(self.optsWithGlobals<Options>(), run),
+      ),
     );
-  const { name, provider } = options;
+}
+
+function upCommand(run: Run): Command {
+  const upToTwenty = wholeNumber({ least: 1, most: 20 });
+  const versions = listOf(version);
+  const ofKafka = 'whose images it has, such as 3.8.1,3.9.2 for an upgrade (default: 3.9.2)';
+  return verb('up', 'start it, building what is missing; quick when it is up already')
+    .addOption(valueOption('--workers <count>', 'worker nodes', upToTwenty, '5'))
+    .addOption(valueOption('--kafka <versions>', ofKafka, versions))
+    .addOption(valueOption('--zookeeper <versions>', 'whose images it has (default: 3.9.5)', versions))
+    .addOption(
+      new Option('--provider <provider>', 'kind where Docker is, else nodes made of Linux namespaces')
+        .choices(['auto', 'kind', 'namespaces'])
+        .default('auto'),
+    )
+    .action((_, self: Command) => up(self.optsWithGlobals<UpOptions>(), run));
+}
+
+function verb(name: string, summary: string): Command {
+  return newCommand(name, summary).option('--name <name>', 'which local cluster', 'kafka-ha');
+}
+
+/** Ends by saying how to reach the cluster. */
+async function up(options: UpOptions, { signal }: Run): Promise<void> {
+  const { defaultImages, upLocalCluster } = await import('@kafka-ha/local-cluster');
+  const { showProgress } = await import('../output/show-progress.ts');
+  const { name, workers, provider, kafka, zookeeper } = options;
   const images = {
-    kafka: options.kafka?.split(',') ?? defaultImages.kafka,
-    zookeeper: options.zookeeper?.split(',') ?? defaultImages.zookeeper,
+    kafka: kafka ?? defaultImages.kafka,
+    zookeeper: zookeeper ?? defaultImages.zookeeper,
   };
   const cluster = await showProgress(upLocalCluster({ name, workers, images, provider, signal }), options);
   process.stdout.write(
@@ -34,31 +64,34 @@ export async function up(options: UpOptions, { signal }: Run): Promise<void> {
   );
 }
 
-/** `kafka-ha local down`. */
-export async function down(options: LocalOptions, { signal }: Run): Promise<void> {
+async function down(options: Options, { signal }: Run): Promise<void> {
+  const { downLocalCluster } = await import('@kafka-ha/local-cluster');
+  const { showProgress } = await import('../output/show-progress.ts');
   await showProgress(downLocalCluster({ name: options.name, signal }), options);
 }
 
-/** `kafka-ha local status`: exits with 1 where the cluster does not run. */
-export async function status(options: LocalOptions, { outcome }: Run): Promise<void> {
-  const found = await localClusterStatus({ name: options.name });
+/** Exits with 1 where the cluster does not run. */
+async function status({ name, json }: Options, { outcome }: Run): Promise<void> {
+  const { localClusterStatus } = await import('@kafka-ha/local-cluster');
+  const { readyOf } = await import('../output/ready-of.ts');
+  const found = await localClusterStatus({ name });
   if (found.kind !== 'running') outcome.exitCode = exitCodes.failed;
-  if (options.json === true) {
+  if (json === true) {
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     return;
   }
   switch (found.kind) {
     case 'absent':
-      process.stdout.write(`there is no local cluster ${options.name}: kafka-ha local up starts one\n`);
+      process.stdout.write(`there is no local cluster ${name}: kafka-ha local up starts one\n`);
       break;
     case 'broken':
       process.stdout.write(
-        `${options.name} is broken: ${found.reason}\nkafka-ha local up mends it, local down removes it\n`,
+        `${name} is broken: ${found.reason}\nkafka-ha local up mends it, local down removes it\n`,
       );
       break;
     case 'running':
       process.stdout.write(
-        `${options.name} runs: ${readyOf(found.nodes)}\nexport KUBECONFIG=${found.kubeconfigPath}\n`,
+        `${name} runs: ${readyOf(found.nodes)}\nexport KUBECONFIG=${found.kubeconfigPath}\n`,
       );
       break;
   }

@@ -1,15 +1,22 @@
-import { makePlan } from '@kafka-ha/operations';
-import { planMarkdown, planOutcome } from '@kafka-ha/planning';
+import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { loadTarget } from '../load-target.ts';
-import { printPlan } from '../output/print-plan.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { targetCommand, type Run, type TargetOptions } from '../options.ts';
+
+type Options = TargetOptions & { markdown?: boolean };
 
 /** `kafka-ha plan`: exits with 0 where there is nothing to do, 3 where something would change, 1 where it is refused. */
-export async function plan(
-  options: TargetOptions & { markdown?: boolean },
-  { signal, outcome }: Run,
-): Promise<void> {
+export function planCommand(run: Run): Command {
+  return targetCommand('plan', 'say what deploy would change, restart and risk; change nothing')
+    .option('--markdown', 'as Markdown, for a pull request')
+    .addHelpText('after', help)
+    .action((_, self: Command) => plan(self.optsWithGlobals<Options>(), run));
+}
+
+async function plan(options: Options, { signal, outcome }: Run): Promise<void> {
+  const { makePlan } = await import('@kafka-ha/operations');
+  const { planMarkdown, planOutcome } = await import('@kafka-ha/planning');
+  const { loadTarget } = await import('../load-target.ts');
+  const { printPlan } = await import('../output/print-plan.ts');
   const made = await makePlan(await loadTarget(options), { signal });
   if (options.json === true) process.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
   else if (options.markdown === true) process.stdout.write(planMarkdown(made));
@@ -22,3 +29,8 @@ const planExitCodes = {
   changes: exitCodes.changes,
   refused: exitCodes.failed,
 } as const;
+
+const help = `
+Exits with 0 nothing to do, 3 something would change, 1 refused.
+
+  $ kafka-ha plan --json > plan.json && kafka-ha deploy --plan plan.json`;

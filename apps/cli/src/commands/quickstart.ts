@@ -1,23 +1,10 @@
-import { assess } from '@kafka-ha/health';
-import { openKube } from '@kafka-ha/kube';
-import { upLocalCluster } from '@kafka-ha/local-cluster';
-import {
-  defaultLoad,
-  deploy,
-  planDrills,
-  possibleFaults,
-  readLedger,
-  readState,
-  type FaultName,
-} from '@kafka-ha/operations';
+import type { FaultName } from '@kafka-ha/operations';
+import type { Command } from 'commander';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { drillExitCodes, runDrills } from './drill.ts';
-import { loadSpec } from '../load-spec.ts';
-import { colorsOf } from '../output/colors.ts';
-import { printVerdict } from '../output/print-verdict.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { FileOptions, Run } from '../program.ts';
+import { newCommand, type FileOptions, type Run } from '../options.ts';
+
+type Options = FileOptions & { name: string };
 
 const shownFaults: readonly FaultName[] = ['kill-broker', 'kill-two-brokers'];
 const report = 'drill-report';
@@ -27,10 +14,25 @@ const ledger = 'drills.jsonl';
  * `kafka-ha quickstart`: a local Kubernetes, the cluster of the file on it, its health, what users feel when one broker
  * and then two are killed, and what to try next.
  */
-export async function quickstart(
-  options: FileOptions & { name: string },
-  { signal, outcome }: Run,
-): Promise<void> {
+export function quickstartCommand(run: Run): Command {
+  return newCommand('quickstart', 'from nothing to a healthy cluster on this machine')
+    .option('--name <name>', 'which local cluster', 'kafka-ha')
+    .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
+    .option('-e, --environment <name>', 'which of its environments', 'local')
+    .action((_, self: Command) => quickstart(self.optsWithGlobals<Options>(), run));
+}
+
+async function quickstart(options: Options, { signal, outcome }: Run): Promise<void> {
+  const { assess } = await import('@kafka-ha/health');
+  const { openKube } = await import('@kafka-ha/kube');
+  const { upLocalCluster } = await import('@kafka-ha/local-cluster');
+  const { defaultLoad, deploy, planDrills, possibleFaults, readLedger, readState } =
+    await import('@kafka-ha/operations');
+  const { drillExitCodes, runDrills } = await import('../drills/run-drills.ts');
+  const { loadSpec } = await import('../load-spec.ts');
+  const { colorsOf } = await import('../output/colors.ts');
+  const { printVerdict } = await import('../output/print-verdict.ts');
+  const { showProgress } = await import('../output/show-progress.ts');
   const { file, environment, name } = options;
   const { bold, dim } = colorsOf(process.stdout);
   const say = (text: string) => process.stdout.write(`${text}\n`);

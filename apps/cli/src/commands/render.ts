@@ -1,15 +1,20 @@
-import {
-  renderAdminObjects,
-  renderNamespace,
-  renderObjects,
-  renderServiceAccounts,
-  toYaml,
-} from '@kafka-ha/manifests';
-import { loadSpec } from '../load-spec.ts';
-import type { FileOptions } from '../program.ts';
+import type { Command } from 'commander';
+import { fileCommand, type FileOptions } from '../options.ts';
+
+type Options = FileOptions & { admin?: boolean };
 
 /** `kafka-ha render`: the objects on stdout, as YAML or, with --json, as a List. */
-export async function render(options: FileOptions & { admin?: boolean }): Promise<void> {
+export function renderCommand(): Command {
+  return fileCommand('render', 'print the Kubernetes objects as YAML')
+    .option('--admin', 'instead: what an admin makes beforehand for a deployer without cluster-admin')
+    .addHelpText('after', '\nkafka-ha render --admin | kubectl apply -f -')
+    .action((_, self: Command) => render(self.optsWithGlobals<Options>()));
+}
+
+async function render(options: Options): Promise<void> {
+  const { renderAdminObjects, renderNamespace, renderObjects, renderServiceAccounts, toYaml } =
+    await import('@kafka-ha/manifests');
+  const { loadSpec } = await import('../load-spec.ts');
   const { spec } = await loadSpec(options);
   const objects =
     options.admin === true

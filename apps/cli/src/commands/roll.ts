@@ -1,19 +1,30 @@
+import { brokerId } from '@kafka-ha/config/values';
 import { KafkaHaError } from '@kafka-ha/errors';
-import { roll as rollCluster, type RolledPod, type RollOptions } from '@kafka-ha/operations';
+import type { RolledPod, RollOptions } from '@kafka-ha/operations';
+import type { Command } from 'commander';
 import { actor } from '../actor.ts';
-import { loadTarget } from '../load-target.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
-export type RollCommandOptions = TargetOptions & { restart?: boolean; broker?: string };
+type Options = TargetOptions & { restart?: boolean; broker?: number };
 
 /** `kafka-ha roll`. */
-export async function roll(options: RollCommandOptions, { signal }: Run): Promise<void> {
+export function rollCommand(run: Run): Command {
+  return targetCommand('roll', 'restart the pods that have changed, one at a time, without anybody noticing')
+    .option('--restart', 'also the pods that have not changed')
+    .addOption(valueOption('--broker <id>', 'with --restart: this broker alone', brokerId))
+    .addHelpText('after', help)
+    .action((_, self: Command) => roll(self.optsWithGlobals<Options>(), run));
+}
+
+async function roll(options: Options, { signal }: Run): Promise<void> {
   const restart = restartOf(options);
+  const operations = await import('@kafka-ha/operations');
+  const { loadTarget } = await import('../load-target.ts');
+  const { showProgress } = await import('../output/show-progress.ts');
   const cluster = await loadTarget(options);
   const rolled: RolledPod[] = [];
   await showProgress(
-    rollCluster(cluster, {
+    operations.roll(cluster, {
       ...(restart && { restart }),
       onRolled: (pod) => rolled.push(pod),
       actor: actor(),
@@ -24,13 +35,16 @@ export async function roll(options: RollCommandOptions, { signal }: Run): Promis
   if (options.json === true) process.stdout.write(`${JSON.stringify({ rolled }, null, 2)}\n`);
 }
 
-function restartOf({ restart, broker }: RollCommandOptions): RollOptions['restart'] {
+function restartOf({ restart, broker }: Options): RollOptions['restart'] {
   if (broker === undefined) return restart === true ? 'all' : undefined;
-  if (restart !== true)
-    throw new KafkaHaError('invalid-usage', '--broker goes with --restart', {
-      hint: `Say so if it is meant: kafka-ha roll --restart --broker ${broker}`,
-    });
-  if (!/^\d+$/.test(broker))
-    throw new KafkaHaError('invalid-usage', `--broker takes a broker's id, such as 2, not ${broker}`);
-  return { broker: Number(broker) };
+  if (restart === true) return { broker };
+  throw new KafkaHaError('invalid-usage', '--broker goes with --restart', {
+    hint: `Say so if it is meant: kafka-ha roll --restart --broker ${broker}`,
+  });
 }
+
+const help = `
+ZooKeeper's servers first, then the brokers, the controller last. Each waits its turn until every replica of every
+partition is in sync. A pod that fails on a new revision is put back on the former one, and the roll stops.
+
+Safe to run again: pods that are done are left as they are. Ctrl-C ends it once the pod that is away is back.`;

@@ -1,17 +1,14 @@
-import { brokerEdits, editClusterFile, parseClusterFile, parseRate, type Spec } from '@kafka-ha/config';
+import { brokerCount, rate, toleranceCount } from '@kafka-ha/config/values';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
-import { abortScale, replaceClusterFile, scale as scaleCluster, scalePlan } from '@kafka-ha/operations';
+import type { Spec } from '@kafka-ha/config';
+import type { Command } from 'commander';
 import { actor } from '../actor.ts';
-import { readClusterFile } from '../load-spec.ts';
-import { loadTarget, targetOf } from '../load-target.ts';
-import { printScalePlan } from '../output/print-scale-plan.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { deleteRecordsOption, targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
-export type ScaleCommandOptions = TargetOptions & {
-  brokers?: string;
-  tolerance?: string;
-  throttle?: string;
+type Options = TargetOptions & {
+  brokers?: number;
+  tolerance?: number;
+  throttle?: number;
   plan?: boolean;
   yes?: boolean;
   write?: boolean;
@@ -20,35 +17,55 @@ export type ScaleCommandOptions = TargetOptions & {
 };
 
 /** `kafka-ha scale`: prints a plan or, with --yes, does it. */
-export async function scale(options: ScaleCommandOptions, { signal }: Run): Promise<void> {
+export function scaleCommand(run: Run): Command {
+  const brokers = 'how many there are to be (default: as the cluster file says)';
+  const tolerance = 'how many may be lost at once: every topic gets twice as many replicas, and one';
+  const throttle = 'for what each broker takes, e.g. 20MB/s (default: from load and sizing)';
+  return targetCommand('scale', 'add or remove brokers, moving the least that has to be moved')
+    .addOption(valueOption('--brokers <count>', brokers, brokerCount))
+    .addOption(valueOption('--tolerance <count>', tolerance, toleranceCount))
+    .addOption(valueOption('--throttle <rate>', throttle, rate))
+    .option('--yes', 'do it; without it the plan is printed and nothing is changed')
+    .option('--plan', 'print the plan and change nothing, also with --yes')
+    .option('--write', 'afterwards have the cluster file say the same')
+    .addOption(deleteRecordsOption())
+    .option('--abort', 'instead: cancel what an unfinished scale is moving, and remove its throttles')
+    .addHelpText('after', help)
+    .action((_, self: Command) => scale(self.optsWithGlobals<Options>(), run));
+}
+
+async function scale(options: Options, { signal }: Run): Promise<void> {
+  const { brokerEdits, editClusterFile } = await import('@kafka-ha/config');
+  const operations = await import('@kafka-ha/operations');
+  const { readClusterFile } = await import('../load-spec.ts');
+  const { loadTarget, targetOf } = await import('../load-target.ts');
+  const { printScalePlan } = await import('../output/print-scale-plan.ts');
+  const { showProgress } = await import('../output/show-progress.ts');
   if (options.abort === true) {
-    await showProgress(abortScale(await loadTarget(options), { actor: actor(), signal }), options);
+    await showProgress(operations.abortScale(await loadTarget(options), { actor: actor(), signal }), options);
     return;
   }
-  const throttleBytesPerSecond = rateOf(options.throttle);
   const text = await readClusterFile(options);
-  const edits = brokerEdits({
-    brokers: wholeNumber('--brokers', options.brokers),
-    tolerance: wholeNumber('--tolerance', options.tolerance),
-  });
+  const { brokers, tolerance, throttle: throttleBytesPerSecond } = options;
+  const edits = brokerEdits({ brokers, tolerance });
   const wanted = editClusterFile(text, edits, options.environment);
-  const spec = wantedSpec(wanted, options);
+  const spec = await wantedSpec(wanted, options);
   const cluster = targetOf(spec, options);
   const common = {
-    toleranceIsSaid: options.tolerance !== undefined,
+    toleranceIsSaid: tolerance !== undefined,
     deleteRecords: options.deleteRecords === true,
     ...(throttleBytesPerSecond !== undefined && { throttleBytesPerSecond }),
     signal,
   };
   if (options.yes !== true || options.plan === true) {
-    const plan = await showProgress(scalePlan(cluster, common), options);
+    const plan = await showProgress(operations.scalePlan(cluster, common), options);
     if (options.json === true) process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
     else printScalePlan(spec, plan, process.stdout);
     return;
   }
-  await showProgress(scaleCluster(cluster, { ...common, actor: actor() }), options);
+  await showProgress(operations.scale(cluster, { ...common, actor: actor() }), options);
   const isSaid = wanted === text;
-  if (!isSaid && options.write === true) await replaceClusterFile(options.file, text, wanted);
+  if (!isSaid && options.write === true) await operations.replaceClusterFile(options.file, text, wanted);
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ scaled: described(spec) }, null, 2)}\n`);
   else if (!isSaid) process.stdout.write(`\n${whereTheTruthIs(options)}\n`);
@@ -58,13 +75,14 @@ function described({ name, namespace, brokers, tolerance }: Spec) {
   return { name, namespace, brokers, tolerance };
 }
 
-function whereTheTruthIs({ file, write }: ScaleCommandOptions): string {
+function whereTheTruthIs({ file, write }: Options): string {
   return write === true
     ? `${file} says the same now: commit it.`
     : `${file} does not say so yet, and the next deploy goes by it: put it there, or run the same with --write.`;
 }
 
-function wantedSpec(text: string, { file, environment }: ScaleCommandOptions): Spec {
+async function wantedSpec(text: string, { file, environment }: Options): Promise<Spec> {
+  const { parseClusterFile } = await import('@kafka-ha/config');
   try {
     return parseClusterFile(text, { file, ...(environment !== undefined && { environment }) }).spec;
   } catch (error) {
@@ -77,16 +95,6 @@ function wantedSpec(text: string, { file, environment }: ScaleCommandOptions): S
   }
 }
 
-function wholeNumber(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value <= 100) return value;
-  throw new KafkaHaError('invalid-usage', `${option} takes a whole number up to 100, not ${text}`);
-}
-
-function rateOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const rate = parseRate(text);
-  if (rate !== undefined && rate > 0) return rate;
-  throw new KafkaHaError('invalid-usage', `--throttle takes a rate such as 20MB/s, not ${text}`);
-}
+const help = `
+Brokers are added before anything is moved to them, and removed, their volumes kept, once nothing is left on them.
+Stopped half-way it can be run again, and goes on; or --abort leaves everything where it is.`;

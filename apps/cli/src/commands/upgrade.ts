@@ -1,27 +1,35 @@
-import { readFile } from 'node:fs/promises';
+import { version } from '@kafka-ha/config/values';
 import { KafkaHaError } from '@kafka-ha/errors';
-import { deploy, prepareUpgrade, replaceClusterFile, type UpgradeStep } from '@kafka-ha/operations';
+import type { UpgradeStep } from '@kafka-ha/operations';
+import type { Command } from 'commander';
 import { actor } from '../actor.ts';
-import { loadTarget } from '../load-target.ts';
-import { showProgress } from '../output/show-progress.ts';
-import type { Run, TargetOptions } from '../program.ts';
+import { deleteRecordsOption, targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
-export type UpgradeCommandOptions = TargetOptions & {
-  kafka?: string;
-  finalize?: boolean;
-  deleteRecords?: boolean;
-};
+type Options = TargetOptions & { kafka?: string; finalize?: boolean; deleteRecords?: boolean };
 
 /**
  * `kafka-ha upgrade`: changes the versions in the cluster file and deploys it. The file is written once nothing speaks
  * against it, so that an upgrade that was cut off goes on with `kafka-ha deploy`.
  */
-export async function upgrade(options: UpgradeCommandOptions, { signal }: Run): Promise<void> {
+export function upgradeCommand(run: Run): Command {
+  const kafka = 'the binaries, e.g. 3.9.2; the protocol stays as it is';
+  return targetCommand('upgrade', 'change the version of Kafka, with a way back until it is finalized')
+    .addOption(valueOption('--kafka <version>', kafka, version))
+    .option('--finalize', 'raise the protocol to that of the binaries: from here there is no way back')
+    .addOption(deleteRecordsOption())
+    .addHelpText('after', help)
+    .action((_, self: Command) => upgrade(self.optsWithGlobals<Options>(), run));
+}
+
+async function upgrade(options: Options, { signal }: Run): Promise<void> {
   const step = stepOf(options);
+  const { deploy, prepareUpgrade, replaceClusterFile } = await import('@kafka-ha/operations');
+  const { readClusterFile } = await import('../load-spec.ts');
+  const { loadTarget } = await import('../load-target.ts');
+  const { showProgress } = await import('../output/show-progress.ts');
   const cluster = await loadTarget(options);
-  const { file, environment } = options;
-  const deleteRecords = options.deleteRecords === true;
-  const written = { file, text: await readFile(file, 'utf8'), ...(environment && { environment }) };
+  const { file, environment, deleteRecords = false } = options;
+  const written = { file, text: await readClusterFile(options), ...(environment && { environment }) };
   const { text, spec } = await prepareUpgrade(cluster, step, { file: written, signal });
   await replaceClusterFile(file, written.text, text);
   await showProgress(deploy({ ...cluster, spec }, { deleteRecords, actor: actor(), signal }), options);
@@ -29,8 +37,13 @@ export async function upgrade(options: UpgradeCommandOptions, { signal }: Run): 
     process.stdout.write(`${JSON.stringify({ versions: spec.versions }, null, 2)}\n`);
 }
 
-function stepOf({ kafka, finalize }: UpgradeCommandOptions): UpgradeStep {
+function stepOf({ kafka, finalize }: Options): UpgradeStep {
   if ((kafka === undefined) === (finalize !== true))
     throw new KafkaHaError('invalid-usage', 'upgrade takes either --kafka VERSION or --finalize');
   return kafka === undefined ? 'finalize' : { kafka };
 }
+
+const help = `
+Writes the cluster file's \`versions\` and deploys it: commit the file afterwards. Two steps, days apart:
+  $ kafka-ha upgrade --kafka 3.9.2      every broker, one at a time; --kafka with the former version goes back
+  $ kafka-ha upgrade --finalize         the protocol, once you are content`;

@@ -1,11 +1,18 @@
-import { explain, formatProblem } from '@kafka-ha/config';
-import { loadSpec } from '../load-spec.ts';
-import { colorsOf } from '../output/colors.ts';
-import { printExplanation } from '../output/print-explanation.ts';
-import type { FileOptions } from '../program.ts';
+import type { Command } from 'commander';
+import { fileCommand, type FileOptions } from '../options.ts';
 
 /** `kafka-ha validate`: the proof and the sizing; a file that is refused is an error with every problem in it. */
-export async function validate(options: FileOptions): Promise<void> {
+export function validateCommand(): Command {
+  return fileCommand('validate', 'check the cluster file; print its proof and its sizing')
+    .addHelpText('after', '\nExits with 1 where the file is refused. Reads nothing but the file.')
+    .action((_, self: Command) => validate(self.optsWithGlobals<FileOptions>()));
+}
+
+async function validate(options: FileOptions): Promise<void> {
+  const { explain, formatProblem } = await import('@kafka-ha/config');
+  const { loadSpec } = await import('../load-spec.ts');
+  const { colorsOf } = await import('../output/colors.ts');
+  const { printExplanation } = await import('../output/print-explanation.ts');
   const { spec, warnings } = await loadSpec(options);
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ spec, explanation: explain(spec), warnings }, null, 2)}\n`);

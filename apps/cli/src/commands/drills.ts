@@ -1,0 +1,37 @@
+import { KafkaHaError } from '@kafka-ha/errors';
+import type { Command } from 'commander';
+import { newCommand, type JsonOption } from '../options.ts';
+
+type HistoryOptions = JsonOption & { ledger: string };
+
+/** `kafka-ha drills history`. */
+export function drillsCommand(): Command {
+  return newCommand('drills', 'what all drills so far have shown').addCommand(
+    newCommand('history', 'print the ledger, and the bound that it supports')
+      .option('--ledger <file>', 'the ledger', 'drills.jsonl')
+      .action((_, self: Command) => history(self.optsWithGlobals<HistoryOptions>())),
+  );
+}
+
+async function history({ ledger, json }: HistoryOptions): Promise<void> {
+  const { ledgerBound } = await import('@kafka-ha/history');
+  const { readLedger } = await import('@kafka-ha/operations');
+  const { formatTable, ledgerSentence, ledgerTable } = await import('@kafka-ha/report');
+  const { tonesOf } = await import('../output/tones.ts');
+  const past = await readLedger(ledger);
+  const { entries, unreadable, tornLosses } = past;
+  if (entries.length === 0 && unreadable.length === 0)
+    throw new KafkaHaError('not-found', `there is no ledger ${ledger} yet`, {
+      hint: 'kafka-ha drill makes drills and writes it.',
+    });
+  const stream = process.stdout;
+  if (json === true) {
+    stream.write(`${JSON.stringify({ entries, ...ledgerBound(past), unreadable, tornLosses }, null, 2)}\n`);
+    return;
+  }
+  const table = formatTable(ledgerTable(entries), {
+    tone: tonesOf(stream),
+    width: stream.columns ?? Infinity,
+  });
+  stream.write(`${table}\n\n${ledgerSentence(past)}\n`);
+}

@@ -1,0 +1,75 @@
+import { formatDuration, parseDuration } from './units/duration.ts';
+import { parseRate } from './units/rate.ts';
+
+/** A kind of value that people write: as an option of the command line, or as an input of an action. */
+export type ValueKind<T> = {
+  /** Undefined where the text is none of this kind. */
+  parse(text: string): T | undefined;
+  /** What it takes, as in "--rounds takes a whole number from 1 to 100". */
+  takes: string;
+};
+
+type Limits = { least: number; most: number };
+
+export function wholeNumber({ least, most }: Limits): ValueKind<number> {
+  return {
+    parse: (text) => (/^\d+$/.test(text) ? within(Number(text), { least, most }) : undefined),
+    takes: `a whole number from ${least} to ${most}`,
+  };
+}
+
+/** A time such as `90s`, in milliseconds. */
+export function duration({ least, most = Infinity }: { least: number; most?: number }): ValueKind<number> {
+  const upTo = most === Infinity ? '' : ` to ${formatDuration(most)}`;
+  return {
+    parse: (text) => within(parseDuration(text), { least, most }),
+    takes: `a time from ${formatDuration(least)}${upTo}, such as 90s`,
+  };
+}
+
+/** Bytes per second, such as `20MB/s`. */
+export const rate: ValueKind<number> = {
+  parse: (text) => within(parseRate(text), { least: 1, most: Infinity }),
+  takes: 'a rate such as 20MB/s',
+};
+
+export const brokerId: ValueKind<number> = {
+  parse: (text) => (/^\d+$/.test(text) ? Number(text) : undefined),
+  takes: "a broker's id, such as 2",
+};
+
+/** How many brokers a cluster is to have, within the limits of the cluster file. */
+export const brokerCount = wholeNumber({ least: 1, most: 99 });
+
+/** How many of its brokers may be lost at once, within the limits of the cluster file. */
+export const toleranceCount = wholeNumber({ least: 1, most: 20 });
+
+/** A version of Kafka or ZooKeeper. */
+export const version: ValueKind<string> = {
+  parse: (text) => (/^\d+\.\d+\.\d+$/.test(text) ? text : undefined),
+  takes: 'a version such as 3.9.2',
+};
+
+export function oneOf<T extends string>(names: readonly T[]): ValueKind<T> {
+  return { parse: (text) => names.find((name) => name === text), takes: `one of ${names.join(', ')}` };
+}
+
+/** Several of a kind, apart by commas, spaces or lines. */
+export function listOf<T>({ parse, takes }: ValueKind<T>): ValueKind<T[]> {
+  return {
+    parse(text) {
+      const values = wordsOf(text).map(parse);
+      return values.every((value) => value !== undefined) ? values : undefined;
+    },
+    takes: `${takes}, or several, apart by commas`,
+  };
+}
+
+/** What stands in a list whose items are apart by commas, spaces or lines. */
+export function wordsOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+function within(value: number | undefined, { least, most }: Limits): number | undefined {
+  return value !== undefined && value >= least && value <= most ? value : undefined;
+}
