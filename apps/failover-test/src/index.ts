@@ -1,3 +1,4 @@
-import { main } from './main.ts';
+import { runAction } from '@kafka-ha/action-kit';
+import { failoverTestAction } from './failover-test-action.ts';
 
-void main();
+void runAction(failoverTestAction);

@@ -1,3 +1,4 @@
-import { main } from './main.ts';
+import { runAction } from '@kafka-ha/action-kit';
+import { healthAction } from './health-action.ts';
 
-void main();
+void runAction(healthAction);

@@ -1,3 +1,4 @@
-import { main } from './main.ts';
+import { runAction } from '@kafka-ha/action-kit';
+import { planAction } from './plan-action.ts';
 
-void main();
+void runAction(planAction);
