@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { clusterInputs, defineAction } from '@kafka-ha/action-kit';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { count, KafkaHaError } from '@kafka-ha/errors';
 import { openKube } from '@kafka-ha/kube';
 import {
   commonFaults,
@@ -66,8 +66,12 @@ function workload(): Promise<string> {
 
 function notPassed(outcomes: readonly DrillOutcome[]): KafkaHaError {
   const failed = outcomes.filter(({ verdict }) => verdict.result !== 'pass');
-  return new KafkaHaError('unhealthy', `${failed.length} of ${outcomes.length} drills did not pass`, {
-    details: failed.flatMap(({ fault, verdict }) => verdict.reasons.map((reason) => `${fault}: ${reason}`)),
-    hint: 'See the report: it has the timeline of each drill.',
-  });
+  return new KafkaHaError(
+    'unhealthy',
+    `${failed.length} of ${count(outcomes.length, 'drill')} did not pass`,
+    {
+      details: failed.flatMap(({ fault, verdict }) => verdict.reasons.map((reason) => `${fault}: ${reason}`)),
+      hint: 'See the report: it has the timeline of each drill.',
+    },
+  );
 }

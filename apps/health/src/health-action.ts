@@ -1,5 +1,5 @@
 import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { count, KafkaHaError } from '@kafka-ha/errors';
 import type { StepEvent } from '@kafka-ha/events';
 import { assess, type Verdict } from '@kafka-ha/health';
 import { openKube } from '@kafka-ha/kube';
@@ -43,7 +43,7 @@ async function* readVerdict(cluster: Cluster, signal: AbortSignal): AsyncGenerat
 }
 
 function describe({ status, findings }: Verdict): string {
-  return findings.length === 0 ? status : `${status}, ${findings.length} findings`;
+  return findings.length === 0 ? status : `${status}, ${count(findings.length, 'finding')}`;
 }
 
 function notHealthy({ status, findings }: Verdict): KafkaHaError {

@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/errors';
 import { claimOf } from './proof/prove-cluster.ts';
 import { prove } from './proof/prove.ts';
 import { CPU_SECONDS_PER_GB } from './sizing/expected-load.ts';
@@ -33,8 +34,8 @@ function promise(spec: Spec): ExplanationLine[] {
     line('brokers', `${brokers}, any ${tolerance} may be lost at once`, fits),
     line('replication factor', replication.factor, factor),
     line('min.insync.replicas', replication.minInSync, durable),
-    line('writes go on', `with ${brokers - tolerance} brokers`, writable),
-    line('ZooKeeper', `${zookeeper.servers} servers`, quorum),
+    line('writes go on', `with ${count(brokers - tolerance, 'broker')}`, writable),
+    line('ZooKeeper', count(zookeeper.servers, 'server'), quorum),
     nodes(spec),
     line(
       'holds for',
@@ -60,8 +61,7 @@ function load({ sizing, tolerance, ingest, resources }: Spec): ExplanationLine[]
   const { healthy, degraded } = sizing.load;
   const both = (of: (load: Load) => string) =>
     of(healthy) === of(degraded) ? of(healthy) : `${of(healthy)}, ${of(degraded)} with ${tolerance} lost`;
-  const groups =
-    ingest.consumerGroups === 1 ? '1 consumer group' : `${ingest.consumerGroups} consumer groups`;
+  const groups = count(ingest.consumerGroups, 'consumer group');
   return [
     line('ingest', formatRate(ingest.bytesPerSecond), `compressed ${ingest.compression}:1 by the producers`),
     line(
@@ -91,7 +91,7 @@ function disk(spec: Spec): ExplanationLine[] {
   const { sizing, storage } = spec;
   const why =
     spec.topics.length === 0
-      ? `no topics are listed: ${assumedPartitions(spec)} partitions are assumed`
+      ? `no topics are listed: ${count(assumedPartitions(spec), 'partition is', 'partitions are')} assumed`
       : topicCount(spec);
   return [
     line('replicas', sizing.replicasPerBroker, why),
@@ -169,7 +169,7 @@ function recovery({ sizing, storage, objectives }: Spec): ExplanationLine[] {
 function topicCount({ topics }: Spec): string {
   const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
   if (topics.length === 0) return 'every topic';
-  return `${topics.length === 1 ? '1 topic' : `${topics.length} topics`}, ${partitions} partitions`;
+  return `${count(topics.length, 'topic')}, ${count(partitions, 'partition')}`;
 }
 
 function line(label: string, value: string | number, why = ''): ExplanationLine {

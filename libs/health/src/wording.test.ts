@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { count, numbered, ranges, sentence } from './wording.ts';
+import { count } from '@kafka-ha/errors';
+import { numbered, ranges, sentence } from './wording.ts';
 
 test.each([
   [[], ''],

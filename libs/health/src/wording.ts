@@ -14,11 +14,6 @@ export function ranges(numbers: readonly number[]): string {
     .join(', ');
 }
 
-/** "1 broker", "2 brokers" */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : plural}`;
-}
-
 /** "broker 3", "brokers 0-2" */
 export function numbered(noun: string, numbers: readonly number[]): string {
   return `${noun}${numbers.length === 1 ? '' : 's'} ${ranges(numbers)}`;

@@ -1,4 +1,4 @@
-import { KafkaHaError, type ErrorCode } from '@kafka-ha/errors';
+import { count, KafkaHaError, type ErrorCode } from '@kafka-ha/errors';
 
 /** An answer with an HTTP status of 400 or more. `what` is an infinitive: `apply StatefulSet kafka/events`. */
 export type Refused = { what: string; context: string; status: number; text: string };
@@ -87,7 +87,7 @@ function conflict({ what }: Refused, status: Status): KafkaHaError {
   const managers = [...new Set(owned.map(({ manager }) => manager))].join(', ');
   return new KafkaHaError(
     'conflict',
-    `Cannot ${what}: ${managers} owns ${plural(owned.length, 'field')} of it.`,
+    `Cannot ${what}: ${managers} owns ${count(owned.length, 'field')} of it.`,
     {
       hint: 'Let one tool manage it: take these fields out of the other one.',
       details: owned.map(({ field, manager }) => `${field}: set by ${manager}`),
@@ -124,8 +124,4 @@ function sentence(message = 'no reason given'): string {
 
 function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
-}
-
-function plural(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

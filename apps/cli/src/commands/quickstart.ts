@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/errors';
 import type { FaultName } from '@kafka-ha/operations';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';
@@ -47,7 +48,7 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
 
   say(
     bold(
-      `\n${spec.brokers} Kafka brokers and ${spec.zookeeper.servers} ZooKeeper servers on it, from ${file}`,
+      `\n${count(spec.brokers, 'Kafka broker')} and ${count(spec.zookeeper.servers, 'ZooKeeper server')} on it, from ${file}`,
     ),
   );
   const cluster = { spec, kube: openKube({ kubeconfigPath }) };

@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
+import { count, grouped } from '@kafka-ha/errors';
 import type { BenchResult, MemoryPeaks, PodUsage } from '@kafka-ha/operations';
 import { colorsOf } from './colors.ts';
 
@@ -32,7 +33,7 @@ export function printBench(result: BenchResult, toolPeakBytes: number, stream: N
 
 function settingsOf({ recordBytes, partitions, replicationFactor, warmUp }: BenchResult): string {
   return (
-    `acks=all, records of ${recordBytes} bytes, not compressed, ${partitions} partitions × ${replicationFactor} replicas, ` +
+    `acks=all, records of ${count(recordBytes, 'byte')}, not compressed, ${count(partitions, 'partition')} × ${count(replicationFactor, 'replica')}, ` +
     `after ${formatDuration(warmUp.durationMs)} of warm-up`
   );
 }
@@ -45,8 +46,8 @@ function figuresOf(result: BenchResult): { label: string; value: string; why: st
   return [
     {
       label: 'throughput',
-      value: `${formatRate(bytesPerSecond)}, ${count(recordsPerSecond)} records/s`,
-      why: `${count(records)} records, ${((records * recordBytes) / 1e9).toFixed(1)} GB in ${formatDuration(durationMs)}`,
+      value: `${formatRate(bytesPerSecond)}, ${grouped(Math.round(recordsPerSecond))} records/s`,
+      why: `${count(records, 'record')}, ${((records * recordBytes) / 1e9).toFixed(1)} GB in ${formatDuration(durationMs)}`,
     },
     {
       label: 'latency',
@@ -111,13 +112,11 @@ function lossesOf({ pods, failedRecords }: BenchResult): string[] {
     ...(restarts === 0 ? [] : [`${pod} restarted ${times(restarts)}`]),
     ...(oomKills === 0 ? [] : [`${pod} was killed for memory ${times(oomKills)}`]),
   ]);
-  return failedRecords === 0 ? said : [...said, `${count(failedRecords)} writes were refused`];
+  return failedRecords === 0
+    ? said
+    : [...said, `${count(failedRecords, 'write was', 'writes were')} refused`];
 }
 
 function times(n: number): string {
   return n === 1 ? 'once' : `${n} times`;
-}
-
-function count(n: number): string {
-  return Math.round(n).toLocaleString('en');
 }

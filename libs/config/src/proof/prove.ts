@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/errors';
 /** What the promise depends on, for one topic. */
 export type Claim = {
   brokers: number;
@@ -104,8 +105,4 @@ function orLess(brokers: number): string {
 
 function are(number: number): string {
   return number === 1 ? 'is 1' : `are ${number}`;
-}
-
-function count(number: number, thing: string): string {
-  return number === 1 ? `1 ${thing}` : `${number} ${thing}s`;
 }

@@ -1,3 +1,4 @@
+import { grouped } from '@kafka-ha/errors';
 import type { Finding } from '../source/finding.ts';
 import type { Spec, TopicSpec } from '../spec.ts';
 import { formatBytes, KIB, MIB } from '../units/bytes.ts';
@@ -57,8 +58,4 @@ function segmentsPerBroker({ brokers, replication, sizing, topics }: Spec): numb
 
 function mebibytes(bytes: number): number {
   return Math.round(bytes / MIB);
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
+import { count } from '@kafka-ha/errors';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type PodState, type State, type StatefulSetState } from '../state.ts';
-import { count } from '../wording.ts';
 
 /** Changes that are under way, wait, or were left half done. */
 export function changeFindings(_spec: Spec, state: State): Finding[] {

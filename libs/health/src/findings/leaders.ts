@@ -1,7 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
+import { count } from '@kafka-ha/errors';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
-import { count, numbered } from '../wording.ts';
+import { numbered } from '../wording.ts';
 
 /** Whether leadership is where the replica lists want it, and whether these spread it evenly. */
 export function leaderFindings(spec: Spec, state: State): Finding[] {

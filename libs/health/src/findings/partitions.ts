@@ -1,10 +1,11 @@
 import type { Spec } from '@kafka-ha/config';
+import { count } from '@kafka-ha/errors';
 import { finding, type Finding } from '../finding.ts';
 import type { FindingCode } from '../finding-catalogue.ts';
 import { least } from '../least.ts';
 import { judgePartitions, type JudgedPartition, type PartitionCondition } from '../partition-condition.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
-import { count, numbered, sentences } from '../wording.ts';
+import { numbered, sentences } from '../wording.ts';
 import { topicSubject } from './topic-subject.ts';
 
 /** Partitions that are not served as they should be: one finding for each topic and condition. */

@@ -1,8 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
+import { count } from '@kafka-ha/errors';
 import { finding, type Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { valueOf, type PodState, type State, type ZoneSource } from '../state.ts';
-import { count } from '../wording.ts';
 
 /** Pods whose common node or zone would take more at once than the promise covers. */
 export function placementFindings(spec: Spec, state: State): Finding[] {

@@ -1,8 +1,9 @@
 import type { Spec } from '@kafka-ha/config';
+import { count } from '@kafka-ha/errors';
 import { finding, type Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { valueOf, type Component, type PodState, type State } from '../state.ts';
-import { count, sentences } from '../wording.ts';
+import { sentences } from '../wording.ts';
 
 /** The StatefulSets and their pods: there, ready, without restarts. */
 export function podFindings(spec: Spec, state: State): Finding[] {

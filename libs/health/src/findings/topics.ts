@@ -1,11 +1,12 @@
 import { prove, type Spec } from '@kafka-ha/config';
+import { count } from '@kafka-ha/errors';
 import { probeTopic, topicsOf } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
 import { least } from '../least.ts';
 import { judgePartitions } from '../partition-condition.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
 import { toleranceOfTopic } from '../tolerance-of-topic.ts';
-import { count, sentence, sentences } from '../wording.ts';
+import { sentence, sentences } from '../wording.ts';
 import { topicSubject } from './topic-subject.ts';
 
 /** Topics that should be there, and every topic's own settings against the promise, whoever made it. */
@@ -75,7 +76,7 @@ function keepPromise(
     : '';
   return sentences(
     factor < wanted.factor
-      ? `Reassign it to ${wanted.factor} replicas,${other} or delete it if nobody needs it.`
+      ? `Reassign it to ${count(wanted.factor, 'replica')},${other} or delete it if nobody needs it.`
       : null,
     minInSync === wanted.minInSync ? null : `Set its min.insync.replicas to ${wanted.minInSync}.`,
   );

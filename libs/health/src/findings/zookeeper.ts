@@ -1,7 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
+import { count } from '@kafka-ha/errors';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State, type ZooKeeperServer } from '../state.ts';
-import { count, numbered, sentence, sentences } from '../wording.ts';
+import { numbered, sentence, sentences } from '../wording.ts';
 
 /** ZooKeeper's quorum: one leader, everybody serving, followers synced. */
 export function zookeeperFindings(spec: Spec, state: State): Finding[] {

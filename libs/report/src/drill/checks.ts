@@ -1,5 +1,5 @@
+import { grouped } from '@kafka-ha/errors';
 import type { Check, DrillResult } from '@kafka-ha/history';
-import { count } from '../text/count.ts';
 import { seconds, shortSeconds } from '../text/seconds.ts';
 
 export function checkOf(
@@ -33,10 +33,10 @@ export const objectiveNames: Record<Check['objective'], string> = {
 };
 
 export function figureOf({ figure, unit }: Check): string {
-  return unit === 'ms' ? seconds(figure) : count(figure);
+  return unit === 'ms' ? seconds(figure) : grouped(figure);
 }
 
 export function limitOf({ limit, unit }: Check): string {
   if (limit === null) return 'none promised';
-  return unit === 'ms' ? shortSeconds(limit) : count(limit);
+  return unit === 'ms' ? shortSeconds(limit) : grouped(limit);
 }

@@ -1,5 +1,6 @@
+import { count, grouped } from '@kafka-ha/errors';
 import { anomalyKinds } from '@kafka-ha/history';
-import { count, counted } from '../text/count.ts';
+import { counted } from '../text/counted.ts';
 import { objectiveNames } from './checks.ts';
 import type { ReportedDrill } from './reported-drill.ts';
 
@@ -68,10 +69,10 @@ function lacking(replicas: ReportedDrill['replicas']): AnomalyList[] {
 export function comparedSentence({ replicas }: ReportedDrill): string | null {
   if (!replicas) return null;
   const { batches, longest, partitions } = replicas;
-  return `Of the replicas' logs ${count(batches)} of ${count(longest)} batches in ${counted(partitions, 'partition')} were compared.`;
+  return `Of the replicas' logs ${grouped(batches)} of ${count(longest, 'batch', 'batches')} in ${counted(partitions, 'partition')} were compared.`;
 }
 
 /** `lost records: 3`, and how many of them are named where that is not all. */
 export function anomalyTitle({ title, count: found, examples }: AnomalyList): string {
-  return `${title}: ${count(found)}${examples.length < found ? `, the first ${examples.length} by name` : ''}`;
+  return `${title}: ${grouped(found)}${examples.length < found ? `, the first ${examples.length} by name` : ''}`;
 }

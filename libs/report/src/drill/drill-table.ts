@@ -1,6 +1,6 @@
+import { grouped } from '@kafka-ha/errors';
 import type { Check, DrillResult } from '@kafka-ha/history';
 import type { Cell, Column, Table, Tone } from '../table/table.ts';
-import { count } from '../text/count.ts';
 import { percent } from '../text/percent.ts';
 import { plainSeconds } from '../text/seconds.ts';
 import { checkOf, interruptionLimit } from './checks.ts';
@@ -78,7 +78,7 @@ function time(ms: number | undefined): Cell {
 function counted(check: Check | undefined): Cell {
   if (!check) return none;
   if (check.result === 'unknown') return { text: '?', tone: 'dim' };
-  return { text: count(check.figure), tone: check.result === 'fail' ? 'bad' : undefined };
+  return { text: grouped(check.figure), tone: check.result === 'fail' ? 'bad' : undefined };
 }
 
 function availability({ interruptions }: DrillResult): Cell {

@@ -1,5 +1,5 @@
+import { grouped } from '@kafka-ha/errors';
 import type { Check, DrillResult } from '@kafka-ha/history';
-import { count } from '../text/count.ts';
 import { seconds, shortSeconds } from '../text/seconds.ts';
 import { objectiveNames } from './checks.ts';
 
@@ -17,12 +17,12 @@ function sentence(check: Check, { interruptions }: DrillResult): string {
   if (objective === 'latency')
     return `A write to ${partition(interruptions?.latency.worst.partition).toLowerCase()} took ${seconds(figure)}${promised}.`;
   if (objective === 'lost')
-    return `${count(figure)} acknowledged ${figure === 1 ? 'record was' : 'records were'} lost.`;
+    return `${grouped(figure)} acknowledged ${figure === 1 ? 'record was' : 'records were'} lost.`;
   if (objective === 'diverged')
-    return `The replicas of ${count(figure)} ${figure === 1 ? 'partition differ' : 'partitions differ'}.`;
+    return `The replicas of ${grouped(figure)} ${figure === 1 ? 'partition differ' : 'partitions differ'}.`;
   if (objective === 'lacking')
-    return `${count(figure)} ${figure === 1 ? 'partition has' : 'partitions have'} a replica that lacks records.`;
-  return `${asSentence(objectiveNames[objective]).slice(0, -1)}: ${count(figure)}; ${limit === 0 ? 'none may be' : `the limit is ${limit}`}.`;
+    return `${grouped(figure)} ${figure === 1 ? 'partition has' : 'partitions have'} a replica that lacks records.`;
+  return `${asSentence(objectiveNames[objective]).slice(0, -1)}: ${grouped(figure)}; ${limit === 0 ? 'none may be' : `the limit is ${limit}`}.`;
 }
 
 function partition(number: number | undefined): string {

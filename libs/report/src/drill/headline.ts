@@ -1,6 +1,7 @@
+import { grouped } from '@kafka-ha/errors';
 import type { DrillResult, Ledger } from '@kafka-ha/history';
 import { ledgerBound } from '@kafka-ha/history';
-import { count, counted } from '../text/count.ts';
+import { counted } from '../text/counted.ts';
 import { percentAtMost } from '../text/percent.ts';
 import { seconds } from '../text/seconds.ts';
 import { checkOf } from './checks.ts';
@@ -37,7 +38,7 @@ export function totals(results: readonly DrillResult[]): string {
  */
 export function ledgerSentence(ledger: Ledger): string {
   const { faults, losses, bound } = ledgerBound(ledger);
-  const lossy = losses === 0 ? 'none lost a record' : `${count(losses)} lost records`;
+  const lossy = losses === 0 ? 'none lost a record' : `${grouped(losses)} lost records`;
   const supported =
     faults === 0
       ? 'The ledger holds no drill that could tell of losses yet.'
@@ -51,7 +52,7 @@ function unread({ unreadable, tornLosses }: Ledger): string {
   const lines = `${counted(unreadable.length, 'line')} of the ledger cannot be read (${named})`;
   return tornLosses === 0
     ? ` ${lines}: what is told there is not in this figure.`
-    : ` ${lines}: ${count(tornLosses)} of them ${tornLosses === 1 ? 'tells' : 'tell'} of lost records and ${tornLosses === 1 ? 'counts as a loss' : 'count as losses'}, the rest is not in this figure.`;
+    : ` ${lines}: ${grouped(tornLosses)} of them ${tornLosses === 1 ? 'tells' : 'tell'} of lost records and ${tornLosses === 1 ? 'counts as a loss' : 'count as losses'}, the rest is not in this figure.`;
 }
 
 const namedLines = 5;

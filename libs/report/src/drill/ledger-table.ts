@@ -1,6 +1,6 @@
+import { grouped } from '@kafka-ha/errors';
 import type { LedgerEntry } from '@kafka-ha/history';
 import type { Cell, Table, Tone } from '../table/table.ts';
-import { count } from '../text/count.ts';
 import { percent } from '../text/percent.ts';
 import { plainSeconds } from '../text/seconds.ts';
 import { shortName } from './victims.ts';
@@ -29,7 +29,7 @@ export function ledgerTable(entries: readonly LedgerEntry[]): Table {
         tone: 'dim',
       },
       { text: verdictWords[verdict].word, tone: tones[verdict] },
-      figure(figures.lost, count, (figures.lost ?? 0) > 0 ? 'bad' : undefined),
+      figure(figures.lost, grouped, (figures.lost ?? 0) > 0 ? 'bad' : undefined),
       figure(figures.interruptionMs, plainSeconds),
       figure(figures.medianInterruptionMs, plainSeconds),
       figure(figures.availability, percent),

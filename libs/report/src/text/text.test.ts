@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { count, counted } from './count.ts';
+import { grouped } from '@kafka-ha/errors';
+import { counted } from './counted.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { markup } from './markup.ts';
 import { percent, percentAtMost } from './percent.ts';
@@ -16,7 +17,7 @@ test('what is not whole never reads 100 %, and a bound is never better than it i
 });
 
 test('counts are written alike everywhere', () => {
-  expect([count(12_400), counted(0, 'record'), counted(1, 'record'), counted(1200, 'record')]).toEqual([
+  expect([grouped(12_400), counted(0, 'record'), counted(1, 'record'), counted(1200, 'record')]).toEqual([
     '12,400',
     'no record',
     '1 record',

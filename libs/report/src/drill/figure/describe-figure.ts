@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/errors';
 import type { DrillResult } from '@kafka-ha/history';
 import { seconds } from '../../text/seconds.ts';
 import { interruptionLimit } from '../checks.ts';
@@ -13,7 +14,7 @@ export function describeFigure(result: DrillResult): string {
   return [
     `${title}.`,
     interruptions &&
-      `Of ${interruptions.writing.perPartition.length} partitions, the worst (partition ${interruptions.writing.worst.partition}) had no acknowledged write for ${seconds(interruptions.writing.worst.ms)}, the median one for ${seconds(interruptions.writing.medianMs)}${limit === null ? '' : `; the limit is ${seconds(limit)}`}.`,
+      `Of ${count(interruptions.writing.perPartition.length, 'partition')}, the worst (partition ${interruptions.writing.worst.partition}) had no acknowledged write for ${seconds(interruptions.writing.worst.ms)}, the median one for ${seconds(interruptions.writing.medianMs)}${limit === null ? '' : `; the limit is ${seconds(limit)}`}.`,
     strips.partitions.length === 0 && 'What the partitions felt was not recorded.',
     events.length > 0 && `After the fault: ${events.join(', ')}.`,
   ]

@@ -1,5 +1,5 @@
+import { grouped } from '@kafka-ha/errors';
 import type { DrillResult, Strips } from '@kafka-ha/history';
-import { count } from '../../text/count.ts';
 import { markup } from '../../text/markup.ts';
 import { at, layout, type Panel } from './layout.ts';
 import { stepsPerColumn } from './strips-panel.ts';
@@ -21,11 +21,11 @@ export function throughputPanel({ strips, run }: DrillResult, scale: TimeScale):
   const y = (rate: number) => height - (Math.min(rate, top) / top) * height;
   const steps = rates.map((rate, index) => `V${at(y(rate))}H${at(scale.x((index + 1) * columnMs))}`);
   return {
-    title: `Acknowledged writes per second${peak > top ? ` (the highest burst, ${count(Math.round(peak))}, is cut off)` : ''}`,
+    title: `Acknowledged writes per second${peak > top ? ` (the highest burst, ${grouped(Math.round(peak))}, is cut off)` : ''}`,
     height,
     labels: markup`${[...(load === null ? [Math.round(peak)] : [load]), 0].map(
       (rate) =>
-        markup`<text class="quiet" x="${layout.labels - 8}" y="${at(y(rate))}" dy=".35em" text-anchor="end">${count(rate)}</text>`,
+        markup`<text class="quiet" x="${layout.labels - 8}" y="${at(y(rate))}" dy=".35em" text-anchor="end">${grouped(rate)}</text>`,
     )}`,
     plot: markup`<path class="area throughput" d="M0 ${height}${steps.join('')}V${height}Z"/>${
       load !== null &&

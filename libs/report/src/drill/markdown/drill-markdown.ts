@@ -1,6 +1,6 @@
+import { count } from '@kafka-ha/errors';
 import type { DrillResult, Ledger } from '@kafka-ha/history';
 import { markdownTable } from '../../table/markdown-table.ts';
-import { count } from '../../text/count.ts';
 import { escapeMarkdown } from '../../text/escape-markdown.ts';
 import { describeCluster } from '../describe-cluster.ts';
 import { headline, ledgerSentence, totals, verdictWords } from '../headline.ts';
@@ -50,7 +50,7 @@ function compose(
   const left = results.length - rows;
   const omitted = [
     ...(level.omitted === null ? [] : [level.omitted]),
-    ...(left > 0 ? [`${count(left)} rows of the table`] : []),
+    ...(left > 0 ? [`${count(left, 'row')} of the table`] : []),
   ];
   return [
     `## ${verdictWords[overallVerdict(results)].emoji} ${escapeMarkdown(headline(results))}`,

@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/errors';
 import type { Check } from '@kafka-ha/history';
 import { htmlTable } from '../../table/html-table.ts';
 import type { Tone } from '../../table/table.ts';
@@ -15,7 +16,7 @@ const words: Record<Check['result'], { text: string; tone: Tone }> = {
 export function checksDetails({ verdict: { checks } }: ReportedDrill): Markup | null {
   if (checks.length === 0) return null;
   const kept = checks.filter(({ result }) => result === 'pass').length;
-  return markup`<details><summary>${kept} of ${checks.length} checks kept</summary>${htmlTable(
+  return markup`<details><summary>${kept} of ${count(checks.length, 'check')} kept</summary>${htmlTable(
     {
       columns: [
         { title: 'objective', align: 'left' },

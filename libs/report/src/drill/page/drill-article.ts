@@ -1,4 +1,4 @@
-import { counted } from '../../text/count.ts';
+import { counted } from '../../text/counted.ts';
 import { markup, type Markup } from '../../text/markup.ts';
 import { checksDetails } from './checks-details.ts';
 import { failures } from '../failures.ts';

@@ -1,5 +1,6 @@
+import { grouped } from '@kafka-ha/errors';
 import type { DrillResult } from '@kafka-ha/history';
-import { count, counted } from '../../text/count.ts';
+import { counted } from '../../text/counted.ts';
 import { markup, type Markup } from '../../text/markup.ts';
 import { percent } from '../../text/percent.ts';
 import { seconds, shortSeconds } from '../../text/seconds.ts';
@@ -39,7 +40,7 @@ function againstLimit(result: DrillResult): Markup | null {
 function records(result: DrillResult): Markup | null {
   const lost = checkOf(result, 'lost');
   if (!result.counts || !lost) return null;
-  const value = lost.result === 'unknown' ? 'not known' : count(lost.figure);
+  const value = lost.result === 'unknown' ? 'not known' : grouped(lost.figure);
   return figure('Lost', value, `of ${counted(result.counts.acknowledged, 'record')}`);
 }
 
