@@ -1,9 +1,9 @@
 import type { Problem } from '@kafka-ha/config';
+import type { StepRecords } from '@kafka-ha/events';
 import type { Annotations } from './annotations.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { WorkflowRun } from './github/workflow-run.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
-import type { StepRecords } from './log/step-record.ts';
 import type { Secrets } from './secrets.ts';
 import type { Block } from './summary/fit-blocks.ts';
 

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { debug, isDebug, setOutput, summary } from '@actions/core';
 import type { KafkaHaError } from '@kafka-ha/errors';
+import { stoppedAt } from '@kafka-ha/events';
 import { commentOnPullRequest } from './github/comment-on-pull-request.ts';
 import { maxSectionBytes } from './github/comment-sections.ts';
 import { gitHubOf } from './github/workflow-run.ts';
 import { say } from './log/say.ts';
-import { stoppedAt } from './log/step-record.ts';
 import type { Progress, RunContext } from './run-context.ts';
 import { fitBlocks, type Block } from './summary/fit-blocks.ts';
 import { runSummary, type RunEnd } from './summary/run-summary.ts';

@@ -17,7 +17,7 @@ async function shown(details: readonly string[]): Promise<string[]> {
 
 test('a step that counts is told now and then, another message at once', async () => {
   expect(await shown(['1 of 9 ready', '2 of 9 ready', 'the fault is made', 'waiting', 'waiting'])).toEqual([
-    'drill',
+    '[1/1] drill',
     '1 of 9 ready',
     'the fault is made',
     'waiting',

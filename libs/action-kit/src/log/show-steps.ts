@@ -1,12 +1,8 @@
 import { endGroup, startGroup } from '@actions/core';
-import type { StepEvent } from '@kafka-ha/events';
+import { durationText } from '@kafka-ha/errors';
+import { emptyLog, logEvent, type LogLine, type StepEvent, type StepRecords } from '@kafka-ha/events';
 import type { Annotations } from '../annotations.ts';
-import { durationText } from './duration.ts';
 import { say } from './say.ts';
-import { recordStep, type StepRecords } from './step-record.ts';
-
-/** A log shows what a step says again and again, with other figures, only this often. */
-const progressEveryMs = 2_000;
 
 type Options = {
   annotations: Annotations;
@@ -23,61 +19,49 @@ export async function showSteps<T>(
   operation: AsyncGenerator<StepEvent, T>,
   { annotations, onRecords, now = () => performance.now() }: Options,
 ): Promise<T> {
-  let records: StepRecords = new Map();
-  let saidAt = 0;
-  let said = '';
+  const printer = openPrinter(annotations);
+  let log = emptyLog;
+  try {
+    for (;;) {
+      const { done, value: event } = await operation.next();
+      if (done) return event;
+      const told = logEvent(log, event, now());
+      log = told.log;
+      onRecords(log.records);
+      if (told.line !== undefined) printer.print(told.line);
+    }
+  } finally {
+    printer.close();
+  }
+}
+
+function openPrinter(annotations: Annotations): { print(line: LogLine): void; close(): void } {
   let open = false;
   const close = () => {
     if (open) endGroup();
     open = false;
   };
-  try {
-    for (;;) {
-      const { done, value: event } = await operation.next();
-      if (done) return event;
-      records = recordStep(records, event, now());
-      onRecords(records);
-      switch (event.kind) {
-        case 'steps':
-          break;
-        case 'started':
-          saidAt = now();
-          startGroup(headingOf(records, event.step));
-          open = true;
-          break;
-        case 'progress':
-          if (now() - saidAt < progressEveryMs && withoutFigures(event.detail) === withoutFigures(said))
-            break;
-          saidAt = now();
-          said = event.detail;
-          say(event.detail);
-          break;
-        case 'finished': {
-          close();
-          const { detail = 'done', tookMs = 0 } = records.get(event.step) ?? {};
-          say(`✓ ${detail} (${durationText(tookMs)})`);
-          break;
-        }
-        case 'skipped':
-          close();
-          say(`– ${headingOf(records, event.step)} skipped: ${event.reason}`);
-          break;
-        case 'warning':
-          annotations.warn(event.hint === undefined ? event.message : `${event.message} → ${event.hint}`);
-          break;
-      }
+  const print = (line: LogLine) => {
+    switch (line.kind) {
+      case 'started':
+        startGroup(`${line.step.place} ${line.step.title}`);
+        open = true;
+        break;
+      case 'detail':
+        say(line.text);
+        break;
+      case 'finished':
+        close();
+        say(`✓ ${line.summary} (${durationText(line.tookMs)})`);
+        break;
+      case 'skipped':
+        close();
+        say(`– ${line.step.place} ${line.step.title} skipped: ${line.reason}`);
+        break;
+      case 'warning':
+        annotations.warn(line.hint === undefined ? line.message : `${line.message} → ${line.hint}`);
+        break;
     }
-  } finally {
-    close();
-  }
-}
-
-function withoutFigures(line: string): string {
-  return line.replace(/[\d.]+/g, '');
-}
-
-/** `[3/9] Wait for ZooKeeper` */
-function headingOf(records: StepRecords, step: string): string {
-  const place = [...records.keys()].indexOf(step) + 1;
-  return `[${place}/${records.size}] ${records.get(step)?.title ?? step}`;
+  };
+  return { print, close };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { KafkaHaError } from '@kafka-ha/errors';
-import type { StepRecord } from '../log/step-record.ts';
+import type { StepRecord } from '@kafka-ha/events';
 import { runSummary, type RunReport } from './run-summary.ts';
 
 test('a run that is done says so first, and shows its steps', () => {

@@ -1,8 +1,7 @@
 import { formatProblem, type Problem } from '@kafka-ha/config';
-import type { KafkaHaError } from '@kafka-ha/errors';
+import { durationText, type KafkaHaError } from '@kafka-ha/errors';
+import { stoppedAt, type StepRecord, type StepRecords } from '@kafka-ha/events';
 import { escapeMarkdown } from '@kafka-ha/report';
-import { durationText } from '../log/duration.ts';
-import { stoppedAt, type StepRecord, type StepRecords } from '../log/step-record.ts';
 import type { Block } from './fit-blocks.ts';
 
 export type RunEnd = { kind: 'done' } | { kind: 'failed' | 'cancelled'; error: KafkaHaError };

@@ -1,4 +1,4 @@
-import type { Step, StepEvent } from '@kafka-ha/events';
+import type { Step, StepEvent } from './step-event.ts';
 
 /** A step of the operation and what became of it. */
 export type StepRecord = {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from './step-event.ts';
 import { recordStep, stoppedAt, type StepRecords } from './step-record.ts';
 
 const announced: StepEvent = {
