@@ -132,7 +132,7 @@ function memory({ sizing, resources, zookeeper }: Spec): ExplanationLine[] {
     ),
     line(
       'threads',
-      `${network} network, ${io} request, ${replicaFetchers} fetchers, ${recoveryPerDataDir} recovery`,
+      `${network} network, ${io} request, ${count(replicaFetchers, 'fetcher')}, ${recoveryPerDataDir} recovery`,
       'for the CPU that is asked for',
     ),
     line(
