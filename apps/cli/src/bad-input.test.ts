@@ -87,7 +87,12 @@ test.each<[string, string[], RegExp]>([
 );
 
 test.each<[string, string[], number, RegExp]>([
-  ['a count that is none', ['--brokers', 'many'], 64, /--brokers takes a whole number from 1 to 99, not many/],
+  [
+    'a count that is none',
+    ['--brokers', 'many'],
+    64,
+    /--brokers takes a whole number from 1 to 99, not many/,
+  ],
   ['a rate that is none', ['--throttle', 'slow'], 64, /--throttle takes a rate such as 20MB\/s, not slow/],
   [
     'fewer brokers than the tolerance needs',
