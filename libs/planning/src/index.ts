@@ -9,6 +9,7 @@ export {
 } from './nodes/takes-pod.ts';
 export { balancedAssignment, type AssignmentInput } from './balanced-assignment.ts';
 export { neverSpared, nextBroker } from './roll/next-broker.ts';
+export { pausedTopics, type PausedTopic } from './roll/paused-topics.ts';
 export { nextServer } from './roll/next-server.ts';
 export { rollOrder } from './roll/roll-order.ts';
 export type {

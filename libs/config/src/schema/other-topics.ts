@@ -7,7 +7,7 @@ export function otherTopicList() {
     .array(otherTopic, 'a list of topics of others, each with name and tolerance')
     .default([])
     .describe(
-      'Topics that others make and that need less than the promise, such as those of Kafka Connect or of a schema registry. Health judges each by its own tolerance; a deployment neither makes nor changes them. A roll that would stop one from being written is still refused.',
+      'Topics that others make and that need less than the promise, such as those of Kafka Connect or of a schema registry. Health judges each by its own tolerance; a deployment neither makes nor changes them. A roll goes on where one of tolerance 0 is unavailable meanwhile, and says so.',
     );
 }
 

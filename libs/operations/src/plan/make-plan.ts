@@ -1,15 +1,17 @@
-import { assess, valueOf, type State, type TopicState } from '@kafka-ha/health';
+import { assess, mayPause, valueOf, type PodState, type State, type TopicState } from '@kafka-ha/health';
 import {
   estimateMs,
   isResize,
   neverSpared,
   nextBroker,
+  pausedTopics,
   rollOrder,
   type KeyChange,
   type ObjectChange,
   type Obstacle,
   type Plan,
   type PlannedRestart,
+  type TopicChange,
 } from '@kafka-ha/planning';
 import { names } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
@@ -52,6 +54,7 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
   const inKafka = valueOf(
     await reading(() => readKafkaChanges(cluster, { applied, ...(topics && { topics }) }, signal)),
   );
+  const topicsThen = inKafka?.topicsThen ?? topics ?? [];
   const restarts = orderOf(state, restarting);
   const verdict = assess(spec, state);
   const catchUpMs = 1000 * spec.sizing.catchUp.afterRestartSeconds;
@@ -59,7 +62,11 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
     ...base,
     deletions: inKafka?.deletions ?? [],
     keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects)],
-    topics: [...planTopics(spec, topics, inKafka?.bytesToCopy), ...(inKafka?.topics ?? [])],
+    topics: [
+      ...planTopics(spec, topics, inKafka?.bytesToCopy),
+      ...(inKafka?.topics ?? []),
+      ...pauses(cluster, restarting, valueOf(state.pods) ?? [], topicsThen),
+    ],
     resizes,
     restarts,
     estimateMs: estimateMs(restarts, catchUpMs),
@@ -69,11 +76,7 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
       ...obstaclesOf(refusals),
       ...(restarts.length === 0
         ? []
-        : await rollObstacles(
-            cluster,
-            { ...state, topics: inKafka?.topicsThen ?? topics ?? [] },
-            { due: restarting, signal },
-          )),
+        : await rollObstacles(cluster, { ...state, topics: topicsThen }, { due: restarting, signal })),
     ],
   };
 }
@@ -153,11 +156,32 @@ async function rollObstacles(
     controllerId: valueOf(state.controllerId) ?? null,
     registered: (valueOf(state.brokers) ?? []).map(({ id }) => id),
     topics,
+    mayPause: pausable(cluster, topics),
   };
   const refused = neverSpared(scene).flatMap(({ reasons }) => reasons);
   if (refused.length > 0) return refused.map((why) => ({ kind: 'refused', why }));
   const decision = nextBroker(scene);
   return decision.kind === 'wait' ? decision.reasons.map((why) => ({ kind: 'wait', why })) : [];
+}
+
+/** Named, for they become unavailable by what the plan does. */
+function pauses(
+  cluster: Cluster,
+  restarting: ReadonlySet<string>,
+  pods: readonly PodState[],
+  topics: readonly TopicState[],
+): TopicChange[] {
+  const brokers = pods
+    .filter(({ name, component }) => component === 'kafka' && restarting.has(name))
+    .map(({ ordinal }) => ordinal);
+  return pausedTopics(brokers, topics, pausable(cluster, topics)).map((paused) => ({
+    kind: 'pause',
+    ...paused,
+  }));
+}
+
+function pausable({ spec }: Cluster, topics: readonly TopicState[]): ReadonlySet<string> {
+  return new Set(topics.filter((topic) => mayPause(spec, topic)).map(({ name }) => name));
 }
 
 /** The keys of the file that each broker reads at its start. */

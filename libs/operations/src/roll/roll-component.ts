@@ -1,7 +1,7 @@
 import { abortedError, KafkaHaError } from '@kafka-ha/errors';
 import type { PodState } from '@kafka-ha/health';
 import { momentOf, type Clock, type Moment } from '@kafka-ha/kube';
-import { nextBroker, nextServer, type RollDecision, type RollStep } from '@kafka-ha/planning';
+import { nextBroker, nextServer, pausedTopics, type RollDecision, type RollStep } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
 import type { FencedCluster } from '../connect.ts';
 import { bringBack, type Resources } from './bring-back.ts';
@@ -140,6 +140,7 @@ async function* takeTurn(
   const { updateRevision } = scene.statefulSet;
   const refusal = await refusalOfPod(cluster, pod, updateRevision, resources.lost);
   if (refusal !== undefined) throw notMade(pod, refusal);
+  yield* pausedMeanwhile(scene, pod);
   yield `${pod.name} (${place}${reasons[why]}) stops`;
   const from = clock.now();
   if (!(yield* evictPod(cluster, pod, gate, resources.lost))) {
@@ -150,6 +151,12 @@ async function* takeTurn(
   const revisions = { former: pod.revision, latest: updateRevision };
   const back = yield* bringBack(cluster, pod, revisions, resources);
   return { pod: pod.name, why, stopMs, ...back };
+}
+
+function* pausedMeanwhile(scene: Scene, { ordinal }: PodState): Generator<string, void> {
+  if (scene.component !== 'kafka') return;
+  const { topics, mayPause = new Set() } = scene.brokers;
+  for (const { topic, why } of pausedTopics([ordinal], topics, mayPause)) yield `${topic} ${why}`;
 }
 
 const reasons: Record<RollStep['why'], string> = {

@@ -1,5 +1,5 @@
 import { isKafkaHaError } from '@kafka-ha/errors';
-import type { PodState, StatefulSetState } from '@kafka-ha/health';
+import { mayPause, type PodState, type StatefulSetState } from '@kafka-ha/health';
 import { readCluster } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import type { BrokerScene, ZooKeeperScene } from '@kafka-ha/planning';
@@ -38,8 +38,11 @@ export async function readScene(
     const servers = members.statefulSet.replicas;
     return { component, ...members, servers: { pods, due, zookeeper, servers, stranded } };
   }
-  const { brokers } = cluster.spec;
-  return { component, ...members, brokers: { pods, due, brokers, stranded, ...(await readBrokers(kafka)) } };
+  const { spec } = cluster;
+  const seen = await readBrokers(kafka);
+  const paused = new Set(seen.topics.filter((topic) => mayPause(spec, topic)).map(({ name }) => name));
+  const brokers = { pods, due, brokers: spec.brokers, stranded, ...seen, mayPause: paused };
+  return { component, ...members, brokers };
 }
 
 /** A StatefulSet's controller takes a change up within a second; then its revision is known. */

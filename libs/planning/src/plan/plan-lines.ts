@@ -85,6 +85,8 @@ function topicLine(change: TopicChange): PlanLine {
   switch (change.kind) {
     case 'left':
       return line('!', `${topic} is left as it is: ${change.why}`);
+    case 'pause':
+      return line('!', `${topic} ${change.why}`);
     case 'grow':
       return line(
         '~',

@@ -36,6 +36,14 @@ test('a plan without a change is nothing to do, whatever topics are left as they
   expect(planHeadline(plan)).toMatch(/^nothing to do/);
 });
 
+test('what restarts do to a topic that may pause is said, and is no change by itself', () => {
+  const plan = aPlan({ topics: [{ kind: 'pause', topic: 'scratch', why: 'is partly unavailable' }] });
+  expect(planOutcome(plan)).toBe('nothing');
+  expect(planSections(plan)).toEqual([
+    { title: 'Topics', lines: [{ sign: '!', text: 'scratch is partly unavailable' }] },
+  ]);
+});
+
 test('a refusal is one, whatever else changes', () => {
   const obstacles = [{ kind: 'refused' as const, why: 'no way back' }];
   expect(planOutcome(aPlan({ obstacles, restarts: twoRestarts }))).toBe('refused');

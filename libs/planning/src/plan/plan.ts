@@ -43,7 +43,9 @@ export type TopicChange =
   | { kind: 'grow'; topic: string; from: number; to: number }
   | { kind: 'alter'; topic: string; key: string; from: string | null; to: string }
   /** What differs from the file and a deployment leaves as it is. */
-  | { kind: 'left'; topic: string; why: string };
+  | { kind: 'left'; topic: string; why: string }
+  /** What the restarts do to one that may be unavailable meanwhile. */
+  | { kind: 'pause'; topic: string; why: string };
 
 export type PlannedRestart = { pod: string; component: 'kafka' | 'zookeeper'; why: RollReason };
 
@@ -53,7 +55,7 @@ export type Obstacle = { kind: 'refused' | 'wait'; why: string };
 /** What a plan comes to. Topics that are left as they are change nothing. */
 export function planOutcome(plan: Plan): 'nothing' | 'changes' | 'refused' {
   if (plan.obstacles.some(({ kind }) => kind === 'refused')) return 'refused';
-  const topics = plan.topics.filter(({ kind }) => kind !== 'left');
+  const topics = plan.topics.filter(({ kind }) => kind !== 'left' && kind !== 'pause');
   const changes =
     plan.objects.length + plan.keys.length + topics.length + plan.restarts.length + plan.resizes.length;
   return changes === 0 ? 'nothing' : 'changes';

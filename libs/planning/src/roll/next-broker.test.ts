@@ -100,6 +100,19 @@ test('one that is stuck is replaced even where another one can never be spared',
   expect(neverSpared(scene)).toHaveLength(1);
 });
 
+test('a topic that may pause holds nobody up by its number of replicas, and is waited for while it is not whole', () => {
+  const scratch = aTopic('scratch', { minInSync: 1, partitions: [aPartition({ replicas: [3] })] });
+  const mayPause = new Set(['scratch']);
+  const scene = { ...brokerScene({ due: [3] }, withTopic(aState(), scratch)), mayPause };
+  expect(neverSpared(scene)).toEqual([]);
+  expect(taken(scene)).toEqual({ ordinal: 3, why: 'broker' });
+  const away = aTopic('scratch', { minInSync: 1, partitions: [aPartition({ replicas: [4], leader: null })] });
+  expect(nextBroker({ ...brokerScene({ due: [3] }, withTopic(aState(), away)), mayPause })).toMatchObject({
+    kind: 'wait',
+    reasons: ['scratch-0 has no leader'],
+  });
+});
+
 const awayOnes: fc.Arbitrary<Away> = fc
   .array(fc.constantFrom<Condition>('serving', 'silent', 'stuck', 'leaving'), {
     minLength: 5,

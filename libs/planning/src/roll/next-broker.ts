@@ -7,7 +7,7 @@ import type { BrokerScene, RollDecision } from './roll-scene.ts';
  * What a roll of the brokers is to do now. A broker that serves is taken only while all others do, with every replica
  * of every partition in sync, and only if each partition that it holds stays writable without it. So there is never
  * more than one away, and any one more may die meanwhile where the tolerance is two. None is taken where one that is due can
- * never be spared.
+ * never be spared. Topics that may pause are waited for like others, and need not stay writable.
  */
 export function nextBroker(scene: BrokerScene): RollDecision {
   const pods = scene.pods.filter(({ component }) => component === 'kafka');
@@ -25,18 +25,22 @@ export function nextBroker(scene: BrokerScene): RollDecision {
  * have been restarted would leave the cluster half changed. Those that are stuck serve nobody and are not asked.
  */
 export function neverSpared(
-  scene: Pick<BrokerScene, 'pods' | 'due' | 'controllerId' | 'topics'>,
+  scene: Pick<BrokerScene, 'pods' | 'due' | 'controllerId' | 'topics' | 'mayPause'>,
 ): Extract<RollDecision, { kind: 'refuse' }>[] {
   const pods = scene.pods.filter(({ component }) => component === 'kafka');
   return rollOrder({ ...scene, pods, zookeeper: [] })
     .filter(({ why }) => why !== 'stuck')
-    .map((step) => ({ kind: 'refuse' as const, step, reasons: unwritableWithout(step.pod, scene.topics) }))
+    .map((step) => ({ kind: 'refuse' as const, step, reasons: unwritableWithout(step.pod, scene) }))
     .filter(({ reasons }) => reasons.length > 0);
 }
 
 /** Partitions that could not be written without this broker even if all their other replicas were in sync. */
-function unwritableWithout({ ordinal: id }: PodState, topics: readonly TopicState[]): string[] {
-  return topics.flatMap(({ name, minInSync, partitions }) =>
+function unwritableWithout(
+  { ordinal: id }: PodState,
+  { topics, mayPause }: Pick<BrokerScene, 'topics' | 'mayPause'>,
+): string[] {
+  const promised = topics.filter(({ name }) => !mayPause?.has(name));
+  return promised.flatMap(({ name, minInSync, partitions }) =>
     partitions
       .filter(({ replicas }) => replicas.includes(id) && replicas.length - 1 < minInSync)
       .map(
@@ -56,18 +60,26 @@ function reasonsToWait(pod: PodState, scene: BrokerScene): string[] {
     ...othersAway(pod, scene.pods, scene.brokers),
     ...unregistered.map((id) => `broker ${id} is not registered`),
     ...(scene.controllerId === null ? ['there is no controller'] : []),
-    ...scene.topics.flatMap((topic) => topic.partitions.flatMap((it) => unfit(pod.ordinal, topic, it))),
+    ...scene.topics.flatMap((topic) =>
+      topic.partitions.flatMap((it) =>
+        unfit(pod.ordinal, { ...topic, mayPause: scene.mayPause?.has(topic.name) }, it),
+      ),
+    ),
   ];
 }
 
 /** Why a partition cannot do without a broker now. */
-function unfit(id: number, { name, minInSync }: TopicState, partition: PartitionState): string[] {
+function unfit(
+  id: number,
+  { name, minInSync, mayPause = false }: TopicState & { mayPause?: boolean | undefined },
+  partition: PartitionState,
+): string[] {
   const { leader, replicas, isr } = partition;
   const label = `${name}-${partition.partition}`;
   if (leader === null) return [`${label} has no leader`];
   const out = replicas.filter((replica) => !isr.includes(replica));
   if (out.length > 0) return [`${label} is not in sync on ${out.map((each) => `broker ${each}`).join(', ')}`];
-  if (isr.includes(id) && isr.length - 1 < minInSync)
+  if (!mayPause && isr.includes(id) && isr.length - 1 < minInSync)
     return [`${label} would keep ${isr.length - 1} in sync of the ${minInSync} that it needs`];
   return [];
 }

@@ -16,6 +16,8 @@ export type BrokerScene = Omit<RollScene, 'zookeeper'> & {
   /** Those that Kafka takes for alive. */
   registered: readonly number[];
   topics: readonly TopicState[];
+  /** Names of topics that need not be available while a broker restarts, as their file says. */
+  mayPause?: ReadonlySet<string>;
 } & Stranded;
 
 /** One reading of what a ZooKeeper server's restart depends on. */
