@@ -2,6 +2,7 @@
 export {
   alterPartitionReassignmentsApi,
   describeConfigsApi,
+  describeLogDirsApi,
   incrementalAlterConfigsApi,
   listPartitionReassignmentsApi,
   metadataApi,

@@ -22,6 +22,8 @@ export function names({ name }: ClusterName) {
     lease: `${name}-operation`,
     /** ServiceAccount, Role and RoleBinding of whoever runs this project's operations. */
     deployer: `${name}-deployer`,
+    /** The same of whoever only looks at its health. */
+    health: `${name}-health`,
   };
 }
 

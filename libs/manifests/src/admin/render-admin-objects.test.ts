@@ -65,6 +65,7 @@ test("the pods' accounts are made with it, since it may write none", () => {
     ['events-zookeeper', false],
     ['events-kafka', false],
     ['events-deployer', undefined],
+    ['events-health', undefined],
   ]);
 });
 
@@ -73,6 +74,27 @@ test('the account is bound to it', () => {
     roleRef: { kind: 'Role', name: 'events-deployer' },
     subjects: [{ kind: 'ServiceAccount', name: 'events-deployer', namespace: 'streams' }],
   });
+});
+
+test('who looks at health may list pods, read two StatefulSets and forward ports, and nothing else', () => {
+  const role = objects.find(({ kind, metadata }) => kind === 'Role' && metadata.name === 'events-health');
+  expect(role?.rules).toEqual([
+    {
+      apiGroups: ['apps'],
+      resources: ['statefulsets'],
+      verbs: ['get'],
+      resourceNames: ['events-kafka', 'events-zookeeper'],
+    },
+    { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+    { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
+  ]);
+  expect(objects).toContainEqual(
+    expect.objectContaining({
+      kind: 'RoleBinding',
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'events-health' },
+      subjects: [{ kind: 'ServiceAccount', name: 'events-health', namespace: 'streams' }],
+    }),
+  );
 });
 
 test('an operation does not take them for its own, or it would prune its account', () => {

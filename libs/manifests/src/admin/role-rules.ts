@@ -45,6 +45,19 @@ export function rulesFor(cluster: ClusterName): JsonObject[] {
   ];
 }
 
+/**
+ * What a look at the cluster's health takes, and that alone: nothing in Kubernetes is changed with it, and no command runs in a
+ * pod. A forwarded port is all of Kafka nevertheless, which asks nobody who he is.
+ */
+export function healthRulesFor(cluster: ClusterName): JsonObject[] {
+  const { kafka, zookeeper } = names(cluster);
+  return [
+    rule('apps', ['statefulsets'], ['get'], [kafka, zookeeper]),
+    rule('', ['pods'], ['list']),
+    rule('', ['pods/portforward'], ['get', 'create']),
+  ];
+}
+
 function rule(
   apiGroup: string,
   resources: string[],

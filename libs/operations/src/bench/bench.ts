@@ -1,7 +1,7 @@
 import { formatDuration, formatRate } from '@kafka-ha/config';
 import { runStep, type StepEvent } from '@kafka-ha/events';
 import { messageOf } from '@kafka-ha/errors';
-import { openKafka, type Cluster, type FencedCluster } from '../connect.ts';
+import { openKafka, ordinals, type Cluster, type FencedCluster } from '../connect.ts';
 import { createTopicAnew } from '../guest/create-topic-anew.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';
 import { readBrokerDisks } from '../state/read-broker-disks.ts';
@@ -141,9 +141,10 @@ async function* check(
 async function* createTopic(cluster: FencedCluster, signal: AbortSignal): AsyncGenerator<string, string> {
   yield 'removing what an earlier bench has left';
   await removeTraces(cluster, signal);
-  const topic = newBenchTopic(cluster.spec, await readBrokerDisks(cluster, signal));
-  yield `creating ${benchTopic}`;
   await using kafka = await openKafka(cluster, signal);
+  const disks = await readBrokerDisks(kafka, ordinals(cluster.spec.brokers));
+  const topic = newBenchTopic(cluster.spec, disks);
+  yield `creating ${benchTopic}`;
   await createTopicAnew(kafka, topic, signal);
   return `${benchTopic}: ${benchPartitions} partitions on ${cluster.spec.replication.factor} brokers each`;
 }

@@ -14,29 +14,26 @@ import { readZookeeper } from './read-zookeeper.ts';
  */
 export async function readState(cluster: Cluster, options: { signal: AbortSignal }): Promise<State> {
   const { signal } = options;
-  const [statefulSets, pods, kafka, zookeeper, disks, zones] = await Promise.all([
-    reading(() => readStatefulSets(cluster, signal)),
-    reading(() => readPods(cluster, signal)),
-    reading(() => readBrokers(cluster, signal)),
-    reading(() => readZookeeper(cluster, signal)),
-    readBrokerDisks(cluster, signal),
-    readZoneSource(cluster, signal),
-  ]);
-  signal.throwIfAborted();
-  return { statefulSets, pods, ...kafkaReadings(kafka), zookeeper, disks, ...(zones && { zones }) };
-}
-
-/** Each broker is given as much, and none waits for another. */
-const answerWithinMs = 5_000;
-
-async function readBrokers(cluster: Cluster, signal: AbortSignal): Promise<KafkaReadings> {
+  const ids = ordinals(cluster.spec.brokers);
   await using kafka = reachKafka(cluster, signal, {
     connectTimeoutMs: answerWithinMs,
     requestTimeoutMs: answerWithinMs,
     controllerWithinMs: 0,
   });
-  return await readKafka(kafka, ordinals(cluster.spec.brokers), signal);
+  const [statefulSets, pods, brokers, zookeeper, disks, zones] = await Promise.all([
+    reading(() => readStatefulSets(cluster, signal)),
+    reading(() => readPods(cluster, signal)),
+    reading(() => readKafka(kafka, ids, signal)),
+    reading(() => readZookeeper(cluster, signal)),
+    readBrokerDisks(kafka, ids),
+    readZoneSource(cluster, signal),
+  ]);
+  signal.throwIfAborted();
+  return { statefulSets, pods, ...kafkaReadings(brokers), zookeeper, disks, ...(zones && { zones }) };
 }
+
+/** Each broker is given as much, and none waits for another. */
+const answerWithinMs = 5_000;
 
 /** Where no broker answers every part that Kafka alone knows is unreadable, for the same reason. */
 function kafkaReadings(kafka: Reading<KafkaReadings>): KafkaReadings {
