@@ -38,11 +38,13 @@ export const brokerId: ValueKind<number> = {
   takes: "a broker's id, such as 2",
 };
 
+// Marked as pure, so that a bundle that uses neither has neither.
+
 /** How many brokers a cluster is to have, within the limits of the cluster file. */
-export const brokerCount = wholeNumber({ least: 1, most: 99 });
+export const brokerCount = /* @__PURE__ */ wholeNumber({ least: 1, most: 99 });
 
 /** How many of its brokers may be lost at once, within the limits of the cluster file. */
-export const toleranceCount = wholeNumber({ least: 1, most: 20 });
+export const toleranceCount = /* @__PURE__ */ wholeNumber({ least: 1, most: 20 });
 
 /** A version of Kafka or ZooKeeper. */
 export const version: ValueKind<string> = {

@@ -1,5 +1,5 @@
 import { durationText } from '@kafka-ha/errors';
-import { emptyLog, logEvent, type LogLine, type StepEvent } from '@kafka-ha/events';
+import { emptyLog, logEvent, nameOf, type StepEvent, type StepRecords } from '@kafka-ha/events';
 import { colorsOf } from './colors.ts';
 
 type Colors = ReturnType<typeof colorsOf>;
@@ -14,23 +14,32 @@ export async function showAsLines<T>(
   for (;;) {
     const { done, value: event } = await operation.next();
     if (done) return event;
-    const told = logEvent(log, event, performance.now());
-    log = told.log;
-    if (told.line !== undefined) stream.write(`${textOf(told.line, colors)}\n`);
+    log = logEvent(log, event, performance.now());
+    if (log.isNews && event.kind !== 'steps') stream.write(`${lineOf(event, log.records, colors)}\n`);
   }
 }
 
-function textOf(line: LogLine, { bold, dim, green, yellow }: Colors): string {
-  switch (line.kind) {
+function lineOf(
+  event: Exclude<StepEvent, { kind: 'steps' }>,
+  records: StepRecords,
+  { bold, dim, green, yellow }: Colors,
+): string {
+  const heading = (step: string) => {
+    const { place, title } = nameOf(records, step);
+    return `${dim(place)} ${bold(title)}`;
+  };
+  switch (event.kind) {
     case 'started':
-      return `${dim(line.step.place)} ${bold(line.step.title)}`;
-    case 'detail':
-      return `      ${dim(line.text)}`;
-    case 'finished':
-      return `      ${green('✓')} ${line.summary} ${dim(`(${durationText(line.tookMs)})`)}`;
+      return heading(event.step);
+    case 'progress':
+      return `      ${dim(event.detail)}`;
+    case 'finished': {
+      const { detail = 'done', tookMs = 0 } = records.get(event.step) ?? {};
+      return `      ${green('✓')} ${detail} ${dim(`(${durationText(tookMs)})`)}`;
+    }
     case 'skipped':
-      return `${dim(line.step.place)} ${bold(line.step.title)} ${dim(`skipped: ${line.reason}`)}`;
+      return `${heading(event.step)} ${dim(`skipped: ${event.reason}`)}`;
     case 'warning':
-      return `      ${yellow('!')} ${line.message}${line.hint === undefined ? '' : ` ${dim(`→ ${line.hint}`)}`}`;
+      return `      ${yellow('!')} ${event.message}${event.hint === undefined ? '' : ` ${dim(`→ ${event.hint}`)}`}`;
   }
 }

@@ -1,6 +1,6 @@
 import { endGroup, startGroup } from '@actions/core';
 import { durationText } from '@kafka-ha/errors';
-import { emptyLog, logEvent, type LogLine, type StepEvent, type StepRecords } from '@kafka-ha/events';
+import { emptyLog, logEvent, nameOf, type StepEvent, type StepRecords } from '@kafka-ha/events';
 import type { Annotations } from '../annotations.ts';
 import { say } from './say.ts';
 
@@ -25,43 +25,54 @@ export async function showSteps<T>(
     for (;;) {
       const { done, value: event } = await operation.next();
       if (done) return event;
-      const told = logEvent(log, event, now());
-      log = told.log;
+      log = logEvent(log, event, now());
       onRecords(log.records);
-      if (told.line !== undefined) printer.print(told.line);
+      if (log.isNews) printer.print(event, log.records);
     }
   } finally {
     printer.close();
   }
 }
 
-function openPrinter(annotations: Annotations): { print(line: LogLine): void; close(): void } {
+type Printer = { print(event: StepEvent, records: StepRecords): void; close(): void };
+
+function openPrinter(annotations: Annotations): Printer {
   let open = false;
   const close = () => {
     if (open) endGroup();
     open = false;
   };
-  const print = (line: LogLine) => {
-    switch (line.kind) {
+  const print: Printer['print'] = (event, records) => {
+    switch (event.kind) {
+      case 'steps':
+        break;
       case 'started':
-        startGroup(`${line.step.place} ${line.step.title}`);
+        startGroup(headingOf(records, event.step));
         open = true;
         break;
-      case 'detail':
-        say(line.text);
+      case 'progress':
+        say(event.detail);
         break;
-      case 'finished':
+      case 'finished': {
         close();
-        say(`✓ ${line.summary} (${durationText(line.tookMs)})`);
+        const { detail = 'done', tookMs = 0 } = records.get(event.step) ?? {};
+        say(`✓ ${detail} (${durationText(tookMs)})`);
         break;
+      }
       case 'skipped':
         close();
-        say(`– ${line.step.place} ${line.step.title} skipped: ${line.reason}`);
+        say(`– ${headingOf(records, event.step)} skipped: ${event.reason}`);
         break;
       case 'warning':
-        annotations.warn(line.hint === undefined ? line.message : `${line.message} → ${line.hint}`);
+        annotations.warn(event.hint === undefined ? event.message : `${event.message} → ${event.hint}`);
         break;
     }
   };
   return { print, close };
+}
+
+/** `[3/9] Wait for ZooKeeper` */
+function headingOf(records: StepRecords, step: string): string {
+  const { place, title } = nameOf(records, step);
+  return `${place} ${title}`;
 }
