@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { autosizeCommand } from './commands/autosize.ts';
 import { benchCommand } from './commands/bench.ts';
 import { deployCommand } from './commands/deploy.ts';

@@ -4,7 +4,7 @@ import { parseRate } from './units/rate.ts';
 /** A kind of value that people write: as an option of the command line, or as an input of an action. */
 export type ValueKind<T> = {
   /** Undefined where the text is none of this kind. */
-  parse(text: string): T | undefined;
+  parse: (text: string) => T | undefined;
   /** What it takes, as in "--rounds takes a whole number from 1 to 100". */
   takes: string;
 };
