@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HttpClient } from '@actions/http-client';
 import { KafkaHaError, messageOf } from '@kafka-ha/errors';
 
 /** GitHub's REST API for one repository, `owner/name`. */
@@ -19,42 +21,63 @@ const timeoutMs = 10_000;
 export async function callGitHub<T>(github: GitHub, { method, path, body }: GitHubCall): Promise<T> {
   const what = `${method} ${path}`;
   const url = `${github.apiUrl}/repos/${github.repository}${path}`;
-  const response = await answerOf(github, { method, what, url, body });
-  return (await response.json()) as T;
+  return JSON.parse(await answerOf(github, { method, what, url, body })) as T;
 }
 
 export type GitHubRequest = { method: string; what: string; url: string; accept?: string; body?: unknown };
 
-/** The answer to a call of any of GitHub's APIs, if it is a good one. */
-export async function answerOf(github: GitHub, request: GitHubRequest): Promise<Response> {
-  const { method, what, url, accept = 'application/vnd.github+json', body } = request;
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      method,
-      headers: {
-        accept,
-        authorization: `Bearer ${github.token}`,
-        'user-agent': 'kafka-ha',
-        'x-github-api-version': '2022-11-28',
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-  } catch (cause) {
-    throw new KafkaHaError('github-failed', `GitHub does not answer to ${what}: ${reasonOf(cause)}.`);
-  }
-  if (response.ok) return response;
-  const refused = response.status === 401 || response.status === 403 || response.status === 404;
+/** The text of the answer to a call of any of GitHub's APIs, if it is a good one. */
+export async function answerOf(github: GitHub, request: GitHubRequest): Promise<string> {
+  const { status, text } = await send(github, request);
+  if (status >= 200 && status < 300) return text;
+  const refused = status === 401 || status === 403 || status === 404;
   throw new KafkaHaError(
     refused ? 'forbidden' : 'github-failed',
-    `GitHub answers ${response.status} to ${what}.`,
+    `GitHub answers ${status} to ${request.what}.`,
     refused ? { hint: rights } : {},
   );
 }
 
-/** fetch hides the reason, e.g. ECONNREFUSED, in its cause. */
+/**
+ * By the client that GitHub's own actions use: it goes through the proxy of HTTPS_PROXY, but for what NO_PROXY names, on every
+ * version of Node. fetch does so from Node 24 on, and only where a variable tells it to.
+ */
+async function send(
+  { token }: GitHub,
+  { method, what, url, accept = 'application/vnd.github+json', body }: GitHubRequest,
+): Promise<{ status: number; text: string }> {
+  const client = new HttpClient('kafka-ha', [], { allowRetries: false, socketTimeout: timeoutMs });
+  const headers = {
+    accept,
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'x-github-api-version': '2022-11-28',
+  };
+  const answer = async () => {
+    const response = await client.request(
+      method,
+      url,
+      body === undefined ? null : JSON.stringify(body),
+      headers,
+    );
+    return { status: response.message.statusCode ?? 0, text: await response.readBody() };
+  };
+  const over = new AbortController();
+  const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`no answer in ${timeoutMs / 1000} s`);
+  });
+  try {
+    return await Promise.race([answer(), late]);
+  } catch (cause) {
+    throw new KafkaHaError('github-failed', `GitHub does not answer to ${what}: ${reasonOf(cause)}.`);
+  } finally {
+    over.abort();
+    late.catch(() => undefined);
+    client.dispose();
+  }
+}
+
+/** E.g. ECONNREFUSED. */
 function reasonOf(thrown: unknown): string {
-  const cause = (thrown as { cause?: { code?: string } }).cause;
-  return cause?.code ?? messageOf(thrown);
+  return (thrown as { code?: string }).code ?? messageOf(thrown);
 }

@@ -10,13 +10,13 @@ type Answer = { data?: { viewer?: { login?: string } } };
  * @throws as `callGitHub`.
  */
 export async function ownLogin(github: GitHub): Promise<string> {
-  const response = await answerOf(github, {
+  const answer = await answerOf(github, {
     method: 'POST',
     what: 'viewer',
     url: graphqlUrl(github.apiUrl),
     body: { query: '{ viewer { login } }' },
   });
-  const { data } = (await response.json()) as Answer;
+  const { data } = JSON.parse(answer) as Answer;
   const login = data?.viewer?.login;
   if (login !== undefined) return login;
   throw new KafkaHaError('github-failed', 'GitHub does not say whose the token is.');

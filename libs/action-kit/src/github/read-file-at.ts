@@ -7,11 +7,10 @@ import { answerOf, type GitHub } from './github-api.ts';
  */
 export async function readFileAt(github: GitHub, file: string, commit: string): Promise<string> {
   const path = `/contents/${file.split('/').map(encodeURIComponent).join('/')}?ref=${encodeURIComponent(commit)}`;
-  const response = await answerOf(github, {
+  return await answerOf(github, {
     method: 'GET',
     what: `GET ${path}`,
     url: `${github.apiUrl}/repos/${github.repository}${path}`,
     accept: 'application/vnd.github.raw+json',
   });
-  return await response.text();
 }
