@@ -4,8 +4,9 @@ import type { Spec, TopicSpec } from '../spec.ts';
 import { formatBytes, KIB, MIB } from '../units/bytes.ts';
 
 /**
- * Heap of one replica: its log, its segments, its producers' state and some twenty metrics. Not measured: the field says
- * some tens of kilobytes.
+ * Heap of one replica: its log, its segments, its producers' state and some twenty metrics. An estimate and not measured: public
+ * reports of brokers that died of memory while partitions were made, such as opensource4you/astraea#294, point to some tens of
+ * kilobytes; none gives a figure.
  */
 const HEAP_PER_REPLICA = 30 * KIB;
 /** Of the heap, what replicas may take beside requests and the collector's room. */
