@@ -1,6 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import type { KubeObject } from '@kafka-ha/kube';
-import { clusterLabels, nodeLabel, podSettings, selector } from '@kafka-ha/manifests';
+import { clusterLabels, nodeLabel, podSettings, selector, type KubernetesObject } from '@kafka-ha/manifests';
 
 /** What an operation runs beside the cluster for a while: the load of a bench or of a drill. */
 export type Guest = {
@@ -29,7 +28,7 @@ export function guestLabels(spec: Spec, component: GuestComponent): Record<strin
 export const noGuests = 'app.kubernetes.io/component notin (bench,drill)';
 
 /** A Job of one pod that is never tried again, within what Pod Security `restricted` allows. */
-export function guestJob(spec: Spec, guest: Guest): KubeObject {
+export function guestJob(spec: Spec, guest: Guest): KubernetesObject {
   const labels = guestLabels(spec, guest.component);
   const pods = spec.pods.workload;
   return {
