@@ -3,7 +3,10 @@ import type { Spec } from '@kafka-ha/config';
 import { KafkaConnection, type ConnectOptions, type FencedKafka } from '@kafka-ha/kafka';
 import { openTunnel, type FencedKube, type Kube } from '@kafka-ha/kube';
 import { brokerHost, kafkaPorts, podOfHost, zookeeperPodOf, zookeeperPorts } from '@kafka-ha/manifests';
+import { ordinals } from './ordinals.ts';
 import { zookeeperRegistry } from './zookeeper-registry.ts';
+
+export { ordinals } from './ordinals.ts';
 
 /** A cluster that an operation works on: where it is, and what it should be. */
 export type Cluster = { kube: Kube; spec: Spec };
@@ -69,9 +72,4 @@ export function zookeeperAddresses({ spec }: Cluster): Address[] {
     host: zookeeperPodOf(spec, ordinal),
     port: zookeeperPorts.clients,
   }));
-}
-
-/** 0 to count − 1: the ids of brokers, the ordinals of pods. */
-export function ordinals(count: number): number[] {
-  return Array.from({ length: count }, (_, ordinal) => ordinal);
 }

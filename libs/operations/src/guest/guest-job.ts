@@ -1,5 +1,13 @@
 import type { Spec } from '@kafka-ha/config';
-import { clusterLabels, nodeLabel, podSettings, selector, type KubernetesObject } from '@kafka-ha/manifests';
+import {
+  clusterLabels,
+  nodeLabel,
+  podSettings,
+  selector,
+  type Json,
+  type JsonObject,
+  type KubernetesObject,
+} from '@kafka-ha/manifests';
 
 /** What an operation runs beside the cluster for a while: the load of a bench or of a drill. */
 export type Guest = {
@@ -7,8 +15,8 @@ export type Guest = {
   component: GuestComponent;
   /** Kubernetes ends it then, whatever became of the tool. */
   deadlineSeconds: number;
-  container: { name: string; image: string; memory: string; [field: string]: unknown };
-  volumes?: readonly object[];
+  container: { name: string; image: string; memory: string; [field: string]: Json };
+  volumes?: readonly JsonObject[];
 };
 
 export type GuestComponent = 'bench' | 'drill';

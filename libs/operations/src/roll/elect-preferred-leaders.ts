@@ -1,7 +1,7 @@
 import { electLeaders, readTopics, type FencedKafka } from '@kafka-ha/kafka';
 import type { Clock } from '@kafka-ha/kube';
 import { openKafka, type FencedCluster } from '../connect.ts';
-import { fewAtATime } from './few-at-a-time.ts';
+import { electionRounds } from './election-rounds.ts';
 
 const attempts = 10;
 const pauseMs = 1_000;
@@ -42,7 +42,7 @@ export async function giveBackLeaders(
   signal: AbortSignal,
 ): Promise<number> {
   let elected = 0;
-  for (const round of fewAtATime(await readTopics(kafka))) {
+  for (const round of electionRounds(await readTopics(kafka))) {
     if (signal.aborted) break;
     elected += (await electLeaders(kafka, round)).elected.length;
     await clock.sleep(betweenRoundsMs);

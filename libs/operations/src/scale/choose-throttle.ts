@@ -1,7 +1,7 @@
 import { formatRate, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/errors';
 import type { Change } from '@kafka-ha/planning';
-import { keyOf, type LogSizes } from './read-replicas.ts';
+import { keyOf, type LogSizes } from './replicas.ts';
 
 export type Throttle = {
   /** For what each broker takes of replicas that are not in sync yet: in the mean, as its senders are limited. */

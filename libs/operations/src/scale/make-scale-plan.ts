@@ -5,7 +5,8 @@ import { refuseForeignObjects } from '../deploy/refuse-foreign-objects.ts';
 import { awaitWhole } from './await-whole.ts';
 import { brokersNow, refuseSilentChange } from './refusals.ts';
 import { refuseOtherChanges } from './refuse-other-changes.ts';
-import { planScale, usualFactor, type ScalePlan } from './scale-plan.ts';
+import { planScale } from './plan-scale.ts';
+import { usualFactor, type ScalePlan } from './scale-plan.ts';
 
 /**
  * What a scale is to do, from the cluster as it is now. Under the lock it looks again at all that was looked at before: whoever

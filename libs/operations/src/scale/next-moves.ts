@@ -1,5 +1,5 @@
 import type { Change } from '@kafka-ha/planning';
-import { keyOf, type Replicas } from './read-replicas.ts';
+import { keyOf, type Replicas } from './replicas.ts';
 
 /**
  * A broker that takes replicas is told of each by a request of its own, one after the other. One that is in sync waits

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { planMoves } from './plan-moves.ts';
-import type { LogSizes, Replicas } from './read-replicas.ts';
-import { describeMoves, usualFactor } from './scale-plan.ts';
+import type { LogSizes, Replicas } from './replicas.ts';
+import { usualFactor } from './scale-plan.ts';
 
 test('a topic that no file knows is moved like any other, and so are the internal ones', () => {
   const replicas = onBrokers(5, { 'of-nobody': [[2, 3, 4]], __consumer_offsets: [[4, 3, 0]] });
@@ -51,20 +51,6 @@ test('what most partitions have is the replication factor of the cluster', () =>
       }),
     ),
   ).toBe(3);
-});
-
-test('a plan says what it moves, that nothing moves less, and how long it takes', () => {
-  const moves = planMoves(
-    aSpec(),
-    onBrokers(5, { careless: [[3]] }),
-    new Map([[3, new Map([['careless-0', 3e6]])]]),
-  );
-  const throttle = { bytesPerSecond: 20e6, inflowBytesPerSecond: 5e6, mostBytes: 3e6, seconds: 0.2 };
-  expect(describeMoves({ moves, throttle })).toBe(
-    '4 replicas to move: 11.4Mi, and no plan moves less, at most 20MB/s per broker beside an inflow of 5MB/s, about 200ms',
-  );
-  const done = planMoves(aSpec(), onBrokers(5, { events: [[0, 1, 2, 3, 4]] }), new Map());
-  expect(describeMoves({ moves: done, throttle })).toBe('nothing to move');
 });
 
 function onBrokers(count: number, topics: Record<string, number[][]>): Replicas {

@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { reassignment, type MovableTopic, type Reassignment } from '@kafka-ha/planning';
 import { ordinals } from '../connect.ts';
 import { racksOf } from '../racks-of.ts';
-import { bytesOf, type LogSizes, type Replicas } from './read-replicas.ts';
+import { bytesOf, type LogSizes, type Replicas } from './replicas.ts';
 
 /** What has to be moved so that the spec's brokers, and no others, hold every partition as often as the spec says. */
 export function planMoves(spec: Spec, replicas: Replicas, sizes: LogSizes): Reassignment {

@@ -7,24 +7,9 @@ import {
   type PartitionState,
   type Reassignment,
 } from '@kafka-ha/kafka';
+import { keyOf, type LogSizes, type Replicas, type ReplicaSet } from './replicas.ts';
 
-/** Where every replica is, and where it is going. */
-export type Replicas = {
-  /** Broker id to rack; null where it has none. */
-  brokers: ReadonlyMap<number, string | null>;
-  partitions: readonly ReplicaSet[];
-  ongoing: readonly Reassignment[];
-};
-
-export type ReplicaSet = {
-  topic: string;
-  partition: number;
-  /** As they are once what is under way is done, the preferred leader first. */
-  replicas: readonly number[];
-  leader: number | null;
-  /** What it has now and is in sync; those that are being added do not count. */
-  missing: readonly number[];
-};
+export { bytesOf, keyOf, type LogSizes, type Replicas, type ReplicaSet } from './replicas.ts';
 
 /** Every topic's, internal ones and those that no file knows included. */
 export async function readReplicas(kafka: KafkaConnection): Promise<Replicas> {
@@ -58,9 +43,6 @@ function replicaSet(topic: string, partition: PartitionState, moving: Reassignme
   };
 }
 
-/** The size of each log on each broker's disk; brokers that do not answer are left out. */
-export type LogSizes = ReadonlyMap<number, ReadonlyMap<string, number>>;
-
 export async function readLogSizes(kafka: KafkaConnection, brokers: Iterable<number>): Promise<LogSizes> {
   const sizes = await Promise.all(
     [...brokers].map(async (id) => {
@@ -70,14 +52,4 @@ export async function readLogSizes(kafka: KafkaConnection, brokers: Iterable<num
     }),
   );
   return new Map(sizes.flat());
-}
-
-/** E.g. `events-7`, as Kafka calls the folder of its log. */
-export function keyOf({ topic, partition }: { topic: string; partition: number }): string {
-  return `${topic}-${partition}`;
-}
-
-/** The largest of its logs: one that is being copied is smaller. */
-export function bytesOf(sizes: LogSizes, partition: { topic: string; partition: number }): number {
-  return Math.max(0, ...[...sizes.values()].map((logs) => logs.get(keyOf(partition)) ?? 0));
 }

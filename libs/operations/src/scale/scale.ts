@@ -16,7 +16,8 @@ import { makeScalePlan } from './make-scale-plan.ts';
 import { moveReplicas } from './move-replicas.ts';
 import { brokersNow } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
-import { describeMoves, type ScalePlan } from './scale-plan.ts';
+import { describeMoves } from './describe-scale-plan.ts';
+import type { ScalePlan } from './scale-plan.ts';
 import { scaleDifferences } from './scale-differences.ts';
 import { dropBrokenMinInSync, growProbeTopic } from './topics-of-size.ts';
 

@@ -1,6 +1,6 @@
 import type { Change } from '@kafka-ha/planning';
 import { perBroker } from './choose-throttle.ts';
-import { keyOf, type Replicas } from './read-replicas.ts';
+import { keyOf, type Replicas } from './replicas.ts';
 
 /**
  * What each broker may send, in bytes per second, so that the broker that takes the most takes `bytesPerSecond`, none sends

@@ -1,5 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/errors';
-import type { Component } from '@kafka-ha/health';
+import type { Victim } from '../result/victim.ts';
+
+export type { Victim } from '../result/victim.ts';
 
 /** The cluster at the moment before a fault, as far as the choice of its victims depends on it. */
 export type Scene = {
@@ -19,8 +21,6 @@ export type SceneBroker = {
   leads: number;
   controls: boolean;
 };
-
-export type Victim = { component: Component; pod: string; node: string; ordinal: number };
 
 /** The broker that leads most, and not the controller where another does as well: that is a drill of its own. */
 export function brokerThatLeadsMost({ brokers, turn }: Scene, among = brokers): Victim {

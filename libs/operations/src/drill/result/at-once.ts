@@ -1,5 +1,5 @@
 import type { PodState } from '@kafka-ha/health';
-import type { Sightings } from '../watch/sightings.ts';
+import type { Sightings } from './sightings.ts';
 import type { Strike } from './phases.ts';
 
 /**

@@ -2,12 +2,14 @@ import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { formatLine, intendedMs, parseHistory, type Line, type ReplicaFindings } from '@kafka-ha/history';
 import type { PodState } from '@kafka-ha/health';
-import { faults } from '../faults/faults.ts';
-import type { Sightings } from '../watch/sightings.ts';
+import type { Sightings } from './sightings.ts';
 import { composeResult, type Observation } from './compose-result.ts';
 
 const startedAt = 1_700_000_000_000;
 const at = (ms: number) => startedAt + ms;
+
+const killBroker = { title: 'a broker is killed', planned: false };
+const stopBroker = { title: 'a broker is stopped', planned: true };
 
 test('a broker that was killed: where the time went, what was felt, and a pass', () => {
   const result = composeResult(anObservation());
@@ -38,7 +40,7 @@ test('a broker that was killed: where the time went, what was felt, and a pass',
 });
 
 test('the interruption is held to the limit of the file, another one where it was planned', () => {
-  expect(composeResult(anObservation({ fault: faults['stop-broker'] })).verdict).toMatchObject({
+  expect(composeResult(anObservation({ fault: stopBroker })).verdict).toMatchObject({
     result: 'fail',
     checks: expect.arrayContaining([
       expect.objectContaining({ objective: 'interruption', limit: 2000, result: 'fail' }),
@@ -164,7 +166,7 @@ test('replicas that were still out of sync at the end give no time of being whol
 function anObservation(change: Partial<Observation> = {}): Observation {
   return {
     name: 'kill-broker',
-    fault: faults['kill-broker'],
+    fault: killBroker,
     spec: aSpec({ name: 'events' }),
     replication: { factor: 3, minInSync: 2 },
     history: parseHistory(aLog()),

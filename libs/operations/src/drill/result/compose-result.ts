@@ -12,8 +12,7 @@ import {
   type ReplicaFindings,
   type Verdict,
 } from '@kafka-ha/history';
-import type { Fault, FaultName } from '../faults/fault.ts';
-import type { Sightings } from '../watch/sightings.ts';
+import type { Sightings } from './sightings.ts';
 import { notAtOnce } from './at-once.ts';
 import { lifelinesOf } from './lifelines.ts';
 import { minIsrOf } from './min-isr.ts';
@@ -24,8 +23,9 @@ export type DrillOutcome = DrillResult & { anomalies: Anomalies | null; replicas
 
 /** All that was seen of one drill. */
 export type Observation = {
-  name: FaultName;
-  fault: Fault;
+  /** The fault's name, e.g. `kill-broker`. */
+  name: string;
+  fault: { title: string; planned: boolean };
   spec: Spec;
   replication: { factor: number; minInSync: number };
   /** What the load has told; null where that was nothing. */

@@ -1,6 +1,6 @@
 import { toRunMs, type History, type Lifeline } from '@kafka-ha/history';
 import type { PodState } from '@kafka-ha/health';
-import type { Sightings } from '../watch/sightings.ts';
+import type { Sightings } from './sightings.ts';
 
 type Look = { ms: number; pods: ReadonlyMap<string, PodState> };
 type State = Lifeline['spans'][number]['state'];

@@ -1,5 +1,5 @@
 import { toRunMs, type DrillResult, type History } from '@kafka-ha/history';
-import type { Sightings } from '../watch/sightings.ts';
+import type { Sightings } from './sightings.ts';
 
 /** The smallest in-sync set of any partition, from the run's start and at each change of it. */
 export function minIsrOf(history: History, { partitions }: Sightings): DrillResult['minIsr'] {

@@ -1,6 +1,6 @@
 import { toRunMs, type History, type Interruptions, type Phases } from '@kafka-ha/history';
-import type { PartitionSighting, Sightings } from '../watch/sightings.ts';
-import type { Victim } from '../faults/scene.ts';
+import type { PartitionSighting, Sightings } from './sightings.ts';
+import type { Victim } from './victim.ts';
 
 export type Strike = {
   victims: readonly Victim[];

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../connect.ts';
 import { readPods } from '../../state/read-pods.ts';
-import type { Sightings } from './sightings.ts';
+import type { Sightings } from '../result/sightings.ts';
 import { watchRegistry } from './watch-registry.ts';
 
 const podsEveryMs = 500;

@@ -2,7 +2,7 @@ import { zookeeperChroot } from '@kafka-ha/manifests';
 import { openSession, type ZooKeeperSession } from '@kafka-ha/zookeeper';
 import { dialZookeeper, ordinals, zookeeperAddresses, type Cluster } from '../../connect.ts';
 import { drillTopic } from '../drill-topic.ts';
-import type { Sightings } from './sightings.ts';
+import type { Sightings } from '../result/sightings.ts';
 
 const answerWithinMs = 3_000;
 const pauseMs = 250;

@@ -1,5 +1,3 @@
-import type { PartitionOf, TopicState } from '@kafka-ha/kafka';
-
 /** A round's share: few enough to be served again before anybody notices, without as many rounds as there are partitions. */
 const least = 4;
 const mostRounds = 40;
@@ -8,7 +6,7 @@ const mostRounds = 40;
  * The partitions that another one leads than their preferred leader, where that one is in sync, in rounds. All followers of
  * a partition wait until each of them has taken up its new leader, and those of one round are taken up one after the other.
  */
-export function fewAtATime(topics: readonly TopicState[]): PartitionOf[][] {
+export function electionRounds(topics: readonly LedTopic[]): { topic: string; partition: number }[][] {
   const due = topics.flatMap(({ name, partitions }) =>
     partitions
       .filter(({ leader, replicas: [preferred], isr }) => {
@@ -21,3 +19,14 @@ export function fewAtATime(topics: readonly TopicState[]): PartitionOf[][] {
     due.slice(round * size, (round + 1) * size),
   );
 }
+
+/** Who leads the partitions of a topic. */
+export type LedTopic = {
+  name: string;
+  partitions: readonly {
+    partition: number;
+    leader: number | null;
+    replicas: readonly number[];
+    isr: readonly number[];
+  }[];
+};

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formatBytes, type Spec } from '@kafka-ha/config';
+import { KafkaHaError } from '@kafka-ha/errors';
+import { readDisks, type KafkaConnection } from '@kafka-ha/kafka';
+import type { Reassignment } from '@kafka-ha/planning';
+import { ordinals } from '../connect.ts';
+import { readDeletions } from '../plan/read-deletions.ts';
+import { chooseThrottle, inflowBetween, perBroker } from './choose-throttle.ts';
+import { planMoves } from './plan-moves.ts';
+import { readLogSizes } from './read-replicas.ts';
+import type { Replicas } from './replicas.ts';
+import { usualFactor, type ScalePlan } from './scale-plan.ts';
+
+export type PlanOptions = {
+  /** Pods that the StatefulSet has now. */
+  from: number;
+  throttleBytesPerSecond?: number;
+  signal: AbortSignal;
+};
+
+const inflowSampleMs = 3_000;
+/** As `health` calls a volume full. */
+const fullestShare = 0.9;
+
+/** @throws KafkaHaError `invalid-usage` for a throttle below the inflow, `unhealthy` where a volume is too small. */
+export async function planScale(
+  { kafka, spec, replicas }: { kafka: KafkaConnection; spec: Spec; replicas: Replicas },
+  { from, throttleBytesPerSecond, signal }: PlanOptions,
+): Promise<ScalePlan> {
+  const ids = [...replicas.brokers.keys()];
+  const before = await readLogSizes(kafka, ids);
+  const moves = planMoves(spec, replicas, before);
+  const seconds = moves.movedReplicas === 0 ? 0 : inflowSampleMs / 1000;
+  if (seconds > 0) await sleep(inflowSampleMs, undefined, { signal });
+  const after = seconds > 0 ? await readLogSizes(kafka, ids) : before;
+  const throttle = chooseThrottle(spec, {
+    changes: moves.changes,
+    inflow: seconds > 0 ? inflowBetween(before, after, seconds) : () => 0,
+    ...(throttleBytesPerSecond !== undefined && { given: throttleBytesPerSecond }),
+  });
+  const disks = await disksAfter({ kafka, spec, replicas }, moves);
+  refuseFullVolumes(disks);
+  const deletions = await readDeletions(kafka, spec, ['log.retention.bytes']);
+  return {
+    brokers: { from, to: spec.brokers },
+    empty: withoutReplicas(spec, replicas),
+    replicationFactor: { from: usualFactor(replicas), to: spec.replication.factor },
+    minInSync: spec.replication.minInSync,
+    tolerance: spec.tolerance,
+    moves,
+    deletions,
+    throttle,
+    disks,
+  };
+}
+
+function withoutReplicas({ brokers }: Spec, { partitions, ongoing }: Replicas): number[] {
+  const holders = new Set([...partitions, ...ongoing].flatMap(({ replicas }) => replicas));
+  return ordinals(brokers).filter((id) => !holders.has(id));
+}
+
+async function disksAfter(
+  { kafka, spec, replicas }: { kafka: KafkaConnection; spec: Spec; replicas: Replicas },
+  moves: Reassignment,
+): Promise<ScalePlan['disks']> {
+  const incoming = perBroker(moves.changes, ({ bytes }) => bytes);
+  return await Promise.all(
+    [...incoming].map(async ([brokerId, incomingBytes]) => {
+      // One that does not run yet starts with the volume that the file asks for.
+      const fresh = { usedBytes: 0, sizeBytes: spec.storage.sizeBytes };
+      const disks = replicas.brokers.has(brokerId) ? await readDisks(kafka, brokerId) : [fresh];
+      const sum = (key: 'usedBytes' | 'sizeBytes') => disks.reduce((total, disk) => total + disk[key], 0);
+      return { brokerId, incomingBytes, usedBytes: sum('usedBytes'), sizeBytes: sum('sizeBytes') };
+    }),
+  );
+}
+
+function refuseFullVolumes(disks: ScalePlan['disks']): void {
+  const full = disks.filter(
+    ({ usedBytes, incomingBytes, sizeBytes }) => usedBytes + incomingBytes > fullestShare * sizeBytes,
+  );
+  if (full.length === 0) return;
+  throw new KafkaHaError(
+    'unhealthy',
+    `after the move ${full.length === 1 ? 'a volume' : `${full.length} volumes`} would be more than ${fullestShare * 100} % full`,
+    {
+      details: full.map(
+        ({ brokerId, usedBytes, incomingBytes, sizeBytes }) =>
+          `broker ${brokerId}: ${formatBytes(usedBytes)} + ${formatBytes(incomingBytes)} of ${formatBytes(sizeBytes)}`,
+      ),
+      hint: 'Raise storage.size in the cluster file, shorten the retention of the largest topics, or scale to more brokers. Nothing was changed.',
+    },
+  );
+}
