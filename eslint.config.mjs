@@ -44,8 +44,7 @@ const firstContainer = [
 ].map((selector) => ({ selector, message: 'Find the container by its name.' }));
 
 const pureLibraries = [
-  'errors',
-  'events',
+  'base',
   'config',
   'manifests',
   'health',

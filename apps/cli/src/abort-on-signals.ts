@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 
 /**
  * An AbortSignal that fires on SIGINT or SIGTERM, so that an operation can end the step that it is in. A second

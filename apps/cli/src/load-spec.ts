@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseClusterFile, type Spec, type Warning } from '@kafka-ha/config';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 
 /**
  * Reads and proves a cluster file.

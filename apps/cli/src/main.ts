@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import { exitCodes } from './exit-codes.ts';
 import { abortOnSignals } from './abort-on-signals.ts';
 import { printError } from './output/print-error.ts';

@@ -1,5 +1,5 @@
 import type { ValueKind } from '@kafka-ha/config/values';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { clusterInputs, defineAction } from '@kafka-ha/action-kit';
-import { count, KafkaHaError } from '@kafka-ha/errors';
+import { count, KafkaHaError } from '@kafka-ha/base';
 import { openKube } from '@kafka-ha/kube';
 import {
   commonFaults,

@@ -1,6 +1,5 @@
 import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
-import { count, KafkaHaError } from '@kafka-ha/errors';
-import type { StepEvent } from '@kafka-ha/events';
+import { count, KafkaHaError, type StepEvent } from '@kafka-ha/base';
 import { assess, type Verdict } from '@kafka-ha/health';
 import { openKube } from '@kafka-ha/kube';
 import { autosize, readState, type Cluster } from '@kafka-ha/operations';

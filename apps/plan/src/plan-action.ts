@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, optionalText } from '@kafka-ha/action-kit';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { openKube } from '@kafka-ha/kube';
 import { makePlan } from '@kafka-ha/operations';
 import { planMarkdown, planOutcome } from '@kafka-ha/planning';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, flag, optionalText, optionalValue } from '@kafka-ha/action-kit';
 import { version } from '@kafka-ha/config/values';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { openKube } from '@kafka-ha/kube';
 import {
   deploy,

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import type { z } from 'zod';
 import type { GitHub } from './github/github-api.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';

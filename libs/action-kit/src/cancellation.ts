@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 
 export type Cancellation = {
   /** Fires at the first signal, so that an operation can end the step that it is in. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { checkClusterFile, parseClusterFile, type Problem, type Spec } from '@kafka-ha/config';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Annotations } from './annotations.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
 

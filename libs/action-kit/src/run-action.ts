@@ -1,5 +1,5 @@
 import { setOutput } from '@actions/core';
-import { abortedError, isKafkaHaError, KafkaHaError, toKafkaHaError } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, toKafkaHaError } from '@kafka-ha/base';
 import { runOutputs, type Action } from './action.ts';
 import { openAnnotations } from './annotations.ts';
 import { onCancellation } from './cancellation.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '@kafka-ha/config';
-import type { StepRecords } from '@kafka-ha/events';
+import type { StepRecords } from '@kafka-ha/base';
 import type { Annotations } from './annotations.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { WorkflowRun } from './github/workflow-run.ts';

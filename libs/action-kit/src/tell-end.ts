@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { debug, isDebug, setOutput, summary } from '@actions/core';
-import type { KafkaHaError } from '@kafka-ha/errors';
-import { stoppedAt } from '@kafka-ha/events';
+import { type KafkaHaError, stoppedAt } from '@kafka-ha/base';
 import { commentOnPullRequest } from './github/comment-on-pull-request.ts';
 import { maxSectionBytes } from './github/comment-sections.ts';
 import { gitHubOf } from './github/workflow-run.ts';

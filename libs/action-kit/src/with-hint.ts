@@ -1,4 +1,4 @@
-import { toKafkaHaError } from '@kafka-ha/errors';
+import { toKafkaHaError } from '@kafka-ha/base';
 
 /** What went wrong and what to do about it, on one line. */
 export function withHint(thrown: unknown): string {

@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import { claimOf } from './proof/prove-cluster.ts';
 import { prove } from './proof/prove.ts';
 import { CPU_SECONDS_PER_GB } from './sizing/expected-load.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { parseClusterFile } from './parse-cluster-file.ts';
 
 function errorOf(text: string): KafkaHaError {

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { checkClusterFile, type CheckOptions, type RefusalCode } from './check-cluster-file.ts';
 import { formatProblem, type Problem, type Warning } from './source/problem.ts';
 import type { Spec } from './spec.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import { numbered, ranges, sentence } from './wording.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import {
   type Api,
   encode,

@@ -1,4 +1,4 @@
-import { messageOf } from '@kafka-ha/errors';
+import { messageOf } from '@kafka-ha/base';
 import type { Metadata } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
 

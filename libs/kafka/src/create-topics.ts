@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { createTopicsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './fence.ts';
 import { pause } from './pause.ts';

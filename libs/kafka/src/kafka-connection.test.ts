@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { deleteTopicsApi, describeConfigsApi, metadataApi } from '@kafka-ha/kafka-protocol';
 import { deleteTopics, readBrokerConfigs, readCluster } from './index.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';

@@ -1,4 +1,4 @@
-import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import { type Api, ERROR, type Metadata, metadataApi, noUuid } from '@kafka-ha/kafka-protocol';
 import { BrokerConnection } from './broker-connection.ts';
 import { type Address, addressText, type Dial } from './dial.ts';

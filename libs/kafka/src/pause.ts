@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortedError } from '@kafka-ha/errors';
+import { abortedError } from '@kafka-ha/base';
 
 /**
  * For fractions of a second: an abort is seen at its end. Many wait on one signal at once, and a listener for each

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import {
   decodeRecordBatches,
   encodeRecordBatch,

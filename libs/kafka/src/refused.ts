@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { errorName } from '@kafka-ha/kafka-protocol';
 
 /** Kafka's "no" to something, e.g. `topic orders was not created: INVALID_CONFIG (Unknown topic config name: x)`. */

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { withoutLease, type FencedKube } from './fence.ts';
 import { keepLease, type Lease } from './keep-lease.ts';
 import { describeHolder, leaseFor, processOf, type LeaseObject, type LeaseTerms } from './lease-object.ts';

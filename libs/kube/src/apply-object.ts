@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import type { FencedKube } from './fence.ts';
 import { describeRef, refOf, type KubeObject, type ObjectRef } from './kube-object.ts';
 import { getObject } from './objects.ts';

@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import type { KubeObject } from './kube-object.ts';
 import { getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';

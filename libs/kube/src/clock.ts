@@ -1,4 +1,4 @@
-import { abortedError } from '@kafka-ha/errors';
+import { abortedError } from '@kafka-ha/base';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Time as this library sees it. Injected, so that tests of waiting need not wait. */

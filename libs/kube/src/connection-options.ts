@@ -1,5 +1,5 @@
 import type https from 'node:https';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Kube } from './open-kube.ts';
 
 /**

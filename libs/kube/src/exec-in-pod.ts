@@ -1,4 +1,4 @@
-import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { WebSocket } from 'ws';
 import { fenceOf, type Fence, type FencedKube } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';

@@ -1,4 +1,4 @@
-import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import { fencedBy, type Fence, type FencedKube } from './fence.ts';
 import type { LeaseObject, LeaseTerms } from './lease-object.ts';
 import { elapsedSince, momentOf, type Moment } from './moment.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortedError, KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, KafkaHaError } from '@kafka-ha/base';
 
 /** A user's `exec` in a kubeconfig. https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
 export type LoginPlugin = {

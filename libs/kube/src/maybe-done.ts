@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 
 /** For who stopped something that was on its way: what became of it, nobody has said. */
 export function maybeDone(error: KafkaHaError, what: string): KafkaHaError {

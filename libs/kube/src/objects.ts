@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import type { FencedKube } from './fence.ts';
 import { describeRef, type KubeObject, type ObjectRef } from './kube-object.ts';
 import type { Kube } from './open-kube.ts';

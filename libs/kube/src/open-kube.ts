@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Cluster, KubeConfig } from '@kubernetes/client-node';
 import { systemClock, type Clock } from './clock.ts';
 import type { Fence } from './fence.ts';

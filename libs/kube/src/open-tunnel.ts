@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { RawData, WebSocket } from 'ws';
 import type { Kube } from './open-kube.ts';
 import { openWebSocket } from './open-web-socket.ts';

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { isKafkaHaError, messageOf } from '@kafka-ha/errors';
+import { isKafkaHaError, messageOf } from '@kafka-ha/base';
 import { WebSocket } from 'ws';
 import { connectionOptions } from './connection-options.ts';
 import type { Fence } from './fence.ts';

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { FencedKube } from './fence.ts';
 import { refOf, type ObjectRef } from './kube-object.ts';
 import { deleteObject, listObjects } from './objects.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import { KubeConfig, loadYaml } from '@kubernetes/client-node';
 import type { LoginPlugin } from './login-plugin.ts';
 import { proxyFor } from './proxy-for.ts';

@@ -1,4 +1,4 @@
-import { count, KafkaHaError, type ErrorCode } from '@kafka-ha/errors';
+import { count, KafkaHaError, type ErrorCode } from '@kafka-ha/base';
 
 /** An answer with an HTTP status of 400 or more. `what` is an infinitive: `apply StatefulSet kafka/events`. */
 export type Refused = { what: string; context: string; status: number; text: string };

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { FencedKube } from './fence.ts';
 import { refOf } from './kube-object.ts';
 import { describeHolder, isSameTenure, renewed, type LeaseObject } from './lease-object.ts';

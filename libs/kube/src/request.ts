@@ -1,4 +1,4 @@
-import { abortedError, isKafkaHaError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, messageOf, type KafkaHaError } from '@kafka-ha/base';
 import { fenceOf, type Fence, type FencedKube } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';
 import type { Kube } from './open-kube.ts';

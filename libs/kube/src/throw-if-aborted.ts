@@ -1,4 +1,4 @@
-import { abortedError } from '@kafka-ha/errors';
+import { abortedError } from '@kafka-ha/base';
 
 /** @throws KafkaHaError `aborted` when the signal has fired. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Kube } from './open-kube.ts';
 
 /** The API server did not answer: `reason` is an error code of Node's, such as ECONNREFUSED, or a sentence part. */

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { podCreationFailure } from './creation-failure.ts';
 import { lastingTrouble } from './lasting-trouble.ts';
 import { getObject } from './objects.ts';

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { throwIfAborted } from './throw-if-aborted.ts';
 import { creationFailure } from './creation-failure.ts';
 import { lastingTrouble } from './lasting-trouble.ts';

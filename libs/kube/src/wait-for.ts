@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { throwIfAborted } from './throw-if-aborted.ts';
 import { systemClock, type Clock } from './clock.ts';
 

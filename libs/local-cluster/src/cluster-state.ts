@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
 import { cacheDirectory, clusterDirectory, refuseForeign, stateRoot } from './paths.ts';
 

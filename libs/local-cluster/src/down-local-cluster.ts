@@ -1,5 +1,5 @@
 import { rm, rmdir } from 'node:fs/promises';
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { readState } from './cluster-state.ts';
 import { downKind } from './kind/down-kind.ts';
 import { downNamespaces } from './namespaces/down-namespaces.ts';

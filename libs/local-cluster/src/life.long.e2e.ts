@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { listLocalClusters, localClusterStatus, type LocalCluster } from './index.ts';
 import { logPath } from './paths.ts';
 import { down, kubectl, up } from './testing/cluster-under-test.ts';

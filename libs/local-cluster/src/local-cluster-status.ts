@@ -1,4 +1,4 @@
-import { messageOf } from '@kafka-ha/errors';
+import { messageOf } from '@kafka-ha/base';
 import { readState } from './cluster-state.ts';
 import { kindStatus } from './kind/kind-status.ts';
 import type { LocalClusterStatus } from './local-cluster.ts';

@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 
 /** Where everything fetched or built is kept, shared by all clusters: removable whenever no cluster is up. */
 export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Provider } from './local-cluster.ts';
 
 /** What was found out about this machine, as far as it decides whether and how a cluster can be made on it. */

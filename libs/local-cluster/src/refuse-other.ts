@@ -1,5 +1,5 @@
 import type { ClusterState, NamespacesState } from './cluster-state.ts';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 
 /** What `up` was asked for, as far as it cannot be changed while a cluster runs. */
 export type Wanted = Omit<NamespacesState, 'provider' | 'complete' | 'builds'> &

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Say } from './narrate.ts';
 
 /** What a piece of work needs of the step that it is part of. */

@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
-import { runStep, type Step, type StepEvent } from '@kafka-ha/events';
+import { isKafkaHaError, KafkaHaError, messageOf, runStep, type Step, type StepEvent } from '@kafka-ha/base';
 import { narrate } from './narrate.ts';
 import type { Job } from './run-command.ts';
 

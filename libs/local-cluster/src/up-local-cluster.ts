@@ -1,5 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
-import type { StepEvent } from '@kafka-ha/events';
+import { KafkaHaError, type StepEvent } from '@kafka-ha/base';
 import { inspectMachine } from './inspect-machine.ts';
 import { upKind } from './kind/up-kind.ts';
 import type { LocalCluster, UpOptions } from './local-cluster.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { aborted } from './run-command.ts';
 
 /** `what` as a function is asked at the deadline, and can so tell what is still missing. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runStep, type StepEvent } from '@kafka-ha/events';
+import { runStep, type StepEvent } from '@kafka-ha/base';
 import { acquireLease } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
 import type { Cluster, FencedCluster } from './connect.ts';

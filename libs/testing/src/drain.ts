@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 
 /** Runs an async generator to its end: all that it told, in order. A failure's details are put into its stack: Jest prints no more. */
 export async function drain<T>(events: AsyncIterable<T>): Promise<T[]> {

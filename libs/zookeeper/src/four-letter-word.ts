@@ -1,4 +1,4 @@
-import { abortedError, messageOf } from '@kafka-ha/errors';
+import { abortedError, messageOf } from '@kafka-ha/base';
 import type { Address, Dial } from './dial.ts';
 import { unreachable } from './zookeeper-errors.ts';
 

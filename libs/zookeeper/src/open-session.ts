@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { type Address, addressText, type Dial } from './dial.ts';
 import { type SessionOptions, ZooKeeperSession } from './session.ts';
 

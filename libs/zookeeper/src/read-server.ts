@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import type { Address, Dial } from './dial.ts';
 import { type AskOptions, fourLetterWord } from './four-letter-word.ts';
 import { isServing, parseMntr, parseSrvr } from './parse-report.ts';

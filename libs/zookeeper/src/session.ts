@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { abortedError, messageOf, type KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, messageOf, type KafkaHaError } from '@kafka-ha/base';
 import { MessageSplitter } from '@kafka-ha/kafka-protocol';
 import type { Address, Dial } from './dial.ts';
 import { type Cursor, encodeInt, readString } from './jute.ts';

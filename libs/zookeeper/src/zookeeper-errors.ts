@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { type Address, addressText } from './dial.ts';
 
 export function unreachable(address: Address, reason: string, cause?: unknown): KafkaHaError {

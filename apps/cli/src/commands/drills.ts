@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Command } from 'commander';
 import { newCommand, type JsonOption } from '../options.ts';
 

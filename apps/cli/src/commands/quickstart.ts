@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import type { FaultName } from '@kafka-ha/operations';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';

@@ -1,5 +1,5 @@
 import { brokerId } from '@kafka-ha/config/values';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { RolledPod, RollOptions } from '@kafka-ha/operations';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';

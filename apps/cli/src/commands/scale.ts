@@ -1,5 +1,5 @@
 import { brokerCount, rate, toleranceCount } from '@kafka-ha/config/values';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';

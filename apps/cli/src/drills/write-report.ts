@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Ledger } from '@kafka-ha/history';
 import type { DrillOutcome } from '@kafka-ha/operations';
 import { drillJson, drillMarkdown, drillPage } from '@kafka-ha/report';

@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { plainText } from './plain-text.ts';
 import { printError } from './print-error.ts';
 

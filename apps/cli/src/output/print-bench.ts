@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
-import { count, grouped } from '@kafka-ha/errors';
+import { count, grouped } from '@kafka-ha/base';
 import type { BenchResult, MemoryPeaks, PodUsage } from '@kafka-ha/operations';
 import { colorsOf } from './colors.ts';
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { toKafkaHaError } from '@kafka-ha/errors';
+import { toKafkaHaError } from '@kafka-ha/base';
 import { colorsOf } from './colors.ts';
 import { plainText } from './plain-text.ts';
 

@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import type { NodeStatus } from '@kafka-ha/local-cluster';
 
 /** `6 nodes`, or how many of them are ready. */

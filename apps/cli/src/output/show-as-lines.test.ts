@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runStep } from '@kafka-ha/events';
+import { runStep } from '@kafka-ha/base';
 import { showAsLines } from './show-as-lines.ts';
 
 async function shown(details: readonly string[]): Promise<string[]> {

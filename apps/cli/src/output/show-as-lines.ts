@@ -1,5 +1,4 @@
-import { durationText } from '@kafka-ha/errors';
-import { emptyLog, logEvent, nameOf, type StepEvent, type StepRecords } from '@kafka-ha/events';
+import { durationText, emptyLog, logEvent, nameOf, type StepEvent, type StepRecords } from '@kafka-ha/base';
 import { colorsOf } from './colors.ts';
 
 type Colors = ReturnType<typeof colorsOf>;

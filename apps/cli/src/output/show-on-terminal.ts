@@ -1,5 +1,5 @@
 import { Listr, PRESET_TIMER } from 'listr2';
-import type { Step, StepEvent } from '@kafka-ha/events';
+import type { Step, StepEvent } from '@kafka-ha/base';
 import { colorsOf } from './colors.ts';
 
 type Task = { output: string; title: string | undefined; skip(message?: string): void };

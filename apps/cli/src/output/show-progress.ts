@@ -1,4 +1,4 @@
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { plainText } from './plain-text.ts';
 import { showOnTerminal } from './show-on-terminal.ts';
 import { showAsLines } from './show-as-lines.ts';

@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 /** Of each section, in UTF-8: enough for a plan of some hundred topics. */
 export const maxSectionBytes = 20_000;
 

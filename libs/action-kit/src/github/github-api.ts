@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '@actions/http-client';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 
 /** GitHub's REST API for one repository, `owner/name`. */
 export type GitHub = { apiUrl: string; repository: string; token: string };

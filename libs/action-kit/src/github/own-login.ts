@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { answerOf, type GitHub } from './github-api.ts';
 
 type Answer = { data?: { viewer?: { login?: string } } };

@@ -1,5 +1,5 @@
 import { getInput } from '@actions/core';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { InputSchema } from '../action.ts';
 import { secretInputs } from './cluster-inputs.ts';
 

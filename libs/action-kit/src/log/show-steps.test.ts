@@ -1,6 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import process from 'node:process';
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { openAnnotations } from '../annotations.ts';
 import { showSteps } from './show-steps.ts';
 

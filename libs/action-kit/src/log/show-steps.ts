@@ -1,6 +1,5 @@
 import { endGroup, startGroup } from '@actions/core';
-import { durationText } from '@kafka-ha/errors';
-import { emptyLog, logEvent, nameOf, type StepEvent, type StepRecords } from '@kafka-ha/events';
+import { durationText, emptyLog, logEvent, nameOf, type StepEvent, type StepRecords } from '@kafka-ha/base';
 import type { Annotations } from '../annotations.ts';
 import { say } from './say.ts';
 

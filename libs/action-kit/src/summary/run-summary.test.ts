@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { KafkaHaError } from '@kafka-ha/errors';
-import type { StepRecord } from '@kafka-ha/events';
+import { KafkaHaError, type StepRecord } from '@kafka-ha/base';
 import { runSummary, type RunReport } from './run-summary.ts';
 
 test('a run that is done says so first, and shows its steps', () => {

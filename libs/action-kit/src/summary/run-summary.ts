@@ -1,6 +1,11 @@
 import { formatProblem, type Problem } from '@kafka-ha/config';
-import { durationText, type KafkaHaError } from '@kafka-ha/errors';
-import { stoppedAt, type StepRecord, type StepRecords } from '@kafka-ha/events';
+import {
+  durationText,
+  type KafkaHaError,
+  type StepRecord,
+  type StepRecords,
+  stoppedAt,
+} from '@kafka-ha/base';
 import { escapeMarkdown } from '@kafka-ha/report';
 import type { Block } from './fit-blocks.ts';
 

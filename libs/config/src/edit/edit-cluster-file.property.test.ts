@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import fc from 'fast-check';
 import { Document, parse, Scalar, YAMLMap } from 'yaml';
 import { editClusterFile } from './edit-cluster-file.ts';

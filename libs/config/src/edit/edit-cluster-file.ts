@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
 import { readSource } from '../source/cluster-source.ts';

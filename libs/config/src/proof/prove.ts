@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 /** What the promise depends on, for one topic. */
 export type Claim = {
   brokers: number;

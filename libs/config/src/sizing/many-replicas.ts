@@ -1,4 +1,4 @@
-import { grouped } from '@kafka-ha/errors';
+import { grouped } from '@kafka-ha/base';
 import type { Finding } from '../source/finding.ts';
 import type { Spec, TopicSpec } from '../spec.ts';
 import { formatBytes, KIB, MIB } from '../units/bytes.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '@kafka-ha/errors';
+import { messageOf } from '@kafka-ha/base';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Alias, Document, Node, Pair } from 'yaml';
 import type { Path, Problem } from './problem.ts';

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import { finding, type Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { valueOf, type Component, type PodState, type State } from '../state.ts';

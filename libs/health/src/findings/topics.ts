@@ -1,5 +1,5 @@
 import { prove, type Spec } from '@kafka-ha/config';
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import { probeTopic, topicsOf } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
 import { least } from '../least.ts';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { downLocalCluster } from '../down-local-cluster.ts';
 import type { LocalCluster } from '../local-cluster.ts';
 import { clusterDirectory } from '../paths.ts';

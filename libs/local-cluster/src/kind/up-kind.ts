@@ -1,4 +1,4 @@
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { readState, writeState } from '../cluster-state.ts';
 import { localClusterStatus } from '../local-cluster-status.ts';
 import type { LocalCluster } from '../local-cluster.ts';

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { readState, type NamespacesState } from '../cluster-state.ts';
 import type { LocalCluster } from '../local-cluster.ts';
 import { logPath } from '../paths.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { pauseImage } from '../images/images.ts';
 import type { NamespacesState } from '../cluster-state.ts';
 import { clusterDirectory, scriptPath } from '../paths.ts';

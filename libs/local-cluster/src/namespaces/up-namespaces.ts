@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Step, StepEvent } from '@kafka-ha/events';
+import type { Step, StepEvent } from '@kafka-ha/base';
 import { ensureBuilt, isBuilt, type Artefact } from '../build/artefact.ts';
 import { nodeTree } from '../build/debian-tree.ts';
 import { dnsProgram, kubernetesProgram } from '../build/go-program.ts';

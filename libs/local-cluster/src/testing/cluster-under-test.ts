@@ -1,4 +1,4 @@
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { downLocalCluster, upLocalCluster, type LocalCluster, type UpOptions } from '../index.ts';
 import { kubectl as administer } from '../namespaces/kubectl.ts';
 

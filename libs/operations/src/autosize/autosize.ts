@@ -7,7 +7,7 @@ import {
   type NewSizes,
   type Usage,
 } from '@kafka-ha/config';
-import { runStep, type StepEvent } from '@kafka-ha/events';
+import { runStep, type StepEvent } from '@kafka-ha/base';
 import { replaceClusterFile } from '../cluster-file/replace-cluster-file.ts';
 import type { Cluster } from '../connect.ts';
 import { readUsage } from './read-usage.ts';

@@ -4,7 +4,7 @@ import {
   LOG_SEGMENT_DELETE_DELAY_MS,
   type Spec,
 } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { BrokerDisk } from '@kafka-ha/health';
 import type { NewTopic } from '@kafka-ha/kafka';
 import { balancedAssignment } from '@kafka-ha/planning';

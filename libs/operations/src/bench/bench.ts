@@ -1,6 +1,5 @@
 import { formatDuration, formatRate } from '@kafka-ha/config';
-import { runStep, type StepEvent } from '@kafka-ha/events';
-import { messageOf } from '@kafka-ha/errors';
+import { messageOf, runStep, type StepEvent } from '@kafka-ha/base';
 import { openKafka, ordinals, type Cluster, type FencedCluster } from '../connect.ts';
 import { createTopicAnew } from '../guest/create-topic-anew.ts';
 import { awaitHealthy } from '../state/await-healthy.ts';

@@ -1,5 +1,5 @@
 import { formatRate } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { deleteObject, podLogs, refOf } from '@kafka-ha/kube';
 import type { FencedCluster } from '../connect.ts';
 import { guestEnd } from '../guest/guest-end.ts';

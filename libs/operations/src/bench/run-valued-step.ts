@@ -1,4 +1,4 @@
-import { runStep, type StepEvent } from '@kafka-ha/events';
+import { runStep, type StepEvent } from '@kafka-ha/base';
 
 /** `runStep` for work that gives more than its summary. */
 export async function* runValuedStep<T>(

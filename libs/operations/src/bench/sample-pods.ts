@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Component } from '@kafka-ha/health';
 import { readInPod } from '@kafka-ha/kube';
 import { podOf, zookeeperPodOf } from '@kafka-ha/manifests';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 
 /**
  * Writes the cluster file: the whole new text or nothing of it, whenever this is cut off, and only while the file holds

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
 import { names, renderObjects } from '@kafka-ha/manifests';
 import { suits, takesPod, type NodeNeeds, type NodeState } from '@kafka-ha/planning';

@@ -1,4 +1,4 @@
-import { runStep, type StepEvent } from '@kafka-ha/events';
+import { runStep, type StepEvent } from '@kafka-ha/base';
 import { checkAccess } from '@kafka-ha/kube';
 import type { Plan } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { applyObject, getObject, refOf, withoutLease, type ObjectRef } from '@kafka-ha/kube';
 import { fieldManager, renderServiceAccounts } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';

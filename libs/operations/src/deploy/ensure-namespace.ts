@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { applyObject, getObject, withoutLease } from '@kafka-ha/kube';
 import { fieldManager, renderNamespace } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { listObjects } from '@kafka-ha/kube';
 import { isOurs, renderObjects } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';

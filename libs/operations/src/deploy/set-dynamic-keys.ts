@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import { readBrokerConfigs, readCluster, type FencedKafka, type KafkaConnection } from '@kafka-ha/kafka';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { dynamicChanges, type DynamicChange } from '@kafka-ha/planning';

@@ -1,4 +1,4 @@
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import { whyZonesAreNotHeeded } from '@kafka-ha/health';
 import type { Cluster } from '../connect.ts';
 import { readZoneSource } from '../state/read-zone-source.ts';

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { runStep, type StepEvent } from '@kafka-ha/events';
-import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError, messageOf, runStep, type StepEvent } from '@kafka-ha/base';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import type { Cluster, FencedCluster } from '../connect.ts';
 import { removeGuests } from '../guest/run-guest.ts';

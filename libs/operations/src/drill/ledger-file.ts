@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import { emptyLedger, formatLedgerEntry, ledgerEntryOf, parseLedger, type Ledger } from '@kafka-ha/history';
 import type { DrillOutcome } from './result/compose-result.ts';
 

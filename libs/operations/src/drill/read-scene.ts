@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { listObjects, waitFor, type Pod } from '@kafka-ha/kube';
 import { labelSelector, podOf, zookeeperPodOf } from '@kafka-ha/manifests';

@@ -1,4 +1,4 @@
-import { isKafkaHaError, messageOf } from '@kafka-ha/errors';
+import { isKafkaHaError, messageOf } from '@kafka-ha/base';
 import { parseHistory, readBackOf, type ReplicaFindings } from '@kafka-ha/history';
 import { waitFor } from '@kafka-ha/kube';
 import { zookeeperSessionMs } from '@kafka-ha/manifests';

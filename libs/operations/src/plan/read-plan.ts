@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Plan } from '@kafka-ha/planning';
 
 /**

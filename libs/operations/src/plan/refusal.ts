@@ -1,4 +1,4 @@
-import { KafkaHaError, type ErrorCode } from '@kafka-ha/errors';
+import { KafkaHaError, type ErrorCode } from '@kafka-ha/base';
 
 /** Why a deployment cannot be made, however long one waits: what a plan says, and a deployment throws. */
 export type Refusal = { code: ErrorCode; why: string; hint: string; details?: readonly string[] };

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import type { Deletion } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';

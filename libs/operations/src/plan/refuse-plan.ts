@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { planDifferences, type Plan } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
 import { makePlan } from './make-plan.ts';

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { FencedCluster } from '../connect.ts';
 import { awaitBack, type Member, type Return } from './await-back.ts';
 import { goBack } from './go-back.ts';

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { elapsedSince, fencedBy, type FencedKube, type Moment } from '@kafka-ha/kube';
 
 /**

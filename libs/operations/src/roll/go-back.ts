@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { FencedCluster } from '../connect.ts';
 import { readPods } from '../state/read-pods.ts';
 import { awaitBack, type Member } from './await-back.ts';

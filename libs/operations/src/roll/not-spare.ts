@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { neverSpared } from '@kafka-ha/planning';
 import type { FencedCluster } from '../connect.ts';
 import { lastingKafka } from './lasting-kafka.ts';

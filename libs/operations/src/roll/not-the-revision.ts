@@ -1,4 +1,4 @@
-import type { KafkaHaError } from '@kafka-ha/errors';
+import type { KafkaHaError } from '@kafka-ha/base';
 import { getObject, isReady, type Pod } from '@kafka-ha/kube';
 import type { JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';

@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { getObject, type KubeObject, type Pod } from '@kafka-ha/kube';
 import { claimOf } from '@kafka-ha/manifests';

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { admissionHint, getObject, request, type Pod } from '@kafka-ha/kube';
 import { claimOf, dataVolume, names, type JsonObject } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { deleteObject, getObject, request, type FencedKube, type Moment, type Pod } from '@kafka-ha/kube';
 import type { Cluster, FencedCluster } from '../connect.ts';

@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { getObject, patchObject, resizePod, type ContainerRequests, type Pod } from '@kafka-ha/kube';
 import type { Component, JsonObject } from '@kafka-ha/manifests';

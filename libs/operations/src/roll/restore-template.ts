@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { applyObject, getObject, request, waitFor, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, names, renderObjects, type Component, type JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';

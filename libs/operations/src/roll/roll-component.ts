@@ -1,4 +1,4 @@
-import { abortedError, KafkaHaError } from '@kafka-ha/errors';
+import { abortedError, KafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { momentOf, type Clock, type Moment } from '@kafka-ha/kube';
 import { nextBroker, nextServer, pausedTopics, type RollDecision, type RollStep } from '@kafka-ha/planning';

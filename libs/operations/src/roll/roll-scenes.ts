@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import { mayPause, type PodState, type StatefulSetState } from '@kafka-ha/health';
 import { readCluster } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';

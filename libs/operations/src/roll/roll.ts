@@ -1,6 +1,5 @@
 import { formatDuration } from '@kafka-ha/config';
-import { runStep, type StepEvent } from '@kafka-ha/events';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import type { Component } from '@kafka-ha/manifests';
 import type { Cluster, FencedCluster } from '../connect.ts';
 import { refuseOtherSize } from '../scale/refusals.ts';

@@ -1,4 +1,4 @@
-import { runStep, type StepEvent } from '@kafka-ha/events';
+import { runStep, type StepEvent } from '@kafka-ha/base';
 import { cancelReassignments, listReassignments } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { openKafka, type Cluster } from '../connect.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import { patiently } from './patiently.ts';
 import { keyOf, readReplicas, type Replicas } from './read-replicas.ts';

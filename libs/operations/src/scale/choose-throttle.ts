@@ -1,5 +1,5 @@
 import { formatRate, type Spec } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Change } from '@kafka-ha/planning';
 import { keyOf, type LogSizes } from './replicas.ts';
 

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { readAssigned, type KafkaConnection } from '@kafka-ha/kafka';
 import { kafkaLogPath } from '@kafka-ha/manifests';
 import { judgeFolders, topicsIn } from './judge-folders.ts';

@@ -1,4 +1,4 @@
-import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/errors';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import { listReassignments, type FencedKafka } from '@kafka-ha/kafka';
 import { removeThrottles } from './remove-throttles.ts';
 

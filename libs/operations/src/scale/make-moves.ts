@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { startReassignments, type FencedKafka } from '@kafka-ha/kafka';
 import type { Change } from '@kafka-ha/planning';
 import { nextMoves } from './next-moves.ts';

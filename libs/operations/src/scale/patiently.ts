@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 
 /** Two minutes: a broker that was killed, or a machine that is out of breath, is back by then. */
 const patienceMs = 120_000;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, type Spec } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { readDisks, type KafkaConnection } from '@kafka-ha/kafka';
 import type { Reassignment } from '@kafka-ha/planning';
 import { ordinals } from '../connect.ts';

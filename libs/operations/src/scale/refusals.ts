@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Cluster } from '../connect.ts';
 import { refuse, type Refusal } from '../plan/refusal.ts';
 import { readAppliedReplication } from '../state/read-applied-replication.ts';

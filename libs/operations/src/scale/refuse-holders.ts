@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import { keyOf, readReplicas } from './read-replicas.ts';
 

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import type { Cluster } from '../connect.ts';
 import { describeChange } from '../deploy/tell-brokers.ts';

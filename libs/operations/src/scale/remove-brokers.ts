@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { FencedKafka } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { claimOf, podOf } from '@kafka-ha/manifests';

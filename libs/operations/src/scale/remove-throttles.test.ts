@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import {
   aTopic,
   describeConfigsApi,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { brokerEdits } from '@kafka-ha/config';
 import { assess } from '@kafka-ha/health';
-import type { StepEvent } from '@kafka-ha/events';
+import type { StepEvent } from '@kafka-ha/base';
 import {
   createTopics,
   listReassignments,

@@ -1,5 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
-import { runStep, type StepEvent } from '@kafka-ha/events';
+import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import { checkAccess } from '@kafka-ha/kube';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { openKafka, type Cluster } from '../connect.ts';

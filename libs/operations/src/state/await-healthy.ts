@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { assess, type Finding, type Verdict } from '@kafka-ha/health';
 import type { Cluster } from '../connect.ts';
 import { readState } from './read-state.ts';

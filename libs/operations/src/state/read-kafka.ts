@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { valueOf, type BrokerThrottle, type CutOffBroker, type Reading, type State } from '@kafka-ha/health';
 import {
   listReassignments,

@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import { listObjects, type Kube, type KubeObject } from '@kafka-ha/kube';
 import type { NodeState } from '@kafka-ha/planning';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '@kafka-ha/errors';
+import { messageOf } from '@kafka-ha/base';
 import type { ZooKeeperServer } from '@kafka-ha/health';
 import { readServer, type ServerState } from '@kafka-ha/zookeeper';
 import { dialZookeeper, zookeeperAddresses, type Cluster } from '../connect.ts';

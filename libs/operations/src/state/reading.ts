@@ -1,4 +1,4 @@
-import { messageOf } from '@kafka-ha/errors';
+import { messageOf } from '@kafka-ha/base';
 import type { Reading } from '@kafka-ha/health';
 
 /** What could be read, or why not. */

@@ -1,5 +1,5 @@
 import { editClusterFile, parseClusterFile, protocolOf, versionEdits, type Spec } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { versionRefusals } from '@kafka-ha/planning';
 import type { Cluster } from '../connect.ts';
 import { readRunningVersions } from '../plan/read-running-versions.ts';

@@ -1,5 +1,5 @@
 import { formatBytes } from '@kafka-ha/config';
-import { isKafkaHaError } from '@kafka-ha/errors';
+import { isKafkaHaError } from '@kafka-ha/base';
 import { refOf, tryPatch } from '@kafka-ha/kube';
 import type { Cluster } from '../connect.ts';
 import type { Refusal } from '../plan/refusal.ts';

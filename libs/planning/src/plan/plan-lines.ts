@@ -1,5 +1,5 @@
 import { LOG_RETENTION_CHECK_INTERVAL_MS, LOG_SEGMENT_DELETE_DELAY_MS } from '@kafka-ha/config';
-import { assertNever } from '@kafka-ha/errors';
+import { assertNever } from '@kafka-ha/base';
 import type { RollReason } from '../roll/roll-scene.ts';
 import { planOutcome, type KeyChange, type ObjectChange, type Plan, type TopicChange } from './plan.ts';
 import { visible } from './visible.ts';

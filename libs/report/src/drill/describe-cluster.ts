@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import type { DrillResult } from '@kafka-ha/history';
 
 /** What was drilled: "events in kafka: 5 brokers, 2 may be lost at once, …". Several clusters are told one after the other. */

@@ -1,4 +1,4 @@
-import { count, grouped } from '@kafka-ha/errors';
+import { count, grouped } from '@kafka-ha/base';
 import { anomalyKinds } from '@kafka-ha/history';
 import { counted } from '../text/counted.ts';
 import { objectiveNames } from './checks.ts';

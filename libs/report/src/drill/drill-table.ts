@@ -1,4 +1,4 @@
-import { grouped } from '@kafka-ha/errors';
+import { grouped } from '@kafka-ha/base';
 import type { Check, DrillResult } from '@kafka-ha/history';
 import type { Cell, Column, Table, Tone } from '../table/table.ts';
 import { percent } from '../text/percent.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '@kafka-ha/errors';
+import { grouped } from '@kafka-ha/base';
 import type { Check, DrillResult } from '@kafka-ha/history';
 import { seconds, shortSeconds } from '../text/seconds.ts';
 import { objectiveNames } from './checks.ts';

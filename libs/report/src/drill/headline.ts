@@ -1,4 +1,4 @@
-import { grouped } from '@kafka-ha/errors';
+import { grouped } from '@kafka-ha/base';
 import type { DrillResult, Ledger } from '@kafka-ha/history';
 import { ledgerBound } from '@kafka-ha/history';
 import { counted } from '../text/counted.ts';

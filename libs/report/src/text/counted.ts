@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 
 /** `1 record`, `12,400 records`, `no record`. */
 export function counted(value: number, singular: string, plural?: string): string {

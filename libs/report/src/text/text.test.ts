@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { grouped } from '@kafka-ha/errors';
+import { grouped } from '@kafka-ha/base';
 import { counted } from './counted.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { markup } from './markup.ts';

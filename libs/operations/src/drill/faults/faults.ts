@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { deleteObject, getObject, type Pod } from '@kafka-ha/kube';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import { podOf } from '@kafka-ha/manifests';

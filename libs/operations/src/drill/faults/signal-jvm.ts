@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import { execInPod } from '@kafka-ha/kube';
 import { pidFile } from '@kafka-ha/manifests';
 import type { FencedCluster } from '../../connect.ts';

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/errors';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Load } from './workload-objects.ts';
 
 /** What is taken of a history: with it, judging a drill needs about a gigabyte. */

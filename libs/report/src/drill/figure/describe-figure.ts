@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import type { DrillResult } from '@kafka-ha/history';
 import { seconds } from '../../text/seconds.ts';
 import { interruptionLimit } from '../checks.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '@kafka-ha/errors';
+import { grouped } from '@kafka-ha/base';
 import type { DrillResult, Strips } from '@kafka-ha/history';
 import { markup } from '../../text/markup.ts';
 import { at, layout, type Panel } from './layout.ts';

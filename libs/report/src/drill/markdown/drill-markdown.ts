@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import type { DrillResult, Ledger } from '@kafka-ha/history';
 import { markdownTable } from '../../table/markdown-table.ts';
 import { escapeMarkdown } from '../../text/escape-markdown.ts';

@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/errors';
+import { count } from '@kafka-ha/base';
 import type { Check } from '@kafka-ha/history';
 import { htmlTable } from '../../table/html-table.ts';
 import type { Tone } from '../../table/table.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '@kafka-ha/errors';
+import { grouped } from '@kafka-ha/base';
 import type { DrillResult } from '@kafka-ha/history';
 import { counted } from '../../text/counted.ts';
 import { markup, type Markup } from '../../text/markup.ts';

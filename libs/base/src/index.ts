@@ -4,3 +4,7 @@ export { count, grouped } from './count.ts';
 export { durationText } from './duration-text.ts';
 export { KafkaHaError, type ErrorCode, type KafkaHaErrorOptions } from './kafka-ha-error.ts';
 export { isKafkaHaError, messageOf, toKafkaHaError } from './to-error.ts';
+export { emptyLog, logEvent, nameOf, type StepLog } from './log-event.ts';
+export { runStep } from './run-step.ts';
+export type { Step, StepEvent } from './step-event.ts';
+export { recordStep, stoppedAt, type StepRecord, type StepRecords } from './step-record.ts';
