@@ -7,15 +7,34 @@ import tseslint from 'typescript-eslint';
 const boundaries = [
   { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:pure'] },
   { sourceTag: 'type:io', onlyDependOnLibsWithTags: ['type:pure'] },
+  { sourceTag: 'type:cluster', onlyDependOnLibsWithTags: ['type:io', 'type:pure', 'type:testing'] },
   {
+    // Operations and drills stand side by side on the cluster.
     sourceTag: 'type:operations',
-    // Its tests carry a workload to a real cluster; its code is given one.
-    onlyDependOnLibsWithTags: ['type:io', 'type:pure', 'type:testing', 'type:workload'],
+    onlyDependOnLibsWithTags: ['type:cluster', 'type:io', 'type:pure', 'type:testing'],
   },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:operations', 'type:workload', 'type:io', 'type:pure', 'type:testing'],
+    onlyDependOnLibsWithTags: [
+      'type:operations',
+      'type:cluster',
+      'type:workload',
+      'type:io',
+      'type:pure',
+      'type:testing',
+    ],
+  },
+  {
+    sourceTag: 'type:cluster-tests',
+    onlyDependOnLibsWithTags: [
+      'type:operations',
+      'type:cluster',
+      'type:workload',
+      'type:io',
+      'type:pure',
+      'type:testing',
+    ],
   },
   // Runs inside the cluster. The others only carry it there, as text.
   { sourceTag: 'type:workload', onlyDependOnLibsWithTags: ['type:pure'] },
@@ -96,7 +115,14 @@ export default tseslint.config(
   },
   {
     files: ['**/src/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**', 'libs/testing/**'],
+    ignores: [
+      '**/*.test.ts',
+      '**/*.e2e.ts',
+      '**/testing.ts',
+      '**/testing/**',
+      'libs/testing/**',
+      'libs/cluster-tests/**',
+    ],
     rules: { 'no-restricted-imports': ['error', forTestsOnly] },
   },
   {
@@ -108,7 +134,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^@kafka-ha/(?!errors$|config/values$)|/(drills|output)/|/load-',
+              regex: '^@kafka-ha/(?!base$|config/values$)|/(drills|output)/|/load-',
               allowTypeImports: true,
               message: 'Import it in the action.',
             },

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { parse } from 'yaml';
 import { format } from 'prettier';
-import { findingCatalogue } from '../libs/health/src/finding-catalogue.ts';
+import { findingCatalogue } from '@kafka-ha/health';
 
 const root = new URL('..', import.meta.url);
 const onlyCheck = process.argv.includes('--check');

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Spec } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
-import type { Cluster } from '@kafka-ha/operations';
+import type { Cluster } from '@kafka-ha/cluster';
 import { loadSpec } from './load-spec.ts';
 import type { TargetOptions } from './options.ts';
 

@@ -3,14 +3,8 @@ import { dirname, join } from 'node:path';
 import { clusterInputs, defineAction } from '@kafka-ha/action-kit';
 import { count, KafkaHaError } from '@kafka-ha/base';
 import { openKube } from '@kafka-ha/kube';
-import {
-  commonFaults,
-  defaultLoad,
-  drill,
-  planDrills,
-  possibleFaults,
-  type DrillOutcome,
-} from '@kafka-ha/operations';
+import { commonFaults, defaultLoad, drill, planDrills, possibleFaults } from '@kafka-ha/drills';
+import { type DrillOutcome } from '@kafka-ha/history';
 import { drillMarkdown, overallVerdict } from '@kafka-ha/report';
 import { z } from 'zod';
 import { faultList } from './fault-list.ts';

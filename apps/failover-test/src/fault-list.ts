@@ -1,5 +1,5 @@
 import { oneOf, wordsOf } from '@kafka-ha/config/values';
-import { faultNames, type FaultName } from '@kafka-ha/operations';
+import { faultNames, type FaultName } from '@kafka-ha/drills';
 import { z } from 'zod';
 
 /** Names of faults, apart by commas, spaces or lines; none for those that a pull request is held to. */

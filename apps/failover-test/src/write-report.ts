@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DrillOutcome } from '@kafka-ha/operations';
+import type { DrillOutcome } from '@kafka-ha/history';
 import { drillJson, drillPage } from '@kafka-ha/report';
 
 /** A page for people and the results for machines, for the artifact. */

@@ -3,7 +3,8 @@ import { clusterInputs, defineAction, optionalText } from '@kafka-ha/action-kit'
 import { KafkaHaError } from '@kafka-ha/base';
 import { openKube } from '@kafka-ha/kube';
 import { makePlan } from '@kafka-ha/operations';
-import { planMarkdown, planOutcome } from '@kafka-ha/planning';
+import { planMarkdown } from '@kafka-ha/report';
+import { planOutcome } from '@kafka-ha/planning';
 import { z } from 'zod';
 
 /** Says what a deployment would change, restart and risk. */

@@ -11,7 +11,7 @@ import {
   replaceClusterFile,
   type UpgradeStep,
 } from '@kafka-ha/operations';
-import { planMarkdown } from '@kafka-ha/planning';
+import { planMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
 
 const inputs = z.object({

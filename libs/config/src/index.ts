@@ -31,3 +31,16 @@ export { brokerKeys } from './kafka-config/broker-keys.ts';
 export { canonicalSettings, canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
 export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
 export { topicKeys } from './kafka-config/topic-keys.ts';
+export {
+  duration,
+  wholeNumber,
+  listOf,
+  version,
+  brokerId,
+  brokerCount,
+  rate,
+  toleranceCount,
+  oneOf,
+  type ValueKind,
+  wordsOf,
+} from './values.ts';

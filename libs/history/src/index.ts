@@ -29,3 +29,11 @@ export {
 export { readBackOf } from './read-back-of.ts';
 export { strips } from './strips.ts';
 export { noVerdict, verdict, type Check, type Evidence, type Verdict } from './verdict.ts';
+export {
+  type DrillOutcome,
+  withoutHistory,
+  composeResult,
+  type Observation,
+} from './result/compose-result.ts';
+export { type Sightings } from './result/sightings.ts';
+export { type Victim } from './result/victim.ts';

@@ -46,3 +46,5 @@ export { prunableKinds, renderObjects } from './render-objects.ts';
 export { renderServiceAccounts } from './service-accounts.ts';
 export { toYaml } from './to-yaml.ts';
 export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';
+export { guestContainer, guestJob, noGuests, guestLabels, type GuestComponent } from './guest-job.ts';
+export { ordinals } from './ordinals.ts';

@@ -49,7 +49,24 @@ export {
   type PlannedRestart,
   type TopicChange,
 } from './plan/plan.ts';
-export { planHeadline, planSections, type PlanLine, type PlanSection } from './plan/plan-lines.ts';
-export { planMarkdown } from './plan/plan-markdown.ts';
 export { isResize } from './plan/resize-changes.ts';
 export { versionRefusals, type VersionChange } from './plan/version-refusals.ts';
+export {
+  type Scene,
+  brokerOnAnotherNode,
+  brokerThatLeadsMost,
+  controller,
+  pairOfBrokers,
+  zookeeperLeader,
+  zookeeperMajority,
+  pairsOf,
+} from './drills/scene.ts';
+export { inflowBetween, chooseThrottle, perBroker } from './moves/choose-throttle.ts';
+export { nextMoves } from './moves/next-moves.ts';
+export { planMoves } from './moves/plan-moves.ts';
+export { bytesOf, keyOf, type Replicas, type LogSizes, type ReplicaSet } from './moves/replicas.ts';
+export { type ScalePlan, usualFactor } from './moves/scale-plan.ts';
+export { senderRates } from './moves/sender-rates.ts';
+export { planTopics } from './plan/plan-topics.ts';
+export { racksOf } from './racks-of.ts';
+export { electionRounds } from './roll/election-rounds.ts';

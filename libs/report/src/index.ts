@@ -11,3 +11,7 @@ export type { ReportedDrill } from './drill/reported-drill.ts';
 export { escapeMarkdown } from './text/escape-markdown.ts';
 export { formatTable, type TableStyle } from './table/format-table.ts';
 export type { Cell, Column, Table, Tone } from './table/table.ts';
+export { describeOutcome } from './drill/describe-outcome.ts';
+export { planHeadline, planSections, type PlanLine } from './plan/plan-lines.ts';
+export { planMarkdown } from './plan/plan-markdown.ts';
+export { describeScalePlan, describeMoves } from './scale/describe-scale-plan.ts';

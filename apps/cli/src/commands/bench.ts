@@ -1,5 +1,5 @@
 import { duration } from '@kafka-ha/config/values';
-import type { BenchResult } from '@kafka-ha/operations';
+import type { BenchResult } from '@kafka-ha/drills';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -21,7 +21,7 @@ export function benchCommand(run: Run): Command {
 }
 
 async function bench(options: Options, { signal, outcome }: Run): Promise<void> {
-  const operations = await import('@kafka-ha/operations');
+  const operations = await import('@kafka-ha/drills');
   const { loadTarget } = await import('../load-target.ts');
   const { printBench } = await import('../output/print-bench.ts');
   const { showProgress } = await import('../output/show-progress.ts');

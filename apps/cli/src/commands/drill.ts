@@ -38,7 +38,7 @@ export function drillCommand(run: Run): Command {
 }
 
 async function drill(faults: readonly string[], options: Options, { signal, outcome }: Run): Promise<void> {
-  const { defaultLoad, planDrills, readLedger } = await import('@kafka-ha/operations');
+  const { defaultLoad, planDrills, readLedger } = await import('@kafka-ha/drills');
   const { defaultFaults, namedFault } = await import('../drills/choose-faults.ts');
   const { drillExitCodes, runDrills } = await import('../drills/run-drills.ts');
   const { kubeconfigPathOf, loadTarget } = await import('../load-target.ts');

@@ -15,7 +15,7 @@ export function drillsCommand(): Command {
 
 async function history({ ledger, json }: HistoryOptions): Promise<void> {
   const { ledgerBound } = await import('@kafka-ha/history');
-  const { readLedger } = await import('@kafka-ha/operations');
+  const { readLedger } = await import('@kafka-ha/drills');
   const { formatTable, ledgerSentence, ledgerTable } = await import('@kafka-ha/report');
   const { tonesOf } = await import('../output/tones.ts');
   const past = await readLedger(ledger);

@@ -12,7 +12,7 @@ export function healthCommand(run: Run): Command {
 
 async function health(options: TargetOptions, { signal, outcome }: Run): Promise<void> {
   const { assess } = await import('@kafka-ha/health');
-  const { readState } = await import('@kafka-ha/operations');
+  const { readState } = await import('@kafka-ha/cluster');
   const { loadTarget } = await import('../load-target.ts');
   const { printVerdict } = await import('../output/print-verdict.ts');
   const cluster = await loadTarget(options);

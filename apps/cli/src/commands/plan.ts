@@ -14,7 +14,8 @@ export function planCommand(run: Run): Command {
 
 async function plan(options: Options, { signal, outcome }: Run): Promise<void> {
   const { makePlan } = await import('@kafka-ha/operations');
-  const { planMarkdown, planOutcome } = await import('@kafka-ha/planning');
+  const { planMarkdown } = await import('@kafka-ha/report');
+  const { planOutcome } = await import('@kafka-ha/planning');
   const { loadTarget } = await import('../load-target.ts');
   const { printPlan } = await import('../output/print-plan.ts');
   const made = await makePlan(await loadTarget(options), { signal });

@@ -1,5 +1,5 @@
 import { count } from '@kafka-ha/base';
-import type { FaultName } from '@kafka-ha/operations';
+import type { FaultName } from '@kafka-ha/drills';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -27,8 +27,9 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
   const { assess } = await import('@kafka-ha/health');
   const { openKube } = await import('@kafka-ha/kube');
   const { upLocalCluster } = await import('@kafka-ha/local-cluster');
-  const { defaultLoad, deploy, planDrills, possibleFaults, readLedger, readState } =
-    await import('@kafka-ha/operations');
+  const { defaultLoad, planDrills, possibleFaults, readLedger } = await import('@kafka-ha/drills');
+  const { deploy } = await import('@kafka-ha/operations');
+  const { readState } = await import('@kafka-ha/cluster');
   const { drillExitCodes, runDrills } = await import('../drills/run-drills.ts');
   const { loadSpec } = await import('../load-spec.ts');
   const { colorsOf } = await import('../output/colors.ts');

@@ -1,7 +1,7 @@
 import { oneOf } from '@kafka-ha/config/values';
 import type { Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
-import { commonFaults, faultNames, possibleFaults, type FaultName } from '@kafka-ha/operations';
+import { commonFaults, faultNames, possibleFaults, type FaultName } from '@kafka-ha/drills';
 
 /** The faults of a drill for which none is named. `nodesBreak` says whether the nodes are ours to break. */
 export function defaultFaults(

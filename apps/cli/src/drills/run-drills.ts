@@ -1,13 +1,7 @@
 import { resolve } from 'node:path';
-import {
-  appendToLedger,
-  drill,
-  readLedger,
-  refuseUnusableLedger,
-  type Cluster,
-  type DrillOptions,
-  type DrillOutcome,
-} from '@kafka-ha/operations';
+import { appendToLedger, drill, readLedger, refuseUnusableLedger, type DrillOptions } from '@kafka-ha/drills';
+import { type Cluster } from '@kafka-ha/cluster';
+import { type DrillOutcome } from '@kafka-ha/history';
 import { drillJson, overallVerdict } from '@kafka-ha/report';
 import { bundleWorkload } from '@kafka-ha/workload';
 import { actor } from '../actor.ts';

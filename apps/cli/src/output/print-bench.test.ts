@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { BenchResult, PodUsage } from '@kafka-ha/operations';
+import type { BenchResult, PodUsage } from '@kafka-ha/drills';
 import { printBench } from './print-bench.ts';
 
 const mebibyte = 1024 * 1024;

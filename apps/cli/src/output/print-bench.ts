@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
 import { count, grouped } from '@kafka-ha/base';
-import type { BenchResult, MemoryPeaks, PodUsage } from '@kafka-ha/operations';
+import type { BenchResult, MemoryPeaks, PodUsage } from '@kafka-ha/drills';
 import { colorsOf } from './colors.ts';
 
 /** What a bench measured: the figures, a table of the pods, and whether they held. */

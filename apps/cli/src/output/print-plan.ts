@@ -1,4 +1,5 @@
-import { planHeadline, planSections, type Plan, type PlanLine } from '@kafka-ha/planning';
+import { planHeadline, planSections, type PlanLine } from '@kafka-ha/report';
+import { type Plan } from '@kafka-ha/planning';
 import { colorsOf } from './colors.ts';
 
 /** A plan for a person at a terminal. */

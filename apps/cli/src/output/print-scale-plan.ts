@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
-import { describeScalePlan, type ScalePlan } from '@kafka-ha/operations';
+import { describeScalePlan } from '@kafka-ha/report';
+import { type ScalePlan } from '@kafka-ha/planning';
 import { colorsOf } from './colors.ts';
 
 /** What a scale would do, what it costs, and how to have it done. */

@@ -9,7 +9,7 @@ import {
 } from '@kafka-ha/config';
 import { runStep, type StepEvent } from '@kafka-ha/base';
 import { replaceClusterFile } from '../cluster-file/replace-cluster-file.ts';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 import { readUsage } from './read-usage.ts';
 
 export type AutosizeOptions = {

@@ -3,9 +3,9 @@ import { aSpec } from '@kafka-ha/config/testing';
 import type { StepEvent } from '@kafka-ha/base';
 import type { KubeObject } from '@kafka-ha/kube';
 import { renderObjects } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 import { roll } from '../roll/roll.ts';
-import { fakeObjects } from '../testing/fake-objects.ts';
+import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { deploy } from './deploy.ts';
 
 const spec = aSpec({ brokers: 3, tolerance: 1 });

@@ -1,7 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { applyObject, getObject, refOf, withoutLease, type ObjectRef } from '@kafka-ha/kube';
 import { fieldManager, renderServiceAccounts } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 
 /**
  * Creates the pods' ServiceAccounts where they are missing. Those that exist are left as they are: an admin may have made

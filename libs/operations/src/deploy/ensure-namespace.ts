@@ -1,7 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { applyObject, getObject, withoutLease } from '@kafka-ha/kube';
 import { fieldManager, renderNamespace } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 
 /**
  * Creates the namespace where it is missing. One that exists is left as it is: an admin may have made it, and a

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { proveWritePath } from '@kafka-ha/kafka';
 import { probeTopic } from '@kafka-ha/manifests';
-import { openKafka, type FencedCluster } from '../connect.ts';
+import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
 
 /**
  * Writes to every partition of a topic that exists for this alone, one led by each broker, and of the topics that this

@@ -2,9 +2,10 @@ import type { Spec } from '@kafka-ha/config';
 import { alterTopicConfigs, createTopics, readTopics } from '@kafka-ha/kafka';
 import { topicsOf, type DesiredTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
-import { ordinals, openKafka, type FencedCluster } from '../connect.ts';
-import { racksOf } from '../racks-of.ts';
-import { untilRegistered } from '../until-registered.ts';
+import { ordinals } from '@kafka-ha/manifests';
+import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
+import { racksOf } from '@kafka-ha/planning';
+import { untilRegistered } from '@kafka-ha/cluster';
 import { growTopics, topicGrowths } from './grow-topics.ts';
 import { readTopicConfigChanges, type TopicConfigChange } from './topic-config-changes.ts';
 

@@ -14,15 +14,15 @@ import {
   type TopicChange,
 } from '@kafka-ha/planning';
 import { names } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
-import { readAppliedKeys } from '../state/read-applied-keys.ts';
-import { readState } from '../state/read-state.ts';
-import { reading } from '../state/reading.ts';
-import { readStranded } from '../roll/read-stranded.ts';
+import type { Cluster } from '@kafka-ha/cluster';
+import { readAppliedKeys } from '@kafka-ha/cluster';
+import { readState } from '@kafka-ha/cluster';
+import { reading } from '@kafka-ha/cluster';
+import { readStranded } from '@kafka-ha/cluster';
 import { resizable } from '../roll/resize-pods.ts';
-import { readMembers } from '../roll/roll-scenes.ts';
+import { readMembers } from '@kafka-ha/cluster';
 import { planObjects } from './plan-objects.ts';
-import { planTopics } from './plan-topics.ts';
+import { planTopics } from '@kafka-ha/planning';
 import { planVolumes } from './plan-volumes.ts';
 import { readKafkaChanges } from './read-kafka-changes.ts';
 import { readRefusals } from './read-refusals.ts';

@@ -1,7 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
 import type { TopicState } from '@kafka-ha/health';
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import { bytesOf, readLogSizes } from '../scale/read-replicas.ts';
+import { bytesOf } from '@kafka-ha/planning';
+import { readLogSizes } from '@kafka-ha/cluster';
 
 /** Per topic that has fewer replicas than the file says: what a reassignment would copy, in bytes. */
 export async function readBytesToCopy(

@@ -10,7 +10,8 @@ import {
   type TopicSetting,
 } from '@kafka-ha/planning';
 import { topicConfigChanges } from '../deploy/topic-config-changes.ts';
-import { bytesOf, readLogSizes } from '../scale/read-replicas.ts';
+import { bytesOf } from '@kafka-ha/planning';
+import { readLogSizes } from '@kafka-ha/cluster';
 
 /**
  * Which topics would lose records, those too that no file knows, once the brokers have the spec's settings and its topics

@@ -3,10 +3,10 @@ import { readTopicConfigs, type KafkaConnection } from '@kafka-ha/kafka';
 import type { TopicState } from '@kafka-ha/health';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { retentionBrokerKeys, type Deletion, type KeyChange, type TopicChange } from '@kafka-ha/planning';
-import { openKafka, type Cluster } from '../connect.ts';
-import { readDynamicChanges } from '../deploy/set-dynamic-keys.ts';
+import { openKafka, type Cluster } from '@kafka-ha/cluster';
+import { readDynamicChanges } from '@kafka-ha/cluster';
 import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
-import { readServerProperties } from '../state/read-server-properties.ts';
+import { readServerProperties } from '@kafka-ha/cluster';
 import { readBytesToCopy } from './read-bytes-to-copy.ts';
 import { readDeletions } from './read-deletions.ts';
 

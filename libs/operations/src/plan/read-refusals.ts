@@ -1,4 +1,4 @@
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 import { readSizeRefusals } from '../scale/refusals.ts';
 import { readVolumeRefusals } from '../volumes/volume-refusals.ts';
 import { readVersionRefusals } from './read-running-versions.ts';

@@ -1,7 +1,7 @@
 import { listObjects, type Pod } from '@kafka-ha/kube';
 import { brokerOfPod, configAnnotation, fromProperties, labelSelector, names } from '@kafka-ha/manifests';
 import { versionRefusals, type VersionChange } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 import type { Refusal } from './refusal.ts';
 
 /** Why the file's versions cannot follow on those that run; none: they can. */

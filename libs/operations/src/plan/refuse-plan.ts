@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { planDifferences, type Plan } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 import { makePlan } from './make-plan.ts';
 
 /** @throws KafkaHaError `conflict` where something else would happen now than what was reviewed. */

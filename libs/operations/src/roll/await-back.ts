@@ -3,10 +3,10 @@ import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
-import { containerOf } from '../state/container-of.ts';
-import { readZookeeper } from '../state/read-zookeeper.ts';
-import type { LastingKafka } from './lasting-kafka.ts';
+import type { Cluster } from '@kafka-ha/cluster';
+import { containerOf } from '@kafka-ha/cluster';
+import { readZookeeper } from '@kafka-ha/cluster';
+import type { LastingKafka } from '@kafka-ha/cluster';
 import { logRecoveryOf } from './log-recovery.ts';
 
 /** A broker without logs to read back is ready some seconds after its container starts. */

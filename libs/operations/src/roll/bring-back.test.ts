@@ -3,7 +3,7 @@ import { aSpec } from '@kafka-ha/config/testing';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
 import type { KubeObject } from '@kafka-ha/kube';
 import type { Received, Reply } from '@kafka-ha/kube/testing';
-import { fakeObjects } from '../testing/fake-objects.ts';
+import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { bringBack } from './bring-back.ts';
 
 const spec = aSpec({ brokers: 3, tolerance: 1 });

@@ -1,7 +1,7 @@
 import { electLeaders, readTopics, type FencedKafka } from '@kafka-ha/kafka';
 import type { Clock } from '@kafka-ha/kube';
-import { openKafka, type FencedCluster } from '../connect.ts';
-import { electionRounds } from './election-rounds.ts';
+import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
+import { electionRounds } from '@kafka-ha/planning';
 
 const attempts = 10;
 const pauseMs = 1_000;

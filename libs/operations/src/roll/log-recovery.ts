@@ -1,7 +1,7 @@
 import { podLogs, type Clock, type Pod } from '@kafka-ha/kube';
 import type { Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
-import { containerOf } from '../state/container-of.ts';
+import type { Cluster } from '@kafka-ha/cluster';
+import { containerOf } from '@kafka-ha/cluster';
 
 /** How many of the last lines are looked at: while logs are read back, hardly anything else is said. */
 const lastLines = 20;

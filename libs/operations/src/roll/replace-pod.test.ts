@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { fencedBy, momentOf, type KubeObject } from '@kafka-ha/kube';
 import { aStatus, type Reply } from '@kafka-ha/kube/testing';
-import { fakeObjects } from '../testing/fake-objects.ts';
+import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { evictPod } from './replace-pod.ts';
 
 const spec = aSpec({ brokers: 3, tolerance: 1 });

@@ -1,7 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { deleteObject, getObject, request, type FencedKube, type Moment, type Pod } from '@kafka-ha/kube';
-import type { Cluster, FencedCluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
 import { whileFresh, type Gate } from './gate.ts';
 
 /** Beyond the longest grace period of a pod's own: a node that is gone never confirms. */

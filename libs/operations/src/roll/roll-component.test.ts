@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { fencedBy, type KubeObject } from '@kafka-ha/kube';
-import { ordinals } from '../connect.ts';
-import { fakeObjects } from '../testing/fake-objects.ts';
-import { answerAsZookeeper } from '../testing/zookeeper-pods.ts';
+import { ordinals } from '@kafka-ha/manifests';
+import { fakeObjects } from '@kafka-ha/cluster/testing';
+import { answerAsZookeeper } from '@kafka-ha/cluster/testing';
 import { rollComponent } from './roll-component.ts';
 
 const spec = aSpec({ brokers: 3, tolerance: 1 });

@@ -3,9 +3,9 @@ import { aSpec } from '@kafka-ha/config/testing';
 import type { PodState } from '@kafka-ha/health';
 import { fakeApiServer } from '@kafka-ha/kube/testing';
 import { nextServer } from '@kafka-ha/planning';
-import { ordinals } from '../connect.ts';
-import { answerAsZookeeper } from '../testing/zookeeper-pods.ts';
-import { readScene, type Members } from './roll-scenes.ts';
+import { ordinals } from '@kafka-ha/manifests';
+import { answerAsZookeeper } from '@kafka-ha/cluster/testing';
+import { readScene, type Members } from '@kafka-ha/cluster';
 
 /** What a roll of ZooKeeper is to do where so many servers run, of which server 2 leads, and the file says another number. */
 async function decide({ running, inFile, synced }: { running: number; inFile: number; synced: number }) {

@@ -1,10 +1,10 @@
 import { runStep, type StepEvent } from '@kafka-ha/base';
 import { cancelReassignments, listReassignments } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
-import { openKafka, type Cluster } from '../connect.ts';
+import { openKafka, type Cluster } from '@kafka-ha/cluster';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
-import { lockStep, withLease, type Actor } from '../with-lease.ts';
-import { patiently } from './patiently.ts';
+import { lockStep, withLease, type Actor } from '@kafka-ha/cluster';
+import { patiently } from '@kafka-ha/cluster';
 import { removeThrottles } from './remove-throttles.ts';
 
 const steps = [

@@ -1,7 +1,7 @@
 import { names, renderObjects, toProperties, type JsonObject } from '@kafka-ha/manifests';
-import type { FencedCluster } from '../connect.ts';
-import { applyObjects, describeApplied } from '../deploy/apply-objects.ts';
-import type { DynamicConfig } from './dynamic-config.ts';
+import type { FencedCluster } from '@kafka-ha/cluster';
+import { applyObjects, describeApplied } from '@kafka-ha/cluster';
+import type { DynamicConfig } from '@kafka-ha/cluster';
 
 export type AppliedBrokers = {
   /** How many have a pod. */

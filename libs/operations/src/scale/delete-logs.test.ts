@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { aTopic, FakeCluster, metadataApi, type FakeTopic } from '@kafka-ha/kafka/testing';
+import { aTopic, FakeCluster, type FakeTopic } from '@kafka-ha/kafka/testing';
+import { metadataApi } from '@kafka-ha/kafka-protocol';
 import { kafkaLogPath } from '@kafka-ha/manifests';
 import { deleteUnassignedLogs } from './delete-logs.ts';
 import type { Shell } from './logs-on-disk.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { describeMoves } from './describe-scale-plan.ts';
+import { describeMoves } from '@kafka-ha/report';
 
 const throttle = { bytesPerSecond: 20e6, inflowBytesPerSecond: 5e6, mostBytes: 3e6, seconds: 0.2 };
 const nothing = { changes: [], movedReplicas: 0, movedBytes: 0, movedWeight: 0, lowerBound: 0 };

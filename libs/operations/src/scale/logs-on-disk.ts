@@ -1,7 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { execInPod } from '@kafka-ha/kube';
 import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
-import type { FencedCluster } from '../connect.ts';
+import type { FencedCluster } from '@kafka-ha/cluster';
 
 /** A folder in a broker's log directory, e.g. `events-7`, and the id of the topic that it was made for where that is known. */
 export type LogFolder = { folder: string; topicId: string | null };

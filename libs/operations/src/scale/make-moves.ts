@@ -3,9 +3,10 @@ import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { startReassignments, type FencedKafka } from '@kafka-ha/kafka';
 import type { Change } from '@kafka-ha/planning';
-import { nextMoves } from './next-moves.ts';
-import { patiently } from './patiently.ts';
-import { keyOf, readLogSizes, readReplicas, type LogSizes, type Replicas } from './read-replicas.ts';
+import { nextMoves } from '@kafka-ha/planning';
+import { patiently } from '@kafka-ha/cluster';
+import { keyOf, type LogSizes, type Replicas } from '@kafka-ha/planning';
+import { readLogSizes, readReplicas } from '@kafka-ha/cluster';
 
 /** What is copied where to. */
 export type Copy = { topic: string; partition: number; to: number; bytes: number };

@@ -3,7 +3,7 @@ import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
 import type { KubeObject } from '@kafka-ha/kube';
 import { renderObjects } from '@kafka-ha/manifests';
-import { fakeObjects } from '../testing/fake-objects.ts';
+import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { makeScalePlan } from './make-scale-plan.ts';
 
 const spec = aSpec({ brokers: 4, tolerance: 1 });

@@ -1,12 +1,12 @@
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import type { Cluster } from '../connect.ts';
-import { checkNodes } from '../deploy/check-nodes.ts';
-import { refuseForeignObjects } from '../deploy/refuse-foreign-objects.ts';
+import type { Cluster } from '@kafka-ha/cluster';
+import { checkNodes } from '@kafka-ha/cluster';
+import { refuseForeignObjects } from '@kafka-ha/cluster';
 import { awaitWhole } from './await-whole.ts';
 import { brokersNow, refuseSilentChange } from './refusals.ts';
 import { refuseOtherChanges } from './refuse-other-changes.ts';
 import { planScale } from './plan-scale.ts';
-import { usualFactor, type ScalePlan } from './scale-plan.ts';
+import { usualFactor, type ScalePlan } from '@kafka-ha/planning';
 
 /**
  * What a scale is to do, from the cluster as it is now. Under the lock it looks again at all that was looked at before: whoever

@@ -2,20 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Spec } from '@kafka-ha/config';
 import type { FencedKafka } from '@kafka-ha/kafka';
 import type { Change } from '@kafka-ha/planning';
-import { openKafka, type FencedCluster } from '../connect.ts';
+import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
 import { awaitWhole } from './await-whole.ts';
 import { makeMoves, type Copy } from './make-moves.ts';
-import { patiently } from './patiently.ts';
-import { planMoves } from './plan-moves.ts';
-import {
-  bytesOf,
-  keyOf,
-  readLogSizes,
-  readReplicas,
-  type LogSizes,
-  type Replicas,
-  type ReplicaSet,
-} from './read-replicas.ts';
+import { patiently } from '@kafka-ha/cluster';
+import { planMoves } from '@kafka-ha/planning';
+import { bytesOf, keyOf, type LogSizes, type Replicas, type ReplicaSet } from '@kafka-ha/planning';
+import { readLogSizes, readReplicas } from '@kafka-ha/cluster';
 import { removeThrottles } from './remove-throttles.ts';
 import { leavingThrottles } from './leaving-throttles.ts';
 import { setThrottles } from './throttles.ts';

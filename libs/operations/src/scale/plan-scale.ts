@@ -3,13 +3,13 @@ import { formatBytes, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
 import { readDisks, type KafkaConnection } from '@kafka-ha/kafka';
 import type { Reassignment } from '@kafka-ha/planning';
-import { ordinals } from '../connect.ts';
+import { ordinals } from '@kafka-ha/manifests';
 import { readDeletions } from '../plan/read-deletions.ts';
-import { chooseThrottle, inflowBetween, perBroker } from './choose-throttle.ts';
-import { planMoves } from './plan-moves.ts';
-import { readLogSizes } from './read-replicas.ts';
-import type { Replicas } from './replicas.ts';
-import { usualFactor, type ScalePlan } from './scale-plan.ts';
+import { chooseThrottle, inflowBetween, perBroker } from '@kafka-ha/planning';
+import { planMoves } from '@kafka-ha/planning';
+import { readLogSizes } from '@kafka-ha/cluster';
+import type { Replicas } from '@kafka-ha/planning';
+import { usualFactor, type ScalePlan } from '@kafka-ha/planning';
 
 export type PlanOptions = {
   /** Pods that the StatefulSet has now. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { KafkaHaError, messageOf } from '@kafka-ha/base';
-import type { ScalePlan } from './scale-plan.ts';
+import type { ScalePlan } from '@kafka-ha/planning';
 
 /**
  * A plan of `scalePlan` that was written to a file as JSON.

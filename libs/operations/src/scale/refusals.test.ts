@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { KubeObject } from '@kafka-ha/kube';
 import { renderObjects } from '@kafka-ha/manifests';
-import { readSizeThere } from '../state/read-size-there.ts';
-import { fakeObjects } from '../testing/fake-objects.ts';
+import { readSizeThere } from '@kafka-ha/cluster';
+import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { readSizeRefusals, sizeRefusals } from './refusals.ts';
 
 const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { aTopic, FakeCluster, listPartitionReassignmentsApi } from '@kafka-ha/kafka/testing';
+import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
+import { listPartitionReassignmentsApi } from '@kafka-ha/kafka-protocol';
 import { putBackHolders, refuseHolders } from './refuse-holders.ts';
 
 test('a broker that was given a partition while it went is brought back, and the rest is for the next run', async () => {

@@ -1,6 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import { keyOf, readReplicas } from './read-replicas.ts';
+import { keyOf } from '@kafka-ha/planning';
+import { readReplicas } from '@kafka-ha/cluster';
 
 /**
  * A topic may have been made on leaving brokers since they were emptied.

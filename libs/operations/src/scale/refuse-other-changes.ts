@@ -1,11 +1,11 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import type { Cluster } from '../connect.ts';
-import { describeChange } from '../deploy/tell-brokers.ts';
-import { readDynamicChanges } from '../deploy/set-dynamic-keys.ts';
+import type { Cluster } from '@kafka-ha/cluster';
+import { describeChange } from '@kafka-ha/cluster';
+import { readDynamicChanges } from '@kafka-ha/cluster';
 import { planObjects } from '../plan/plan-objects.ts';
 import { planVolumes } from '../plan/plan-volumes.ts';
-import { readAppliedKeys } from '../state/read-applied-keys.ts';
+import { readAppliedKeys } from '@kafka-ha/cluster';
 import { otherChanges, sizeKeys } from './other-changes.ts';
 
 /**

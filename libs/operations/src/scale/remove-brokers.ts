@@ -3,12 +3,13 @@ import { KafkaHaError } from '@kafka-ha/base';
 import type { FencedKafka } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { claimOf, podOf } from '@kafka-ha/manifests';
-import { ordinals, type FencedCluster } from '../connect.ts';
-import { awaitReady } from '../deploy/await-ready.ts';
-import { readPods } from '../state/read-pods.ts';
+import { ordinals } from '@kafka-ha/manifests';
+import { type FencedCluster } from '@kafka-ha/cluster';
+import { awaitReady } from '@kafka-ha/cluster';
+import { readPods } from '@kafka-ha/cluster';
 import { applyBrokers } from './apply-brokers.ts';
 import { deleteUnassignedLogs } from './delete-logs.ts';
-import type { DynamicConfig } from './dynamic-config.ts';
+import type { DynamicConfig } from '@kafka-ha/cluster';
 import { readLogFolders, shellIn } from './logs-on-disk.ts';
 import { givenMeanwhile, putBackHolders, refuseHolders } from './refuse-holders.ts';
 

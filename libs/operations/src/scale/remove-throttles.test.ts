@@ -1,12 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { KafkaHaError } from '@kafka-ha/base';
+import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
 import {
-  aTopic,
   describeConfigsApi,
-  FakeCluster,
   incrementalAlterConfigsApi,
   listPartitionReassignmentsApi,
-} from '@kafka-ha/kafka/testing';
+} from '@kafka-ha/kafka-protocol';
 import { leavingThrottles } from './leaving-throttles.ts';
 import { removeThrottles } from './remove-throttles.ts';
 import { setThrottles } from './throttles.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { scaleDifferences } from './scale-differences.ts';
-import type { ScalePlan } from './scale-plan.ts';
+import type { ScalePlan } from '@kafka-ha/planning';
 
 const reviewed: ScalePlan = {
   brokers: { from: 5, to: 6 },

@@ -1,5 +1,5 @@
 import { formatBytes } from '@kafka-ha/config';
-import type { ScalePlan } from './scale-plan.ts';
+import type { ScalePlan } from '@kafka-ha/planning';
 
 /** What topics may grow by while a plan is being approved. */
 const growth = { share: 0.1, bytes: 64 * 1024 ** 2 };

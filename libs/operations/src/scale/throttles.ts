@@ -7,8 +7,8 @@ import {
 } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import type { Change } from '@kafka-ha/planning';
-import { keyOf, type Replicas } from './read-replicas.ts';
-import { senderRates } from './sender-rates.ts';
+import { keyOf, type Replicas } from '@kafka-ha/planning';
+import { senderRates } from '@kafka-ha/planning';
 
 /** Brokers: bytes per second of what is sent of the replicas that the topics name. */
 const rateKey = 'leader.replication.throttled.rate';

@@ -8,7 +8,7 @@ import {
 } from '@kafka-ha/kafka';
 import { probeTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
-import { ordinals } from '../connect.ts';
+import { ordinals } from '@kafka-ha/manifests';
 
 /**
  * Takes back a topic's own min.insync.replicas where it does not keep the spec's promise; it then has the brokers'. Those

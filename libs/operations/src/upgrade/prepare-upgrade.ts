@@ -1,7 +1,7 @@
 import { editClusterFile, parseClusterFile, protocolOf, versionEdits, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
 import { versionRefusals } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '@kafka-ha/cluster';
 import { readRunningVersions } from '../plan/read-running-versions.ts';
 
 /** The first half of an upgrade: other binaries, which keep the protocol. The second: the protocol that is theirs. */

@@ -3,7 +3,7 @@ import type { Spec } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { KubeObject } from '@kafka-ha/kube';
 import { aStatus } from '@kafka-ha/kube/testing';
-import { fakeObjects, type Refuse } from '../testing/fake-objects.ts';
+import { fakeObjects, type Refuse } from '@kafka-ha/cluster/testing';
 import { readVolumeRefusals } from './volume-refusals.ts';
 
 const { signal } = new AbortController();

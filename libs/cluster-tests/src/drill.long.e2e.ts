@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { deleteObject } from '@kafka-ha/kube';
+import { nodeFaults } from '@kafka-ha/local-cluster';
+import {
+  drain,
+  exampleSpec,
+  freshNamespace,
+  localClusterOf,
+  realCluster,
+  removeNamespace,
+} from '@kafka-ha/testing';
+import type { FencedCluster } from '@kafka-ha/cluster';
+import { deploy } from '@kafka-ha/operations';
+import { failedChecks, guests, objectives, oneDrill } from './one-drill.ts';
+
+const minute = 60_000;
+const namespace = freshNamespace('drill');
+const real = realCluster();
+const { signal } = new AbortController();
+let cluster: FencedCluster;
+
+beforeAll(async () => {
+  cluster = { kube: real.kube, spec: { ...(await exampleSpec(namespace)), objectives } };
+  await drain(deploy(cluster, { actor: { holder: 'test' }, signal }));
+}, 5 * minute);
+
+afterAll(() => removeNamespace(real, namespace), 3 * minute);
+
+test(
+  'a topic with three replicas does not keep its promise when two brokers go, and the drill says for which partitions',
+  async () => {
+    const limitMs = 8_000; // what a broker takes to come back is longer
+    const impatient = { ...objectives, interruptionMs: limitMs };
+    const impatientCluster = { ...cluster, spec: { ...cluster.spec, objectives: impatient } };
+    const outcome = await oneDrill(impatientCluster, 'kill-two-brokers', {
+      topic: { replicationFactor: 3, config: { 'min.insync.replicas': '2' } },
+    });
+    expect(outcome.verdict.result).toBe('fail');
+    expect(failedChecks(outcome)).toContain('interruption');
+    const perPartition = outcome.interruptions?.writing.perPartition ?? [];
+    const unavailable = perPartition.filter(({ ms }) => ms > limitMs);
+    // Of 20 partitions on three of five brokers each, a few have both victims among their three.
+    expect(unavailable.length).toBeGreaterThanOrEqual(2);
+    expect(unavailable.length).toBeLessThan(perPartition.length);
+    expect(failedChecks(outcome)).not.toContain('lost');
+  },
+  4 * minute,
+);
+
+test(
+  'a drill whose load is killed has no verdict',
+  async () => {
+    const outcome = await oneDrill(cluster, 'kill-zookeeper-leader', {
+      onProgress: async (detail) => {
+        if (!detail.startsWith('the fault is made')) return;
+        for (const pod of await guests(cluster, 'Pod', 'v1'))
+          await deleteObject(
+            real.kube,
+            { apiVersion: 'v1', kind: 'Pod', namespace, name: pod },
+            { gracePeriodSeconds: 0 },
+          );
+      },
+    });
+    expect(outcome.verdict.result).toBe('no-verdict');
+    expect(outcome.verdict.reasons.join('; ')).toMatch(/did not come to its end/);
+  },
+  4 * minute,
+);
+
+test(
+  'an API server that is away for a while makes no verdict wrong',
+  async () => {
+    const { stallApiServer } = await nodeFaults(await localClusterOf(real), { signal });
+    const outcome = await oneDrill(cluster, 'kill-broker', {
+      onProgress: async (detail) => {
+        if (detail.startsWith('the fault is made')) await stallApiServer(20_000);
+      },
+    });
+    expect(['pass', 'no-verdict']).toContain(outcome.verdict.result);
+    expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
+    expect(failedChecks(outcome)).toEqual([]);
+  },
+  4 * minute,
+);

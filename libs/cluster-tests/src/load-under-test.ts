@@ -1,0 +1,42 @@
+import { expect } from '@jest/globals';
+import { check, interruptions, parseHistory } from '@kafka-ha/history';
+import { bundleWorkload } from '@kafka-ha/workload';
+import type { FencedCluster } from '@kafka-ha/cluster';
+import { createDrillTopic } from '@kafka-ha/drills';
+import { defaultLoad } from '@kafka-ha/drills';
+import { Workload } from '@kafka-ha/drills';
+
+/** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
+export async function startLoad(cluster: FencedCluster, runId: string) {
+  const { signal } = new AbortController();
+  await createDrillTopic(cluster, { partitions: defaultLoad.partitions, topic: {}, signal });
+  const bundle = await bundleWorkload();
+  const workload = await Workload.start(cluster, { runId, load: defaultLoad, bundle, signal });
+  return {
+    node: workload.node,
+    [Symbol.asyncDispose]: () => workload[Symbol.asyncDispose](),
+    /**
+     * Ends it; fails where anything was lost, duplicated or reordered. Returns how long a partition was without writes
+     * since then, a time of this machine's clock.
+     */
+    async expectUnharmed(since = 0): Promise<{ worstMs: number; medianMs: number }> {
+      const history = parseHistory(await workload.stop(signal));
+      if (history === null) throw new Error('the load has told nothing');
+      const { counts, anomalies, incomplete } = check(history);
+      const sinceMs = since + workload.clockOffsetMs - history.run.startedAt;
+      const { writing } = interruptions(history, { fromMs: Math.max(3_000, sinceMs) });
+      console.info(
+        `interrupted ${writing.worst.ms} ms at worst, ${writing.medianMs} ms in the median, ${JSON.stringify(counts)}`,
+      );
+      expect(incomplete).toEqual({ writing: [], reading: [] });
+      expect(Object.values(anomalies).filter(({ count }) => count > 0)).toEqual([]);
+      const { partitions, ratePerSecond } = history.run;
+      const intended = (partitions * ratePerSecond * (history.writerEnd?.stoppedMs ?? NaN)) / 1000;
+      expect(intended).toBeGreaterThan(2_000);
+      expect(counts.acknowledged).toBeGreaterThan(intended * 0.99);
+      return { worstMs: writing.worst.ms, medianMs: writing.medianMs };
+    },
+  };
+}
+
+export type Load = Awaited<ReturnType<typeof startLoad>>;

@@ -1,0 +1,62 @@
+import { listObjects } from '@kafka-ha/kube';
+import { bundleWorkload } from '@kafka-ha/workload';
+import type { Cluster } from '@kafka-ha/cluster';
+import type { DrillOptions } from '@kafka-ha/drills';
+import { drill } from '@kafka-ha/drills';
+import type { FaultName } from '@kafka-ha/drills';
+import type { Victim } from '@kafka-ha/history';
+import { readScene } from '@kafka-ha/drills';
+import type { DrillOutcome } from '@kafka-ha/history';
+import { defaultLoad } from '@kafka-ha/drills';
+import { guestLabels } from '@kafka-ha/manifests';
+
+const { signal } = new AbortController();
+
+/** On two cores that run the whole cluster, its load and the tests, a stop takes longer than the file promises. */
+export const objectives = { interruptionMs: 15_000, plannedInterruptionMs: 8_000 };
+
+/** Any broker but the controller: each follows each other one for some partition. */
+export async function aFollower(cluster: Cluster): Promise<Victim> {
+  const { brokers } = await readScene(cluster, { loadNode: '', turn: 0, signal });
+  const { id, pod, node } = brokers.find(({ controls }) => !controls) ?? brokers[0]!;
+  return { component: 'kafka', pod, node, ordinal: id };
+}
+
+export type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
+  onProgress?: (detail: string) => Promise<void>;
+};
+
+/** The outcome of one drill. */
+export async function oneDrill(
+  target: Cluster,
+  fault: FaultName,
+  { onProgress, topic }: OneDrill = {},
+): Promise<DrillOutcome> {
+  const outcomes: DrillOutcome[] = [];
+  const operation = drill(target, {
+    drills: [{ fault, turn: 0 }],
+    load: defaultLoad,
+    bundle: await bundleWorkload(),
+    durationMs: 12_000,
+    ...(topic && { topic }),
+    onOutcome: async (outcome) => void outcomes.push(outcome),
+    actor: { holder: 'test' },
+    signal,
+  });
+  for await (const event of operation) if (event.kind === 'progress') await onProgress?.(event.detail);
+  const [outcome] = outcomes;
+  if (outcome === undefined) throw new Error('the drill had no outcome');
+  return outcome;
+}
+
+export function failedChecks({ verdict }: DrillOutcome): string[] {
+  return verdict.checks.filter(({ result }) => result === 'fail').map(({ objective }) => objective);
+}
+
+export async function guests({ kube, spec }: Cluster, kind: string, apiVersion: string): Promise<string[]> {
+  const labelSelector = Object.entries(guestLabels(spec, 'drill'))
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',');
+  const found = await listObjects(kube, { apiVersion, kind, namespace: spec.namespace, labelSelector });
+  return found.map(({ metadata }) => metadata.name);
+}

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Spec } from '@kafka-ha/config';
+import { applyObject, deleteObject, listObjects, openKube } from '@kafka-ha/kube';
+import { fieldManager, names, renderAdminObjects, renderNamespace } from '@kafka-ha/manifests';
+import {
+  drain,
+  exampleSpec,
+  freshNamespace,
+  kubeconfigOfServiceAccount,
+  realCluster,
+  removeNamespace,
+} from '@kafka-ha/testing';
+import { deploy } from '@kafka-ha/operations';
+
+const real = realCluster();
+const { signal } = new AbortController();
+const actor = { holder: 'test' };
+let namespace: string;
+let spec: Spec;
+
+beforeEach(async () => {
+  namespace = freshNamespace('refused');
+  spec = await exampleSpec(namespace);
+});
+
+afterEach(() => removeNamespace(real, namespace), 120_000);
+
+test('too few nodes are refused with the arithmetic, and nothing is applied', async () => {
+  const tooMany = { ...spec, brokers: 7 };
+  await expect(drain(deploy({ kube: real.kube, spec: tooMany }, { actor, signal }))).rejects.toMatchObject({
+    code: 'promise-broken',
+    message: expect.stringContaining('need 7 nodes: there are 5'),
+  });
+  expect(
+    await listObjects(real.kube, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      fieldSelector: `metadata.name=${namespace}`,
+    }),
+  ).toEqual([]);
+}, 60_000);
+
+test('an image that does not exist is found within 30 seconds of its pod', async () => {
+  const wrong = { ...spec, images: { ...spec.images, zookeeper: 'zookeeper:0.0.0-none' } };
+  const started = performance.now();
+  await expect(drain(deploy({ kube: real.kube, spec: wrong }, { actor, signal }))).rejects.toMatchObject({
+    code: 'pod-failed',
+    message: expect.stringContaining('zookeeper:0.0.0-none'),
+  });
+  expect(performance.now() - started).toBeLessThan(30_000);
+}, 60_000);
+
+test('a deployer that may not list nodes learns of too few from the scheduler within 30 seconds', async () => {
+  const tooMany = { ...spec, zookeeper: { ...spec.zookeeper, servers: 7 } };
+  for (const object of renderAdminObjects(spec))
+    await applyObject(real.kube, object, { fieldManager, signal });
+  const kube = openKube({
+    kubeconfigText: await kubeconfigOfServiceAccount(real, namespace, names(spec).deployer),
+  });
+  const started = performance.now();
+  await expect(drain(deploy({ kube, spec: tooMany }, { actor, signal }))).rejects.toMatchObject({
+    code: 'pod-failed',
+    message: expect.stringContaining('cannot be scheduled'),
+  });
+  expect(performance.now() - started).toBeLessThan(30_000);
+}, 60_000);
+
+test('without rights the verb, the resource and the account are named, and nothing is applied', async () => {
+  await applyObject(real.kube, renderNamespace(spec), { fieldManager, signal });
+  const kube = openKube({ kubeconfigText: await kubeconfigOfServiceAccount(real, namespace, 'default') });
+  await expect(drain(deploy({ kube, spec }, { actor, signal }))).rejects.toMatchObject({
+    code: 'forbidden',
+    message: expect.stringContaining(`system:serviceaccount:${namespace}:default`),
+  });
+  expect(await listObjects(real.kube, { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace })).toEqual([]);
+}, 60_000);
+
+test('a namespace that is being deleted is refused', async () => {
+  const kept = renderNamespace(spec);
+  await applyObject(real.kube, kept, { fieldManager, signal });
+  // A finalizer on an object inside keeps the namespace terminating until it is taken off.
+  const held = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'held', namespace, finalizers: ['kafka-ha.test/held'] },
+  };
+  await applyObject(real.kube, held, { fieldManager, signal });
+  await deleteObject(real.kube, { apiVersion: 'v1', kind: 'Namespace', name: namespace }, { signal });
+  try {
+    await expect(drain(deploy({ kube: real.kube, spec }, { actor, signal }))).rejects.toMatchObject({
+      message: expect.stringContaining('being deleted'),
+    });
+  } finally {
+    await applyObject(
+      real.kube,
+      { ...held, metadata: { name: 'held', namespace } },
+      { fieldManager, signal },
+    );
+  }
+}, 60_000);
+
+test('a cluster of the same name that another tool made is refused, and named', async () => {
+  await applyObject(real.kube, renderNamespace(spec), { fieldManager, signal });
+  const foreign = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: names(spec).bootstrap, namespace, labels: { 'app.kubernetes.io/managed-by': 'Helm' } },
+    spec: { ports: [{ port: 9092 }], selector: { app: 'kafka' } },
+  };
+  await applyObject(real.kube, foreign, { fieldManager: 'helm', signal });
+  await expect(drain(deploy({ kube: real.kube, spec }, { actor, signal }))).rejects.toMatchObject({
+    code: 'conflict',
+    details: [`Service ${names(spec).bootstrap}`],
+  });
+  expect(await listObjects(real.kube, { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace })).toEqual([]);
+}, 60_000);

@@ -1,0 +1,41 @@
+export { type Cluster, openKafka, type FencedCluster, dialZookeeper, zookeeperAddresses } from './connect.ts';
+export { type LastingKafka, lastingKafka } from './lasting-kafka.ts';
+export { applyObjects, describeApplied } from './objects/apply-objects.ts';
+export { awaitReady } from './objects/await-ready.ts';
+export { type DynamicConfig, configWhileMoving, setDynamicConfig } from './objects/dynamic-config.ts';
+export { findUnrendered } from './objects/prune-unrendered.ts';
+export { setDynamicKeys, readDynamicChanges } from './objects/set-dynamic-keys.ts';
+export { describeChange } from './objects/tell-brokers.ts';
+export { withLiveVolumes } from './objects/with-live-volumes.ts';
+export { patiently } from './patiently.ts';
+export { checkNodes } from './preflight/check-nodes.ts';
+export { refuseForeignObjects } from './preflight/refuse-foreign-objects.ts';
+export { warnOfZones } from './preflight/warn-of-zones.ts';
+export { awaitHealthy } from './state/await-healthy.ts';
+export { containerOf } from './state/container-of.ts';
+export { readAppliedKeys } from './state/read-applied-keys.ts';
+export { readAppliedReplication } from './state/read-applied-replication.ts';
+export { readBrokerDisks } from './state/read-broker-disks.ts';
+export { readPods } from './state/read-pods.ts';
+export { readLogSizes, readReplicas } from './state/read-replicas.ts';
+export { readServerProperties } from './state/read-server-properties.ts';
+export { readSizeThere } from './state/read-size-there.ts';
+export { readState } from './state/read-state.ts';
+export { readStatefulSets } from './state/read-stateful-sets.ts';
+export { readStranded } from './state/read-stranded.ts';
+export { readZookeeper } from './state/read-zookeeper.ts';
+export { reading } from './state/reading.ts';
+export { writeRestartRequests } from './state/restart-requests.ts';
+export { revisionTemplate } from './state/revision-template.ts';
+export { readMembers, readScene, type Members, type Scene } from './state/roll-scenes.ts';
+export {
+  templateOf,
+  readClaims,
+  wantedBytes,
+  bytesIn,
+  classOf,
+  type PersistentVolumeClaim,
+  type Claim,
+} from './state/volume-claims.ts';
+export { untilRegistered } from './until-registered.ts';
+export { lockStep, withLease, type Actor } from './with-lease.ts';

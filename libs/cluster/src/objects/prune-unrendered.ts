@@ -1,0 +1,37 @@
+import type { Spec } from '@kafka-ha/config';
+import { pruneObjects, type ObjectRef, type PruneOptions } from '@kafka-ha/kube';
+import { labelSelector, prunableKinds, type KubernetesObject } from '@kafka-ha/manifests';
+import type { Cluster, FencedCluster } from '../connect.ts';
+import { noGuests } from '@kafka-ha/manifests';
+
+/** Deletes what earlier deployments made and this one does not. */
+export function pruneUnrendered(
+  { kube, spec }: FencedCluster,
+  desired: readonly KubernetesObject[],
+  signal: AbortSignal,
+): Promise<ObjectRef[]> {
+  return pruneObjects(kube, { ...unrendered(spec, desired), signal });
+}
+
+/** What `pruneUnrendered` would delete. */
+export function findUnrendered(
+  { kube, spec }: Cluster,
+  desired: readonly KubernetesObject[],
+  signal: AbortSignal,
+): Promise<ObjectRef[]> {
+  return pruneObjects(kube, { ...unrendered(spec, desired), dryRun: true, signal });
+}
+
+function unrendered(spec: Spec, desired: readonly KubernetesObject[]): PruneOptions {
+  return {
+    kinds: prunableKinds,
+    namespace: spec.namespace,
+    labelSelector: `${labelSelector(spec)},${noGuests}`,
+    keep: desired.map(({ apiVersion, kind, metadata }) => ({
+      apiVersion,
+      kind,
+      namespace: spec.namespace,
+      name: metadata.name,
+    })),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Reading, State } from '@kafka-ha/health';
+import { ordinals } from '@kafka-ha/manifests';
+import { reachKafka, type Cluster } from '../connect.ts';
+import { readBrokerDisks } from './read-broker-disks.ts';
+import { readKafka, type KafkaReadings } from './read-kafka.ts';
+import { readPods } from './read-pods.ts';
+import { reading } from './reading.ts';
+import { readStatefulSets } from './read-stateful-sets.ts';
+import { readZoneSource } from './read-zone-source.ts';
+import { readZookeeper } from './read-zookeeper.ts';
+
+/**
+ * Reads the live cluster once, all sources at a time. What does not answer is reported as unreadable with its reason:
+ * this throws only when `signal` fires.
+ */
+export async function readState(cluster: Cluster, options: { signal: AbortSignal }): Promise<State> {
+  const { signal } = options;
+  const ids = ordinals(cluster.spec.brokers);
+  await using kafka = reachKafka(cluster, signal, {
+    connectTimeoutMs: answerWithinMs,
+    requestTimeoutMs: answerWithinMs,
+    controllerWithinMs: 0,
+  });
+  const [statefulSets, pods, brokers, zookeeper, disks, zones] = await Promise.all([
+    reading(() => readStatefulSets(cluster, signal)),
+    reading(() => readPods(cluster, signal)),
+    reading(() => readKafka(kafka, ids, signal)),
+    reading(() => readZookeeper(cluster, signal)),
+    readBrokerDisks(kafka, ids),
+    readZoneSource(cluster, signal),
+  ]);
+  signal.throwIfAborted();
+  return { statefulSets, pods, ...kafkaReadings(brokers), zookeeper, disks, ...(zones && { zones }) };
+}
+
+/** Each broker is given as much, and none waits for another. */
+const answerWithinMs = 5_000;
+
+/** Where no broker answers every part that Kafka alone knows is unreadable, for the same reason. */
+function kafkaReadings(kafka: Reading<KafkaReadings>): KafkaReadings {
+  if (kafka.kind === 'read') return kafka.value;
+  const none = { controllerId: kafka, reassignments: kafka, brokerThrottles: kafka, cutOff: [] };
+  return { ...none, brokers: kafka, topics: kafka };
+}

@@ -1,0 +1,25 @@
+import { readCluster, type BrokerState, type KafkaConnection } from '@kafka-ha/kafka';
+import { waitFor } from '@kafka-ha/kube';
+import { ordinals } from '@kafka-ha/manifests';
+import { type Cluster } from './connect.ts';
+
+const registeredWithinMs = 60_000;
+
+/**
+ * Waits until the broker that is asked knows of every broker of the spec, and returns them. One that is ready has registered,
+ * but the others hear of it from the controller, which on a busy machine takes a moment more.
+ */
+export async function untilRegistered(
+  { spec }: Cluster,
+  kafka: KafkaConnection,
+  signal: AbortSignal,
+): Promise<readonly BrokerState[]> {
+  return await waitFor(
+    `brokers 0 to ${spec.brokers - 1} to be registered`,
+    async () => {
+      const { brokers } = await readCluster(kafka);
+      return ordinals(spec.brokers).every((id) => brokers.some((broker) => broker.id === id)) && brokers;
+    },
+    { deadlineMs: registeredWithinMs, intervalMs: 500, signal },
+  );
+}

@@ -1,0 +1,182 @@
+import { formatDuration, formatRate } from '@kafka-ha/config';
+import { messageOf, runStep, type StepEvent } from '@kafka-ha/base';
+import { openKafka, type Cluster, type FencedCluster } from '@kafka-ha/cluster';
+import { ordinals } from '@kafka-ha/manifests';
+import { createTopicAnew } from '../guest/create-topic-anew.ts';
+import { awaitHealthy } from '@kafka-ha/cluster';
+import { readBrokerDisks } from '@kafka-ha/cluster';
+import { readPods } from '@kafka-ha/cluster';
+import { lockStep, withLease, type Actor } from '@kafka-ha/cluster';
+import { benchPartitions, benchTopic, newBenchTopic } from './bench-topic.ts';
+import type { BenchResult } from './bench-result.ts';
+import { composeResult } from './compose-result.ts';
+import type { ProducerLog } from './producer-log.ts';
+import { recordBytes } from './producer-job.ts';
+import { refuseBusyCluster } from './refuse-busy-cluster.ts';
+import { removeTraces } from './remove-traces.ts';
+import { runProducer } from './run-producer.ts';
+import { runValuedStep } from './run-valued-step.ts';
+import { keepSampling, podsToSample, samplePod, samplePods } from './sample-pods.ts';
+import { summarizeProducerLog } from './summarize-producer-log.ts';
+
+export type BenchOptions = {
+  /** For how long to write while measuring, about: a warm-up of 20 to 30 s comes before it. */
+  durationMs: number;
+  /** Also where others are writing. */
+  evenIfBusy: boolean;
+  actor: Actor;
+  signal: AbortSignal;
+};
+
+const steps = [
+  lockStep,
+  { id: 'check', title: 'Check that the cluster is healthy and idle' },
+  { id: 'topic', title: 'Create a topic' },
+  { id: 'warm-up', title: 'Warm up' },
+  { id: 'measure', title: 'Write at full speed' },
+  { id: 'clean', title: 'Remove the topic and the producer' },
+];
+
+const healthDeadlineMs = 15_000;
+const cleaningMs = 60_000;
+const moreThanEverWritten = 1_000_000_000;
+
+/**
+ * Writes to a topic of its own as fast as Kafka's own producer can, and tells how fast that was and what it took:
+ * throughput, latency, the brokers' CPU, everybody's memory by kind, restarts and OOM kills. Removes topic and producer
+ * afterwards, and what an earlier bench has left before.
+ *
+ * @throws KafkaHaError `unhealthy`, `conflict` where others are writing, `lock-held`, `pod-failed` where the producer
+ * fails.
+ */
+export async function* bench(
+  cluster: Cluster,
+  options: BenchOptions,
+): AsyncGenerator<StepEvent, BenchResult> {
+  const done: { result?: BenchResult } = {};
+  yield { kind: 'steps', steps };
+  yield* withLease(cluster, { ...options, operation: 'bench' }, async function* (cluster, signal) {
+    yield* runStep('check', () => check(cluster, { ...options, signal }));
+    try {
+      done.result = yield* measure(cluster, options.durationMs, signal);
+    } finally {
+      if (done.result === undefined) await clean(cluster).catch(() => undefined);
+    }
+    yield* cleanAfterwards(cluster);
+  });
+  return done.result as BenchResult;
+}
+
+/** Not stopped by the caller's signal: what is measured is measured, and this is a matter of seconds. */
+function clean(cluster: FencedCluster): Promise<void> {
+  return removeTraces(cluster, AbortSignal.timeout(cleaningMs));
+}
+
+async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {
+  try {
+    yield* runStep('clean', async function* () {
+      yield `waiting for ${benchTopic} and its producer to go`;
+      await clean(cluster);
+    });
+  } catch (error) {
+    yield {
+      kind: 'warning',
+      message: `not everything could be removed: ${messageOf(error)}`,
+      hint: 'The next bench removes it.',
+    };
+  }
+}
+
+async function* measure(
+  cluster: FencedCluster,
+  durationMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<StepEvent, BenchResult> {
+  yield* runStep('topic', () => createTopic(cluster, signal));
+  const targets = podsToSample(cluster);
+  const podsBefore = await readPods(cluster, signal);
+  const failed = new AbortController();
+  const sampling = keepSampling(cluster, targets, AbortSignal.any([signal, failed.signal]));
+  try {
+    const warmUp = yield* runValuedStep('warm-up', () => warm(cluster, durationMs, signal), describe);
+    const recordsWanted = recordsFor(durationMs, warmUp);
+    const from = await samplePods(cluster, targets, signal);
+    const run = yield* runValuedStep(
+      'measure',
+      () =>
+        runProducer(cluster, {
+          phase: 'measure',
+          topic: benchTopic,
+          records: recordsWanted,
+          aimMs: durationMs,
+          longestMs: 1.5 * durationMs,
+          signal,
+        }),
+      describe,
+    );
+    const to = await samplePods(cluster, targets, signal);
+    await sampling.stop();
+    const podsAfter = await readPods(cluster, signal);
+    const { samples } = sampling;
+    const measured = { warmUp, run, recordsWanted, targets, samples, from, to, podsBefore, podsAfter };
+    return composeResult(cluster.spec, measured);
+  } finally {
+    failed.abort();
+  }
+}
+
+async function* check(
+  cluster: Cluster,
+  { evenIfBusy, signal }: Pick<BenchOptions, 'evenIfBusy' | 'signal'>,
+): AsyncGenerator<string, string> {
+  const health = yield* awaitHealthy(cluster, { signal, deadlineMs: healthDeadlineMs });
+  await Promise.all(podsToSample(cluster).map((target) => samplePod(cluster, target, signal)));
+  if (evenIfBusy) return health;
+  yield 'looking whether others are writing';
+  await using kafka = await openKafka(cluster, signal);
+  await refuseBusyCluster(kafka, cluster.kube.clock, signal);
+  return `${health}, and nobody is writing`;
+}
+
+async function* createTopic(cluster: FencedCluster, signal: AbortSignal): AsyncGenerator<string, string> {
+  yield 'removing what an earlier bench has left';
+  await removeTraces(cluster, signal);
+  await using kafka = await openKafka(cluster, signal);
+  const disks = await readBrokerDisks(kafka, ordinals(cluster.spec.brokers));
+  const topic = newBenchTopic(cluster.spec, disks);
+  yield `creating ${benchTopic}`;
+  await createTopicAnew(kafka, topic, signal);
+  return `${benchTopic}: ${benchPartitions} partitions on ${cluster.spec.replication.factor} brokers each`;
+}
+
+/** After half a minute the brokers' hot code is compiled. A short bench has at least 20 s of it, or it would measure that. */
+function warm(
+  cluster: FencedCluster,
+  durationMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<string, ProducerLog> {
+  const aimMs = Math.min(30_000, Math.max(20_000, durationMs / 2));
+  return runProducer(cluster, {
+    phase: 'warm-up',
+    topic: benchTopic,
+    records: moreThanEverWritten,
+    aimMs,
+    longestMs: aimMs,
+    signal,
+  });
+}
+
+/**
+ * The producer tells its percentiles only when it has sent as many records as it was told to. So it gets what the
+ * warm-up's best interval would write in that time, and a tenth more, as it is still getting faster.
+ */
+function recordsFor(durationMs: number, { intervals }: ProducerLog): number {
+  const fastest = Math.max(...intervals.map(({ recordsPerSecond }) => recordsPerSecond));
+  return Math.ceil((1.1 * fastest * durationMs) / 1000);
+}
+
+function describe(log: ProducerLog): string {
+  const { records, durationMs, recordsPerSecond } = summarizeProducerLog(log);
+  const rate = formatRate(recordsPerSecond * recordBytes);
+  return `${rate}: ${records.toLocaleString('en')} records in ${formatDuration(durationMs)}`;
+}

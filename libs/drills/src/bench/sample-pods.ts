@@ -1,0 +1,104 @@
+import { KafkaHaError } from '@kafka-ha/base';
+import type { Component } from '@kafka-ha/health';
+import { readInPod } from '@kafka-ha/kube';
+import { podOf, zookeeperPodOf } from '@kafka-ha/manifests';
+import { ordinals } from '@kafka-ha/manifests';
+import { type Cluster } from '@kafka-ha/cluster';
+import { parseSamples, samplingCommand, type Sample } from './sample.ts';
+
+export type SampledPod = { pod: string; component: Component };
+
+/** Every two seconds, in turns of 12 s: so long the last samples are waited for, and so much a killed pod takes away. */
+const intervalSeconds = 2;
+const samplesPerTurn = 7;
+
+export function podsToSample({ spec }: Cluster): SampledPod[] {
+  return [
+    ...ordinals(spec.brokers).map((id) => ({ pod: podOf(spec, id), component: 'kafka' as const })),
+    ...ordinals(spec.zookeeper.servers).map((ordinal) => ({
+      pod: zookeeperPodOf(spec, ordinal),
+      component: 'zookeeper' as const,
+    })),
+  ];
+}
+
+/**
+ * One sample of a pod, now.
+ *
+ * @throws KafkaHaError `pod-failed` where its container does not tell what is needed.
+ */
+export async function samplePod(cluster: Cluster, target: SampledPod, signal: AbortSignal): Promise<Sample> {
+  const [sample] = await run(cluster, target, 1, signal);
+  if (sample === undefined)
+    throw new KafkaHaError('pod-failed', `${target.pod} does not tell its CPU and memory`, {
+      hint: 'Its container must see its own cgroup under /sys/fs/cgroup, as those of Docker and containerd do.',
+    });
+  return sample;
+}
+
+/** One sample of each pod, now; none of a pod that is away. */
+export async function samplePods(
+  cluster: Cluster,
+  targets: readonly SampledPod[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Sample>> {
+  const found = await Promise.all(
+    targets.map(async (target) => {
+      const sample = await samplePod(cluster, target, signal).catch(() => undefined);
+      return sample === undefined ? [] : [[target.pod, sample] as const];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+export type Sampling = {
+  /** So far, by pod. */
+  samples: ReadonlyMap<string, readonly Sample[]>;
+  /** Waits for the turn that is going on. */
+  stop(): Promise<void>;
+};
+
+/** Samples the pods all the time, each by itself. A pod that is away for a while is sampled again when it is back. */
+export function keepSampling(
+  cluster: Cluster,
+  targets: readonly SampledPod[],
+  signal: AbortSignal,
+): Sampling {
+  const stopped = new AbortController();
+  const samples = new Map<string, Sample[]>(targets.map(({ pod }) => [pod, []]));
+  const loops = targets.map(async (target) => {
+    while (!stopped.signal.aborted && !signal.aborted) {
+      try {
+        samples.get(target.pod)?.push(...(await run(cluster, target, samplesPerTurn, signal)));
+      } catch {
+        const either = AbortSignal.any([signal, stopped.signal]);
+        await cluster.kube.clock.sleep(1000 * intervalSeconds, either).catch(() => undefined);
+      }
+    }
+  });
+  return {
+    samples,
+    async stop() {
+      stopped.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function run(
+  { kube, spec }: Cluster,
+  { pod, component }: SampledPod,
+  samples: number,
+  signal: AbortSignal,
+): Promise<Sample[]> {
+  const { stdout } = await readInPod(kube, {
+    namespace: spec.namespace,
+    pod,
+    container: component,
+    command: samplingCommand({ samples, intervalSeconds }),
+    timeoutMs: 1000 * samples * intervalSeconds + 15_000,
+    signal,
+  });
+  const { heapBytes, zookeeperHeapBytes } = spec.sizing;
+  return parseSamples(stdout, component === 'kafka' ? heapBytes : zookeeperHeapBytes);
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { isKafkaHaError, KafkaHaError, messageOf, runStep, type StepEvent } from '@kafka-ha/base';
+import type { NodeFaults } from '@kafka-ha/local-cluster';
+import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import { removeGuests } from '../guest/run-guest.ts';
+import { awaitHealthy } from '@kafka-ha/cluster';
+import { readPods } from '@kafka-ha/cluster';
+import { lockStep, withLease } from '@kafka-ha/cluster';
+import { deleteDrillTopic } from './drill-topic.ts';
+import { faults, mendNodes } from './faults/faults.ts';
+import { resumeJvm } from './faults/signal-jvm.ts';
+import { describeOutcome } from '@kafka-ha/report';
+import type { DrillOptions, PlannedDrill } from './drill-options.ts';
+import type { DrillOutcome } from '@kafka-ha/history';
+import { runDrill } from './run-drill.ts';
+import { refuseLoad } from './workload/refuse-load.ts';
+
+const healthyBeforeMs = 60_000;
+const cleaningMs = 60_000;
+
+/**
+ * Breaks a healthy cluster on purpose, in one way after the other, under a steady load of the drill's own, and judges
+ * each time what users would have felt and whether anything was lost. What an earlier drill has left is removed first,
+ * and everything at the end. A drill that cannot be judged is told as such; the drills end where the cluster does not
+ * become healthy again.
+ *
+ * @throws KafkaHaError `invalid-usage` for a fault that this cluster does not allow, or a load that cannot be judged, `unhealthy`, `lock-held`.
+ */
+export async function* drill(cluster: Cluster, options: DrillOptions): AsyncGenerator<StepEvent, void> {
+  refuseWhatIsNotPromised(cluster, options);
+  refuseLoad(options.load, options.durationMs);
+  const drills = options.drills.map((planned, index) => ({ ...planned, id: `drill-${index + 1}` }));
+  yield {
+    kind: 'steps',
+    steps: [
+      lockStep,
+      { id: 'check', title: 'Check that the cluster is healthy' },
+      ...drills.map(({ id, fault }) => ({ id, title: `${fault}: ${faults[fault].title}` })),
+      { id: 'clean', title: 'Remove the load and its topic' },
+    ],
+  };
+  yield* withLease(cluster, { ...options, operation: 'drill' }, async function* (cluster, signal) {
+    yield* runStep('check', () => prepare(cluster, { ...options, signal }));
+    try {
+      for (const { id, ...planned } of drills) yield* oneDrill(cluster, id, planned, { ...options, signal });
+    } catch (error) {
+      await clean(cluster).catch(() => undefined);
+      throw error;
+    }
+    yield* cleanAfterwards(cluster);
+  });
+}
+
+async function* oneDrill(
+  cluster: FencedCluster,
+  id: string,
+  planned: PlannedDrill,
+  options: DrillOptions,
+): AsyncGenerator<StepEvent, void> {
+  const done: { outcome?: DrillOutcome; healed?: boolean } = {};
+  yield* runStep(id, async function* () {
+    const { outcome, healed } = yield* runDrill(cluster, planned, {
+      ...options,
+      topic: options.topic ?? {},
+      runId: randomBytes(4).toString('hex'),
+    });
+    await options.onOutcome(outcome);
+    Object.assign(done, { outcome, healed });
+    return describeOutcome(outcome);
+  });
+  if (done.healed === false)
+    throw new KafkaHaError('unhealthy', `the cluster did not become healthy again after ${planned.fault}`, {
+      details: done.outcome?.verdict.reasons ?? [],
+      hint: 'See what is wrong: kafka-ha health. No further drill was made.',
+    });
+}
+
+async function* prepare(
+  cluster: FencedCluster,
+  { nodes, signal }: DrillOptions,
+): AsyncGenerator<string, string> {
+  yield 'removing what an earlier drill has left';
+  await undoFaults(cluster, nodes, signal);
+  await removeGuests(cluster, 'drill', signal);
+  return yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
+}
+
+/** A run that was killed may have left processes stopped, and nodes cut off. */
+async function undoFaults(
+  cluster: FencedCluster,
+  nodes: NodeFaults | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const pods = await readPods(cluster, signal);
+  const onNodes = new Set(pods.flatMap(({ node }) => node ?? []));
+  if (nodes) await mendNodes(nodes, [...onNodes]);
+  await Promise.all(
+    pods
+      .filter(({ phase }) => phase === 'Running')
+      .map(({ component, name, node, ordinal }) =>
+        // One that cannot be reached is found by the check of its health.
+        resumeJvm(cluster, { component, pod: name, node: node ?? '', ordinal }, signal).catch(
+          () => undefined,
+        ),
+      ),
+  );
+}
+
+/** Not stopped by the caller's signal: nothing of a drill is to stay behind. */
+async function clean(cluster: FencedCluster): Promise<void> {
+  const signal = AbortSignal.timeout(cleaningMs);
+  await removeGuests(cluster, 'drill', signal);
+  await deleteDrillTopic(cluster, signal);
+}
+
+async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {
+  try {
+    yield* runStep('clean', async function* () {
+      await clean(cluster);
+    });
+  } catch (error) {
+    if (!isKafkaHaError(error)) throw error;
+    const message = `not everything could be removed: ${messageOf(error)}`;
+    yield { kind: 'warning', message, hint: 'The next drill removes it.' };
+  }
+}
+
+function refuseWhatIsNotPromised({ spec }: Cluster, { drills, nodes }: DrillOptions): void {
+  for (const name of new Set(drills.map(({ fault }) => fault))) {
+    const { brokersAway, breaksNodes } = faults[name];
+    if (brokersAway > spec.tolerance)
+      throw new KafkaHaError(
+        'invalid-usage',
+        `${name} takes ${brokersAway} brokers at once, and the file promises to bear the loss of ${spec.tolerance}`,
+        { hint: `Leave it out, or raise \`tolerance\` in the cluster file.` },
+      );
+    if (breaksNodes && nodes === undefined)
+      throw new KafkaHaError(
+        'invalid-usage',
+        `${name} breaks a whole node, which this cluster does not allow`,
+        {
+          hint: 'Such drills run on a local cluster made of namespaces: kafka-ha local up.',
+        },
+      );
+  }
+}

@@ -1,0 +1,60 @@
+import type { FencedCluster } from '@kafka-ha/cluster';
+import type { NodeFaults } from '@kafka-ha/local-cluster';
+import type { Scene } from '@kafka-ha/planning';
+import type { Victim } from '@kafka-ha/history';
+
+export const faultNames = [
+  'stop-broker',
+  'kill-broker',
+  'kill-controller',
+  'kill-zookeeper-leader',
+  'kill-two-brokers',
+  'lose-zookeeper-quorum',
+  'pause-broker',
+  'crash-node',
+  'cut-node',
+  'cut-peers',
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
+
+/** One way to break a cluster: whom it hits, and how. */
+export type Fault = {
+  /** What is done, as a sentence without its full stop. */
+  title: string;
+  /** Held to the file's `plannedInterruption`, else to its `interruption`. */
+  planned: boolean;
+  /** Brokers that it takes away at once: no more than the tolerance of the file. */
+  brokersAway: number;
+  /** Breaks whole nodes, which only a cluster made for it lets happen. */
+  breaksNodes: boolean;
+  /** Chosen at the last moment, from what the cluster is then. */
+  choose: (scene: Scene) => Victim[];
+  /** Resolves when it is done. */
+  strike: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+  /** Looks at what it is meant to break while it lasts, and tells where that is not broken. Resolves when it is to end. */
+  meanwhile?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+  /** Undoes what would not pass by itself. A fault without it is over once made. */
+  end?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+};
+
+/** When several victims are hit, so that it is at once. */
+export type Moment = {
+  /** Of the cluster's clock, since 1970. */
+  atSecond: number;
+  /** Told what makes the fault another than its title says. */
+  doubt: (reason: string) => void;
+};
+
+/** What a fault is made with. */
+export type Hands = {
+  cluster: FencedCluster;
+  /** How long a fault lasts that is ended by `end`. */
+  durationMs: number;
+  nodes: NodeFaults | undefined;
+  /** Left out where there is one victim, which need not wait. */
+  moment?: Moment | undefined;
+  /** Told what makes the fault another than its title says: then there is no verdict on it. */
+  doubt?: (reason: string) => void;
+  signal: AbortSignal;
+};

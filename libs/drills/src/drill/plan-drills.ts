@@ -1,0 +1,47 @@
+import type { Spec } from '@kafka-ha/config';
+import type { LedgerEntry } from '@kafka-ha/history';
+import { ordinals } from '@kafka-ha/manifests';
+import type { PlannedDrill } from './drill-options.ts';
+import { faultNames, type FaultName } from './faults/fault.ts';
+import { faults } from './faults/faults.ts';
+import { pairsOf } from '@kafka-ha/planning';
+
+/** What a pull request is held to: each way in which a single part fails, and one pair. */
+export const commonFaults: readonly FaultName[] = [
+  'stop-broker',
+  'kill-broker',
+  'kill-controller',
+  'kill-zookeeper-leader',
+  'kill-two-brokers',
+];
+
+/** Every fault that this cluster lets happen. */
+export function possibleFaults({ tolerance }: Pick<Spec, 'tolerance'>, nodesBreak: boolean): FaultName[] {
+  return faultNames.filter((name) => {
+    const { brokersAway, breaksNodes } = faults[name];
+    return brokersAway <= tolerance && (nodesBreak || !breaksNodes);
+  });
+}
+
+/**
+ * The drills of some rounds, in order. Each drill takes up where the ledger says that those before it have come to, so
+ * that over time every broker and every pair is taken. `allPairs`: in each round every pair of brokers once.
+ */
+export function planDrills(
+  spec: Pick<Spec, 'name' | 'brokers'>,
+  wanted: { faults: readonly FaultName[]; rounds: number; allPairs: boolean },
+  ledger: readonly LedgerEntry[],
+): PlannedDrill[] {
+  const turns = new Map<FaultName, number>();
+  const plan = (fault: FaultName): PlannedDrill => {
+    const past = ledger.filter((entry) => entry.cluster === spec.name && entry.fault === fault).length;
+    const turn = turns.get(fault) ?? past;
+    turns.set(fault, turn + 1);
+    return { fault, turn };
+  };
+  const timesOf = (fault: FaultName) =>
+    fault === 'kill-two-brokers' && wanted.allPairs ? pairsOf(ordinals(spec.brokers)).length : 1;
+  return Array.from({ length: wanted.rounds }, () =>
+    wanted.faults.flatMap((fault) => Array.from({ length: timesOf(fault) }, () => plan(fault))),
+  ).flat();
+}

@@ -1,0 +1,216 @@
+import { isKafkaHaError, messageOf } from '@kafka-ha/base';
+import { parseHistory, readBackOf, type ReplicaFindings } from '@kafka-ha/history';
+import { waitFor } from '@kafka-ha/kube';
+import { zookeeperSessionMs } from '@kafka-ha/manifests';
+import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import { removeGuests } from '../guest/run-guest.ts';
+import { awaitHealthy } from '@kafka-ha/cluster';
+import { readPods } from '@kafka-ha/cluster';
+import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
+import type { DrillOptions, PlannedDrill } from './drill-options.ts';
+import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
+import { faults } from './faults/faults.ts';
+import type { Hands } from './faults/fault.ts';
+import { momentAfter } from './faults/signal-jvm.ts';
+import type { Victim } from '@kafka-ha/history';
+import { readScene } from './read-scene.ts';
+import { composeResult, withoutHistory, type DrillOutcome, type Observation } from '@kafka-ha/history';
+import { watchCluster } from './watch/watch-cluster.ts';
+import { Workload } from './workload/workload.ts';
+
+export type RunOptions = DrillOptions & { topic: TopicOptions; runId: string };
+
+const healthyBeforeMs = 60_000;
+const healthyAfterMs = 240_000;
+/** The load's first seconds, in which its connections are made and its code is compiled, are not measured. */
+const settleMs = 3_000;
+/** Then it is calm for so long, which is what the fault is compared with. */
+const calmMs = 5_000;
+/** And after everything is whole, to see that it stays so. */
+const tailMs = 3_000;
+
+type Progress = AsyncGenerator<string, void>;
+
+/**
+ * One drill from a healthy cluster to its verdict. Whatever of it cannot be done, it ends what it began; why there is
+ * no more to say is then among the verdict's reasons.
+ *
+ * @throws KafkaHaError where it was stopped, or where the cluster was not healthy before.
+ */
+export async function* runDrill(
+  cluster: FencedCluster,
+  { fault: name, turn }: PlannedDrill,
+  options: RunOptions,
+): AsyncGenerator<string, { outcome: DrillOutcome; healed: boolean }> {
+  const { signal, load, topic } = options;
+  const { spec } = cluster;
+  const replication = replicationOf(spec, topic);
+  yield 'waiting for a healthy cluster';
+  yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
+  yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
+  const assignment = await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
+  const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'doubts' | 'replicas'> = {
+    strike: { victims: [], struckAtMs: null, endedAtMs: null },
+    unhealed: null,
+    broken: null,
+    doubts: [],
+    replicas: null,
+  };
+  const subject = { name, fault: faults[name], spec, replication };
+  yield 'starting the load';
+  const started = await startLoad(cluster, options);
+  if (typeof started === 'string')
+    return { outcome: withoutHistory({ ...subject, ...observed, broken: started }), healed: true };
+  await using workload = started;
+  await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
+  const now = () => cluster.kube.clock.wallTime() + workload.clockOffsetMs;
+  try {
+    yield `steady load: ${load.partitions * load.ratePerSecond} records/s`;
+    await cluster.kube.clock.sleep(settleMs + calmMs, signal);
+    yield* strikeAndMend(cluster, { name, turn, loadNode: workload.node, now, observed, options });
+    yield* untilHealed(cluster, observed, signal);
+    await cluster.kube.clock.sleep(tailMs, signal);
+  } catch (error) {
+    observed.broken = reasonOf(error, signal);
+  }
+  yield 'ending the load: waiting for outcomes, reading everything back';
+  const askedToEndAtMs = now();
+  const history = parseHistory(await workload.stop(signal));
+  yield 'comparing the logs of all replicas on disk';
+  observed.replicas = await compared(
+    cluster,
+    { assignment, readBack: readBackOf(history), signal },
+    observed,
+  );
+  await removeGuests(cluster, 'drill', signal).catch(() => undefined);
+  const { sightings } = watch;
+  const seen = { history, askedToEndAtMs, settledMs: settleMs, sightings };
+  const outcome = composeResult({ ...subject, ...observed, ...seen });
+  return { outcome, healed: observed.unhealed === null };
+}
+
+/** Why it does not write, where it does not: then there is nothing to judge, and nothing was broken yet. */
+async function startLoad(cluster: FencedCluster, options: RunOptions): Promise<Workload | string> {
+  const { runId, load, bundle, signal } = options;
+  try {
+    return await Workload.start(cluster, { runId, load, bundle, signal });
+  } catch (error) {
+    const reason = reasonOf(error, signal);
+    await removeGuests(cluster, 'drill', signal);
+    return reason;
+  }
+}
+
+type Course = {
+  name: PlannedDrill['fault'];
+  turn: number;
+  loadNode: string;
+  now: () => number;
+  observed: Pick<Observation, 'strike' | 'doubts'>;
+  options: RunOptions;
+};
+
+/** Makes the fault and, where it would not pass by itself, undoes it after its time, also when stopped meanwhile. */
+async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress {
+  const { name, turn, loadNode, now, observed, options } = course;
+  const { signal, nodes, durationMs } = options;
+  const fault = faults[name];
+  yield 'choosing whom it hits';
+  const victims = fault.choose(await readScene(cluster, { loadNode, turn, signal }));
+  observed.strike = { ...observed.strike, victims };
+  const before = await readPods(cluster, signal);
+  const doubt = (reason: string) => void (observed.doubts = [...observed.doubts, reason]);
+  const moment = victims.length > 1 ? momentAfter(now(), doubt) : undefined;
+  const hands: Hands = { cluster, durationMs, nodes, moment, doubt, signal };
+  const whom = victims.map(({ pod }) => pod).join(' and ');
+  try {
+    observed.strike = {
+      ...observed.strike,
+      struckAtMs: moment === undefined ? now() : moment.atSecond * 1000,
+    };
+    // Nodes are not reached through the API server, which asks by itself.
+    await cluster.kube.fence();
+    await struck(fault.strike(victims, hands), observed);
+    yield `the fault is made: ${whom}`;
+    if (fault.end)
+      await Promise.all([cluster.kube.clock.sleep(durationMs, signal), fault.meanwhile?.(victims, hands)]);
+  } finally {
+    // With time of its own, for it must be undone also when the drill is stopped.
+    await fault.end?.(victims, { ...hands, signal: AbortSignal.timeout(60_000) });
+    if (fault.end) observed.strike = { ...observed.strike, endedAtMs: now() };
+  }
+  if (fault.end) {
+    // A session that the fault has broken off may still be missed now that it is over.
+    yield 'the fault is over';
+    await cluster.kube.clock.sleep(zookeeperSessionMs, signal);
+    return;
+  }
+  yield `waiting for ${whom} to be back`;
+  await replaced(cluster, victims, before, signal);
+}
+
+/** One that could not be made, or not on all its victims, is none: nothing is told of its time, and no ledger counts it. */
+async function struck(strike: Promise<void>, observed: Pick<Observation, 'strike'>): Promise<void> {
+  try {
+    await strike;
+  } catch (error) {
+    observed.strike = { ...observed.strike, struckAtMs: null };
+    throw error;
+  }
+}
+
+/** A killed process is not missed at once: without this the cluster would be found healthy before it is hurt. */
+async function replaced(
+  cluster: Cluster,
+  victims: readonly Victim[],
+  before: Awaited<ReturnType<typeof readPods>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const lifeOf = (pods: typeof before, name: string) => pods.find((pod) => pod.name === name)?.startedAt;
+  const names = victims.map(({ pod }) => pod);
+  await waitFor(
+    `${names.join(' and ')} to be started again`,
+    async (probeSignal) => {
+      const now = await readPods(cluster, probeSignal).catch(() => []);
+      return names.every((name) => {
+        const life = lifeOf(now, name);
+        return life !== undefined && life !== lifeOf(before, name);
+      });
+    },
+    { deadlineMs: healthyAfterMs, intervalMs: 500, signal },
+  );
+}
+
+async function* untilHealed(
+  cluster: Cluster,
+  observed: { unhealed: string | null },
+  signal: AbortSignal,
+): Progress {
+  try {
+    yield* awaitHealthy(cluster, { signal, deadlineMs: healthyAfterMs, accepts: isMeantToBe });
+  } catch (error) {
+    if (!isKafkaHaError(error) || error.code !== 'unhealthy') throw error;
+    observed.unhealed = [error.message, ...error.details].join('; ');
+  }
+}
+
+/** Null where they could not be compared, with the reason among those of the drill. */
+async function compared(
+  cluster: Cluster,
+  what: WhatToCompare,
+  observed: { broken: string | null },
+): Promise<ReplicaFindings | null> {
+  try {
+    return await compareReplicaLogs(cluster, what);
+  } catch (error) {
+    const reason = reasonOf(error, what.signal);
+    observed.broken ??= reason;
+    return null;
+  }
+}
+
+/** What is no fault of this project's own, and no wish to stop, leaves the drill without a verdict. */
+function reasonOf(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted || !isKafkaHaError(error)) throw error;
+  return [messageOf(error), ...error.details.slice(-3)].join('; ');
+}

@@ -1,0 +1,77 @@
+import type { Spec } from '@kafka-ha/config';
+import type { KubeObject } from '@kafka-ha/kube';
+import { bootstrapHost, brokerHost, kafkaPorts } from '@kafka-ha/manifests';
+import { ordinals } from '@kafka-ha/manifests';
+import { guestContainer, guestJob, guestLabels } from '@kafka-ha/manifests';
+import { drillTopic } from '../drill-topic.ts';
+
+/** The steady load of a drill. */
+export type Load = {
+  partitions: number;
+  /** Writes per second and partition. */
+  ratePerSecond: number;
+  recordBytes: number;
+  /** Whether the brokers drop the second copy of a retried write. */
+  idempotent: boolean;
+};
+
+/** The least from which a killed broker's every partition is felt, at a load that a laptop carries beside the cluster. */
+export const defaultLoad: Load = { partitions: 20, ratePerSecond: 10, recordBytes: 200, idempotent: true };
+
+/** Longer than any drill: Kubernetes ends a load then whose drill nobody ends any more. */
+const deadlineSeconds = 30 * 60;
+const program = 'workload.cjs';
+/** Where the load keeps its history, with room for twice what is let begin. */
+export const historyPath = '/history/lines';
+const historyRoom = '256Mi';
+
+/** The program as a ConfigMap, and the Job that runs it. */
+export function workloadObjects(
+  spec: Spec,
+  { runId, load, bundle }: { runId: string; load: Load; bundle: string },
+): { configMap: KubeObject; job: KubeObject } {
+  const name = `${spec.name}-drill-${runId}`;
+  const { ratePerSecond, recordBytes, idempotent } = load;
+  const brokers = [bootstrapHost(spec), ...ordinals(spec.brokers).map((id) => brokerHost(spec, id))];
+  return {
+    configMap: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: spec.namespace, labels: guestLabels(spec, 'drill') },
+      data: { [program]: bundle },
+    },
+    job: guestJob(spec, {
+      name,
+      component: 'drill',
+      deadlineSeconds,
+      container: {
+        name: guestContainer.drill,
+        image: spec.images.workload,
+        memory: '256Mi',
+        command: ['node', `/workload/${program}`],
+        env: [
+          {
+            name: 'KAFKA_HA_WORKLOAD',
+            value: JSON.stringify({
+              run: runId,
+              ratePerSecond,
+              recordBytes,
+              idempotent,
+              history: historyPath,
+              topic: drillTopic,
+              brokers: brokers.map((host) => `${host}:${kafkaPorts.clients}`),
+            }),
+          },
+        ],
+        volumeMounts: [
+          { name: 'program', mountPath: '/workload', readOnly: true },
+          { name: 'history', mountPath: '/history' },
+        ],
+      },
+      volumes: [
+        { name: 'program', configMap: { name } },
+        { name: 'history', emptyDir: { sizeLimit: historyRoom } },
+      ],
+    }),
+  };
+}

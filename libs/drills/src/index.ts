@@ -1,0 +1,13 @@
+export { type BenchResult, type PodUsage, type MemoryPeaks } from './bench/bench-result.ts';
+export { bench } from './bench/bench.ts';
+export { type DrillOptions } from './drill/drill-options.ts';
+export { deleteDrillTopic, drillTopic, createDrillTopic } from './drill/drill-topic.ts';
+export { drill } from './drill/drill.ts';
+export { type FaultName, faultNames } from './drill/faults/fault.ts';
+export { faults } from './drill/faults/faults.ts';
+export { pauseJvm, killJvm, resumeJvm } from './drill/faults/signal-jvm.ts';
+export { readLedger, appendToLedger, refuseUnusableLedger } from './drill/ledger-file.ts';
+export { planDrills, possibleFaults, commonFaults } from './drill/plan-drills.ts';
+export { readScene } from './drill/read-scene.ts';
+export { defaultLoad } from './drill/workload/workload-objects.ts';
+export { Workload } from './drill/workload/workload.ts';

@@ -1,0 +1,76 @@
+import { KafkaHaError } from '@kafka-ha/base';
+import type { Victim } from '@kafka-ha/history';
+
+/** The cluster at the moment before a fault, as far as the choice of its victims depends on it. */
+export type Scene = {
+  brokers: readonly SceneBroker[];
+  zookeeper: readonly { pod: string; node: string; ordinal: number; leads: boolean }[];
+  /** Where the drill's own load runs: no fault of a whole node is made there. */
+  loadNode: string;
+  /** Counts the drills of this kind: where several victims are as good, they take turns. */
+  turn: number;
+};
+
+export type SceneBroker = {
+  id: number;
+  pod: string;
+  node: string;
+  /** Partitions of the drill's topic that it leads. */
+  leads: number;
+  controls: boolean;
+};
+
+/** The broker that leads most, and not the controller where another does as well: that is a drill of its own. */
+export function brokerThatLeadsMost({ brokers, turn }: Scene, among = brokers): Victim {
+  const most = Math.max(...among.map(({ leads }) => leads));
+  const leaders = among.filter(({ leads }) => leads === most);
+  const others = leaders.filter(({ controls }) => !controls);
+  const candidates = others.length > 0 ? others : leaders;
+  const broker = candidates[turn % candidates.length];
+  if (broker === undefined) throw new KafkaHaError('unhealthy', 'there is no broker that a drill could take');
+  return asVictim(broker);
+}
+
+/** As above, on a node that does not also run the load. */
+export function brokerOnAnotherNode(scene: Scene): Victim {
+  const elsewhere = scene.brokers.filter(({ node }) => node !== scene.loadNode);
+  return brokerThatLeadsMost(scene, elsewhere);
+}
+
+export function controller({ brokers }: Scene): Victim {
+  const found = brokers.find(({ controls }) => controls);
+  if (found === undefined) throw new KafkaHaError('unhealthy', 'no broker is the controller');
+  return asVictim(found);
+}
+
+export function zookeeperLeader({ zookeeper }: Scene): Victim {
+  const found = zookeeper.find(({ leads }) => leads);
+  if (found === undefined) throw new KafkaHaError('unhealthy', 'no ZooKeeper server leads');
+  return { component: 'zookeeper', ...withoutRole(found) };
+}
+
+/** The smallest majority of the ZooKeeper servers, the leader among them. */
+export function zookeeperMajority({ zookeeper }: Scene): Victim[] {
+  const leaderFirst = zookeeper.toSorted((a, b) => Number(b.leads) - Number(a.leads));
+  const majority = Math.floor(zookeeper.length / 2) + 1;
+  return leaderFirst.slice(0, majority).map((server) => ({ component: 'zookeeper', ...withoutRole(server) }));
+}
+
+/** Each turn another pair; after as many turns as there are pairs, each was taken once. */
+export function pairOfBrokers({ brokers, turn }: Scene): Victim[] {
+  const pairs = pairsOf(brokers);
+  return (pairs[turn % pairs.length] ?? []).map(asVictim);
+}
+
+/** All pairs in a fixed order. */
+export function pairsOf<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((first, index) => items.slice(index + 1).map((second): [T, T] => [first, second]));
+}
+
+function asVictim({ id, pod, node }: SceneBroker): Victim {
+  return { component: 'kafka', pod, node, ordinal: id };
+}
+
+function withoutRole({ pod, node, ordinal }: Scene['zookeeper'][number]) {
+  return { pod, node, ordinal };
+}

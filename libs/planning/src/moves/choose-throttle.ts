@@ -1,0 +1,70 @@
+import { formatRate, type Spec } from '@kafka-ha/config';
+import { KafkaHaError } from '@kafka-ha/base';
+import type { Change } from '../reassignment/reassignment.ts';
+import { keyOf, type LogSizes } from './replicas.ts';
+
+export type Throttle = {
+  /** For what each broker takes of replicas that are not in sync yet: in the mean, as its senders are limited. */
+  bytesPerSecond: number;
+  /** What producers write meanwhile to the partitions that the busiest broker takes. */
+  inflowBytesPerSecond: number;
+  /** What the broker with the most to take has to take. */
+  mostBytes: number;
+  /** Infinity for a throttle below the inflow. */
+  seconds: number;
+};
+
+/** A replica that takes less than this many times what producers write to it would hardly ever come in sync. */
+const headroom = 1.2;
+
+/**
+ * The rate of a move. Unless it is given: the full ingest rate of a broker, as moving replicas take new records too, and
+ * half of what its volume and CPU have left beside that; so the live load keeps the other half, also at its peak.
+ *
+ * @throws KafkaHaError `invalid-usage` where the rate that is given would not get the replicas in sync.
+ */
+export function chooseThrottle(
+  { sizing }: Pick<Spec, 'sizing'>,
+  moves: { changes: readonly Change[]; inflow: LogInflow; given?: number },
+): Throttle {
+  const { changes, inflow, given } = moves;
+  const incoming = perBroker(changes, ({ bytes }) => bytes);
+  const inflowBytesPerSecond = Math.max(0, ...perBroker(changes, (change) => inflow(keyOf(change))).values());
+  const spare = sizing.peakDiskBytes / sizing.catchUp.afterLostDiskSeconds;
+  const designed = sizing.load.healthy.diskWriteBytesPerSecond + spare / 2;
+  const bytesPerSecond = Math.ceil(given ?? Math.max(designed, 2 * inflowBytesPerSecond));
+  if (bytesPerSecond < headroom * inflowBytesPerSecond)
+    throw new KafkaHaError(
+      'invalid-usage',
+      `at ${formatRate(bytesPerSecond)} the move would not end: producers write ${formatRate(inflowBytesPerSecond)} to what one broker has to take`,
+      { hint: `Give a --throttle above ${formatRate(headroom * inflowBytesPerSecond)}, or leave it out.` },
+    );
+  const mostBytes = Math.max(0, ...incoming.values());
+  return {
+    bytesPerSecond,
+    inflowBytesPerSecond,
+    mostBytes,
+    seconds: mostBytes / (bytesPerSecond - inflowBytesPerSecond),
+  };
+}
+
+/** Bytes per second that are written to a partition, by its key. */
+export type LogInflow = (key: string) => number;
+
+/** What came to each log between two looks. What retention took away meanwhile makes it look less, never more. */
+export function inflowBetween(before: LogSizes, after: LogSizes, seconds: number): LogInflow {
+  return (key) => {
+    const grown = [...after].map(
+      ([id, logs]) => (logs.get(key) ?? 0) - (before.get(id)?.get(key) ?? Infinity),
+    );
+    return Math.max(0, ...grown) / seconds;
+  };
+}
+
+/** The sum, for each broker to which something is added. */
+export function perBroker(changes: readonly Change[], of: (change: Change) => number): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const change of changes)
+    for (const id of change.adding) sums.set(id, (sums.get(id) ?? 0) + of(change));
+  return sums;
+}
