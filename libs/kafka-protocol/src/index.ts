@@ -12,6 +12,7 @@ export {
   type ValueOf,
 } from './codec.ts';
 export { ERROR, errorName, RETRIABLE } from './error-name.ts';
+export { decodeAnswer, encodeRequest } from './framing.ts';
 export { MessageSplitter } from './message-splitter.ts';
 export { alterPartitionReassignmentsApi } from './messages/alter-partition-reassignments.ts';
 export { createPartitionsApi } from './messages/create-partitions.ts';
@@ -22,8 +23,14 @@ export { describeLogDirsApi } from './messages/describe-log-dirs.ts';
 export { ELECTION, electLeadersApi } from './messages/elect-leaders.ts';
 export { fetchApi } from './messages/fetch.ts';
 export { incrementalAlterConfigsApi, OPERATION } from './messages/incremental-alter-configs.ts';
+export { initProducerIdApi } from './messages/init-producer-id.ts';
 export { listOffsetsApi } from './messages/list-offsets.ts';
 export { listPartitionReassignmentsApi } from './messages/list-partition-reassignments.ts';
 export { metadataApi, type Metadata } from './messages/metadata.ts';
 export { produceApi } from './messages/produce.ts';
-export { decodeRecordBatches, encodeRecordBatch, type RecordBatch } from './record-batch.ts';
+export {
+  decodeRecordBatches,
+  encodeRecordBatch,
+  type BatchRecord,
+  type RecordBatch,
+} from './record-batch.ts';

@@ -1,41 +1,43 @@
-import {
-  type Codec,
-  type Cursor,
-  encode,
-  int16,
-  int32,
-  int64,
-  int8,
-  take,
-  uint32,
-  uvarint,
-} from './codec.ts';
+import { gunzipSync } from 'node:zlib';
+import { type Cursor, int16, int32, int64, int8, take, uint32 } from './codec.ts';
 import { crc32c } from './crc32c.ts';
+import { varint, varintBytes } from './varint.ts';
 
-export type NewRecord = { value: Buffer; headers: Readonly<Record<string, string>> };
+export type NewRecord = { value: Buffer; headers?: Readonly<Record<string, string>> };
+
+/** By which a broker tells a batch that comes a second time from a new one. Sequences count the records of a partition. */
+export type BatchProducer = { id: number; epoch: number; firstSequence: number };
 
 /** One batch as it lies in the log: magic 2, https://kafka.apache.org/documentation/#recordbatch. */
 export type RecordBatch = {
   baseOffset: number;
+  /** Of the leader that took it. */
+  leaderEpoch: number;
   count: number;
   /** The checksum is the one of these bytes. */
   intact: boolean;
-  /** Undefined where the topic's own `compression.type` had the broker compress it. */
-  values: readonly Buffer[] | undefined;
+  /** Undefined where the topic's own `compression.type` had the broker compress it by anything but gzip. */
+  records: readonly BatchRecord[] | undefined;
 };
 
-/** Uncompressed, without keys, and without a producer id, so that the broker takes it as not idempotent. */
-export function encodeRecordBatch(records: readonly NewRecord[], timestampMs: number): Buffer {
+export type BatchRecord = { offset: number; value: Buffer | null };
+
+/** Uncompressed and without keys. Without a producer the broker takes it as not idempotent. */
+export function encodeRecordBatch(
+  records: readonly NewRecord[],
+  timestampMs: number,
+  producer: BatchProducer = NO_PRODUCER,
+): Buffer {
   const body: Buffer[] = [];
   int16.write(0, body); // attributes
   int32.write(records.length - 1, body); // last offset delta
   int64.write(timestampMs, body);
   int64.write(timestampMs, body);
-  int64.write(-1, body); // producer id
-  int16.write(-1, body); // producer epoch
-  int32.write(-1, body); // first sequence
+  int64.write(producer.id, body);
+  int16.write(producer.epoch, body);
+  int32.write(producer.firstSequence, body);
   int32.write(records.length, body);
-  records.forEach((record, offsetDelta) => body.push(encodeRecord(record, offsetDelta)));
+  records.forEach((record, offsetDelta) => writeRecord(record, offsetDelta, body));
   const checked = Buffer.concat(body);
 
   const out: Buffer[] = [];
@@ -60,63 +62,57 @@ export function decodeRecordBatches(bytes: Buffer): RecordBatch[] {
   return batches;
 }
 
+const NO_PRODUCER: BatchProducer = { id: -1, epoch: -1, firstSequence: -1 };
 const MAGIC = 2;
 /** Leader epoch, magic and checksum: what the length covers before the checksum does. */
 const HEAD_AFTER_LENGTH = 4 + 1 + 4;
 const COMPRESSION_BITS = 0x07;
+const UNCOMPRESSED = 0;
+const GZIP = 1;
 
 function decodeBatch(baseOffset: number, from: Cursor): RecordBatch {
-  int32.read(from); // leader epoch
+  const leaderEpoch = int32.read(from);
   const magic = int8.read(from);
   if (magic !== MAGIC) throw new RangeError(`record batch of format ${magic}, where ${MAGIC} was expected`);
   const intact = uint32.read(from) === crc32c(from.buffer.subarray(from.offset));
-  const attributes = int16.read(from);
+  const compression = int16.read(from) & COMPRESSION_BITS;
   take(from, 4 + 8 + 8 + 8 + 2 + 4); // last offset delta, two timestamps, producer id, epoch and sequence
   const count = int32.read(from);
-  if ((attributes & COMPRESSION_BITS) !== 0) return { baseOffset, count, intact, values: undefined };
-  return { baseOffset, count, intact, values: Array.from({ length: count }, () => decodeValue(from)) };
+  const body = uncompressed(compression, from);
+  const records = body && Array.from({ length: count }, () => readRecord(baseOffset, body));
+  return { baseOffset, leaderEpoch, count, intact, records };
 }
 
-function encodeRecord({ value, headers }: NewRecord, offsetDelta: number): Buffer {
+function uncompressed(compression: number, from: Cursor): Cursor | undefined {
+  if (compression === UNCOMPRESSED) return from;
+  if (compression !== GZIP) return undefined;
+  return { buffer: gunzipSync(from.buffer.subarray(from.offset)), offset: 0 };
+}
+
+function writeRecord({ value, headers = {} }: NewRecord, offsetDelta: number, out: Buffer[]): void {
   const body: Buffer[] = [];
   int8.write(0, body); // attributes
   varint.write(0, body); // timestamp delta
   varint.write(offsetDelta, body);
-  varint.write(-1, body); // no key
-  writeBytes(value, body);
+  varintBytes.write(null, body); // no key
+  varintBytes.write(value, body);
   varint.write(Object.keys(headers).length, body);
   for (const [name, text] of Object.entries(headers)) {
-    writeBytes(Buffer.from(name), body);
-    writeBytes(Buffer.from(text), body);
+    varintBytes.write(Buffer.from(name), body);
+    varintBytes.write(Buffer.from(text), body);
   }
-  const record = Buffer.concat(body);
-  return Buffer.concat([encode(varint, record.length), record]);
+  varint.write(
+    body.reduce((sum, { length }) => sum + length, 0),
+    out,
+  );
+  out.push(...body);
 }
 
-function decodeValue(from: Cursor): Buffer {
+function readRecord(baseOffset: number, from: Cursor): BatchRecord {
   const record = { buffer: take(from, varint.read(from)), offset: 0 };
   int8.read(record); // attributes
   varint.read(record); // timestamp delta
-  varint.read(record); // offset delta
-  readBytes(record); // key
-  return readBytes(record);
-}
-
-/** Signed, as zigzag: 0, -1, 1, -2 are 0, 1, 2, 3. */
-const varint: Codec<number> = {
-  write: (value, out) => uvarint.write(value < 0 ? -2 * value - 1 : 2 * value, out),
-  read(from) {
-    const zigzag = uvarint.read(from);
-    return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-  },
-};
-
-function writeBytes(bytes: Buffer, out: Buffer[]): void {
-  varint.write(bytes.length, out);
-  out.push(bytes);
-}
-
-/** No bytes where there is null. */
-function readBytes(from: Cursor): Buffer {
-  return take(from, Math.max(0, varint.read(from)));
+  const offset = baseOffset + varint.read(record);
+  varintBytes.read(record); // key
+  return { offset, value: varintBytes.read(record) };
 }

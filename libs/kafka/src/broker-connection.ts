@@ -1,14 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
-import {
-  type Api,
-  encode,
-  int16,
-  int32,
-  MessageSplitter,
-  nullableString,
-  tags,
-} from '@kafka-ha/kafka-protocol';
+import { type Api, decodeAnswer, encodeRequest, MessageSplitter } from '@kafka-ha/kafka-protocol';
 import { type Address, addressText, type Dial } from './dial.ts';
 import type { Fence } from './fence.ts';
 
@@ -82,9 +74,7 @@ export class BrokerConnection {
         this.#pending.set(id, { api: api.name, resolve, reject });
         this.#stream.write(frame);
       });
-      const cursor = { buffer: answer, offset: 4 };
-      if (api.flexible) tags.read(cursor);
-      return api.response.read(cursor);
+      return decodeAnswer(api, answer.subarray(4));
     } catch (error) {
       if (isKafkaHaError(error)) throw error;
       throw unreachable(this.address, `its answer to ${api.name} cannot be read: ${messageOf(error)}`, error);
@@ -108,15 +98,7 @@ export class BrokerConnection {
   /** Throws `internal` for what the protocol has no bytes for: nothing is sent then, and the broker is not to blame. */
   #frame<Request>(api: Api<Request, unknown>, id: number, body: Request): Buffer {
     try {
-      const parts: Buffer[] = [];
-      int16.write(api.key, parts);
-      int16.write(api.version, parts);
-      int32.write(id, parts);
-      nullableString.write(this.#clientId, parts);
-      if (api.flexible) tags.write(undefined, parts);
-      api.request.write(body, parts);
-      const message = Buffer.concat(parts);
-      return Buffer.concat([encode(int32, message.length), message]);
+      return encodeRequest(api, body, { correlationId: id, clientId: this.#clientId });
     } catch (error) {
       throw new KafkaHaError('internal', `${api.name} cannot be written: ${messageOf(error)}`, {
         cause: error,

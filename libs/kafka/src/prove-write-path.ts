@@ -180,7 +180,8 @@ function compare(batch: RecordBatch, baseOffset: number, values: readonly Buffer
     batch.intact &&
     batch.baseOffset === baseOffset &&
     batch.count === values.length &&
-    (batch.values === undefined || batch.values.every((value, index) => values[index]?.equals(value)));
+    (batch.records === undefined ||
+      batch.records.every(({ value }, index) => value !== null && values[index]?.equals(value)));
   if (!same)
     throw new KafkaHaError('unhealthy', `what is read at offset ${baseOffset} is not what was written there`);
 }

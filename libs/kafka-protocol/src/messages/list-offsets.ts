@@ -32,7 +32,7 @@ const response = struct({
 export const listOffsetsApi: Api<ValueOf<typeof request>, ValueOf<typeof response>> = {
   name: 'ListOffsets',
   key: 2,
-  version: 2,
+  version: 3,
   flexible: false,
   changes: () => false,
   request,
