@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pass } from '@kafka-ha/history';
+import { errorName } from '@kafka-ha/kafka-protocol';
 import { createBackoff } from './kafka/backoff.ts';
 import type { Brokers } from './kafka/connections.ts';
-import { errorName } from './kafka/errors.ts';
 import { offsetsOf } from './kafka/offsets.ts';
 import { fetch, type FetchedRecord } from './kafka/requests.ts';
 import type { Leader, Routes } from './kafka/routes.ts';

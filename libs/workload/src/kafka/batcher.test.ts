@@ -3,7 +3,7 @@ import { fakeBrokers } from '../testing.ts';
 import { Batcher } from './batcher.ts';
 import { NoAnswer } from './connection.ts';
 
-const first = { id: '5', epoch: 0 };
+const first = { id: 5, epoch: 0 };
 const answerTo = (...partitions: number[]) =>
   partitions.map((partition) => ({ partition, errorCode: 0, offset: 100 + partition }));
 
@@ -23,7 +23,7 @@ test('another broker, another producer and another moment have requests of their
   await Promise.all([
     batcher.send('b1:1', batchOf(0), first),
     batcher.send('b2:2', batchOf(1), first),
-    batcher.send('b1:1', batchOf(2), { id: '6', epoch: 0 }),
+    batcher.send('b1:1', batchOf(2), { id: 6, epoch: 0 }),
   ]);
   await batcher.send('b1:1', batchOf(0), first);
   expect(brokers.asked.map(({ address }) => address)).toEqual(['b1:1', 'b2:2', 'b1:1', 'b1:1']);

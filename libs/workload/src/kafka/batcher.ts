@@ -25,7 +25,7 @@ export class Batcher {
 
   /** @throws NoAnswer when the connection breaks or nothing came in time */
   async send(address: string, batch: Batch, producer: Producer | undefined): Promise<PartitionOffset> {
-    // Kafka's protocol has one producer for each batch, kafkajs's encoding one for each request.
+    // The protocol would allow another producer for each batch: those who had to take a new one go by themselves.
     const key = `${address} ${producer?.id} ${producer?.epoch}`;
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(key) ?? [];

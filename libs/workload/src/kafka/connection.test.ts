@@ -49,6 +49,16 @@ test('a broker that closes the connection may have read the request', async () =
   await expect(connection.send(ask, 1000)).rejects.toMatchObject({ name: 'NoAnswer', arrived: true });
 });
 
+test('what answers with less than the name of a request is no broker', async () => {
+  for (const length of [0, 3, -1]) {
+    const bytes = Buffer.alloc(8);
+    bytes.writeInt32BE(length);
+    const connection = await connectTo((socket) => socket.write(bytes));
+    const message = 'what answers there is not a Kafka broker';
+    await expect(connection.send(ask, 1000)).rejects.toMatchObject({ message, arrived: true });
+  }
+});
+
 test('a broken connection carries nothing any more', async () => {
   const connection = await connectTo(() => undefined);
   connection.close();
@@ -65,8 +75,8 @@ test('where nobody listens, nothing arrived', async () => {
 
 const ask: Request<string> = {
   api: 'Test',
-  encode: async (correlationId) => frame(correlationId, ''),
-  decode: async (data) => data.toString(),
+  encode: (correlationId) => frame(correlationId, ''),
+  decode: (data) => data.toString(),
 };
 
 function frame(id: number, text: string): Buffer {

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { MessageSplitter } from '@kafka-ha/kafka-protocol';
 import type { Request } from './requests.ts';
 
 /** No answer came. `arrived`: whether the broker may have read the request all the same. */
@@ -19,7 +20,7 @@ export class Connection {
   readonly #socket: net.Socket;
   readonly #clientId: string;
   readonly #waiting = new Map<number, Waiting>();
-  #received: Buffer = Buffer.alloc(0);
+  readonly #received = new MessageSplitter();
   #nextId = 1;
   #broken: string | null = null;
 
@@ -56,7 +57,7 @@ export class Connection {
   async send<T>(request: Request<T>, timeoutMs: number): Promise<T> {
     const id = this.#nextId;
     this.#nextId += 1;
-    const data = await request.encode(id, this.#clientId);
+    const data = request.encode(id, this.#clientId);
     if (this.#broken !== null) throw new NoAnswer(this.#broken, false);
     const timer = setTimeout(
       () => this.close(`no answer to ${request.api} within ${timeoutMs} ms`),
@@ -67,7 +68,7 @@ export class Connection {
         this.#waiting.set(id, { resolve, reject });
         this.#socket.write(data);
       });
-      return await request.decode(answer);
+      return request.decode(answer);
     } finally {
       clearTimeout(timer);
     }
@@ -81,16 +82,14 @@ export class Connection {
     this.#waiting.clear();
   }
 
-  /** Answers are frames: a length, the request's id, the rest. */
+  /** An answer begins with the request's id. */
   #receive(chunk: Buffer): void {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    while (this.#received.length >= 8) {
-      const end = 4 + this.#received.readInt32BE(0);
-      if (this.#received.length < end) return;
-      const id = this.#received.readInt32BE(4);
-      this.#waiting.get(id)?.resolve(this.#received.subarray(8, end));
+    this.#received.push(chunk);
+    for (let answer = this.#received.next(); answer; answer = this.#received.next()) {
+      if (answer.length < 4) return this.close('what answers there is not a Kafka broker');
+      const id = answer.readInt32BE();
+      this.#waiting.get(id)?.resolve(answer.subarray(4));
       this.#waiting.delete(id);
-      this.#received = this.#received.subarray(end);
     }
   }
 }

@@ -1,16 +1,15 @@
-import { errorCodes } from 'kafkajs/src/protocol/error.js';
+import { RETRIABLE } from '@kafka-ha/kafka-protocol';
 
-/** Kafka's name for an error code. */
-export function errorName(code: number): string {
-  return errorCodes.find((error) => error.code === code)?.type ?? `ERROR_${code}`;
-}
-
+/** As the Java client has it, of what a write that belongs to no transaction may be refused with. */
 export function isRetriable(code: number): boolean {
-  return errorCodes.find((error) => error.code === code)?.retriable ?? false;
+  return RETRIABLE.has(code) || code === corruptMessage;
 }
+
+/** On the way: the broker looks at the checksum. */
+const corruptMessage = 2;
 
 /**
- * Whether a write that was refused with this code is surely not stored. Few are: even NOT_LEADER_FOR_PARTITION may come
+ * Whether a write that was refused with this code is surely not stored. Few are: even NOT_LEADER_OR_FOLLOWER may come
  * after the append, when the leader changed while the write waited for its replicas.
  */
 export function isRefusedBeforeAppend(code: number): boolean {

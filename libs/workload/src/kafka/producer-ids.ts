@@ -1,6 +1,6 @@
+import { errorName } from '@kafka-ha/kafka-protocol';
 import { NoAnswer } from './connection.ts';
 import type { Brokers } from './connections.ts';
-import { errorName } from './errors.ts';
 import { initProducerId, type Producer } from './requests.ts';
 import type { Routes } from './routes.ts';
 

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorName } from '@kafka-ha/kafka-protocol';
 import type { Brokers } from './connections.ts';
 import type { NoAnswer } from './connection.ts';
 import type { Batcher } from './batcher.ts';
-import { errorName, isRefusedBeforeAppend, isRetriable } from './errors.ts';
+import { isRefusedBeforeAppend, isRetriable } from './errors.ts';
 import type { ProducerIds } from './producer-ids.ts';
 import type { Producer } from './requests.ts';
 import type { Leader, Routes } from './routes.ts';

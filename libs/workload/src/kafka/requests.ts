@@ -1,74 +1,76 @@
-import createRequest from 'kafkajs/src/protocol/request.js';
-import Decoder from 'kafkajs/src/protocol/decoder.js';
-import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
-import { decode as decodeFetch } from 'kafkajs/src/protocol/requests/fetch/v11/response.js';
-import initProducerIdRequest from 'kafkajs/src/protocol/requests/initProducerId/v1/request.js';
-import { decode as decodeInitProducerId } from 'kafkajs/src/protocol/requests/initProducerId/v1/response.js';
-import listOffsetsRequest from 'kafkajs/src/protocol/requests/listOffsets/v3/request.js';
-import { decode as decodeListOffsets } from 'kafkajs/src/protocol/requests/listOffsets/v3/response.js';
-import metadataRequest from 'kafkajs/src/protocol/requests/metadata/v6/request.js';
-import produceRequest from 'kafkajs/src/protocol/requests/produce/v7/request.js';
-import { decode as decodeProduce } from 'kafkajs/src/protocol/requests/produce/v7/response.js';
+import {
+  type Api,
+  decodeAnswer,
+  decodeRecordBatches,
+  encodeRecordBatch,
+  encodeRequest,
+  ERROR,
+  fetchApi,
+  initProducerIdApi,
+  listOffsetsApi,
+  metadataApi,
+  noUuid,
+  produceApi,
+  type BatchRecord,
+  type Metadata as ClusterMetadata,
+} from '@kafka-ha/kafka-protocol';
 
 /**
  * A request and how to read its answer, per partition: an error of one partition leaves the others' answers standing.
  *
- * The encoding is kafkajs's. Its own producer and consumer are not used, because they would measure themselves:
- * kafkajs 2.2.4 does not ask for the leader again after a request timed out (a broker that went silent interrupted its
- * partitions for 32 s where 10 s are due), fails a whole topic's metadata when one partition has no leader, and retries
- * where nobody sees whether an attempt may have been stored.
+ * No client's own producer or consumer is used, because it would measure itself: kafkajs 2.2.4 does not ask for the leader
+ * again after a request timed out (a broker that went silent interrupted its partitions for 32 s where 10 s are due),
+ * fails a whole topic's metadata when one partition has no leader, and retries where nobody sees whether an attempt may
+ * have been stored.
  */
 export type Request<T> = {
   /** Kafka's name of it. */
   api: string;
-  encode: (correlationId: number, clientId: string) => Promise<Buffer>;
-  decode: (data: Buffer) => Promise<T>;
+  encode: (correlationId: number, clientId: string) => Buffer;
+  decode: (data: Buffer) => T;
 };
 
 export type Metadata = {
   brokers: { id: number; host: string; port: number }[];
   /** A topic-wide error code, and the leader of each partition; -1 where there is none. */
   errorCode: number;
+  /** By the epochs old metadata of a broker that is cut off is told from new. */
   partitions: { partition: number; leader: number; epoch: number }[];
 };
-export type Producer = { id: string; epoch: number };
+export type Producer = { id: number; epoch: number };
 export type PartitionOffset = { partition: number; errorCode: number; offset: number };
 export type FetchedPartition = { partition: number; errorCode: number; records: FetchedRecord[] };
-export type FetchedRecord = { offset: number; epoch: number; value: Buffer | null };
+/** With the epoch of the leader that took it. */
+export type FetchedRecord = BatchRecord & { epoch: number };
 
-/** Version 7, the first to carry leader epochs: by them old metadata of a broker that is cut off is told from new. */
 export function metadata(topic: string): Request<Metadata> {
+  const asked = {
+    topics: [{ topicId: noUuid, name: topic }],
+    allowAutoTopicCreation: false,
+    includeAuthorizedOperations: false,
+  };
+  return request(metadataApi, () => asked, readMetadata);
+}
+
+function readMetadata({ brokers, topics }: ClusterMetadata): Metadata {
+  const { errorCode, partitions } = topics[0] ?? { errorCode: ERROR.unknownTopicOrPartition, partitions: [] };
   return {
-    ...encoded({ ...metadataRequest({ topics: [topic], allowAutoTopicCreation: false }), apiVersion: 7 }),
-    decode: async (data) => {
-      const decoder = new Decoder(data);
-      decoder.readInt32(); // throttle time
-      const brokers = decoder.readArray((d) => {
-        const broker = { id: d.readInt32(), host: d.readString(), port: d.readInt32() };
-        d.readString(); // rack
-        return broker;
-      });
-      decoder.readString(); // cluster id
-      decoder.readInt32(); // controller
-      const topics = decoder.readArray((d) => {
-        const errorCode = d.readInt16();
-        d.readString(); // name
-        d.readBoolean(); // internal
-        return { errorCode, partitions: d.readArray(readPartition) };
-      });
-      return { brokers, ...(topics[0] ?? { errorCode: unknownTopic, partitions: [] }) };
-    },
+    brokers: brokers.map(({ nodeId, host, port }) => ({ id: nodeId, host, port })),
+    errorCode,
+    // No leader shows as leader -1, whatever the partition's own error says; a replica that is away is none of ours.
+    partitions: partitions.map(({ index, leaderId, leaderEpoch }) => {
+      return { partition: index, leader: leaderId, epoch: leaderEpoch };
+    }),
   };
 }
 
 export function initProducerId(): Request<Producer & { errorCode: number }> {
-  return {
-    ...encoded(initProducerIdRequest({ transactionTimeout: 0 })),
-    decode: async (data) => {
-      const { errorCode, producerId, producerEpoch } = await decodeInitProducerId(data);
-      return { errorCode, id: producerId, epoch: producerEpoch };
-    },
-  };
+  const asked = { transactionalId: null, transactionTimeoutMs: 0 };
+  return request(
+    initProducerIdApi,
+    () => asked,
+    ({ errorCode, producerId, producerEpoch }) => ({ errorCode, id: producerId, epoch: producerEpoch }),
+  );
 }
 
 /** What is written to one partition; `sequence` is the first record's, only with a producer. */
@@ -81,33 +83,28 @@ export function produce(
   producer: Producer | undefined,
   timeoutMs: number,
 ): Request<PartitionOffset[]> {
-  const request = produceRequest({
-    acks: -1,
-    timeout: timeoutMs,
-    producerId: producer?.id,
-    producerEpoch: producer?.epoch,
-    topicData: [
+  const recordsOf = ({ values, sequence = 0 }: Batch) =>
+    encodeRecordBatch(
+      values.map((value) => ({ value })),
+      Date.now(),
+      producer && { ...producer, firstSequence: sequence },
+    );
+  const asked = () => ({
+    transactionalId: null,
+    acks: allInSync,
+    timeoutMs,
+    topics: [
       {
-        topic,
-        partitions: batches.map(({ partition, values, sequence }) => ({
-          partition,
-          firstSequence: sequence,
-          messages: values.map((value) => ({ value })),
-        })),
+        name: topic,
+        partitions: batches.map((batch) => ({ index: batch.partition, records: recordsOf(batch) })),
       },
     ],
   });
-  return {
-    ...encoded(request),
-    decode: async (data) => {
-      const { topics } = await decodeProduce(data);
-      return topics
-        .flatMap(({ partitions }) => partitions)
-        .map(({ partition, errorCode, baseOffset }) => {
-          return { partition, errorCode, offset: Number(baseOffset) };
-        });
-    },
-  };
+  return request(produceApi, asked, ({ topics }) =>
+    topics
+      .flatMap(({ partitions }) => partitions)
+      .map(({ index, errorCode, baseOffset }) => ({ partition: index, errorCode, offset: baseOffset })),
+  );
 }
 
 export function fetch(
@@ -115,35 +112,49 @@ export function fetch(
   partitions: readonly { partition: number; epoch: number; offset: number }[],
   maxWaitMs: number,
 ): Request<FetchedPartition[]> {
-  const request = fetchRequest({
+  const asked = {
     replicaId: consumer,
-    maxWaitTime: maxWaitMs,
+    maxWaitMs,
     minBytes: 1,
     maxBytes: 4 << 20,
     isolationLevel: readUncommitted,
+    sessionId: 0,
+    sessionEpoch: noSession,
     topics: [
       {
-        topic,
-        partitions: partitions.map(({ partition, epoch, offset }) => {
-          return { partition, currentLeaderEpoch: epoch, fetchOffset: offset, maxBytes: 1 << 20 };
-        }),
+        name: topic,
+        partitions: partitions.map(({ partition, epoch, offset }) => ({
+          index: partition,
+          currentLeaderEpoch: epoch,
+          fetchOffset: offset,
+          logStartOffset: -1, // a replica's alone
+          maxBytes: 1 << 20,
+        })),
       },
     ],
-  });
-  return {
-    ...encoded(request),
-    decode: async (data) => {
-      const { responses } = await decodeFetch(data);
-      return responses
-        .flatMap((response) => response.partitions)
-        .map(({ partition, errorCode, messages }) => {
-          const records = messages.map(({ offset, value, batchContext }) => {
-            return { offset: Number(offset), epoch: batchContext?.partitionLeaderEpoch ?? -1, value };
-          });
-          return { partition, errorCode, records };
-        });
-    },
+    forgotten: [],
+    rackId: '',
   };
+  return request(
+    fetchApi,
+    () => asked,
+    ({ topics }) =>
+      topics
+        .flatMap((answered) => answered.partitions)
+        .map(({ index, errorCode, records }) => ({
+          partition: index,
+          errorCode,
+          records: readRecords(records),
+        })),
+  );
+}
+
+/** Whether a batch's checksum fits is not asked: each of our records has one of its own, which tells more. */
+function readRecords(bytes: Buffer): FetchedRecord[] {
+  return decodeRecordBatches(bytes).flatMap(({ leaderEpoch, baseOffset, records }) => {
+    if (!records) throw new Error(`the records from offset ${baseOffset} on are compressed, but not by gzip`);
+    return records.map((record) => ({ ...record, epoch: leaderEpoch }));
+  });
 }
 
 /** The first offset of each partition, or the one after the last that every replica in sync holds. */
@@ -153,41 +164,35 @@ export function listOffsets(
   which: 'earliest' | 'latest',
 ): Request<PartitionOffset[]> {
   const timestamp = which === 'earliest' ? -2 : -1;
-  const request = listOffsetsRequest({
+  const asked = {
     replicaId: consumer,
     isolationLevel: readUncommitted,
-    topics: [{ topic, partitions: partitions.map((partition) => ({ partition, timestamp })) }],
-  });
-  return {
-    ...encoded(request),
-    decode: async (data) => {
-      const { responses } = await decodeListOffsets(data);
-      return responses
-        .flatMap((response) => response.partitions)
-        .map(({ partition, errorCode, offset }) => {
-          return { partition, errorCode, offset: Number(offset) };
-        });
-    },
+    topics: [{ name: topic, partitions: partitions.map((partition) => ({ index: partition, timestamp })) }],
   };
+  return request(
+    listOffsetsApi,
+    () => asked,
+    ({ topics }) =>
+      topics
+        .flatMap((answered) => answered.partitions)
+        .map(({ index, errorCode, offset }) => ({ partition: index, errorCode, offset })),
+  );
 }
 
 const consumer = -1;
 const readUncommitted = 0;
-const unknownTopic = 3;
+const allInSync = -1;
+const noSession = -1;
 
-function encoded(request: WireRequest): Pick<Request<unknown>, 'api' | 'encode'> {
+/** `asked` is called when the request leaves, which may be after a connection was opened for it. */
+function request<Asked, Answer, T>(
+  api: Api<Asked, Answer>,
+  asked: () => Asked,
+  read: (answer: Answer) => T,
+): Request<T> {
   return {
-    api: request.apiName,
-    encode: async (correlationId, clientId) =>
-      (await createRequest({ correlationId, clientId, request })).buffer,
+    api: api.name,
+    encode: (correlationId, clientId) => encodeRequest(api, asked(), { correlationId, clientId }),
+    decode: (data) => read(decodeAnswer(api, data)),
   };
-}
-
-function readPartition(decoder: Decoder): Metadata['partitions'][number] {
-  decoder.readInt16(); // error: no leader shows as leader -1, a replica that is away is none of ours
-  const partition = decoder.readInt32();
-  const leader = decoder.readInt32();
-  const epoch = decoder.readInt32();
-  for (let lists = 0; lists < 3; lists += 1) decoder.readArray((d) => d.readInt32()); // replicas, in sync, offline
-  return { partition, leader, epoch };
 }

@@ -1,5 +1,5 @@
+import { errorName } from '@kafka-ha/kafka-protocol';
 import type { Brokers } from './connections.ts';
-import { errorName } from './errors.ts';
 import { metadata, type Metadata } from './requests.ts';
 
 export type Leader = { broker: number; address: string; epoch: number };
