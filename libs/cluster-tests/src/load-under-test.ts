@@ -2,9 +2,7 @@ import { expect } from '@jest/globals';
 import { check, interruptions, parseHistory } from '@kafka-ha/history';
 import { bundleWorkload } from '@kafka-ha/workload';
 import type { FencedCluster } from '@kafka-ha/cluster';
-import { createDrillTopic } from '@kafka-ha/drills';
-import { defaultLoad } from '@kafka-ha/drills';
-import { Workload } from '@kafka-ha/drills';
+import { createDrillTopic, defaultLoad, Workload } from '@kafka-ha/drills';
 
 /** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
 export async function startLoad(cluster: FencedCluster, runId: string) {

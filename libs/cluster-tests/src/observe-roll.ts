@@ -2,15 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, refOf, waitFor, type Pod } from '@kafka-ha/kube';
-import { renderObjects } from '@kafka-ha/manifests';
-import { openKafka, type Cluster, type FencedCluster } from '@kafka-ha/cluster';
-import { ordinals } from '@kafka-ha/manifests';
+import { ordinals, renderObjects } from '@kafka-ha/manifests';
+import {
+  type Cluster,
+  containerOf,
+  type FencedCluster,
+  openKafka,
+  readMembers,
+  readPods,
+  readStatefulSets,
+} from '@kafka-ha/cluster';
 import type { Victim } from '@kafka-ha/history';
 import { readScene } from '@kafka-ha/drills';
-import { readMembers } from '@kafka-ha/cluster';
-import { containerOf } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
-import { readStatefulSets } from '@kafka-ha/cluster';
 import type { Load } from './load-under-test.ts';
 
 const { signal } = new AbortController();

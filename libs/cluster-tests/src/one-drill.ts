@@ -1,13 +1,8 @@
 import { listObjects } from '@kafka-ha/kube';
 import { bundleWorkload } from '@kafka-ha/workload';
 import type { Cluster } from '@kafka-ha/cluster';
-import type { DrillOptions } from '@kafka-ha/drills';
-import { drill } from '@kafka-ha/drills';
-import type { FaultName } from '@kafka-ha/drills';
-import type { Victim } from '@kafka-ha/history';
-import { readScene } from '@kafka-ha/drills';
-import type { DrillOutcome } from '@kafka-ha/history';
-import { defaultLoad } from '@kafka-ha/drills';
+import { defaultLoad, drill, type DrillOptions, type FaultName, readScene } from '@kafka-ha/drills';
+import type { DrillOutcome, Victim } from '@kafka-ha/history';
 import { guestLabels } from '@kafka-ha/manifests';
 
 const { signal } = new AbortController();

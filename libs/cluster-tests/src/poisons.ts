@@ -1,9 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Spec } from '@kafka-ha/config';
 import { drain } from '@kafka-ha/testing';
-import type { Cluster } from '@kafka-ha/cluster';
+import { awaitHealthy, type Cluster } from '@kafka-ha/cluster';
 import { deploy } from '@kafka-ha/operations';
-import { awaitHealthy } from '@kafka-ha/cluster';
 import { changed, kafkaRevision, uidsOf, watchPods } from './observe-roll.ts';
 
 const { signal } = new AbortController();

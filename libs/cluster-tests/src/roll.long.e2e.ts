@@ -9,18 +9,12 @@ import {
   realCluster,
   removeNamespace,
 } from '@kafka-ha/testing';
-import type { FencedCluster } from '@kafka-ha/cluster';
-import { deploy } from '@kafka-ha/operations';
-import { faults } from '@kafka-ha/drills';
-import { pauseJvm } from '@kafka-ha/drills';
-import { awaitHealthy } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
+import { awaitHealthy, type FencedCluster, readPods, writeRestartRequests } from '@kafka-ha/cluster';
+import { deploy, roll, rollComponent, type RolledPod } from '@kafka-ha/operations';
+import { faults, pauseJvm } from '@kafka-ha/drills';
 import { startLoad, type Load } from './load-under-test.ts';
 import { anotherBroker, changed, ledByOthers, uidsOf, untilOutOfSync } from './observe-roll.ts';
 import { expectBackOnFormerRevision, poisons } from './poisons.ts';
-import { writeRestartRequests } from '@kafka-ha/cluster';
-import { roll } from '@kafka-ha/operations';
-import { rollComponent, type RolledPod } from '@kafka-ha/operations';
 
 const minute = 60_000;
 const namespace = freshNamespace('roll');

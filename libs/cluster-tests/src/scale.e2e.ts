@@ -11,20 +11,20 @@ import {
   readTopics,
 } from '@kafka-ha/kafka';
 import { execInPod, getObject } from '@kafka-ha/kube';
-import { claimOf, kafkaConfigOf, kafkaLogPath, podOf } from '@kafka-ha/manifests';
+import { claimOf, kafkaConfigOf, kafkaLogPath, ordinals, podOf } from '@kafka-ha/manifests';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
-import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
-import { ordinals } from '@kafka-ha/manifests';
-import { deploy } from '@kafka-ha/operations';
-import { awaitReady } from '@kafka-ha/cluster';
-import { deleteDrillTopic } from '@kafka-ha/drills';
-import { killJvm } from '@kafka-ha/drills';
-import { readState } from '@kafka-ha/cluster';
+import { awaitReady, type FencedCluster, openKafka, readState } from '@kafka-ha/cluster';
+import {
+  abortScale,
+  applyBrokers,
+  deploy,
+  readLogFolders,
+  scale,
+  scalePlan,
+  shellIn,
+} from '@kafka-ha/operations';
+import { deleteDrillTopic, killJvm } from '@kafka-ha/drills';
 import { startLoad } from './load-under-test.ts';
-import { abortScale } from '@kafka-ha/operations';
-import { applyBrokers } from '@kafka-ha/operations';
-import { readLogFolders, shellIn } from '@kafka-ha/operations';
-import { scale, scalePlan } from '@kafka-ha/operations';
 
 const minute = 60_000;
 const namespace = freshNamespace('scale');

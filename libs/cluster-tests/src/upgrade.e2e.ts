@@ -2,9 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { brokerEdits, versionEdits, type Spec } from '@kafka-ha/config';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import type { FencedCluster } from '@kafka-ha/cluster';
-import { deploy } from '@kafka-ha/operations';
-import { makePlan } from '@kafka-ha/operations';
-import { readRunningVersions } from '@kafka-ha/operations';
+import { deploy, makePlan, readRunningVersions } from '@kafka-ha/operations';
 import { startLoad, type Load } from './load-under-test.ts';
 
 const minute = 60_000;

@@ -1,4 +1,11 @@
-export { type Cluster, openKafka, type FencedCluster, dialZookeeper, zookeeperAddresses } from './connect.ts';
+export {
+  dialBroker,
+  dialZookeeper,
+  openKafka,
+  zookeeperAddresses,
+  type Cluster,
+  type FencedCluster,
+} from './connect.ts';
 export { type LastingKafka, lastingKafka } from './lasting-kafka.ts';
 export { applyObjects, describeApplied } from './objects/apply-objects.ts';
 export { awaitReady } from './objects/await-ready.ts';

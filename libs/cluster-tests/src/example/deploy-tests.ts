@@ -4,6 +4,7 @@ import { assess, type Finding } from '@kafka-ha/health';
 import {
   createTopics,
   deleteTopics,
+  proveWritePath,
   readBrokerConfigs,
   readTopicConfigs,
   readTopics,
@@ -12,6 +13,7 @@ import {
 import { deleteObject, execInPod, getObject, listObjects, request, type KubeObject } from '@kafka-ha/kube';
 import {
   labelSelector,
+  ordinals,
   pidFile,
   podOf,
   probeTopic,
@@ -20,11 +22,9 @@ import {
   zookeeperPodOf,
 } from '@kafka-ha/manifests';
 import { drain, realCluster } from '@kafka-ha/testing';
-import { openKafka, type Cluster, type FencedCluster } from '@kafka-ha/cluster';
-import { ordinals } from '@kafka-ha/manifests';
-import { awaitHealthy } from '@kafka-ha/cluster';
-import { readState } from '@kafka-ha/cluster';
+import { awaitHealthy, type Cluster, type FencedCluster, openKafka, readState } from '@kafka-ha/cluster';
 import { deploy } from '@kafka-ha/operations';
+import { readWithKafkajs } from '../read-with-kafkajs.ts';
 import type { Example } from './example.ts';
 
 const minute = 60_000;
@@ -103,6 +103,17 @@ export function deployTests(example: Example): void {
     expect(events.partitions).toHaveLength(20);
     for (const lost of [[], ...ordinals(5).map((id) => [id]), ...pairs(5)])
       expect(leaderSpread(events, lost)).toBeLessThanOrEqual(1);
+  });
+
+  test('kafkajs reads what this project has written, every record once', async () => {
+    await using kafka = await openKafka(cluster, signal);
+    const topics = [{ name: 'events', partitions: 20 }];
+    const probe = { topics, runId: 'for-kafkajs', recordsPerPartition: 3, signal };
+    await drain(proveWritePath(kafka, probe));
+    const isWanted = (value: string) => value.startsWith('for-kafkajs ');
+    const values = await readWithKafkajs(cluster, { topic: 'events', count: 60, isWanted });
+    const meant = ordinals(20).flatMap((id) => ordinals(3).map((n) => `for-kafkajs events-${id} ${n}`));
+    expect(values).toEqual(meant.sort());
   });
 
   test('a second deploy says that there is nothing to change, changes nothing, and is quick', async () => {

@@ -1,9 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { readTopics } from '@kafka-ha/kafka';
 import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
-import { drillTopic } from '@kafka-ha/drills';
+import { drillTopic, pauseJvm, resumeJvm } from '@kafka-ha/drills';
 import type { Victim } from '@kafka-ha/history';
-import { pauseJvm, resumeJvm } from '@kafka-ha/drills';
 import { aFollower, failedChecks, guests, objectives, oneDrill } from '../one-drill.ts';
 import type { Example } from './example.ts';
 

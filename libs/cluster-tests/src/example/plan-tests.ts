@@ -1,15 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Spec } from '@kafka-ha/config';
 import { readTopics } from '@kafka-ha/kafka';
-import { claimOf, names, podOf } from '@kafka-ha/manifests';
+import { claimOf, names, ordinals, podOf } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
 import { drain } from '@kafka-ha/testing';
-import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
-import { ordinals } from '@kafka-ha/manifests';
-import { applyObjects } from '@kafka-ha/cluster';
-import { deploy } from '@kafka-ha/operations';
-import { settleTopics } from '@kafka-ha/operations';
-import { makePlan } from '@kafka-ha/operations';
+import { applyObjects, type FencedCluster, openKafka } from '@kafka-ha/cluster';
+import { deploy, makePlan, settleTopics } from '@kafka-ha/operations';
 import { changed, duePods, generations } from '../observe-roll.ts';
 import { brokers, servers, type Example } from './example.ts';
 
