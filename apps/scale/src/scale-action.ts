@@ -3,10 +3,9 @@ import { clusterInputs, defineAction, flag, optionalText, optionalValue } from '
 import { brokerEdits, editClusterFile, parseClusterFile } from '@kafka-ha/config';
 import { brokerCount, rate, toleranceCount } from '@kafka-ha/config/values';
 import { openKube } from '@kafka-ha/kube';
-import { describeScalePlan } from '@kafka-ha/report';
+import { describeScalePlan, escapeMarkdown } from '@kafka-ha/report';
 import { readScalePlan, replaceClusterFile, scale, scalePlan } from '@kafka-ha/operations';
 import { type ScalePlan } from '@kafka-ha/planning';
-import { escapeMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
 
 const inputs = z.object({

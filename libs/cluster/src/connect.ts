@@ -2,8 +2,14 @@ import type { Duplex } from 'node:stream';
 import type { Spec } from '@kafka-ha/config';
 import { KafkaConnection, type ConnectOptions, type FencedKafka } from '@kafka-ha/kafka';
 import { openTunnel, type FencedKube, type Kube } from '@kafka-ha/kube';
-import { brokerHost, kafkaPorts, podOfHost, zookeeperPodOf, zookeeperPorts } from '@kafka-ha/manifests';
-import { ordinals } from '@kafka-ha/manifests';
+import {
+  brokerHost,
+  kafkaPorts,
+  ordinals,
+  podOfHost,
+  zookeeperPodOf,
+  zookeeperPorts,
+} from '@kafka-ha/manifests';
 import { zookeeperRegistry } from './zookeeper-registry.ts';
 
 /** A cluster that an operation works on: where it is, and what it should be. */

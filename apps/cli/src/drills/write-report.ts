@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KafkaHaError, messageOf } from '@kafka-ha/base';
-import type { Ledger } from '@kafka-ha/history';
-import type { DrillOutcome } from '@kafka-ha/history';
+import type { DrillOutcome, Ledger } from '@kafka-ha/history';
 import { drillJson, drillMarkdown, drillPage } from '@kafka-ha/report';
 
 /** Writes a page for people, a summary for GitHub and the results for machines. Returns the page's path. */

@@ -1,5 +1,4 @@
-import type { Ledger } from '@kafka-ha/history';
-import type { DrillOutcome } from '@kafka-ha/history';
+import type { DrillOutcome, Ledger } from '@kafka-ha/history';
 import { drillTable, formatTable, headline, ledgerSentence, overallVerdict, totals } from '@kafka-ha/report';
 import { colorsOf } from './colors.ts';
 import { tonesOf } from './tones.ts';

@@ -1,8 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { pruneObjects, type ObjectRef, type PruneOptions } from '@kafka-ha/kube';
-import { labelSelector, prunableKinds, type KubernetesObject } from '@kafka-ha/manifests';
+import { type KubernetesObject, labelSelector, noGuests, prunableKinds } from '@kafka-ha/manifests';
 import type { Cluster, FencedCluster } from '../connect.ts';
-import { noGuests } from '@kafka-ha/manifests';
 
 /** Deletes what earlier deployments made and this one does not. */
 export function pruneUnrendered(

@@ -1,12 +1,18 @@
 import { formatDuration, formatRate } from '@kafka-ha/config';
 import { messageOf, runStep, type StepEvent } from '@kafka-ha/base';
-import { openKafka, type Cluster, type FencedCluster } from '@kafka-ha/cluster';
+import {
+  type Actor,
+  awaitHealthy,
+  type Cluster,
+  type FencedCluster,
+  lockStep,
+  openKafka,
+  readBrokerDisks,
+  readPods,
+  withLease,
+} from '@kafka-ha/cluster';
 import { ordinals } from '@kafka-ha/manifests';
 import { createTopicAnew } from '../guest/create-topic-anew.ts';
-import { awaitHealthy } from '@kafka-ha/cluster';
-import { readBrokerDisks } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
-import { lockStep, withLease, type Actor } from '@kafka-ha/cluster';
 import { benchPartitions, benchTopic, newBenchTopic } from './bench-topic.ts';
 import type { BenchResult } from './bench-result.ts';
 import { composeResult } from './compose-result.ts';

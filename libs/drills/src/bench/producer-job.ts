@@ -1,7 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubeObject } from '@kafka-ha/kube';
-import { bootstrapHost, kafkaPorts } from '@kafka-ha/manifests';
-import { guestContainer, guestJob } from '@kafka-ha/manifests';
+import { bootstrapHost, guestContainer, guestJob, kafkaPorts } from '@kafka-ha/manifests';
 
 export const recordBytes = 1000;
 

@@ -1,8 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import type { Component } from '@kafka-ha/health';
 import { readInPod } from '@kafka-ha/kube';
-import { podOf, zookeeperPodOf } from '@kafka-ha/manifests';
-import { ordinals } from '@kafka-ha/manifests';
+import { ordinals, podOf, zookeeperPodOf } from '@kafka-ha/manifests';
 import { type Cluster } from '@kafka-ha/cluster';
 import { parseSamples, samplingCommand, type Sample } from './sample.ts';
 

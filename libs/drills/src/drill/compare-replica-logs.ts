@@ -7,8 +7,7 @@ import {
   type Replicas,
 } from '@kafka-ha/history';
 import { readInPod, type Clock } from '@kafka-ha/kube';
-import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
-import { ordinals } from '@kafka-ha/manifests';
+import { kafkaLogPath, ordinals, podOf } from '@kafka-ha/manifests';
 import { type Cluster } from '@kafka-ha/cluster';
 import { drillTopic } from './drill-topic.ts';
 

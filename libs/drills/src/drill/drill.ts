@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { isKafkaHaError, KafkaHaError, messageOf, runStep, type StepEvent } from '@kafka-ha/base';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import {
+  awaitHealthy,
+  type Cluster,
+  type FencedCluster,
+  lockStep,
+  readPods,
+  withLease,
+} from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
-import { awaitHealthy } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
-import { lockStep, withLease } from '@kafka-ha/cluster';
 import { deleteDrillTopic } from './drill-topic.ts';
 import { faults, mendNodes } from './faults/faults.ts';
 import { resumeJvm } from './faults/signal-jvm.ts';

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import { ledgerBound } from '@kafka-ha/history';
+import { type DrillOutcome, ledgerBound, withoutHistory } from '@kafka-ha/history';
 import { faults } from './faults/faults.ts';
 import { appendToLedger, readLedger, refuseUnusableLedger } from './ledger-file.ts';
-import { withoutHistory, type DrillOutcome } from '@kafka-ha/history';
 
 let folder: string;
 let path: string;

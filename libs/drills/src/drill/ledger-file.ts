@@ -1,8 +1,14 @@
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KafkaHaError, messageOf } from '@kafka-ha/base';
-import { emptyLedger, formatLedgerEntry, ledgerEntryOf, parseLedger, type Ledger } from '@kafka-ha/history';
-import type { DrillOutcome } from '@kafka-ha/history';
+import {
+  type DrillOutcome,
+  emptyLedger,
+  formatLedgerEntry,
+  type Ledger,
+  ledgerEntryOf,
+  parseLedger,
+} from '@kafka-ha/history';
 
 /**
  * Reads a ledger; one that is not there yet is empty.

@@ -1,10 +1,8 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { listObjects, waitFor, type Pod } from '@kafka-ha/kube';
-import { labelSelector, podOf, zookeeperPodOf } from '@kafka-ha/manifests';
-import { openKafka, type Cluster } from '@kafka-ha/cluster';
-import { ordinals } from '@kafka-ha/manifests';
-import { readZookeeper } from '@kafka-ha/cluster';
+import { labelSelector, ordinals, podOf, zookeeperPodOf } from '@kafka-ha/manifests';
+import { type Cluster, openKafka, readZookeeper } from '@kafka-ha/cluster';
 import { drillTopic } from './drill-topic.ts';
 import type { Scene } from '@kafka-ha/planning';
 

@@ -1,20 +1,25 @@
 import { isKafkaHaError, messageOf } from '@kafka-ha/base';
-import { parseHistory, readBackOf, type ReplicaFindings } from '@kafka-ha/history';
+import {
+  composeResult,
+  type DrillOutcome,
+  type Observation,
+  parseHistory,
+  readBackOf,
+  type ReplicaFindings,
+  type Victim,
+  withoutHistory,
+} from '@kafka-ha/history';
 import { waitFor } from '@kafka-ha/kube';
 import { zookeeperSessionMs } from '@kafka-ha/manifests';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import { awaitHealthy, type Cluster, type FencedCluster, readPods } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
-import { awaitHealthy } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
 import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
 import { faults } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
 import { momentAfter } from './faults/signal-jvm.ts';
-import type { Victim } from '@kafka-ha/history';
 import { readScene } from './read-scene.ts';
-import { composeResult, withoutHistory, type DrillOutcome, type Observation } from '@kafka-ha/history';
 import { watchCluster } from './watch/watch-cluster.ts';
 import { Workload } from './workload/workload.ts';
 

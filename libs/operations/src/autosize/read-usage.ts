@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Usage } from '@kafka-ha/config';
 import { readCluster, readDisks, type KafkaConnection } from '@kafka-ha/kafka';
-import { openKafka, type Cluster } from '@kafka-ha/cluster';
+import { type Cluster, openKafka, readLogSizes } from '@kafka-ha/cluster';
 import { inflowBetween } from '@kafka-ha/planning';
-import { readLogSizes } from '@kafka-ha/cluster';
 
 /** A segment that retention takes hides what came to its partition in the same slice only. */
 const sliceMs = 2_000;

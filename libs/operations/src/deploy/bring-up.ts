@@ -1,8 +1,7 @@
 import type { Component } from '@kafka-ha/manifests';
-import type { FencedCluster } from '@kafka-ha/cluster';
+import { awaitReady, type FencedCluster } from '@kafka-ha/cluster';
 import { rollDue } from '../roll/roll.ts';
 import type { RollSignals } from '../roll/roll-component.ts';
-import { awaitReady } from '@kafka-ha/cluster';
 
 /**
  * Resizes or replaces the pods of a StatefulSet that have changed, then waits until every one is ready, telling how many

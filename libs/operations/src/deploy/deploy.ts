@@ -1,14 +1,22 @@
 import { runStep, type StepEvent } from '@kafka-ha/base';
 import { checkAccess } from '@kafka-ha/kube';
 import type { Plan } from '@kafka-ha/planning';
-import type { Cluster } from '@kafka-ha/cluster';
-import { awaitHealthy } from '@kafka-ha/cluster';
+import {
+  type Actor,
+  applyObjects,
+  awaitHealthy,
+  checkNodes,
+  type Cluster,
+  describeApplied,
+  lockStep,
+  refuseForeignObjects,
+  setDynamicKeys,
+  warnOfZones,
+  withLease,
+} from '@kafka-ha/cluster';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { growVolumes } from '../volumes/grow-volumes.ts';
-import { lockStep, withLease, type Actor } from '@kafka-ha/cluster';
-import { applyObjects, describeApplied } from '@kafka-ha/cluster';
 import { bringUp } from './bring-up.ts';
-import { checkNodes } from '@kafka-ha/cluster';
 import { settleTopics, describeTopics } from './settle-topics.ts';
 import { ensureAccounts } from './ensure-accounts.ts';
 import { ensureNamespace } from './ensure-namespace.ts';
@@ -17,9 +25,6 @@ import { readRefusals } from '../plan/read-refusals.ts';
 import { refuse } from '../plan/refusal.ts';
 import { refuseDeletions } from '../plan/refuse-deletions.ts';
 import { refuseOtherPlan } from '../plan/refuse-plan.ts';
-import { refuseForeignObjects } from '@kafka-ha/cluster';
-import { setDynamicKeys } from '@kafka-ha/cluster';
-import { warnOfZones } from '@kafka-ha/cluster';
 
 export type DeployOptions = {
   /** A plan that somebody has approved: it is carried out only if it still is what would happen. */

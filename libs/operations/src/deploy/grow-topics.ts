@@ -1,8 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { createPartitions, type FencedKafka, type TopicState } from '@kafka-ha/kafka';
-import { topicsOf } from '@kafka-ha/manifests';
+import { ordinals, topicsOf } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
-import { ordinals } from '@kafka-ha/manifests';
 
 /** A topic that is to have more partitions, and where those that it lacks go. */
 export type TopicGrowth = { name: string; existing: number; assignment: number[][] };

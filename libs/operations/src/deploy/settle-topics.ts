@@ -1,11 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
 import { alterTopicConfigs, createTopics, readTopics } from '@kafka-ha/kafka';
-import { topicsOf, type DesiredTopic } from '@kafka-ha/manifests';
-import { balancedAssignment } from '@kafka-ha/planning';
-import { ordinals } from '@kafka-ha/manifests';
-import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
-import { racksOf } from '@kafka-ha/planning';
-import { untilRegistered } from '@kafka-ha/cluster';
+import { type DesiredTopic, ordinals, topicsOf } from '@kafka-ha/manifests';
+import { balancedAssignment, racksOf } from '@kafka-ha/planning';
+import { type FencedCluster, openKafka, untilRegistered } from '@kafka-ha/cluster';
 import { growTopics, topicGrowths } from './grow-topics.ts';
 import { readTopicConfigChanges, type TopicConfigChange } from './topic-config-changes.ts';
 

@@ -2,27 +2,29 @@ import { assess, mayPause, valueOf, type PodState, type State, type TopicState }
 import {
   estimateMs,
   isResize,
+  type KeyChange,
   neverSpared,
   nextBroker,
-  pausedTopics,
-  rollOrder,
-  type KeyChange,
   type ObjectChange,
   type Obstacle,
+  pausedTopics,
   type Plan,
   type PlannedRestart,
+  planTopics,
+  rollOrder,
   type TopicChange,
 } from '@kafka-ha/planning';
 import { names } from '@kafka-ha/manifests';
-import type { Cluster } from '@kafka-ha/cluster';
-import { readAppliedKeys } from '@kafka-ha/cluster';
-import { readState } from '@kafka-ha/cluster';
-import { reading } from '@kafka-ha/cluster';
-import { readStranded } from '@kafka-ha/cluster';
+import {
+  type Cluster,
+  readAppliedKeys,
+  reading,
+  readMembers,
+  readState,
+  readStranded,
+} from '@kafka-ha/cluster';
 import { resizable } from '../roll/resize-pods.ts';
-import { readMembers } from '@kafka-ha/cluster';
 import { planObjects } from './plan-objects.ts';
-import { planTopics } from '@kafka-ha/planning';
 import { planVolumes } from './plan-volumes.ts';
 import { readKafkaChanges } from './read-kafka-changes.ts';
 import { readRefusals } from './read-refusals.ts';

@@ -3,10 +3,7 @@ import { formatBytes } from '@kafka-ha/config';
 import { applyObject, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, renderObjects, type KubernetesObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange, type ObjectChange } from '@kafka-ha/planning';
-import type { Cluster } from '@kafka-ha/cluster';
-import { findUnrendered } from '@kafka-ha/cluster';
-import { templateOf } from '@kafka-ha/cluster';
-import { withLiveVolumes } from '@kafka-ha/cluster';
+import { type Cluster, findUnrendered, templateOf, withLiveVolumes } from '@kafka-ha/cluster';
 
 /** Which objects a deployment would create, change and prune, by a dry run of each. */
 export async function planObjects({ kube, spec }: Cluster, signal: AbortSignal): Promise<ObjectChange[]> {

@@ -1,7 +1,6 @@
 import { formatBytes } from '@kafka-ha/config';
 import type { ObjectChange } from '@kafka-ha/planning';
-import type { Cluster } from '@kafka-ha/cluster';
-import { readClaims, wantedBytes } from '@kafka-ha/cluster';
+import { type Cluster, readClaims, wantedBytes } from '@kafka-ha/cluster';
 
 /** Which volumes a deployment would grow. */
 export async function planVolumes(cluster: Cluster, signal: AbortSignal): Promise<ObjectChange[]> {

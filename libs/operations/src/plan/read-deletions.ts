@@ -2,15 +2,15 @@ import type { Spec } from '@kafka-ha/config';
 import { readTopicConfigs, readTopics, type Configs, type KafkaConnection } from '@kafka-ha/kafka';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import {
+  bytesOf,
+  type Deletion,
   deletions,
   retentionAfter,
   retentionBrokerKeys,
   retentionOf,
-  type Deletion,
   type TopicSetting,
 } from '@kafka-ha/planning';
 import { topicConfigChanges } from '../deploy/topic-config-changes.ts';
-import { bytesOf } from '@kafka-ha/planning';
 import { readLogSizes } from '@kafka-ha/cluster';
 
 /**

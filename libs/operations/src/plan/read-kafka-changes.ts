@@ -3,10 +3,8 @@ import { readTopicConfigs, type KafkaConnection } from '@kafka-ha/kafka';
 import type { TopicState } from '@kafka-ha/health';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { retentionBrokerKeys, type Deletion, type KeyChange, type TopicChange } from '@kafka-ha/planning';
-import { openKafka, type Cluster } from '@kafka-ha/cluster';
-import { readDynamicChanges } from '@kafka-ha/cluster';
+import { type Cluster, openKafka, readDynamicChanges, readServerProperties } from '@kafka-ha/cluster';
 import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
-import { readServerProperties } from '@kafka-ha/cluster';
 import { readBytesToCopy } from './read-bytes-to-copy.ts';
 import { readDeletions } from './read-deletions.ts';
 

@@ -1,8 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import type { Deletion } from '@kafka-ha/planning';
-import type { Cluster } from '@kafka-ha/cluster';
-import { readAppliedKeys } from '@kafka-ha/cluster';
+import { type Cluster, readAppliedKeys } from '@kafka-ha/cluster';
 import { readKafkaChanges } from './read-kafka-changes.ts';
 
 /**

@@ -3,10 +3,7 @@ import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
-import type { Cluster } from '@kafka-ha/cluster';
-import { containerOf } from '@kafka-ha/cluster';
-import { readZookeeper } from '@kafka-ha/cluster';
-import type { LastingKafka } from '@kafka-ha/cluster';
+import { type Cluster, containerOf, type LastingKafka, readZookeeper } from '@kafka-ha/cluster';
 import { logRecoveryOf } from './log-recovery.ts';
 
 /** A broker without logs to read back is ready some seconds after its container starts. */

@@ -1,8 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import type { FencedCluster } from '@kafka-ha/cluster';
+import type { FencedCluster, LastingKafka } from '@kafka-ha/cluster';
 import { awaitBack, type Member, type Return } from './await-back.ts';
 import { goBack } from './go-back.ts';
-import type { LastingKafka } from '@kafka-ha/cluster';
 import { notTheRevision } from './not-the-revision.ts';
 
 export type Resources = { kafka: LastingKafka; lost: AbortSignal };

@@ -1,8 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/base';
-import type { FencedCluster } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
+import { type FencedCluster, type LastingKafka, readPods } from '@kafka-ha/cluster';
 import { awaitBack, type Member } from './await-back.ts';
-import type { LastingKafka } from '@kafka-ha/cluster';
 import { replacePod } from './replace-pod.ts';
 import { restoreTemplate } from './restore-template.ts';
 

@@ -1,7 +1,6 @@
 import { podLogs, type Clock, type Pod } from '@kafka-ha/kube';
 import type { Component } from '@kafka-ha/manifests';
-import type { Cluster } from '@kafka-ha/cluster';
-import { containerOf } from '@kafka-ha/cluster';
+import { type Cluster, containerOf } from '@kafka-ha/cluster';
 
 /** How many of the last lines are looked at: while logs are read back, hardly anything else is said. */
 const lastLines = 20;

@@ -1,9 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { neverSpared } from '@kafka-ha/planning';
-import type { FencedCluster } from '@kafka-ha/cluster';
-import { lastingKafka } from '@kafka-ha/cluster';
+import { type FencedCluster, lastingKafka, readMembers, readScene } from '@kafka-ha/cluster';
 import { resizable } from './resize-pods.ts';
-import { readMembers, readScene } from '@kafka-ha/cluster';
 
 /**
  * Refuses a roll before its first pod, be that a ZooKeeper server's, where a broker that is due can never be spared, or one of

@@ -2,12 +2,10 @@ import type { KafkaHaError } from '@kafka-ha/base';
 import { getObject, isReady, type Pod } from '@kafka-ha/kube';
 import type { JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
-import type { Cluster } from '@kafka-ha/cluster';
-import { containerOf } from '@kafka-ha/cluster';
+import { type Cluster, containerOf, revisionTemplate } from '@kafka-ha/cluster';
 import type { Member } from './await-back.ts';
 import { isReadingBack } from './log-recovery.ts';
 import { refusalOfPod } from './refusal-of-pod.ts';
-import { revisionTemplate } from '@kafka-ha/cluster';
 
 type Revisions = { former: string; latest: string };
 

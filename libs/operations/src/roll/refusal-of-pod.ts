@@ -1,10 +1,8 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { admissionHint, getObject, request, type Pod } from '@kafka-ha/kube';
 import { claimOf, dataVolume, names, type JsonObject } from '@kafka-ha/manifests';
-import type { Cluster } from '@kafka-ha/cluster';
-import { bytesIn } from '@kafka-ha/cluster';
+import { bytesIn, type Cluster, revisionTemplate } from '@kafka-ha/cluster';
 import type { Member } from './await-back.ts';
-import { revisionTemplate } from '@kafka-ha/cluster';
 
 /**
  * Why Kubernetes would not have a pod of this name and revision made, by a dry run: a quota, Pod Security, a webhook. Undefined

@@ -3,9 +3,13 @@ import type { PodState } from '@kafka-ha/health';
 import { getObject, patchObject, resizePod, type ContainerRequests, type Pod } from '@kafka-ha/kube';
 import type { Component, JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, isResize } from '@kafka-ha/planning';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
-import { readMembers, type Members } from '@kafka-ha/cluster';
-import { revisionTemplate } from '@kafka-ha/cluster';
+import {
+  type Cluster,
+  type FencedCluster,
+  type Members,
+  readMembers,
+  revisionTemplate,
+} from '@kafka-ha/cluster';
 
 /** A kubelet looks at its pods every second or so; one that has no room says so as soon. */
 const resizedWithinMs = 30_000;

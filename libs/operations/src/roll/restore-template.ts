@@ -2,8 +2,7 @@ import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { applyObject, getObject, request, waitFor, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, names, renderObjects, type Component, type JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
-import { revisionTemplate } from '@kafka-ha/cluster';
+import { type Cluster, type FencedCluster, revisionTemplate } from '@kafka-ha/cluster';
 
 /** The controller takes a template up within a second; longer: it is not quite that of the revision. */
 const revisionWithinMs = 10_000;

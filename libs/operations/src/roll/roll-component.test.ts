@@ -2,8 +2,7 @@ import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { fencedBy, type KubeObject } from '@kafka-ha/kube';
 import { ordinals } from '@kafka-ha/manifests';
-import { fakeObjects } from '@kafka-ha/cluster/testing';
-import { answerAsZookeeper } from '@kafka-ha/cluster/testing';
+import { answerAsZookeeper, fakeObjects } from '@kafka-ha/cluster/testing';
 import { rollComponent } from './roll-component.ts';
 
 const spec = aSpec({ brokers: 3, tolerance: 1 });

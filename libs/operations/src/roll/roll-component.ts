@@ -3,15 +3,13 @@ import type { PodState } from '@kafka-ha/health';
 import { momentOf, type Clock, type Moment } from '@kafka-ha/kube';
 import { nextBroker, nextServer, pausedTopics, type RollDecision, type RollStep } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
-import type { FencedCluster } from '@kafka-ha/cluster';
+import { type FencedCluster, lastingKafka, readMembers, readScene, type Scene } from '@kafka-ha/cluster';
 import { bringBack, type Resources } from './bring-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import type { Gate } from './gate.ts';
-import { lastingKafka } from '@kafka-ha/cluster';
 import { refusalOfPod } from './refusal-of-pod.ts';
 import { evictPod, replacePod } from './replace-pod.ts';
 import { notSpare } from './not-spare.ts';
-import { readMembers, readScene, type Scene } from '@kafka-ha/cluster';
 
 export type RollSignals = {
   /** Stops the roll between two pods: one that is begun is brought back first. */

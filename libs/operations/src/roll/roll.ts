@@ -1,16 +1,21 @@
 import { formatDuration } from '@kafka-ha/config';
 import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import type { Component } from '@kafka-ha/manifests';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import {
+  type Actor,
+  awaitHealthy,
+  type Cluster,
+  type FencedCluster,
+  lockStep,
+  readMembers,
+  withLease,
+  writeRestartRequests,
+} from '@kafka-ha/cluster';
 import { refuseOtherSize } from '../scale/refusals.ts';
-import { awaitHealthy } from '@kafka-ha/cluster';
-import { lockStep, withLease, type Actor } from '@kafka-ha/cluster';
 import { electPreferredLeaders } from './elect-preferred-leaders.ts';
 import { refuseNeverSpared } from './not-spare.ts';
 import { resizePods } from './resize-pods.ts';
-import { writeRestartRequests } from '@kafka-ha/cluster';
 import { rollComponent, type RolledPod, type RollSignals } from './roll-component.ts';
-import { readMembers } from '@kafka-ha/cluster';
 
 export type RollOptions = {
   /** Which pods are restarted although nothing of them changed; those that did change are restarted in any case. */

@@ -1,10 +1,8 @@
 import { runStep, type StepEvent } from '@kafka-ha/base';
 import { cancelReassignments, listReassignments } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
-import { openKafka, type Cluster } from '@kafka-ha/cluster';
+import { type Actor, type Cluster, lockStep, openKafka, patiently, withLease } from '@kafka-ha/cluster';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
-import { lockStep, withLease, type Actor } from '@kafka-ha/cluster';
-import { patiently } from '@kafka-ha/cluster';
 import { removeThrottles } from './remove-throttles.ts';
 
 const steps = [

@@ -1,13 +1,15 @@
 import type { FencedKafka } from '@kafka-ha/kafka';
 import { deleteObject } from '@kafka-ha/kube';
 import { podOf } from '@kafka-ha/manifests';
-import type { FencedCluster } from '@kafka-ha/cluster';
-import { awaitReady } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
-import { untilRegistered } from '@kafka-ha/cluster';
+import {
+  awaitReady,
+  type DynamicConfig,
+  type FencedCluster,
+  readPods,
+  untilRegistered,
+} from '@kafka-ha/cluster';
 import { applyBrokers } from './apply-brokers.ts';
 import { deleteUnassignedLogs } from './delete-logs.ts';
-import type { DynamicConfig } from '@kafka-ha/cluster';
 import { shellIn } from './logs-on-disk.ts';
 
 /**

@@ -1,7 +1,5 @@
 import { names, renderObjects, toProperties, type JsonObject } from '@kafka-ha/manifests';
-import type { FencedCluster } from '@kafka-ha/cluster';
-import { applyObjects, describeApplied } from '@kafka-ha/cluster';
-import type { DynamicConfig } from '@kafka-ha/cluster';
+import { applyObjects, describeApplied, type DynamicConfig, type FencedCluster } from '@kafka-ha/cluster';
 
 export type AppliedBrokers = {
   /** How many have a pod. */

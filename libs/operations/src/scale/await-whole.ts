@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import { patiently } from '@kafka-ha/cluster';
+import { patiently, readReplicas } from '@kafka-ha/cluster';
 import { keyOf, type Replicas } from '@kafka-ha/planning';
-import { readReplicas } from '@kafka-ha/cluster';
 
 /** Five minutes: a broker that was killed comes back and catches up in that time, or needs somebody. */
 const deadlineMs = 300_000;

@@ -2,11 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { startReassignments, type FencedKafka } from '@kafka-ha/kafka';
-import type { Change } from '@kafka-ha/planning';
-import { nextMoves } from '@kafka-ha/planning';
-import { patiently } from '@kafka-ha/cluster';
-import { keyOf, type LogSizes, type Replicas } from '@kafka-ha/planning';
-import { readLogSizes, readReplicas } from '@kafka-ha/cluster';
+import { type Change, keyOf, type LogSizes, nextMoves, type Replicas } from '@kafka-ha/planning';
+import { patiently, readLogSizes, readReplicas } from '@kafka-ha/cluster';
 
 /** What is copied where to. */
 export type Copy = { topic: string; partition: number; to: number; bytes: number };

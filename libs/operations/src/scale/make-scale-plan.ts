@@ -1,7 +1,5 @@
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import type { Cluster } from '@kafka-ha/cluster';
-import { checkNodes } from '@kafka-ha/cluster';
-import { refuseForeignObjects } from '@kafka-ha/cluster';
+import { checkNodes, type Cluster, refuseForeignObjects } from '@kafka-ha/cluster';
 import { awaitWhole } from './await-whole.ts';
 import { brokersNow, refuseSilentChange } from './refusals.ts';
 import { refuseOtherChanges } from './refuse-other-changes.ts';

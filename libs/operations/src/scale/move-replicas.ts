@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Spec } from '@kafka-ha/config';
 import type { FencedKafka } from '@kafka-ha/kafka';
-import type { Change } from '@kafka-ha/planning';
-import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
+import {
+  bytesOf,
+  type Change,
+  keyOf,
+  type LogSizes,
+  planMoves,
+  type Replicas,
+  type ReplicaSet,
+} from '@kafka-ha/planning';
+import { type FencedCluster, openKafka, patiently, readLogSizes, readReplicas } from '@kafka-ha/cluster';
 import { awaitWhole } from './await-whole.ts';
 import { makeMoves, type Copy } from './make-moves.ts';
-import { patiently } from '@kafka-ha/cluster';
-import { planMoves } from '@kafka-ha/planning';
-import { bytesOf, keyOf, type LogSizes, type Replicas, type ReplicaSet } from '@kafka-ha/planning';
-import { readLogSizes, readReplicas } from '@kafka-ha/cluster';
 import { removeThrottles } from './remove-throttles.ts';
 import { leavingThrottles } from './leaving-throttles.ts';
 import { setThrottles } from './throttles.ts';

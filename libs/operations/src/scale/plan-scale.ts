@@ -2,14 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
 import { readDisks, type KafkaConnection } from '@kafka-ha/kafka';
-import type { Reassignment } from '@kafka-ha/planning';
+import {
+  chooseThrottle,
+  inflowBetween,
+  perBroker,
+  planMoves,
+  type Reassignment,
+  type Replicas,
+  type ScalePlan,
+  usualFactor,
+} from '@kafka-ha/planning';
 import { ordinals } from '@kafka-ha/manifests';
 import { readDeletions } from '../plan/read-deletions.ts';
-import { chooseThrottle, inflowBetween, perBroker } from '@kafka-ha/planning';
-import { planMoves } from '@kafka-ha/planning';
 import { readLogSizes } from '@kafka-ha/cluster';
-import type { Replicas } from '@kafka-ha/planning';
-import { usualFactor, type ScalePlan } from '@kafka-ha/planning';
 
 export type PlanOptions = {
   /** Pods that the StatefulSet has now. */

@@ -1,9 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
-import type { Cluster } from '@kafka-ha/cluster';
+import { type Cluster, readAppliedReplication, readSizeThere } from '@kafka-ha/cluster';
 import { refuse, type Refusal } from '../plan/refusal.ts';
-import { readAppliedReplication } from '@kafka-ha/cluster';
-import { readSizeThere } from '@kafka-ha/cluster';
 
 /**
  * A change of the replication factor is a change of the promise: nobody is to make it unawares.

@@ -1,11 +1,8 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
-import type { Cluster } from '@kafka-ha/cluster';
-import { describeChange } from '@kafka-ha/cluster';
-import { readDynamicChanges } from '@kafka-ha/cluster';
+import { type Cluster, describeChange, readAppliedKeys, readDynamicChanges } from '@kafka-ha/cluster';
 import { planObjects } from '../plan/plan-objects.ts';
 import { planVolumes } from '../plan/plan-volumes.ts';
-import { readAppliedKeys } from '@kafka-ha/cluster';
 import { otherChanges, sizeKeys } from './other-changes.ts';
 
 /**

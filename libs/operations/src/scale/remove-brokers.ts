@@ -2,14 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { FencedKafka } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
-import { claimOf, podOf } from '@kafka-ha/manifests';
-import { ordinals } from '@kafka-ha/manifests';
-import { type FencedCluster } from '@kafka-ha/cluster';
-import { awaitReady } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
+import { claimOf, ordinals, podOf } from '@kafka-ha/manifests';
+import { awaitReady, type DynamicConfig, type FencedCluster, readPods } from '@kafka-ha/cluster';
 import { applyBrokers } from './apply-brokers.ts';
 import { deleteUnassignedLogs } from './delete-logs.ts';
-import type { DynamicConfig } from '@kafka-ha/cluster';
 import { readLogFolders, shellIn } from './logs-on-disk.ts';
 import { givenMeanwhile, putBackHolders, refuseHolders } from './refuse-holders.ts';
 

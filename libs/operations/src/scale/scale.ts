@@ -1,16 +1,22 @@
 import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import { checkAccess } from '@kafka-ha/kube';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
-import { openKafka, type Cluster } from '@kafka-ha/cluster';
-import { checkNodes } from '@kafka-ha/cluster';
-import { refuseForeignObjects } from '@kafka-ha/cluster';
+import {
+  type Actor,
+  awaitHealthy,
+  checkNodes,
+  type Cluster,
+  configWhileMoving,
+  lockStep,
+  openKafka,
+  refuseForeignObjects,
+  setDynamicConfig,
+  withLease,
+} from '@kafka-ha/cluster';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { refuseLoss } from '../plan/refuse-deletions.ts';
-import { awaitHealthy } from '@kafka-ha/cluster';
-import { lockStep, withLease, type Actor } from '@kafka-ha/cluster';
 import { addBrokers } from './add-brokers.ts';
 import { applyBrokers } from './apply-brokers.ts';
-import { configWhileMoving, setDynamicConfig } from '@kafka-ha/cluster';
 import { makeScalePlan } from './make-scale-plan.ts';
 import { moveReplicas } from './move-replicas.ts';
 import { brokersNow } from './refusals.ts';

@@ -6,9 +6,7 @@ import {
   type FencedKafka,
 } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
-import type { Change } from '@kafka-ha/planning';
-import { keyOf, type Replicas } from '@kafka-ha/planning';
-import { senderRates } from '@kafka-ha/planning';
+import { type Change, keyOf, type Replicas, senderRates } from '@kafka-ha/planning';
 
 /** Brokers: bytes per second of what is sent of the replicas that the topics name. */
 const rateKey = 'leader.replication.throttled.rate';

@@ -6,9 +6,8 @@ import {
   readTopics,
   type FencedKafka,
 } from '@kafka-ha/kafka';
-import { probeTopic } from '@kafka-ha/manifests';
+import { ordinals, probeTopic } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
-import { ordinals } from '@kafka-ha/manifests';
 
 /**
  * Takes back a topic's own min.insync.replicas where it does not keep the spec's promise; it then has the brokers'. Those

@@ -3,8 +3,15 @@ import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { Component } from '@kafka-ha/health';
 import { getObject, patchObject, refOf, waitFor, type ObjectRef } from '@kafka-ha/kube';
 import { fieldManager } from '@kafka-ha/manifests';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
-import { bytesIn, classOf, readClaims, wantedBytes, type PersistentVolumeClaim } from '@kafka-ha/cluster';
+import {
+  bytesIn,
+  classOf,
+  type Cluster,
+  type FencedCluster,
+  type PersistentVolumeClaim,
+  readClaims,
+  wantedBytes,
+} from '@kafka-ha/cluster';
 import { growthRefusal } from './volume-refusals.ts';
 
 /** A file system grows while its pod runs, in seconds; the disk below it can take a cloud some minutes. */

@@ -1,9 +1,8 @@
 import { formatBytes } from '@kafka-ha/config';
 import { isKafkaHaError } from '@kafka-ha/base';
 import { refOf, tryPatch } from '@kafka-ha/kube';
-import type { Cluster } from '@kafka-ha/cluster';
+import { type Claim, classOf, type Cluster, readClaims, wantedBytes } from '@kafka-ha/cluster';
 import type { Refusal } from '../plan/refusal.ts';
-import { classOf, readClaims, wantedBytes, type Claim } from '@kafka-ha/cluster';
 
 /**
  * Why the volumes that are there cannot become what the file says. That they may grow the API server says itself, to a dry

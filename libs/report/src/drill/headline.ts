@@ -1,6 +1,5 @@
 import { grouped } from '@kafka-ha/base';
-import type { DrillResult, Ledger } from '@kafka-ha/history';
-import { ledgerBound } from '@kafka-ha/history';
+import { type DrillResult, type Ledger, ledgerBound } from '@kafka-ha/history';
 import { counted } from '../text/counted.ts';
 import { percentAtMost } from '../text/percent.ts';
 import { seconds } from '../text/seconds.ts';

@@ -1,11 +1,11 @@
 import { LOG_RETENTION_CHECK_INTERVAL_MS, LOG_SEGMENT_DELETE_DELAY_MS } from '@kafka-ha/config';
 import { assertNever } from '@kafka-ha/base';
-import type { RollReason } from '@kafka-ha/planning';
 import {
-  planOutcome,
   type KeyChange,
   type ObjectChange,
   type Plan,
+  planOutcome,
+  type RollReason,
   type TopicChange,
 } from '@kafka-ha/planning';
 import { visible } from '../text/visible.ts';

@@ -1,6 +1,5 @@
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
-import type { Reassignment } from '@kafka-ha/planning';
-import type { ScalePlan } from '@kafka-ha/planning';
+import type { Reassignment, ScalePlan } from '@kafka-ha/planning';
 
 /** A plan in words: what becomes of the cluster, and rows of what that means. */
 export type ScalePlanText = { headline: string; rows: readonly (readonly [what: string, how: string])[] };

@@ -1,8 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { deleteObject, getObject, type Pod } from '@kafka-ha/kube';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
-import { podOf } from '@kafka-ha/manifests';
-import { ordinals } from '@kafka-ha/manifests';
+import { ordinals, podOf } from '@kafka-ha/manifests';
 import type { Fault, FaultName, Hands } from './fault.ts';
 import {
   brokerOnAnotherNode,

@@ -1,5 +1,4 @@
-import type { Cluster } from '@kafka-ha/cluster';
-import { readPods } from '@kafka-ha/cluster';
+import { type Cluster, readPods } from '@kafka-ha/cluster';
 import type { Sightings } from '@kafka-ha/history';
 import { watchRegistry } from './watch-registry.ts';
 

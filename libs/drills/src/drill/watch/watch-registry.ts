@@ -1,7 +1,6 @@
-import { zookeeperChroot } from '@kafka-ha/manifests';
+import { ordinals, zookeeperChroot } from '@kafka-ha/manifests';
 import { openSession, type ZooKeeperSession } from '@kafka-ha/zookeeper';
 import { dialZookeeper, zookeeperAddresses, type Cluster } from '@kafka-ha/cluster';
-import { ordinals } from '@kafka-ha/manifests';
 import { drillTopic } from '../drill-topic.ts';
 import type { Sightings } from '@kafka-ha/history';
 

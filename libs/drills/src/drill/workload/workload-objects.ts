@@ -1,8 +1,14 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubeObject } from '@kafka-ha/kube';
-import { bootstrapHost, brokerHost, kafkaPorts } from '@kafka-ha/manifests';
-import { ordinals } from '@kafka-ha/manifests';
-import { guestContainer, guestJob, guestLabels } from '@kafka-ha/manifests';
+import {
+  bootstrapHost,
+  brokerHost,
+  guestContainer,
+  guestJob,
+  guestLabels,
+  kafkaPorts,
+  ordinals,
+} from '@kafka-ha/manifests';
 import { drillTopic } from '../drill-topic.ts';
 
 /** The steady load of a drill. */
