@@ -46,7 +46,7 @@ test('restarts alone are a warning, and point to the log of the container that e
     code: 'pod-restarted',
     severity: 'warning',
     reason: 'Restarted once.',
-    action: 'Read the log of the container that ended: `kubectl -n kafka logs events-kafka-2 --previous`.',
+    action: 'Read the log of the container that ended: `kubectl -n kafka logs events-kafka-2 -c kafka --previous`.',
   });
 });
 

@@ -97,7 +97,7 @@ function lookAtEnd({ namespace }: Spec, { name, component, lastTermination }: Po
     const key = component === 'kafka' ? 'resources.memory' : 'zookeeper.resources.memory';
     return `It needed more memory than it may have: raise ${key} in the cluster file.`;
   }
-  return `Read the log of the container that ended: \`kubectl -n ${namespace} logs ${name} --previous\`.`;
+  return `Read the log of the container that ended: \`kubectl -n ${namespace} logs ${name} -c ${component} --previous\`.`;
 }
 
 /** Pods that suffer from the same thing become one finding: five brokers without an image are one cause. */
