@@ -10,7 +10,6 @@ export type {
   BrokerDisk,
   CutOffBroker,
   BrokerThrottle,
-  Component,
   OngoingReassignment,
   PartitionState,
   PodState,

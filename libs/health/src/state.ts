@@ -1,3 +1,5 @@
+import type { Component } from '@kafka-ha/manifests';
+
 /**
  * One reading of the live cluster, as plain data. What could not be read is said to be unreadable: an empty list always
  * means that the source answered and has none.
@@ -45,8 +47,6 @@ export type StatefulSetState = {
   generation: number;
   observedGeneration: number;
 };
-
-export type Component = 'kafka' | 'zookeeper';
 
 export type PodState = {
   name: string;

@@ -1,7 +1,6 @@
 import { parseClusterFile, type Spec } from '@kafka-ha/config';
-import { names, podOf, probeTopic, topicsOf } from '@kafka-ha/manifests';
+import { names, podOf, probeTopic, topicsOf, type Component } from '@kafka-ha/manifests';
 import type {
-  Component,
   PartitionState,
   PodState,
   Reading,

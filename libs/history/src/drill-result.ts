@@ -1,3 +1,4 @@
+import type { Component } from '@kafka-ha/manifests';
 import type { Verdict } from './verdict.ts';
 import type { Interruptions } from './interruptions.ts';
 import type { Counts } from './check.ts';
@@ -66,7 +67,7 @@ export type Phases = {
 
 export type Lifeline = {
   name: string;
-  component: 'kafka' | 'zookeeper';
+  component: Component;
   spans: readonly { fromMs: number; toMs: number; state: 'ready' | 'not-ready' | 'gone' }[];
 };
 

@@ -1,6 +1,6 @@
-import type { Component, PodState } from '@kafka-ha/health';
+import type { PodState } from '@kafka-ha/health';
 import { listObjects } from '@kafka-ha/kube';
-import { labelSelector, names } from '@kafka-ha/manifests';
+import { labelSelector, names, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 import { containerOf } from './container-of.ts';
 

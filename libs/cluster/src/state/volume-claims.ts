@@ -1,7 +1,6 @@
 import { parseBytes, type Spec } from '@kafka-ha/config';
-import type { Component } from '@kafka-ha/health';
 import { listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
-import { claimOf, labelSelector, names } from '@kafka-ha/manifests';
+import { claimOf, labelSelector, names, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../connect.ts';
 
 /** A volume that a broker or a ZooKeeper server has asked for. */

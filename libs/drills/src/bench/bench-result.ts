@@ -1,4 +1,4 @@
-import type { Component } from '@kafka-ha/health';
+import type { Component } from '@kafka-ha/manifests';
 
 /** What a bench measured. Bytes are of application data where nothing else is said; a GB is 10⁹ of them. */
 export type BenchResult = {

@@ -1,7 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/base';
-import type { Component } from '@kafka-ha/health';
 import { readInPod } from '@kafka-ha/kube';
-import { ordinals, podOf, zookeeperPodOf } from '@kafka-ha/manifests';
+import { ordinals, podOf, zookeeperPodOf, type Component } from '@kafka-ha/manifests';
 import { type Cluster } from '@kafka-ha/cluster';
 import { parseSamples, samplingCommand, type Sample } from './sample.ts';
 

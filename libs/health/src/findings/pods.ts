@@ -1,8 +1,9 @@
+import type { Component } from '@kafka-ha/manifests';
 import type { Spec } from '@kafka-ha/config';
 import { count } from '@kafka-ha/base';
 import { finding, type Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
-import { valueOf, type Component, type PodState, type State } from '../state.ts';
+import { valueOf, type PodState, type State } from '../state.ts';
 import { sentences } from '../wording.ts';
 
 /** The StatefulSets and their pods: there, ready, without restarts. */

@@ -1,8 +1,7 @@
 import { formatBytes } from '@kafka-ha/config';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import type { Component } from '@kafka-ha/health';
 import { getObject, patchObject, refOf, waitFor, type ObjectRef } from '@kafka-ha/kube';
-import { fieldManager } from '@kafka-ha/manifests';
+import { fieldManager, type Component } from '@kafka-ha/manifests';
 import {
   bytesIn,
   classOf,

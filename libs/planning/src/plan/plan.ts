@@ -1,3 +1,4 @@
+import type { Component } from '@kafka-ha/manifests';
 import type { Verdict } from '@kafka-ha/health';
 import type { RollReason } from '../roll/roll-scene.ts';
 import type { Deletion } from './deletions.ts';
@@ -47,7 +48,7 @@ export type TopicChange =
   /** What the restarts do to one that may be unavailable meanwhile. */
   | { kind: 'pause'; topic: string; why: string };
 
-export type PlannedRestart = { pod: string; component: 'kafka' | 'zookeeper'; why: RollReason };
+export type PlannedRestart = { pod: string; component: Component; why: RollReason };
 
 /** `refused`: no waiting helps. `wait`: the restarts would wait for it. */
 export type Obstacle = { kind: 'refused' | 'wait'; why: string };
