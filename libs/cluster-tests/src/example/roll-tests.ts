@@ -60,7 +60,7 @@ export function rollTests(example: Example): void {
       expect(await uidsOf(cluster)).toEqual(before);
       expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
     },
-    2 * minute,
+    4 * minute,
   );
 
   test(
