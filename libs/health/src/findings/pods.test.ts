@@ -46,7 +46,8 @@ test('restarts alone are a warning, and point to the log of the container that e
     code: 'pod-restarted',
     severity: 'warning',
     reason: 'Restarted once.',
-    action: 'Read the log of the container that ended: `kubectl -n kafka logs events-kafka-2 -c kafka --previous`.',
+    action:
+      'Read the log of the container that ended: `kubectl -n kafka logs events-kafka-2 -c kafka --previous`.',
   });
 });
 
