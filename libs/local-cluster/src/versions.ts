@@ -1,10 +1,10 @@
 import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
 
-/** Kubernetes, etcd and CoreDNS must agree with go/kubernetes/go.mod and go/dns/go.mod, where they are fetched from. */
+/** Kubernetes, etcd and CoreDNS must agree with go/kubernetes/go.mod, where they are fetched from. */
 export const versions = {
   kubernetes: '1.35.4',
-  etcd: '3.6.5',
-  coredns: '1.15.0',
+  etcd: '3.6.8',
+  coredns: '1.14.2',
   pause: '3.10.1',
   node: '20.20.2',
   kind: '0.33.0',

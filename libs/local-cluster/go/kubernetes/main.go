@@ -1,5 +1,5 @@
-// Every part of Kubernetes that a node runs, in one program that acts by the name it is called by: compiled once and
-// kept once, it is a sixth of the size of the parts.
+// Every part of Kubernetes that a node runs, and CoreDNS, in one program that acts by the name it is called by: what
+// they share, which is most of it, is compiled once and kept once.
 package main
 
 import (
@@ -37,6 +37,10 @@ func main() {
 	name := filepath.Base(os.Args[0])
 	if name == "etcd" {
 		etcdmain.Main(os.Args)
+		return
+	}
+	if name == "coredns" {
+		serveNames()
 		return
 	}
 	command, known := commands[name]

@@ -10,7 +10,7 @@ import { goProgress } from './go-progress.ts';
 
 const component = 'k8s.io/component-base/version';
 
-/** All of Kubernetes in one program: see go/kubernetes/main.go. Four minutes on two cores when Go has nothing cached. */
+/** All of Kubernetes and CoreDNS in one program: see go/kubernetes/main.go. Four minutes on two cores when Go has nothing cached. */
 export const kubernetesProgram = () =>
   goProgram('kubernetes', {
     linkerFlags: [
@@ -20,8 +20,6 @@ export const kubernetesProgram = () =>
     ],
     alsoCalled: ['kubelet', 'kubeadm', 'kubectl'],
   });
-
-export const dnsProgram = () => goProgram('dns');
 
 export const pauseProgram = () => goProgram('pause');
 

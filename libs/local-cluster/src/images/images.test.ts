@@ -39,5 +39,7 @@ test("Kafka's and ZooKeeper's images are each on a base like the official one's,
 });
 
 test('all parts of Kubernetes are one image, under the names that kubeadm asks for', () => {
-  expect(named('kafka-ha.local/kube-proxy:v1.35.4')).toBe(named('kafka-ha.local/etcd:3.6.5'));
+  const image = named('kafka-ha.local/kube-proxy:v1.35.4');
+  expect(image).toBe(named('kafka-ha.local/etcd:3.6.8'));
+  expect(image).toBe(named('kafka-ha.local/coredns:v1.14.2'));
 });

@@ -5,7 +5,6 @@ import type { Layer } from './layer.ts';
 import {
   classDataLayer,
   debianLayer,
-  dnsLayer,
   javaHome,
   javaLayer,
   kafkaLayer,
@@ -39,11 +38,6 @@ export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
   return [
     { names: [pauseImage], layers: [pauseLayer()], config: { Entrypoint: ['/pause'] } },
     {
-      names: [`${registry}/coredns:v${versions.coredns}`],
-      layers: [dnsLayer()],
-      config: { Entrypoint: ['/dns'] },
-    },
-    {
       names: kubernetesParts.map((part) => `${registry}/${part}:${partVersion(part)}`),
       layers: [debianLayer(), kubernetesLayer()],
       config: { Env: [`PATH=${path}`] },
@@ -67,5 +61,6 @@ export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
 }
 
 function partVersion(part: (typeof kubernetesParts)[number]): string {
-  return part === 'etcd' ? versions.etcd : `v${versions.kubernetes}`;
+  if (part === 'etcd') return versions.etcd;
+  return `v${part === 'coredns' ? versions.coredns : versions.kubernetes}`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensureBuilt, type Artefact } from '../build/artefact.ts';
 import { contentOf } from '../build/cache-key.ts';
 import { unpackDebian } from '../build/debian-tree.ts';
-import { dnsProgram, kubernetesProgram, pauseProgram } from '../build/go-program.ts';
+import { kubernetesProgram, pauseProgram } from '../build/go-program.ts';
 import { scriptPath } from '../paths.ts';
 import { runCommand } from '../run-command.ts';
 import { together } from '../together.ts';
@@ -131,12 +131,11 @@ export const kubernetesParts = [
   'kube-controller-manager',
   'kube-scheduler',
   'kube-proxy',
+  'coredns',
 ] as const;
 
 export const kubernetesLayer = () =>
   programLayer('kubernetes', kubernetesProgram(), 'usr/local/bin', kubernetesParts);
-
-export const dnsLayer = () => programLayer('dns', dnsProgram(), '.');
 
 export const pauseLayer = () => programLayer('pause', pauseProgram(), '.');
 

@@ -41,7 +41,8 @@ test('the storage class is the default and binds where the pod is placed', () =>
 
 test('DNS is on the control plane and asks nobody outside', () => {
   const [deployment] = ofKind('Deployment');
-  expect(deployment).toMatchObject({ spec: { template: { spec: { nodeName: 'node-0' } } } });
+  const containers = [{ command: ['coredns', '-conf', '/etc/coredns/Corefile'] }];
+  expect(deployment).toMatchObject({ spec: { template: { spec: { nodeName: 'node-0', containers } } } });
   const [config] = ofKind('ConfigMap');
   expect(config?.['data']).toEqual({ Corefile: expect.not.stringContaining('forward') });
 });

@@ -99,7 +99,7 @@ const dns = [
               name: 'coredns',
               image: `${registry}/coredns:v${versions.coredns}`,
               imagePullPolicy: 'Never',
-              args: ['-conf', '/etc/coredns/Corefile'],
+              command: ['coredns', '-conf', '/etc/coredns/Corefile'],
               // the API server itself, so that it need not wait for kube-proxy to know the way
               env: [
                 { name: 'KUBERNETES_SERVICE_HOST', value: addresses.node(0) },

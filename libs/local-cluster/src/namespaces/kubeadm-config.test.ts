@@ -26,7 +26,7 @@ test('images are those that the nodes hold, by name and version', () => {
   expect(document('ClusterConfiguration')).toMatchObject({
     kubernetesVersion: 'v1.35.4',
     imageRepository: 'kafka-ha.local',
-    etcd: { local: { imageTag: '3.6.5' } },
+    etcd: { local: { imageTag: '3.6.8' } },
   });
 });
 

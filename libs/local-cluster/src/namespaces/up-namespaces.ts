@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Step, StepEvent } from '@kafka-ha/base';
 import { ensureBuilt, isBuilt, type Artefact } from '../build/artefact.ts';
 import { nodeTree } from '../build/debian-tree.ts';
-import { dnsProgram, kubernetesProgram } from '../build/go-program.ts';
+import { kubernetesProgram } from '../build/go-program.ts';
 import { lockCluster } from '../cluster-lock.ts';
 import { readState, writeState, type NamespacesState } from '../cluster-state.ts';
 import { imageStore } from '../images/image-store.ts';
@@ -29,13 +29,12 @@ import { reviveNode } from './node-faults.ts';
 const check = { id: 'check', title: 'Look for the cluster' };
 const packages = { id: 'packages', title: 'Install Debian packages' };
 const kubernetes = { id: 'kubernetes', title: `Compile Kubernetes ${versions.kubernetes}` };
-const dns = { id: 'dns', title: `Compile CoreDNS ${versions.coredns}` };
 const images = { id: 'images', title: 'Build the images' };
 const nodes = { id: 'nodes', title: 'Start the nodes' };
 const controlPlane = { id: 'control-plane', title: 'Start the control plane' };
 const workers = { id: 'workers', title: 'Join the workers' };
 const ready = { id: 'ready', title: 'Wait until all is ready' };
-const making = [packages, kubernetes, dns, images, nodes, controlPlane, workers, ready];
+const making = [packages, kubernetes, images, nodes, controlPlane, workers, ready];
 
 /** A cluster whose nodes are namespaces of this machine. Nothing but the API server's port can be reached from outside. */
 export async function* upNamespaces(
@@ -112,9 +111,8 @@ async function* make(
 
   const programs = kubernetesProgram();
   const store = imageStore(wanted.images);
-  yield* built(kubernetes, programs, isBuilt(programs), at);
-  yield* built(dns, dnsProgram(), isBuilt(dnsProgram()) || isBuilt(store), at);
-  yield* built(images, store, isBuilt(store), at);
+  yield* built(kubernetes, programs, at);
+  yield* built(images, store, at);
 
   const builds = {
     tree: join(nodeTree().path, 'root'),
@@ -150,9 +148,8 @@ async function* make(
 async function* built(
   which: Step,
   artefact: Artefact,
-  unneeded: boolean,
   at: (step: Step) => { log: string; signal: AbortSignal },
 ): AsyncGenerator<StepEvent, void> {
-  if (unneeded) yield { kind: 'skipped', step: which.id, reason: 'in the cache' };
+  if (isBuilt(artefact)) yield { kind: 'skipped', step: which.id, reason: 'in the cache' };
   else yield* step(which, at(which), (job) => ensureBuilt(job, artefact));
 }

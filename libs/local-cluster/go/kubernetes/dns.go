@@ -1,4 +1,3 @@
-// CoreDNS with just the plugins that a cluster without an uplink needs.
 package main
 
 import (
@@ -12,7 +11,8 @@ import (
 	_ "github.com/coredns/coredns/plugin/ready"
 )
 
-func main() {
+// serveNames is CoreDNS with just the plugins that a cluster without an uplink needs.
+func serveNames() {
 	// their order is the order in which a query meets them
 	dnsserver.Directives = []string{"health", "ready", "errors", "cache", "loadbalance", "kubernetes"}
 	coremain.Run()
