@@ -10,7 +10,7 @@ import { goProgress } from './go-progress.ts';
 
 const component = 'k8s.io/component-base/version';
 
-/** All of Kubernetes and CoreDNS in one program: see go/kubernetes/main.go. Four minutes on two cores when Go has nothing cached. */
+/** All of Kubernetes and CoreDNS in one program: see go/kubernetes/main.go. Nine minutes on two cores when Go has nothing cached. */
 export const kubernetesProgram = () =>
   goProgram('kubernetes', {
     linkerFlags: [
