@@ -74,22 +74,16 @@ async function testOnRealCluster() {
     const { kubeconfigPath } = JSON.parse(
       await output('npx', ['kafka-ha', 'local', 'status', '--name', cluster, '--json']),
     );
-    const env = { KAFKA_HA_E2E_KUBECONFIG: kubeconfigPath, KAFKA_HA_E2E_CLUSTER: cluster };
-    const e2e = ['nx', 'run-many', '-t', 'e2e', '--parallel=1', '--output-style=stream'];
-    // Those that run Kafka need its volumes, and half of the processors; the others fill the gaps.
-    const small = ['kube', 'report', 'local-cluster'];
-    const isSmall = (file) => small.some((project) => file.includes(`/libs/${project}/`));
-    await Promise.all([
-      check('real-cluster tests with Kafka', 'npx', [...e2e, `--exclude=${small.join(',')}`], {
-        env,
-        counts: async () => (await resultFiles('e2e')).filter((file) => !isSmall(file)),
-      }),
-      check('real-cluster tests without Kafka', 'npx', [...e2e, `--projects=${small.join(',')}`], {
-        env,
-        counts: async () => (await resultFiles('e2e')).filter(isSmall),
-        beside: true,
-      }),
-    ]);
+    // One project at a time: a cluster under load leaves no processor to others.
+    await check(
+      'real-cluster tests',
+      'npx',
+      ['nx', 'run-many', '-t', 'e2e', '--parallel=1', '--output-style=stream'],
+      {
+        counts: () => resultFiles('e2e'),
+        env: { KAFKA_HA_E2E_KUBECONFIG: kubeconfigPath, KAFKA_HA_E2E_CLUSTER: cluster },
+      },
+    );
   }
   await check('the local cluster stops', 'npx', ['kafka-ha', 'local', 'down', '--name', cluster], {
     always: true,

@@ -19,8 +19,8 @@ let here: TestNamespace;
 /** Two servers: one sends back what it gets, one sends and closes. */
 const servers = [
   'echo started',
-  'while true; do nc -l -p 7001 -e cat; done &',
-  'while true; do nc -l -p 7002 -e sh -c "head -c 5000000 /dev/zero"; done &',
+  'while true; do busybox nc -l -p 7001 -e cat; done &',
+  'while true; do busybox nc -l -p 7002 -e sh -c "head -c 5000000 /dev/zero"; done &',
   'wait',
 ].join('\n');
 
