@@ -37,9 +37,15 @@ const usualTurnWithinMs = 600_000;
 const pollMs = 500;
 
 /**
- * Replaces the pods of one component that are due, one at a time, each only when it is spare; one that an earlier run
- * replaced and that is not back yet is waited for first. A broker that is back leads again what it led. What is left to do
- * is read from the cluster at every step.
+ * Replaces the pods of one component that are due, one at a time. Before each step everything is read from the cluster again:
+ *
+ * 1. A pod that is due and stuck, so that it serves nobody, is replaced at once.
+ * 2. A pod that was replaced before and is not ready yet is waited for. No other one stops meanwhile.
+ * 3. Nothing is due any more: done.
+ * 4. The next pod is spare: a dry run asks whether Kubernetes would create it again, it is evicted on a reading that is at most
+ *    5 s old, and it is waited for until it is ready and in sync. A broker then gets its leaderships back.
+ * 5. It is not spare yet: the reason is told, and everything is read again, for ten minutes at most.
+ * 6. It can never be spare: the roll is refused.
  *
  * A pod that fails on a new revision is put back on the former one, and the roll stops.
  *
