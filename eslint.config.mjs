@@ -3,6 +3,15 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
+const anyLibrary = [
+  'type:operations',
+  'type:cluster',
+  'type:workload',
+  'type:io',
+  'type:pure',
+  'type:testing',
+];
+
 /** Who may import whom. A project's kind is its `type:` tag in package.json. */
 const boundaries = [
   { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:pure'] },
@@ -14,28 +23,8 @@ const boundaries = [
     onlyDependOnLibsWithTags: ['type:cluster', 'type:io', 'type:pure', 'type:testing'],
   },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
-  {
-    sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: [
-      'type:operations',
-      'type:cluster',
-      'type:workload',
-      'type:io',
-      'type:pure',
-      'type:testing',
-    ],
-  },
-  {
-    sourceTag: 'type:cluster-tests',
-    onlyDependOnLibsWithTags: [
-      'type:operations',
-      'type:cluster',
-      'type:workload',
-      'type:io',
-      'type:pure',
-      'type:testing',
-    ],
-  },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: anyLibrary },
+  { sourceTag: 'type:cluster-tests', onlyDependOnLibsWithTags: anyLibrary },
   // Runs inside the cluster. The others only carry it there, as text.
   { sourceTag: 'type:workload', onlyDependOnLibsWithTags: ['type:pure'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },

@@ -6,7 +6,6 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { setTimeout } from 'node:timers';
 
 const root = new URL('..', import.meta.url).pathname;
 const cluster = `test-${process.pid}`;
@@ -54,7 +53,7 @@ async function checkSources() {
   await check('list of long tests', 'node', ['tools/check-long-tests.mjs']);
   await lint;
   await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
-    counts: () => resultFiles('unit'),
+    counts: 'unit',
   });
 }
 
@@ -80,7 +79,7 @@ async function testOnRealCluster() {
       'npx',
       ['nx', 'run-many', '-t', 'e2e', '--parallel=1', '--output-style=stream'],
       {
-        counts: () => resultFiles('e2e'),
+        counts: 'e2e',
         env: { KAFKA_HA_E2E_KUBECONFIG: kubeconfigPath, KAFKA_HA_E2E_CLUSTER: cluster },
       },
     );
@@ -91,7 +90,7 @@ async function testOnRealCluster() {
 }
 
 /**
- * Runs one command and counts it or, with `counts`, the tests in these result files. What one that runs `beside` another has
+ * Runs one command and counts it or, with `counts`, the tests that it left in its result files. What one that runs `beside` another has
  * to say is printed when it ends.
  */
 async function check(name, command, args, options = {}) {
@@ -100,7 +99,8 @@ async function check(name, command, args, options = {}) {
   const began = performance.now();
   const { code, said } = await run(command, args, options);
   if (options.beside) console.log(`\n── ${name}\n${said}`);
-  const results = await countResults((await options.counts?.()) ?? []);
+  const results =
+    options.counts === undefined ? { passed: 0, failed: 0 } : await countResults(options.counts);
   tally.passed += results.passed;
   tally.failed += results.failed;
   // A command that failed without a failed test (it did not even load) still counts as one failure.
@@ -126,13 +126,10 @@ function run(command, args, { env: extraEnv = {}, beside = false }) {
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (chunk) => (said += chunk));
     child.on('error', (error) => resolve({ code: 127, said: String(error) }));
-    const end = (code, signal) => {
+    child.on('close', (code, signal) => {
       running.delete(child);
       resolve({ code: code ?? `signal ${signal}`, said });
-    };
-    child.on('close', end);
-    // A process that it left behind may hold its output open.
-    child.on('exit', (...how) => setTimeout(end, 1_000, ...how));
+    });
   });
 }
 
@@ -146,9 +143,9 @@ function output(command, args) {
   });
 }
 
-async function countResults(files) {
+async function countResults(kind) {
   const counted = { passed: 0, failed: 0 };
-  for (const file of files) {
+  for (const file of await resultFiles(kind)) {
     const results = JSON.parse(await readFile(file, 'utf8'));
     counted.passed += results.numPassedTests;
     counted.failed += results.numFailedTests;

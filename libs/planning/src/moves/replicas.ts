@@ -1,9 +1,12 @@
+import type { OngoingReassignment } from '@kafka-ha/health';
+
 /** Where every replica is, and where it is going. */
 export type Replicas = {
   /** Broker id to rack; null where it has none. */
   brokers: ReadonlyMap<number, string | null>;
   partitions: readonly ReplicaSet[];
-  ongoing: readonly OngoingMove[];
+  /** `replicas` are the old and the new ones together. */
+  ongoing: readonly (OngoingReassignment & { replicas: readonly number[] })[];
 };
 
 export type ReplicaSet = {
@@ -14,15 +17,6 @@ export type ReplicaSet = {
   leader: number | null;
   /** What it has now and is in sync; those that are being added do not count. */
   missing: readonly number[];
-};
-
-/** A partition that is on its way: `replicas` are the old and the new ones together. */
-export type OngoingMove = {
-  topic: string;
-  partition: number;
-  replicas: readonly number[];
-  adding: readonly number[];
-  removing: readonly number[];
 };
 
 /** The size of each log on each broker's disk; brokers that do not answer are left out. */
