@@ -152,11 +152,7 @@ export function deployTests(example: Example): void {
     'health names a killed broker within ten seconds',
     async () => {
       const pod = podOf(cluster.spec, 2);
-      await deleteObject(
-        real.kube,
-        { apiVersion: 'v1', kind: 'Pod', namespace, name: pod },
-        { gracePeriodSeconds: 0 },
-      );
+      await deleteAtOnce({ namespace, pod });
       const finding = await findingWithin(
         cluster,
         10_000,
@@ -196,11 +192,7 @@ export function deployTests(example: Example): void {
     'health names a deleted ZooKeeper server within ten seconds',
     async () => {
       const pod = zookeeperPodOf(cluster.spec, 1);
-      await deleteObject(
-        real.kube,
-        { apiVersion: 'v1', kind: 'Pod', namespace, name: pod },
-        { gracePeriodSeconds: 0 },
-      );
+      await deleteAtOnce({ namespace, pod });
       const finding = await findingWithin(
         cluster,
         10_000,
@@ -227,6 +219,11 @@ export function deployTests(example: Example): void {
     },
     minute,
   );
+}
+
+async function deleteAtOnce({ namespace, pod }: { namespace: string; pod: string }): Promise<void> {
+  const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name: pod };
+  await deleteObject(real.kube, ref, { gracePeriodSeconds: 0 });
 }
 
 async function findingWithin(
