@@ -68,7 +68,7 @@ keep() { # restarts a program that ends, as systemd would
 }
 run_kubelet() {
   flags=/var/lib/kubelet/kubeadm-flags.env
-  [ -e $flags ] || return 0
+  [ -s $flags ] || return 0 # not before it is written: it is there, and empty, for a moment
   . $flags
   # shellcheck disable=SC2086
   kubelet --kubeconfig=/etc/kubernetes/kubelet.conf --config=/var/lib/kubelet/config.yaml $KUBELET_KUBEADM_ARGS \
