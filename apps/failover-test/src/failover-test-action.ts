@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { clusterInputs, defineAction } from '@kafka-ha/action-kit';
 import { count, KafkaHaError } from '@kafka-ha/base';
 import { openKube } from '@kafka-ha/kube';
 import { commonFaults, defaultLoad, drill, planDrills, possibleFaults } from '@kafka-ha/drills';
-import { type DrillOutcome } from '@kafka-ha/history';
-import { drillMarkdown, overallVerdict } from '@kafka-ha/report';
+import type { DrillOutcome } from '@kafka-ha/history';
+import { drillJson, drillMarkdown, drillPage, overallVerdict } from '@kafka-ha/report';
 import { z } from 'zod';
 import { faultList } from './fault-list.ts';
-import { writeReport } from './write-report.ts';
 
 /** Of a fault that does not end by itself. */
 const durationMs = 20_000;
@@ -68,4 +67,11 @@ function notPassed(outcomes: readonly DrillOutcome[]): KafkaHaError {
       hint: 'See the report: it has the timeline of each drill.',
     },
   );
+}
+
+/** A page for people and the results for machines, for the artifact. */
+async function writeReport(folder: string, outcomes: readonly DrillOutcome[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'drills.html'), drillPage(outcomes));
+  await writeFile(join(folder, 'drills.json'), drillJson(outcomes));
 }

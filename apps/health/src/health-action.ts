@@ -1,12 +1,11 @@
-import { clusterInputs, defineAction, flag } from '@kafka-ha/action-kit';
+import { type ActionRun, clusterInputs, defineAction, flag, keepIssue, withHint } from '@kafka-ha/action-kit';
 import { count, KafkaHaError, type StepEvent } from '@kafka-ha/base';
 import { assess, type Verdict } from '@kafka-ha/health';
 import { openKube } from '@kafka-ha/kube';
 import { autosize } from '@kafka-ha/operations';
-import { readState, type Cluster } from '@kafka-ha/cluster';
+import { type Cluster, readState } from '@kafka-ha/cluster';
 import { escapeMarkdown, verdictMarkdown } from '@kafka-ha/report';
 import { z } from 'zod';
-import { tellInIssue } from './tell-in-issue.ts';
 
 /** Reads the live cluster once and judges it; fails unless it is healthy, so that a workflow turns red. */
 export const healthAction = defineAction({
@@ -58,4 +57,28 @@ function notHealthy({ status, findings }: Verdict): KafkaHaError {
 function sizesMarkdown(reasons: readonly string[]): string {
   if (reasons.length === 0) return 'The sizes in the cluster file fit what the cluster does.';
   return `New sizes:\n\n${reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n')}`;
+}
+
+type Run = Pick<
+  ActionRun<{ 'cluster-file': string; environment?: string | undefined }, string>,
+  'actor' | 'github' | 'inputs' | 'redact' | 'spec' | 'warn'
+>;
+
+/** Has one issue say what is wrong with the cluster; closes it when nothing is. That it cannot is a warning. */
+async function tellInIssue(
+  { actor, github, inputs, redact, spec, warn }: Run,
+  verdict: Verdict,
+): Promise<void> {
+  if (github === undefined) return warn('Without a github-token no issue can be kept.');
+  const cluster = `${spec.namespace}/${spec.name}`;
+  const wrong = [...verdictMarkdown(verdict), `Seen by ${actor.holder}.`].join('\n\n');
+  try {
+    await keepIssue(github, {
+      subject: `health of ${inputs['cluster-file']} ${inputs.environment ?? ''}`,
+      title: `Kafka ${cluster} is not healthy`,
+      wrong: verdict.status === 'healthy' ? undefined : redact(wrong),
+    });
+  } catch (thrown) {
+    warn(`Could not keep the issue of ${cluster}: ${withHint(thrown)}`);
+  }
 }

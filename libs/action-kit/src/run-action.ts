@@ -1,16 +1,15 @@
-import { setOutput } from '@actions/core';
-import { abortedError, isKafkaHaError, KafkaHaError, toKafkaHaError } from '@kafka-ha/base';
-import { runOutputs, type Action } from './action.ts';
-import { openAnnotations } from './annotations.ts';
+import { readFile } from 'node:fs/promises';
+import { getInput, setOutput } from '@actions/core';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf, toKafkaHaError } from '@kafka-ha/base';
+import { checkClusterFile, parseClusterFile, type Problem, type Spec } from '@kafka-ha/config';
+import { type Action, type InputSchema, runOutputs } from './action.ts';
+import { type Annotations, openAnnotations } from './annotations.ts';
 import { onCancellation } from './cancellation.ts';
-import type { GitHub } from './github/github-api.ts';
-import { readFileAt } from './github/read-file-at.ts';
+import { answerOf, type GitHub } from './github/github-api.ts';
 import { gitHubOf, readWorkflowRun } from './github/workflow-run.ts';
-import type { ClusterInputs } from './inputs/cluster-inputs.ts';
-import { readInputs } from './inputs/read-inputs.ts';
+import { type ClusterInputs, secretInputs } from './inputs/cluster-inputs.ts';
 import { formsOf } from './kubeconfig/credentials.ts';
 import { findKubeconfig, type Kubeconfig, type KubeSource } from './kubeconfig/find-kubeconfig.ts';
-import { loadClusterFile } from './load-cluster-file.ts';
 import { say } from './log/say.ts';
 import { showSteps } from './log/show-steps.ts';
 import type { Progress, RunContext } from './run-context.ts';
@@ -110,5 +109,90 @@ async function endOf(working: Promise<void>, signal: AbortSignal): Promise<RunEn
   } catch (thrown) {
     if (!signal.aborted) return { kind: 'failed', error: toKafkaHaError(thrown) };
     return { kind: 'cancelled', error: isKafkaHaError(thrown) ? thrown : abortedError(signal) };
+  }
+}
+
+/**
+ * A file of the repository as it stands at a commit, also one of a pull request from a fork.
+ *
+ * @throws as `callGitHub`.
+ */
+async function readFileAt(github: GitHub, file: string, commit: string): Promise<string> {
+  const path = `/contents/${file.split('/').map(encodeURIComponent).join('/')}?ref=${encodeURIComponent(commit)}`;
+  return await answerOf(github, {
+    method: 'GET',
+    what: `GET ${path}`,
+    url: `${github.apiUrl}/repos/${github.repository}${path}`,
+    accept: 'application/vnd.github.raw+json',
+  });
+}
+
+/**
+ * The inputs of the action that runs, parsed.
+ *
+ * @throws KafkaHaError `invalid-usage` with every wrong input: its name, what it got and what it takes.
+ */
+function readInputs<Inputs>(schema: InputSchema<Inputs>): Inputs {
+  const written = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = getInput(name);
+      return value === '' ? [] : [[name, value]];
+    }),
+  );
+  const parsed = schema.safeParse(written);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `input ${name} got ${shown(name, written[name])}, takes ${message}`;
+  });
+  throw new KafkaHaError('invalid-usage', problems.join('; '), {
+    hint: 'Correct what stands under `with:` in the workflow.',
+  });
+}
+
+function shown(name: string, value: string | undefined): string {
+  if (value === undefined) return 'nothing';
+  return secretInputs.includes(name) ? 'something' : JSON.stringify(value);
+}
+
+/** `environments` are the names of those that the file holds. */
+type LoadedFile = { spec: Spec; environments: readonly string[] };
+
+type Options = {
+  annotations: Annotations;
+  onProblems: (problems: readonly Problem[]) => void;
+  /** Where the text comes from, if not from the checkout. */
+  readText?: (file: string) => Promise<string>;
+};
+
+/**
+ * Reads and proves the cluster file; what is wrong or doubtful is annotated on its line.
+ *
+ * @throws KafkaHaError `not-found` where there is no such file, and what `parseClusterFile` throws.
+ */
+async function loadClusterFile(
+  { 'cluster-file': file, environment }: Pick<ClusterInputs, 'cluster-file' | 'environment'>,
+  { annotations, onProblems, readText = readCheckout }: Options,
+): Promise<LoadedFile> {
+  const text = await readText(file);
+  const options = environment === undefined ? { file } : { file, environment };
+  const checked = checkClusterFile(text, options);
+  if (checked.kind === 'ok') {
+    for (const warning of checked.warnings) annotations.problem('warning', warning);
+    return checked;
+  }
+  for (const problem of checked.problems) annotations.problem('error', problem);
+  onProblems(checked.problems);
+  return { ...parseClusterFile(text, options), environments: [] };
+}
+
+async function readCheckout(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new KafkaHaError('not-found', `cannot read the cluster file ${file}: ${messageOf(cause)}`, {
+      hint: 'Name it with the input cluster-file, and check the repository out in a step before.',
+      cause,
+    });
   }
 }

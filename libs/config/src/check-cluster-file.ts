@@ -1,17 +1,16 @@
+import { z } from 'zod';
 import { checkSettings } from './check-settings.ts';
 import { proveCluster } from './proof/prove-cluster.ts';
-import { clusterFileSchema } from './schema/cluster-file.ts';
-import { environmentFindings } from './schema/environment-findings.ts';
-import { readablePart } from './schema/readable-part.ts';
-import { schemaFindings } from './schema/schema-findings.ts';
+import { type ClusterFile, clusterFileSchema, environmentsSchema } from './schema/cluster-file.ts';
 import { manyReplicas } from './sizing/many-replicas.ts';
 import { sizeCluster } from './sizing/size-cluster.ts';
 import { readSource } from './source/cluster-source.ts';
-import { place, type Finding } from './source/finding.ts';
-import { asMap, isMap, layersOf, type Layers } from './source/layers.ts';
-import type { Problem, Warning } from './source/problem.ts';
+import { type Finding, place } from './source/finding.ts';
+import { asMap, isMap, type Layers, layersOf } from './source/layers.ts';
+import { formatPath, type Path, type Problem, type Warning } from './source/problem.ts';
 import { specOf } from './spec-of.ts';
 import type { Spec } from './spec.ts';
+import { nearest } from './source/nearest.ts';
 
 export type CheckOptions = {
   /** The file's name, for messages. */
@@ -88,3 +87,121 @@ function standsApart(key: string | number | undefined): boolean {
 function inFileOrder(problems: Problem[]): Problem[] {
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }
+
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * The file as far as it can be read, with defaults where it cannot: so that one wrong value does not hide the problems
+ * of all the others.
+ */
+function readablePart(data: Data, unreadable: readonly Finding[]): ClusterFile {
+  const rest = unreadable.reduce((left, { paths: [path] }) => without(left, path), data);
+  return clusterFileSchema.parse({ name: 'unnamed', ...rest });
+}
+
+/** The data without the value at a path; a list goes as a whole, since without one item the others would move. */
+function without(data: Data, [key, ...rest]: Path): Data {
+  if (key === undefined || !Object.hasOwn(data, key)) return data;
+  const value = data[key];
+  const others = Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return rest.length > 0 && isMap ? { ...others, [key]: without(value as Data, rest) } : others;
+}
+
+/**
+ * What is wrong in the environments, chosen or not: a typing error in one should not wait until it is deployed. What is
+ * inside the chosen one is left to the check of the merged file.
+ */
+function environmentFindings(environments: unknown, chosen: string | undefined): Finding[] {
+  const known = isMap(environments) ? Object.keys(environments) : [];
+  const findings =
+    environments === undefined ? [] : schemaFindings(environmentsSchema, environments, ['environments']);
+  const others = findings.filter(({ paths: [path] }) => path.length <= 2 || path[1] !== chosen);
+  if (chosen === undefined || known.includes(chosen)) return others;
+  const meant = nearest(chosen, known);
+  const question = meant === undefined ? '' : ` did you mean "${meant}"?`;
+  const message = `there is no environment "${chosen}";${question} known: ${known.join(', ') || 'none'}`;
+  return [...others, { paths: [['environments']], part: 'key', message }];
+}
+
+/** What zod found, as sentences: what was found, what is allowed, what was probably meant. */
+function schemaFindings(schema: z.ZodType, data: unknown, root: Path = []): Finding[] {
+  const result = schema.safeParse(data);
+  if (result.success) return [];
+  const findings = result.error.issues.flatMap((issue) => findingsOf(issue, schema, data, root));
+  const byIdentity = findings.map(
+    (finding) => [`${formatPath(finding.paths[0])} ${finding.message}`, finding] as const,
+  );
+  return [...new Map(byIdentity).values()];
+}
+
+function findingsOf(issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown, root: Path): Finding[] {
+  const within = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  const path = [...root, ...within];
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, within);
+    return issue.keys.map((key) => ({
+      paths: [[...path, key]],
+      part: 'key',
+      message: unknownKey(key, path, known),
+    }));
+  }
+  if (issue.code === 'custom') return [{ paths: [path], part: 'value', message: issue.message }];
+  if (issue.code === 'invalid_key') {
+    const [cause] = issue.issues;
+    return [
+      {
+        paths: [path],
+        part: 'key',
+        message:
+          cause?.code === 'custom'
+            ? `"${String(within.at(-1))}" cannot be set here: ${cause.message}`
+            : `"${String(within.at(-1))}" is not allowed here; allowed: ${cause?.message}`,
+      },
+    ];
+  }
+  return [{ paths: [path], part: 'value', message: wrongValue(path, valueAt(data, within), issue.message) }];
+}
+
+function unknownKey(key: string, path: Path, known: readonly string[]): string {
+  const place = path.length === 0 ? '' : ` in ${formatPath(path)}`;
+  const meant = nearest(key, known);
+  const question = meant === undefined ? '' : `; did you mean "${meant}"?`;
+  return `unknown key "${key}"${place}${question || ';'} allowed: ${known.join(', ')}`;
+}
+
+function wrongValue(path: Path, found: unknown, allowed: string): string {
+  const subject = path.length === 0 ? 'the file' : formatPath(path);
+  if (found === undefined) return `${subject} is missing; allowed: ${allowed}`;
+  return `${subject} is ${show(found)}; allowed: ${allowed}`;
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a mapping';
+  return typeof value === 'string' ? `"${value}"` : String(value);
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (value as Record<string | number, unknown> | undefined)?.[step],
+    data,
+  );
+}
+
+/** The keys that a schema allows at a path, read from its JSON Schema. */
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  let node: JsonSchemaNode | undefined = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+  }) as JsonSchemaNode;
+  for (const step of path)
+    node = typeof step === 'number' ? node?.items : (node?.properties?.[step] ?? node?.additionalProperties);
+  return Object.keys(node?.properties ?? {});
+}
+
+type JsonSchemaNode = {
+  properties?: Record<string, JsonSchemaNode>;
+  additionalProperties?: JsonSchemaNode;
+  items?: JsonSchemaNode;
+};

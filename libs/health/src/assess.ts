@@ -1,6 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
-import { factsOf, type Facts } from './facts.ts';
-import { byImportance, type Finding } from './finding.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { byImportance, type Finding, finding } from './finding.ts';
 import { brokerFindings } from './findings/brokers.ts';
 import { changeFindings } from './findings/changes.ts';
 import { diskFindings } from './findings/disks.ts';
@@ -8,10 +8,24 @@ import { leaderFindings } from './findings/leaders.ts';
 import { partitionFindings } from './findings/partitions.ts';
 import { placementFindings } from './findings/placement.ts';
 import { podFindings } from './findings/pods.ts';
-import { sourceFindings } from './findings/sources.ts';
 import { topicFindings } from './findings/topics.ts';
 import { zookeeperFindings } from './findings/zookeeper.ts';
-import { valueOf, type State } from './state.ts';
+import { type State, valueOf } from './state.ts';
+import { sentence } from './wording.ts';
+
+/** Sources without which nobody can say that the cluster is healthy. */
+const essential = {
+  pods: 'pods',
+  statefulSets: 'StatefulSets',
+  brokers: 'registered brokers',
+  controllerId: 'controller',
+  topics: 'topics',
+  zookeeper: 'ZooKeeper',
+} as const satisfies Partial<Record<Source, string>>;
+const details = {
+  reassignments: 'ongoing reassignments',
+  brokerThrottles: 'throttles of brokers',
+} as const satisfies Partial<Record<Source, string>>;
 
 export type Verdict = {
   status: 'healthy' | 'unhealthy' | 'unknown';
@@ -54,4 +68,35 @@ function statusOf(findings: readonly Finding[]): Verdict['status'] {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return 'healthy';
   return errors.every(({ code }) => code === 'source-unreadable') ? 'unknown' : 'unhealthy';
+}
+
+/** Disks are read one by one, who is cut off follows from what is read, and nothing rests on where zones are known from. */
+type Source = Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>;
+
+/** What could not be read, one finding for each cause however many sources it hides. */
+function sourceFindings(_spec: Spec, state: State): Finding[] {
+  const essentialByReason = namesByReason(state, essential);
+  const detailsByReason = namesByReason(state, details);
+  return [
+    ...[...essentialByReason].map(([reason, names]) =>
+      finding(
+        'source-unreadable',
+        [...names, ...(detailsByReason.get(reason) ?? [])].join(', '),
+        sentence(reason),
+      ),
+    ),
+    ...[...detailsByReason]
+      .filter(([reason]) => !essentialByReason.has(reason))
+      .map(([reason, names]) => finding('detail-unreadable', names.join(', '), sentence(reason))),
+  ];
+}
+
+function namesByReason(state: State, sources: Partial<Record<Source, string>>): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const [source, name] of Object.entries(sources) as [Source, string][]) {
+    const reading = state[source];
+    if (reading.kind === 'unreadable')
+      names.set(reading.reason, [...(names.get(reading.reason) ?? []), name]);
+  }
+  return names;
 }

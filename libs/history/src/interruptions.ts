@@ -1,7 +1,6 @@
 import type { History, Span } from './history.ts';
 import { seqsOf } from './partition-history.ts';
 import { intendedMs } from './run.ts';
-import { quantile } from './statistics.ts';
 
 /** What users felt in one stretch of a run. Times are milliseconds of the run. */
 export type Interruptions = {
@@ -142,4 +141,10 @@ function distribution(latencies: readonly PartitionFigure[]): Distribution {
     p99Ms: quantile(values, 0.99),
     maxMs: quantile(values, 1),
   };
+}
+
+/** The nearest-rank quantile of unsorted values; 0 where there are none. */
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
 }

@@ -1,10 +1,11 @@
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
-import { fencedBy, type Fence, type FencedKube } from './fence.ts';
-import type { LeaseObject, LeaseTerms } from './lease-object.ts';
-import { elapsedSince, momentOf, type Moment } from './moment.ts';
-import { deleteObject } from './objects.ts';
+import { type Fence, fencedBy, type FencedKube } from './fence.ts';
+import { describeHolder, isSameTenure, type LeaseObject, type LeaseTerms, renewed } from './lease-object.ts';
+import { elapsedSince, type Moment, momentOf } from './moment.ts';
+import { deleteObject, getObject } from './objects.ts';
 import { refOf } from './kube-object.ts';
-import { renewLease } from './renew-lease.ts';
+import { request } from './request.ts';
+import { objectPath } from './resource-path.ts';
 
 /** A lease that is held, and renewed in the background. Disposing of it releases it. */
 export type Lease = AsyncDisposable & {
@@ -148,4 +149,37 @@ function notRenewed({ namespace, name, ttlMs }: LeaseTerms, cause: unknown): Kaf
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 1000)} s`;
+}
+
+/**
+ * Renews a lease of ours, once.
+ *
+ * @returns the lease as it is then.
+ * @throws KafkaHaError `lock-held` where it is no longer ours; anything else says nothing about that.
+ */
+async function renewLease(kube: FencedKube, lease: LeaseObject, timeoutMs: number): Promise<LeaseObject> {
+  const ref = refOf(lease);
+  try {
+    const { body } = await request<LeaseObject>(kube, {
+      method: 'PUT',
+      path: objectPath(ref),
+      body: renewed(lease, kube.clock.wallTime()),
+      what: `renew the lock ${ref.namespace}/${ref.name}`,
+      attempts: 1,
+      timeoutMs,
+    });
+    return body;
+  } catch (error) {
+    if (!isKafkaHaError(error) || (error.code !== 'conflict' && error.code !== 'not-found')) throw error;
+    const found = await getObject<LeaseObject>(kube, ref, { signal: AbortSignal.timeout(timeoutMs) });
+    // A renewal whose answer was lost, or somebody's annotation: still ours, under a newer version.
+    if (found !== undefined && isSameTenure(found, lease)) return found;
+    throw new KafkaHaError(
+      'lock-held',
+      found === undefined
+        ? `The lock ${ref.namespace}/${ref.name} was deleted while this operation held it.`
+        : `${describeHolder(found)} took the lock ${ref.namespace}/${ref.name} over.`,
+      { cause: error },
+    );
+  }
 }

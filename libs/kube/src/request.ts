@@ -1,12 +1,16 @@
-import { abortedError, isKafkaHaError, messageOf, type KafkaHaError } from '@kafka-ha/base';
-import { fenceOf, type Fence, type FencedKube } from './fence.ts';
+import { abortedError, isKafkaHaError, type KafkaHaError, messageOf } from '@kafka-ha/base';
+import { type Fence, type FencedKube, fenceOf } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';
 import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';
-import { retryDelay, type Failure } from './retry-delay.ts';
-import { sendRequest, type HttpAnswer, type HttpCall } from './send-request.ts';
+import { type HttpAnswer, type HttpCall, sendRequest } from './send-request.ts';
 import { throwIfAborted } from './throw-if-aborted.ts';
 import { unreachable } from './unreachable.ts';
+
+/** What passes by itself: an API server that restarts, an idle connection that a load balancer has dropped. */
+const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const firstDelayMs = 250;
+const longestDelayMs = 10_000;
 
 export type ApiCall = HttpCall & {
   /** What the call does, as an infinitive for messages: `apply StatefulSet kafka/events`. */
@@ -86,4 +90,40 @@ function errorOf(kube: Kube, call: ApiCall, outcome: Failure): KafkaHaError {
 /** A log may look like JSON and is none: what it is, the server says. */
 function bodyOf({ headers, text }: HttpAnswer): unknown {
   return headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : text;
+}
+
+type Failure =
+  | ({ kind: 'answered' } & HttpAnswer)
+  /** `code` is Node's, such as ECONNRESET; `reason` is for people. */
+  | { kind: 'no-answer'; code: string; reason: string; cause?: unknown };
+
+/**
+ * Milliseconds to wait before trying again, or undefined where trying again is unsafe or useless. A request that may have
+ * been carried out is repeated only where twice is the same as once, which is all but POST.
+ */
+function retryDelay(method: HttpCall['method'], failure: Failure, attempt: number): number | undefined {
+  const repeatable = method !== 'POST';
+  if (failure.kind === 'no-answer') {
+    const surelyNotDone = failure.code === 'ECONNREFUSED';
+    return passing.has(failure.code) && (repeatable || surelyNotDone) ? backoff(attempt) : undefined;
+  }
+  const busy = failure.status === 429;
+  const broken = failure.status >= 500 && repeatable && !isLasting(failure);
+  return busy || broken ? (retryAfter(failure) ?? backoff(attempt)) : undefined;
+}
+
+/** Some 500s are refusals: server-side apply answers so to a field that the schema does not have. */
+function isLasting({ text }: { text: string }): boolean {
+  return text.includes('failed to create typed patch object');
+}
+
+function retryAfter({ headers }: { headers: HttpAnswer['headers'] }): number | undefined {
+  const seconds = Number(headers['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, longestDelayMs) : undefined;
+}
+
+/** Doubles each time; half of it is random, so that several clients do not come back together. */
+function backoff(attempt: number): number {
+  const delayMs = Math.min(firstDelayMs * 2 ** (attempt - 1), longestDelayMs);
+  return delayMs / 2 + (Math.random() * delayMs) / 2;
 }

@@ -1,8 +1,29 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Run } from '@kafka-ha/history';
 import { openHistoryFile } from './history-file.ts';
-import { runWorkload } from './run.ts';
-import { parseSettings } from './settings.ts';
+import { parseSettings, type Settings } from './settings.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
+import { type Brokers, Connections } from './kafka/connections.ts';
+import { offsetsOf } from './kafka/offsets.ts';
+import { Batcher } from './kafka/batcher.ts';
+import { PartitionProducer } from './kafka/producer.ts';
+import { ProducerIds } from './kafka/producer-ids.ts';
+import { Routes } from './kafka/routes.ts';
+import { type ReaderOptions, readTopic } from './reader.ts';
+import { Recorder } from './recorder.ts';
+import { runWriter, type Write } from './writer.ts';
+
+const giveUpMs = 120_000;
+/** Of 20 partitions with 10 writes a second each, a line then has 40 writes. */
+const flushMs = 200;
+const noteMs = 1000;
+const prepareMs = 60_000;
+/** Longer than a dead broker's ZooKeeper session (6 s): else every such wait would be retried and stored twice. */
+const requestTimeoutMs = 10_000;
+const retryMs = 500;
+/** A write that has no answer half a minute after the end of writing has none to wait for. */
+const drainMs = 30_000;
 
 /** Where no file is named for it the history is standard output, and nothing else; what is for people is standard error. */
 async function main(): Promise<void> {
@@ -35,3 +56,163 @@ main().catch((error: unknown) => {
   process.stderr.write(`${String(error)}\n`);
   process.exitCode = 1;
 });
+
+type Surroundings = {
+  print: (text: string) => void;
+  /** Milliseconds of a clock that never steps, and of the one that tells the time of day. */
+  monotonicMs: () => number;
+  epochMs: () => number;
+  /** How long the process stood still at most since the last call. */
+  stalledMs: () => number;
+  /** Fires when writing is to end; the run goes on until all is read back. */
+  stop: AbortSignal;
+};
+
+/**
+ * One run: prepares, writes and reads until stopped, waits for the outcomes, reads everything back. What happened goes
+ * to `print` as a history.
+ *
+ * @throws Error when the cluster cannot be written to at all within a minute
+ */
+async function runWorkload(settings: Settings, surroundings: Surroundings): Promise<void> {
+  const { monotonicMs, epochMs, print, stop } = surroundings;
+  const connections = new Connections({
+    clientId: `kafka-ha-workload-${settings.run}`,
+    connectTimeoutMs: 2000,
+  });
+  const routes = new Routes(settings.topic, settings.brokers, connections);
+  try {
+    const { startOffsets, producers } = await prepare(settings, routes, connections);
+    const beganMs = monotonicMs();
+    const now = () => Math.floor(monotonicMs() - beganMs);
+    const run = describe(settings, startOffsets, epochMs());
+    const recorder = new Recorder(run, print);
+    const notes = takeNotes({ recorder, routes, connections, now }, surroundings);
+    const reader = { run: run.id, recorder, routes, connections, now };
+    const reading = new AbortController();
+    const live = readTopic({ ...reader, pass: 'live', from: startOffsets, signal: reading.signal });
+
+    const stoppedMs = await runWriter({ run, recorder, write: writeWith(producers), now, stop, drainMs });
+    recorder.tell({ kind: 'writer-end', ms: now(), stoppedMs });
+    const end = await readBack(startOffsets, reader);
+    reading.abort();
+    await live;
+    await notes.end();
+    recorder.tell({ kind: 'reader-end', ms: now(), ...end });
+  } finally {
+    connections.closeAll();
+  }
+}
+
+async function prepare(settings: Settings, routes: Routes, connections: Connections) {
+  const deadline = AbortSignal.timeout(prepareMs);
+  for (;;) {
+    try {
+      await routes.refresh();
+      const ids = settings.idempotent ? new ProducerIds(routes, connections, requestTimeoutMs) : undefined;
+      const batcher = new Batcher(settings.topic, connections, requestTimeoutMs);
+      const producers = Array.from({ length: routes.partitions }, (_, partition) => {
+        return new PartitionProducer(partition, { routes, connections, batcher, ids });
+      });
+      await Promise.all(producers.map((producer) => producer.warmUp()));
+      const startOffsets = await offsetsOf('latest', { routes, connections });
+      if (startOffsets.every((offset) => offset !== null)) return { producers, startOffsets };
+    } catch (error) {
+      if (deadline.aborted) throw error;
+    }
+    await sleep(retryMs);
+  }
+}
+
+function describe(settings: Settings, startOffsets: readonly number[], startedAt: number): Run {
+  const { run: id, topic, ratePerSecond, recordBytes, idempotent } = settings;
+  const partitions = startOffsets.length;
+  return {
+    version: 2,
+    id,
+    startedAt,
+    topic,
+    partitions,
+    ratePerSecond,
+    recordBytes,
+    idempotent,
+    startOffsets,
+  };
+}
+
+function writeWith(producers: readonly PartitionProducer[]): Write {
+  return (partition, values, signal) => {
+    const producer = producers[partition];
+    if (!producer) throw new Error(`no producer for partition ${partition}`);
+    return producer.write(values, signal);
+  };
+}
+
+type Options = { recorder: Recorder; routes: Routes; connections: Brokers; now: () => number };
+
+/** What is told by the clock: the operations of the last moment, both clocks, the ends of the partitions. */
+function takeNotes(options: Options, { epochMs, stalledMs }: Surroundings): { end: () => Promise<void> } {
+  const { recorder, now } = options;
+  const ended = new AbortController();
+  const flushing = setInterval(() => recorder.flush(now()), flushMs);
+  const ticking = setInterval(() => {
+    recorder.tell({ kind: 'clock', ms: now(), epochMs: epochMs(), stalledMs: stalledMs() });
+  }, noteMs);
+  const watching = watchEnds(options, ended.signal);
+  return {
+    end: async () => {
+      clearInterval(flushing);
+      clearInterval(ticking);
+      ended.abort();
+      await watching;
+    },
+  };
+}
+
+async function watchEnds({ recorder, now, ...from }: Options, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const offsets = await offsetsOf('latest', from);
+    recorder.tell({ kind: 'watermarks', ms: now(), offsets });
+    await sleep(noteMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** How the reader came to its end, as the history tells it. */
+type ReaderEnd = {
+  complete: boolean;
+  from: readonly number[];
+  to: readonly number[];
+  reason?: string;
+};
+
+/** Reads every partition once more, from where the run began to where it ends now. Gives up rather than hang. */
+async function readBack(
+  startOffsets: readonly number[],
+  reader: Omit<ReaderOptions, 'pass' | 'from' | 'to' | 'signal'>,
+): Promise<ReaderEnd> {
+  const signal = AbortSignal.timeout(giveUpMs);
+  const ends = await everyOffset('latest', reader, signal);
+  const first = await everyOffset('earliest', reader, signal);
+  const from = startOffsets.map((start, partition) => Math.max(start, first[partition] ?? start));
+  const untold = ends.findIndex((end) => end === null);
+  if (untold >= 0)
+    return { complete: false, from, to: from, reason: `nobody told the end of partition ${untold}` };
+  const to = ends.map((end) => end ?? 0);
+  const read = await readTopic({ ...reader, pass: 'final', from, to, signal });
+  const short = to.findIndex((end, partition) => (read[partition] ?? 0) < end);
+  if (short < 0) return { complete: true, from, to };
+  const reason = `partition ${short} was read to offset ${read[short]} of ${to[short]} within ${giveUpMs / 1000} s`;
+  return { complete: false, from, to, reason };
+}
+
+async function everyOffset(
+  which: 'earliest' | 'latest',
+  reader: Pick<ReaderOptions, 'routes' | 'connections'>,
+  signal: AbortSignal,
+): Promise<(number | null)[]> {
+  for (;;) {
+    const offsets = await offsetsOf(which, reader);
+    if (!offsets.includes(null) || signal.aborted) return offsets;
+    await sleep(500, undefined, { signal }).catch(() => undefined);
+  }
+}

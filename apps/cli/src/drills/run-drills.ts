@@ -1,14 +1,26 @@
-import { resolve } from 'node:path';
-import { appendToLedger, drill, readLedger, refuseUnusableLedger, type DrillOptions } from '@kafka-ha/drills';
-import { type Cluster } from '@kafka-ha/cluster';
-import { type DrillOutcome } from '@kafka-ha/history';
-import { drillJson, overallVerdict } from '@kafka-ha/report';
+import { join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { appendToLedger, drill, type DrillOptions, readLedger, refuseUnusableLedger } from '@kafka-ha/drills';
+import type { Cluster } from '@kafka-ha/cluster';
+import type { DrillOutcome, Ledger } from '@kafka-ha/history';
+import {
+  drillJson,
+  drillMarkdown,
+  drillPage,
+  drillTable,
+  formatTable,
+  headline,
+  ledgerSentence,
+  overallVerdict,
+  totals,
+} from '@kafka-ha/report';
 import { bundleWorkload } from '@kafka-ha/workload';
+import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printDrills } from '../output/print-drills.ts';
 import { showProgress } from '../output/show-progress.ts';
-import { writeReport } from './write-report.ts';
+import { colorsOf } from '../output/colors.ts';
+import { tonesOf } from '../output/tones.ts';
 
 type Output = { report: string; ledger: string; json?: boolean };
 
@@ -50,4 +62,49 @@ async function tell(outcomes: readonly DrillOutcome[], { report, ledger, json }:
   }
   printDrills(outcomes, past, process.stdout);
   process.stdout.write(`\nReport: ${resolve(page)}\nLedger: ${resolve(ledger)}\n`);
+}
+
+/** The verdict, a row for each drill, why one failed, and what all drills so far support. */
+function printDrills(outcomes: readonly DrillOutcome[], ledger: Ledger, stream: NodeJS.WriteStream): void {
+  const { bold, dim, green, red, yellow } = colorsOf(stream);
+  const paint = { pass: green, fail: red, 'no-verdict': yellow }[overallVerdict(outcomes)];
+  const reasons = outcomes.flatMap(({ fault, verdict }) =>
+    verdict.reasons.map((reason) => `  ${yellow('!')} ${fault}: ${reason}`),
+  );
+  const lines = [
+    '',
+    paint(bold(headline(outcomes))),
+    totals(outcomes),
+    '',
+    formatTable(drillTable(outcomes), { tone: tonesOf(stream), width: stream.columns ?? Infinity }),
+    '',
+    ...reasons,
+    dim(ledgerSentence(ledger)),
+  ];
+  stream.write(`${lines.join('\n')}\n`);
+}
+
+/** Writes a page for people, a summary for GitHub and the results for machines. Returns the page's path. */
+async function writeReport(
+  folder: string,
+  outcomes: readonly DrillOutcome[],
+  ledger: Ledger,
+): Promise<string> {
+  const page = join(folder, 'drills.html');
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(page, drillPage(outcomes, { ledger }));
+    await writeFile(join(folder, 'drills.md'), drillMarkdown(outcomes, { ledger }));
+    await writeFile(join(folder, 'drills.json'), drillJson(outcomes));
+  } catch (error) {
+    throw new KafkaHaError(
+      'invalid-usage',
+      `the report cannot be written to ${folder}: ${messageOf(error)}`,
+      {
+        hint: 'Name a folder that can be written, with --report.',
+        cause: error,
+      },
+    );
+  }
+  return page;
 }

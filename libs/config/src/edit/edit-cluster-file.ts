@@ -1,10 +1,19 @@
-import { KafkaHaError } from '@kafka-ha/base';
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
+import { KafkaHaError } from '@kafka-ha/base';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  parse,
+  parseDocument,
+} from 'yaml';
 import { readSource } from '../source/cluster-source.ts';
 import { formatPath } from '../source/problem.ts';
-import { deepestNode, type Found } from './deepest-node.ts';
-import { inBlock, inFlow, yamlScalar } from './yaml-text.ts';
 
 /** A value in the cluster file that is to be another one. */
 export type Edit = { path: readonly [string, ...string[]]; value: string | number };
@@ -120,4 +129,75 @@ function refusal({ shared, depth }: Found, path: readonly string[], value: strin
       hint: `Write ${formatPath(path)}: ${value} there by hand${depth < path.length ? ', with the mappings around it' : ''}. Nothing was written.`,
     },
   );
+}
+
+/** A value as YAML writes it: in quotes where it would be read as something else without. */
+function yamlScalar(value: string | number): string {
+  const plain = String(value);
+  const isPlain = typeof value === 'number' || (/^[\w.][\w.:/@+-]*$/.test(plain) && readsAs(plain, value));
+  return isPlain ? plain : `'${plain.replaceAll("'", "''")}'`;
+}
+
+/** `storage: { size: 9Gi }`, without braces around the whole. */
+function inFlow(path: readonly string[], written: string): string {
+  return path.reduceRight(
+    (inner, key, index) =>
+      index === path.length - 1 ? `${yamlScalar(key)}: ${inner}` : `${yamlScalar(key)}: { ${inner} }`,
+    written,
+  );
+}
+
+/** The same as a line of its own before the entry that begins at `offset`, and up to it. */
+function inBlock(path: readonly string[], written: string, text: string, offset: number): string {
+  const indent = offset - (text.lastIndexOf('\n', offset - 1) + 1);
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  return `${inFlow(path, written)}${end}${' '.repeat(indent)}`;
+}
+
+function readsAs(plain: string, value: string): boolean {
+  return parse(plain) === value;
+}
+
+/** The last node on the way to a path. */
+type Found = {
+  node: Node | null;
+  /** Of the entry that holds it; none where that is the whole document. */
+  key: Node | undefined;
+  /** How many keys of the path lead to it. */
+  depth: number;
+  /** The first alias or anchor on the way, as it is written, and how many keys lead to it. */
+  shared: { name: string; depth: number } | undefined;
+};
+
+/** Follows the keys of a path as far as mappings hold them. An alias ends it. */
+function deepestNode(document: Document, path: readonly string[]): Found {
+  let found: Found = {
+    node: document.contents,
+    key: undefined,
+    depth: 0,
+    shared: sharedBy(document.contents, 0),
+  };
+  for (const step of path) {
+    const { node, depth, shared } = found;
+    const pair = isMap(node) ? node.items.find(({ key }) => keyOf(key) === step) : undefined;
+    if (pair === undefined) break;
+    const value = pair.value as Node | null;
+    found = {
+      node: value,
+      key: pair.key as Node,
+      depth: depth + 1,
+      shared: shared ?? sharedBy(value, depth + 1),
+    };
+  }
+  return found;
+}
+
+function keyOf(key: unknown): string | undefined {
+  return isScalar(key) ? String(key.value) : undefined;
+}
+
+function sharedBy(node: Node | null, depth: number): Found['shared'] {
+  if (isAlias(node)) return { name: `*${node.source}`, depth };
+  const { anchor } = (node ?? {}) as { anchor?: Alias['anchor'] };
+  return anchor === undefined ? undefined : { name: `&${String(anchor)}`, depth };
 }

@@ -4,10 +4,66 @@ import { formatPath, type Path } from '../source/problem.ts';
 import { brokerKeys } from './broker-keys.ts';
 import type { TopicKey } from './kafka-key.ts';
 import { ownershipOf } from './owned-keys.ts';
-import { ownRefusal } from './own-limits.ts';
-import { isSecret } from './secret-keys.ts';
-import { valueRefusal } from './setting-limits.ts';
 import { topicKeys } from './topic-keys.ts';
+import { MIN_RETENTION_SECONDS } from '../sizing/size-disk.ts';
+import { MIB } from '../units/bytes.ts';
+
+/**
+ * The largest message.max.bytes: a produce request must fit into socket.request.max.bytes, which is small here because
+ * every request is held in a small broker's memory while it is served.
+ */
+const MAX_MESSAGE_BYTES = 8 * MIB;
+
+const limits: readonly Limit[] = [
+  {
+    keys: ['message.max.bytes', 'max.message.bytes'],
+    holds: atMost(MAX_MESSAGE_BYTES),
+    allowed: `at most ${MAX_MESSAGE_BYTES}, so that small brokers can hold the requests in memory`,
+  },
+  {
+    keys: ['message.max.bytes', 'max.message.bytes'],
+    holds: atLeast(1024),
+    allowed: 'at least 1024: a broker refuses every batch that is larger',
+  },
+  {
+    keys: ['retention.bytes'],
+    holds: atLeast(1),
+    allowed: 'at least 1: without a limit the topic would fill the volume',
+  },
+  retention('log.retention.ms', 1_000),
+  retention('log.retention.minutes', 1 / 60),
+  retention('log.retention.hours', 1 / 3_600),
+  {
+    keys: ['num.replica.fetchers'],
+    holds: atLeast(1),
+    allowed: 'at least 1: without a fetcher nothing is replicated, and nothing can be written',
+  },
+  {
+    keys: ['log.cleaner.threads'],
+    holds: atLeast(1),
+    allowed: 'at least 1: without a cleaner the internal topics would grow without end',
+  },
+  {
+    keys: ['delete.topic.enable'],
+    holds: (value) => value.toLowerCase() === 'true',
+    allowed: 'true: drills and benches delete the topics that they make',
+  },
+  {
+    keys: ['max.connections', 'max.connections.per.ip'],
+    holds: atLeast(100),
+    allowed: 'at least 100: brokers, probes and drills need connections of their own beside the clients',
+  },
+  {
+    keys: ['replica.fetch.wait.max.ms'],
+    holds: atMost(5_000),
+    allowed: 'at most 5000, half of replica.lag.time.max.ms: followers that wait longer fall out of sync',
+  },
+  {
+    keys: ['replica.socket.timeout.ms'],
+    holds: atLeast(5_000),
+    allowed: 'at least 5000: a follower waits as long for an answer as replica.fetch.wait.max.ms may say',
+  },
+];
 
 export type ConfigFindings = { problems: Finding[]; warnings: Finding[] };
 
@@ -73,4 +129,84 @@ function topicOwnershipOf(key: string): string | undefined {
     return 'the computed size of the logs rests on it';
   if (key === 'message.format.version') return 'Kafka ignores it since 3.0; take it out';
   return undefined;
+}
+
+/** Whether a setting that Kafka does not know, such as a plugin's, is a secret by its name. */
+function isSecret(key: string): boolean {
+  return /(^|[._-])(passw(or)?d|passphrase|secret|token|credentials?|jaas[._-]config|(api|access|private|secret)[._-]?key)$/i.test(
+    key,
+  );
+}
+
+/** What is allowed for a setting, as a phrase, where this project's own limit is narrower than Kafka's; undefined where the value is. */
+function ownRefusal(key: string, value: string): string | undefined {
+  return limits.find(({ keys, holds }) => keys.includes(key) && !holds(value.trim()))?.allowed;
+}
+
+type Limit = { keys: readonly string[]; holds: (value: string) => boolean; allowed: string };
+
+/** -1 keeps records until the volume's share is full. */
+function retention(key: string, perSecond: number): Limit {
+  const least = Math.ceil(MIN_RETENTION_SECONDS * perSecond);
+  return {
+    keys: [key],
+    holds: (value) => Number(value) < 0 || Number(value) >= least,
+    allowed: `-1, or at least ${least}: records would be gone before anybody has read them`,
+  };
+}
+
+function atLeast(least: number): Limit['holds'] {
+  return (value) => Number(value) >= least;
+}
+
+function atMost(most: number): Limit['holds'] {
+  return (value) => Number(value) <= most;
+}
+
+/** What is allowed for a setting, as a phrase, where the value is not; undefined where it is. */
+function valueRefusal(key: TopicKey, value: string): string | undefined {
+  switch (key.type) {
+    case 'boolean':
+      return ['true', 'false'].includes(value.toLowerCase()) ? undefined : 'true or false';
+    case 'short':
+      return wholeNumberRefusal(key, value, 15);
+    case 'int':
+      return wholeNumberRefusal(key, value, 31);
+    case 'long':
+      return wholeNumberRefusal(key, value, 63);
+    case 'double':
+      return numberRefusal(key, value);
+    case 'list':
+    case 'string':
+      return wordRefusal(key, value);
+    case 'class':
+    case 'password':
+      return undefined;
+  }
+}
+
+function wholeNumberRefusal({ min, max }: TopicKey, value: string, bits: number): string | undefined {
+  const most = 2n ** BigInt(bits);
+  const number = /^[-+]?\d+$/.test(value) ? BigInt(value) : undefined;
+  if (number !== undefined && number >= (min ?? -most) && number <= (max ?? most - 1n)) return undefined;
+  return `a whole number${range(min, max)}`;
+}
+
+function numberRefusal({ min, max }: TopicKey, value: string): string | undefined {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  return number >= (min ?? -Infinity) && number <= (max ?? Infinity)
+    ? undefined
+    : `a number${range(min, max)}`;
+}
+
+function wordRefusal({ type, oneOf }: TopicKey, value: string): string | undefined {
+  if (oneOf === undefined) return undefined;
+  const words = type === 'list' ? value.split(',').map((word) => word.trim()) : [value];
+  if (words.every((word) => oneOf.includes(word))) return undefined;
+  return type === 'list' ? `a list of ${oneOf.join(', ')}` : `one of ${oneOf.join(', ')}`;
+}
+
+function range(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return max === undefined ? '' : ` of at most ${max}`;
+  return max === undefined ? ` of at least ${min}` : ` from ${min} to ${max}`;
 }

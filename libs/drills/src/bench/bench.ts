@@ -12,6 +12,7 @@ import {
   withLease,
 } from '@kafka-ha/cluster';
 import { ordinals } from '@kafka-ha/manifests';
+import { deleteTopics } from '@kafka-ha/kafka';
 import { createTopicAnew } from '../guest/create-topic-anew.ts';
 import { benchPartitions, benchTopic, newBenchTopic } from './bench-topic.ts';
 import type { BenchResult } from './bench-result.ts';
@@ -19,11 +20,10 @@ import { composeResult } from './compose-result.ts';
 import type { ProducerLog } from './producer-log.ts';
 import { recordBytes } from './producer-job.ts';
 import { refuseBusyCluster } from './refuse-busy-cluster.ts';
-import { removeTraces } from './remove-traces.ts';
 import { runProducer } from './run-producer.ts';
-import { runValuedStep } from './run-valued-step.ts';
 import { keepSampling, podsToSample, samplePod, samplePods } from './sample-pods.ts';
 import { summarizeProducerLog } from './summarize-producer-log.ts';
+import { removeGuests } from '../guest/run-guest.ts';
 
 export type BenchOptions = {
   /** For how long to write while measuring, about: a warm-up of 20 to 30 s comes before it. */
@@ -185,4 +185,25 @@ function describe(log: ProducerLog): string {
   const { records, durationMs, recordsPerSecond } = summarizeProducerLog(log);
   const rate = formatRate(recordsPerSecond * recordBytes);
   return `${rate}: ${records.toLocaleString('en')} records in ${formatDuration(durationMs)}`;
+}
+
+/** `runStep` for work that gives more than its summary. */
+async function* runValuedStep<T>(
+  step: string,
+  work: () => AsyncGenerator<string, T>,
+  summaryOf: (value: T) => string,
+): AsyncGenerator<StepEvent, T> {
+  const done: { value?: T } = {};
+  yield* runStep(step, async function* () {
+    done.value = yield* work();
+    return summaryOf(done.value);
+  });
+  return done.value as T;
+}
+
+/** Removes what this or an earlier bench has made: first the producers, then the topic. What is not there is no error. */
+async function removeTraces(cluster: FencedCluster, signal: AbortSignal): Promise<void> {
+  await removeGuests(cluster, 'bench', signal);
+  await using kafka = await openKafka(cluster, signal);
+  await deleteTopics(kafka, [benchTopic]);
 }

@@ -1,16 +1,15 @@
 import type { Spec } from '@kafka-ha/config';
+import type { PodState } from '@kafka-ha/health';
 import { check } from '../check.ts';
 import { interruptions, toRunMs } from '../interruptions.ts';
 import { noVerdict, verdict, type Verdict } from '../verdict.ts';
 import { strips } from '../strips.ts';
-import { type Anomalies } from '../anomalies.ts';
-import { type DrillResult } from '../drill-result.ts';
-import { type History } from '../history.ts';
-import { type ReplicaFindings } from '../compare-replicas.ts';
+import type { Anomalies } from '../anomalies.ts';
+import type { DrillResult, Lifeline } from '../drill-result.ts';
+import type { History } from '../history.ts';
+import type { ReplicaFindings } from '../compare-replicas.ts';
 import type { Sightings } from './sightings.ts';
 import { notAtOnce } from './at-once.ts';
-import { lifelinesOf } from './lifelines.ts';
-import { minIsrOf } from './min-isr.ts';
 import { phasesOf, type Strike } from './phases.ts';
 
 /** A drill's result, and the records that its verdict is about. */
@@ -169,4 +168,53 @@ function withDoubts(
   if (unhealed !== null) return { ...judged, result: 'fail', reasons };
   if (judged.result === 'pass' && doubts.length > 0) return { ...judged, result: 'no-verdict', reasons };
   return { ...judged, reasons };
+}
+
+/** The smallest in-sync set of any partition, from the run's start and at each change of it. */
+function minIsrOf(history: History, { partitions }: Sightings): DrillResult['minIsr'] {
+  const inOrder = partitions.toSorted((a, b) => a.epochMs - b.epochMs);
+  const sizes = new Map<number, number>();
+  const changes: { ms: number; size: number }[] = [];
+  for (const { epochMs, partition, isr } of inOrder) {
+    sizes.set(partition, isr.length);
+    const size = Math.min(...sizes.values());
+    const ms = Math.max(0, toRunMs(history, epochMs));
+    const last = changes.at(-1);
+    if (last?.ms === ms) last.size = size;
+    else if (last?.size !== size) changes.push({ ms, size });
+  }
+  return changes;
+}
+
+type Look = { ms: number; pods: ReadonlyMap<string, PodState> };
+
+type State = Lifeline['spans'][number]['state'];
+
+/** What each pod was over the run, from one look to the next. */
+function lifelinesOf(history: History, { pods }: Sightings, toMs: number): Lifeline[] {
+  const looks = pods.map((look): Look => ({
+    ms: Math.max(0, toRunMs(history, look.epochMs)),
+    pods: new Map(look.pods.map((pod) => [pod.name, pod])),
+  }));
+  const known = new Map(pods.flatMap((look) => look.pods).map(({ name, component }) => [name, component]));
+  return [...known].map(([name, component]) => ({ name, component, spans: spansOf(name, looks, toMs) }));
+}
+
+function spansOf(name: string, looks: readonly Look[], toMs: number): Lifeline['spans'] {
+  const spans: { fromMs: number; toMs: number; state: State }[] = [];
+  for (const [index, look] of looks.entries()) {
+    const state = stateOf(look.pods.get(name));
+    const fromMs = index === 0 ? 0 : look.ms;
+    const endMs = Math.min(looks[index + 1]?.ms ?? toMs, toMs);
+    const last = spans.at(-1);
+    if (endMs <= fromMs) continue;
+    if (last?.state === state) last.toMs = endMs;
+    else spans.push({ fromMs, toMs: endMs, state });
+  }
+  return spans;
+}
+
+function stateOf(pod: PodState | undefined): State {
+  if (pod === undefined || pod.waiting !== null) return 'gone';
+  return pod.ready && !pod.deleting ? 'ready' : 'not-ready';
 }

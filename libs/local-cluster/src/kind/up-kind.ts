@@ -1,17 +1,18 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { StepEvent } from '@kafka-ha/base';
 import { readState, writeState } from '../cluster-state.ts';
 import { localClusterStatus } from '../local-cluster-status.ts';
-import type { LocalCluster } from '../local-cluster.ts';
-import { kubeconfigPath, logPath } from '../paths.ts';
+import type { ImageVersions, LocalCluster } from '../local-cluster.ts';
+import { clusterDirectory, kubeconfigPath, logPath } from '../paths.ts';
 import { oldestKind } from '../prerequisites.ts';
 import { refuseOther, type Wanted } from '../refuse-other.ts';
-import { runCommand, type Job } from '../run-command.ts';
+import { type Job, runCommand } from '../run-command.ts';
 import { step } from '../step.ts';
 import { versions } from '../versions.ts';
 import { waitUntil } from '../wait-until.ts';
-import { createCommand, deleteCommand } from './kind-commands.ts';
+import { createCommand, deleteCommand, loadCommand } from './kind-commands.ts';
 import { kindConfig } from './kind-config.ts';
-import { kindImages, loadImages, pullImages } from './kind-images.ts';
 import { kindProgram } from './kind-program.ts';
 import { kindStatus } from './kind-status.ts';
 
@@ -92,4 +93,64 @@ async function awaitNodes(name: string, workers: number, job: Job): Promise<stri
     job.say(`${ready} of ${all} nodes ready`);
     return ready === all ? status.nodes.map((node) => node.name) : undefined;
   });
+}
+
+/** What the pods of a cluster run. */
+function kindImages({ kafka, zookeeper }: ImageVersions): string[] {
+  return [
+    ...kafka.map((version) => `apache/kafka:${version}`),
+    ...zookeeper.map((version) => `zookeeper:${version}`),
+    `node:${versions.node}`,
+  ];
+}
+
+/** Pulls into Docker those images that it does not have. Returns those that cannot be had. */
+async function pullImages(images: readonly string[], job: Job): Promise<string[]> {
+  const lacking: string[] = [];
+  for (const image of images) {
+    const there = runCommand(job, ['docker', 'image', 'inspect', '--format', '{{.Id}}', image]);
+    if (await succeeds(there, job)) continue;
+    job.say(`pulling ${image}`);
+    const pulled = runCommand(job, ['docker', 'pull', image], {
+      onLine: (line) => job.say(`${image}: ${line}`),
+    });
+    if (!(await succeeds(pulled, job))) lacking.push(image);
+  }
+  return lacking;
+}
+
+/**
+ * Gives the nodes images that Docker has, so that each is pulled once by a machine, not once by a node: registries count.
+ * `docker save` and an archive, because `kind load docker-image` asks for every platform of an image, which Docker may not
+ * have. Returns whether that could be done; a node pulls what it was not given.
+ */
+async function loadImages(
+  kind: string,
+  name: string,
+  workers: number,
+  images: readonly string[],
+  job: Job,
+): Promise<boolean> {
+  const archive = join(clusterDirectory(name), 'images.tar');
+  try {
+    job.say('saving them');
+    const saved = runCommand(job, ['docker', 'save', '--output', archive, ...images]);
+    if (!(await succeeds(saved, job))) return false;
+    job.say('loading them into the nodes');
+    const loaded = runCommand(job, loadCommand(kind, name, workers, archive), { onLine: job.say });
+    return await succeeds(loaded, job);
+  } finally {
+    await rm(archive, { force: true });
+  }
+}
+
+/** Whether a command did what it was for: nothing here is worth a cluster. Throws `aborted` when it was stopped. */
+async function succeeds(command: Promise<string>, { signal }: Job): Promise<boolean> {
+  try {
+    await command;
+    return true;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return false;
+  }
 }

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import type { Step, StepEvent } from '@kafka-ha/base';
-import { ensureBuilt, isBuilt, type Artefact } from '../build/artefact.ts';
+import { type Artefact, ensureBuilt, isBuilt } from '../build/artefact.ts';
 import { nodeTree } from '../build/debian-tree.ts';
 import { kubernetesProgram } from '../build/go-program.ts';
 import { lockCluster } from '../cluster-lock.ts';
-import { readState, writeState, type NamespacesState } from '../cluster-state.ts';
+import { type NamespacesState, readState, writeState } from '../cluster-state.ts';
 import { imageStore } from '../images/image-store.ts';
-import { installPackages } from '../install-packages.ts';
 import { localClusterStatus } from '../local-cluster-status.ts';
 import type { LocalCluster } from '../local-cluster.ts';
 import type { Lock } from '../lock.ts';
 import { kubeconfigPath, logPath } from '../paths.ts';
 import { refuseOther, type Wanted } from '../refuse-other.ts';
-import type { Job } from '../run-command.ts';
+import { type Job, runCommand } from '../run-command.ts';
 import { step } from '../step.ts';
 import { together } from '../together.ts';
 import { versions } from '../versions.ts';
@@ -152,4 +151,11 @@ async function* built(
 ): AsyncGenerator<StepEvent, void> {
   if (isBuilt(artefact)) yield { kind: 'skipped', step: which.id, reason: 'in the cache' };
   else yield* step(which, at(which), (job) => ensureBuilt(job, artefact));
+}
+
+/** Installs Debian packages. None of ours brings a service. */
+async function installPackages(packages: readonly string[], job: Job): Promise<void> {
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: job.say };
+  await runCommand(job, ['apt-get', 'update'], options);
+  await runCommand(job, ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages], options);
 }

@@ -1,12 +1,33 @@
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject } from '../kubernetes-object.ts';
 import { componentLabels, selector, zoneLabel } from '../labels.ts';
-import { dataVolume, names, type Component } from '../names.ts';
-import { configPath } from '../paths.ts';
+import { type Component, dataVolume, names } from '../names.ts';
+import { configPath, dataPath, scratchPath } from '../paths.ts';
 import { bytesQuantity, cpuQuantity } from '../quantity.ts';
 import { podSettings } from './pod-settings.ts';
-import { containerSecurity, podSecurity } from './security.ts';
-import { fileAnnotations, podVolumes, volumeMounts } from './volumes.ts';
+import { configAnnotation } from '../annotations.ts';
+
+const volumeMounts: JsonObject[] = [
+  { name: dataVolume, mountPath: dataPath },
+  { name: 'config', mountPath: configPath, readOnly: true },
+  { name: 'scratch', mountPath: scratchPath },
+];
+
+/** Both official images have this user; a namespace that enforces `restricted` admits the pods. */
+const podSecurity = {
+  runAsNonRoot: true,
+  runAsUser: 1000,
+  runAsGroup: 1000,
+  fsGroup: 1000,
+  // Not at every start: changing the owner of a full volume takes minutes.
+  fsGroupChangePolicy: 'OnRootMismatch',
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+const containerSecurity = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+};
 
 export type Member = {
   component: Component;
@@ -111,4 +132,25 @@ function volumeClaim(spec: Spec, member: Member, labels: Record<string, string>)
       ...(spec.storage.class === null ? {} : { storageClassName: spec.storage.class }),
     },
   };
+}
+
+/** The pod's files: those of its own template and, where one is named, those of a ConfigMap. */
+function podVolumes(files: readonly string[], configMap?: string): JsonObject[] {
+  const items = files.map((file) => ({
+    path: file,
+    fieldRef: { fieldPath: `metadata.annotations['${configAnnotation(file)}']` },
+  }));
+  const sources: JsonObject[] = [
+    { downwardAPI: { items } },
+    ...(configMap === undefined ? [] : [{ configMap: { name: configMap } }]),
+  ];
+  return [
+    { name: 'config', projected: { sources } },
+    { name: 'scratch', emptyDir: {} },
+  ];
+}
+
+/** Each file becomes an annotation of the pod. */
+function fileAnnotations(files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [configAnnotation(file), text]));
 }

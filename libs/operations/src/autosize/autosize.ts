@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   autosize as newSizes,
   editClusterFile,
@@ -8,9 +9,13 @@ import {
   type Usage,
 } from '@kafka-ha/config';
 import { runStep, type StepEvent } from '@kafka-ha/base';
+import { type Cluster, openKafka, readLogSizes } from '@kafka-ha/cluster';
+import { type KafkaConnection, readCluster, readDisks } from '@kafka-ha/kafka';
+import { inflowBetween } from '@kafka-ha/planning';
 import { replaceClusterFile } from '../cluster-file/replace-cluster-file.ts';
-import type { Cluster } from '@kafka-ha/cluster';
-import { readUsage } from './read-usage.ts';
+
+/** A segment that retention takes hides what came to its partition in the same slice only. */
+const sliceMs = 2_000;
 
 export type AutosizeOptions = {
   /** The cluster file, and which of its environments the cluster is. */
@@ -43,4 +48,35 @@ export async function* autosize(
     return `${formatRate(usage.writtenBytesPerSecond)} written, ${formatBytes(usage.usedBytes)} on the fullest volume`;
   });
   return found.sizes!;
+}
+
+/** Watches the cluster for a while: what producers write, as their partitions grow, and how full the fullest volume is. */
+async function readUsage(
+  cluster: Cluster,
+  { watchMs, signal }: { watchMs: number; signal: AbortSignal },
+): Promise<Usage> {
+  await using kafka = await openKafka(cluster, signal);
+  const ids = (await readCluster(kafka)).brokers.map(({ id }) => id);
+  const writtenBytesPerSecond = await watchGrowth(kafka, { ids, watchMs, signal });
+  const disks = (await Promise.all(ids.map((id) => readDisks(kafka, id)))).flat();
+  return { writtenBytesPerSecond, usedBytes: Math.max(0, ...disks.map(({ usedBytes }) => usedBytes)) };
+}
+
+async function watchGrowth(
+  kafka: KafkaConnection,
+  { ids, watchMs, signal }: { ids: readonly number[]; watchMs: number; signal: AbortSignal },
+): Promise<number> {
+  const started = performance.now();
+  const elapsed = () => performance.now() - started;
+  let grown = 0;
+  let before = await readLogSizes(kafka, ids);
+  while (elapsed() < watchMs) {
+    await sleep(Math.min(sliceMs, watchMs), undefined, { signal });
+    const after = await readLogSizes(kafka, ids);
+    const growth = inflowBetween(before, after, 1);
+    const keys = new Set([...after.values()].flatMap((logs) => [...logs.keys()]));
+    grown += [...keys].reduce((sum, key) => sum + growth(key), 0);
+    before = after;
+  }
+  return (grown * 1000) / elapsed();
 }

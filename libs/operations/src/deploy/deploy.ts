@@ -1,30 +1,40 @@
-import { runStep, type StepEvent } from '@kafka-ha/base';
-import { checkAccess } from '@kafka-ha/kube';
-import type { Plan } from '@kafka-ha/planning';
+import { randomUUID } from 'node:crypto';
+import { isKafkaHaError, KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
+import { applyObject, checkAccess, getObject, type ObjectRef, refOf, withoutLease } from '@kafka-ha/kube';
+import { type Plan, planDifferences } from '@kafka-ha/planning';
 import {
   type Actor,
   applyObjects,
   awaitHealthy,
+  awaitReady,
   checkNodes,
   type Cluster,
   describeApplied,
+  type FencedCluster,
   lockStep,
+  openKafka,
   refuseForeignObjects,
   setDynamicKeys,
   warnOfZones,
   withLease,
 } from '@kafka-ha/cluster';
+import {
+  type Component,
+  fieldManager,
+  probeTopic,
+  renderNamespace,
+  renderServiceAccounts,
+} from '@kafka-ha/manifests';
+import { proveWritePath } from '@kafka-ha/kafka';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { growVolumes } from '../volumes/grow-volumes.ts';
-import { bringUp } from './bring-up.ts';
-import { settleTopics, describeTopics } from './settle-topics.ts';
-import { ensureAccounts } from './ensure-accounts.ts';
-import { ensureNamespace } from './ensure-namespace.ts';
-import { provePath } from './prove-path.ts';
+import { describeTopics, settleTopics } from './settle-topics.ts';
 import { readRefusals } from '../plan/read-refusals.ts';
 import { refuse } from '../plan/refusal.ts';
 import { refuseDeletions } from '../plan/refuse-deletions.ts';
-import { refuseOtherPlan } from '../plan/refuse-plan.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import { rollDue } from '../roll/roll.ts';
+import type { RollSignals } from '../roll/roll-component.ts';
 
 export type DeployOptions = {
   /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
@@ -116,4 +126,116 @@ async function refuseWhatCannotBe(
   refuse(await readRefusals(cluster, signal));
   if (!deleteRecords) await refuseDeletions(cluster, signal);
   return await checkNodes(cluster, signal);
+}
+
+/** @throws KafkaHaError `conflict` where something else would happen now than what was reviewed. */
+async function refuseOtherPlan(cluster: Cluster, reviewed: Plan, signal: AbortSignal): Promise<void> {
+  const details = planDifferences(reviewed, await makePlan(cluster, { signal }));
+  if (details.length === 0) return;
+  throw new KafkaHaError('conflict', 'The cluster, or its file, is no longer what the plan saw.', {
+    details,
+    hint: 'Plan again, review that, and deploy it.',
+  });
+}
+
+/**
+ * Resizes or replaces the pods of a StatefulSet that have changed, then waits until every one is ready, telling how many
+ * are; fails at once where one cannot start.
+ */
+async function* bringUp(
+  cluster: FencedCluster,
+  component: Component,
+  signals: RollSignals,
+): AsyncGenerator<string, string> {
+  const { spec } = cluster;
+  const done = yield* rollDue(cluster, component, signals);
+  yield* awaitReady(cluster, component, signals.signal);
+  const ready =
+    component === 'kafka' ? `${spec.brokers} brokers ready` : `${spec.zookeeper.servers} servers ready`;
+  return done === undefined ? ready : `${ready}; ${done}`;
+}
+
+/**
+ * Writes to every partition of a topic that exists for this alone, one led by each broker, and of the topics that this
+ * deploy has just made, with acks=all, and reads the records back. Topics that others may be using get no record.
+ */
+async function* provePath(
+  cluster: FencedCluster,
+  created: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<string, string> {
+  const { spec } = cluster;
+  const listed = spec.topics.filter(({ name }) => created.includes(name));
+  await using kafka = await openKafka(cluster, signal);
+  const { records, partitions, medianAckMs } = yield* proveWritePath(kafka, {
+    topics: [{ name: probeTopic, partitions: spec.brokers }, ...listed],
+    runId: randomUUID(),
+    recordsPerPartition: 1,
+    signal,
+  });
+  return `${records} records on ${partitions} partitions, written with acks=all and read back (median ${Math.round(medianAckMs)} ms)`;
+}
+
+/**
+ * Creates the namespace where it is missing. One that exists is left as it is: an admin may have made it, and a
+ * deployer with a namespaced Role may not even read it.
+ *
+ * @throws KafkaHaError `conflict` while it is being deleted; `forbidden` where it is missing and may not be made.
+ */
+async function ensureNamespace({ kube, spec }: Cluster, signal: AbortSignal): Promise<string> {
+  const namespace = renderNamespace(spec);
+  const ref = { apiVersion: 'v1', kind: 'Namespace', name: spec.namespace };
+  let existing: Awaited<ReturnType<typeof getObject>>;
+  try {
+    existing = await getObject(kube, ref, { signal });
+  } catch (error) {
+    if (isKafkaHaError(error) && error.code === 'forbidden') return `${spec.namespace} is taken as given`;
+    throw error;
+  }
+  if (existing === undefined) {
+    await applyObject(withoutLease('the lease is in this namespace', kube), namespace, {
+      fieldManager,
+      signal,
+    });
+    return `${spec.namespace} created`;
+  }
+  if (existing.metadata.deletionTimestamp !== undefined)
+    throw new KafkaHaError('conflict', `namespace ${spec.namespace} is being deleted`, {
+      hint: 'Wait until it is gone (kubectl get namespace) and deploy again, or set another `namespace`.',
+    });
+  return `${spec.namespace} exists`;
+}
+
+/**
+ * Creates the pods' ServiceAccounts where they are missing. Those that exist are left as they are: an admin may have made
+ * them, and annotated them. Where they may not even be read, they are taken as given.
+ *
+ * @throws KafkaHaError `forbidden` where one is missing and may not be made.
+ */
+async function ensureAccounts({ kube, spec }: Cluster, signal: AbortSignal): Promise<void> {
+  for (const account of renderServiceAccounts(spec)) {
+    if (await isThere(kube, refOf(account), signal)) continue;
+    try {
+      await applyObject(withoutLease('it makes what is missing', kube), account, { fieldManager, signal });
+    } catch (error) {
+      if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
+      throw new KafkaHaError(
+        'forbidden',
+        `ServiceAccount ${spec.namespace}/${account.metadata.name} is missing, and may not be made`,
+        {
+          hint: 'Have an admin run `kafka-ha render --admin --file FILE | kubectl apply -f -`, which makes it.',
+          cause: error,
+        },
+      );
+    }
+  }
+}
+
+async function isThere(kube: Cluster['kube'], ref: ObjectRef, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await getObject(kube, ref, { signal })) !== undefined;
+  } catch (error) {
+    if (isKafkaHaError(error) && error.code === 'forbidden') return true;
+    throw error;
+  }
 }

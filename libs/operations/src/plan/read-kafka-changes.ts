@@ -1,11 +1,22 @@
-import { isSameValue } from '@kafka-ha/config';
-import { readTopicConfigs, type KafkaConnection } from '@kafka-ha/kafka';
+import { isSameValue, type Spec } from '@kafka-ha/config';
+import { type KafkaConnection, readTopicConfigs } from '@kafka-ha/kafka';
 import type { TopicState } from '@kafka-ha/health';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
-import { retentionBrokerKeys, type Deletion, type KeyChange, type TopicChange } from '@kafka-ha/planning';
-import { type Cluster, openKafka, readDynamicChanges, readServerProperties } from '@kafka-ha/cluster';
+import {
+  bytesOf,
+  type Deletion,
+  type KeyChange,
+  retentionBrokerKeys,
+  type TopicChange,
+} from '@kafka-ha/planning';
+import {
+  type Cluster,
+  openKafka,
+  readDynamicChanges,
+  readLogSizes,
+  readServerProperties,
+} from '@kafka-ha/cluster';
 import { readTopicConfigChanges } from '../deploy/topic-config-changes.ts';
-import { readBytesToCopy } from './read-bytes-to-copy.ts';
 import { readDeletions } from './read-deletions.ts';
 
 /** What a deployment changes in Kafka itself, and what follows from that. */
@@ -65,3 +76,23 @@ async function topicsThen(
 }
 
 const minInSyncKey = 'min.insync.replicas';
+
+/** Per topic that has fewer replicas than the file says: what a reassignment would copy, in bytes. */
+async function readBytesToCopy(
+  kafka: KafkaConnection,
+  { replication }: Spec,
+  topics: readonly TopicState[],
+): Promise<ReadonlyMap<string, number>> {
+  const few = topics.flatMap(({ name, partitions }) =>
+    partitions
+      .filter(({ replicas }) => replicas.length < replication.factor)
+      .map(({ partition, replicas }) => ({ topic: name, partition, replicas })),
+  );
+  const sizes = await readLogSizes(kafka, new Set(few.flatMap(({ replicas }) => replicas)));
+  const bytes = new Map<string, number>();
+  for (const each of few) {
+    const missing = replication.factor - each.replicas.length;
+    bytes.set(each.topic, (bytes.get(each.topic) ?? 0) + missing * bytesOf(sizes, each));
+  }
+  return bytes;
+}

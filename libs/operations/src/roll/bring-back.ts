@@ -1,8 +1,15 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import type { FencedCluster, LastingKafka } from '@kafka-ha/cluster';
+import { type FencedCluster, type LastingKafka, readPods } from '@kafka-ha/cluster';
 import { awaitBack, type Member, type Return } from './await-back.ts';
-import { goBack } from './go-back.ts';
 import { notTheRevision } from './not-the-revision.ts';
+import { replacePod } from './replace-pod.ts';
+import { restoreTemplate } from './restore-template.ts';
+
+/** Of a template's differences, the first ones are told. */
+const toldChanges = 20;
+/** They are in force on every broker, and no revision has them. */
+const dynamicKeysStay =
+  'Keys that take no restart stay as the last deployment set them: they are no part of a revision.';
 
 export type Resources = { kafka: LastingKafka; lost: AbortSignal };
 
@@ -35,5 +42,41 @@ function kept({ name }: Member, { code, message, details, hint }: KafkaHaError, 
     code,
     `${message} The roll has stopped, and ${name} stays on the new revision, which is not at fault: ${why}.`,
     { details, ...(hint !== undefined && { hint }) },
+  );
+}
+
+/**
+ * Puts the one pod that failed back on the former revision, and its StatefulSet with it, so that whoever restarts now
+ * comes up as before. A revision is whole: the configuration is part of it, but for the keys that take no restart.
+ *
+ * @returns the error that a person is to see: what failed, with the pod's log, and what the change was.
+ */
+async function* goBack(
+  cluster: FencedCluster,
+  member: Member,
+  formerRevision: string,
+  failure: KafkaHaError,
+  options: { kafka: LastingKafka; signal: AbortSignal },
+): AsyncGenerator<string, KafkaHaError> {
+  const { signal } = options;
+  yield `${member.name} failed: ${failure.message} Going back to ${formerRevision}`;
+  const changes = await restoreTemplate(cluster, member.component, formerRevision, signal);
+  const failed = (await readPods(cluster, signal)).find(({ name }) => name === member.name);
+  if (failed !== undefined) await replacePod(cluster, failed, signal);
+  yield* awaitBack(cluster, member, options);
+  return new KafkaHaError(
+    failure.code,
+    `${failure.message} The roll has stopped, and ${member.name} is back on its former revision.`,
+    {
+      details: [
+        ...failure.details,
+        ...changes
+          .slice(0, toldChanges)
+          .map(({ path, from, to }) => `changed: ${path}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),
+        ...(member.component === 'kafka' ? [dynamicKeysStay] : []),
+      ],
+      hint: 'Mend what the change above says, or take it back, and deploy again.',
+      cause: failure,
+    },
   );
 }

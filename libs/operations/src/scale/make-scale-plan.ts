@@ -1,10 +1,37 @@
-import type { KafkaConnection } from '@kafka-ha/kafka';
-import { checkNodes, type Cluster, refuseForeignObjects } from '@kafka-ha/cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type KafkaConnection, readDisks } from '@kafka-ha/kafka';
+import {
+  checkNodes,
+  type Cluster,
+  describeChange,
+  readAppliedKeys,
+  readDynamicChanges,
+  readLogSizes,
+  refuseForeignObjects,
+} from '@kafka-ha/cluster';
+import {
+  chooseThrottle,
+  inflowBetween,
+  perBroker,
+  planMoves,
+  type Reassignment,
+  type Replicas,
+  type ScalePlan,
+  usualFactor,
+} from '@kafka-ha/planning';
+import { KafkaHaError } from '@kafka-ha/base';
+import { formatBytes, type Spec } from '@kafka-ha/config';
+import { ordinals } from '@kafka-ha/manifests';
 import { awaitWhole } from './await-whole.ts';
 import { brokersNow, refuseSilentChange } from './refusals.ts';
-import { refuseOtherChanges } from './refuse-other-changes.ts';
-import { planScale } from './plan-scale.ts';
-import { usualFactor, type ScalePlan } from '@kafka-ha/planning';
+import { planObjects } from '../plan/plan-objects.ts';
+import { planVolumes } from '../plan/plan-volumes.ts';
+import { otherChanges, sizeKeys } from './other-changes.ts';
+import { readDeletions } from '../plan/read-deletions.ts';
+
+const inflowSampleMs = 3_000;
+/** As `health` calls a volume full. */
+const fullestShare = 0.9;
 
 /**
  * What a scale is to do, from the cluster as it is now. Under the lock it looks again at all that was looked at before: whoever
@@ -27,4 +54,114 @@ export async function* makeScalePlan(
   refuseSilentChange(spec, { factorNow: usualFactor(replicas), toleranceIsSaid });
   yield 'measuring the inflow';
   return await planScale({ kafka, spec, replicas }, { ...options, from });
+}
+
+/**
+ * A scale changes the size and nothing else: what else the file says has been in no plan that somebody approved, and
+ * new brokers would begin with it beside old ones that have it not.
+ *
+ * @throws KafkaHaError `conflict`, with what differs.
+ */
+async function refuseOtherChanges(
+  cluster: Cluster,
+  kafka: KafkaConnection,
+  signal: AbortSignal,
+): Promise<void> {
+  const [objects, volumes, applied] = await Promise.all([
+    planObjects(cluster, signal),
+    planVolumes(cluster, signal),
+    readAppliedKeys(cluster, signal),
+  ]);
+  const keys = await readDynamicChanges(cluster, kafka, applied ?? {});
+  const details = [
+    ...otherChanges(cluster.spec, [...objects, ...volumes]),
+    ...keys.filter(({ key }) => !sizeKeys.includes(key)).map(describeChange),
+  ];
+  if (details.length === 0) return;
+  throw new KafkaHaError(
+    'conflict',
+    'the cluster file says more than another size, and a scale changes nothing else',
+    {
+      details,
+      hint: 'Deploy that first, with the size that is there in the file: kafka-ha plan, kafka-ha deploy. Nothing was changed.',
+    },
+  );
+}
+
+type PlanOptions = {
+  /** Pods that the StatefulSet has now. */
+  from: number;
+  throttleBytesPerSecond?: number;
+  signal: AbortSignal;
+};
+
+/** @throws KafkaHaError `invalid-usage` for a throttle below the inflow, `unhealthy` where a volume is too small. */
+async function planScale(
+  { kafka, spec, replicas }: { kafka: KafkaConnection; spec: Spec; replicas: Replicas },
+  { from, throttleBytesPerSecond, signal }: PlanOptions,
+): Promise<ScalePlan> {
+  const ids = [...replicas.brokers.keys()];
+  const before = await readLogSizes(kafka, ids);
+  const moves = planMoves(spec, replicas, before);
+  const seconds = moves.movedReplicas === 0 ? 0 : inflowSampleMs / 1000;
+  if (seconds > 0) await sleep(inflowSampleMs, undefined, { signal });
+  const after = seconds > 0 ? await readLogSizes(kafka, ids) : before;
+  const throttle = chooseThrottle(spec, {
+    changes: moves.changes,
+    inflow: seconds > 0 ? inflowBetween(before, after, seconds) : () => 0,
+    ...(throttleBytesPerSecond !== undefined && { given: throttleBytesPerSecond }),
+  });
+  const disks = await disksAfter({ kafka, spec, replicas }, moves);
+  refuseFullVolumes(disks);
+  const deletions = await readDeletions(kafka, spec, ['log.retention.bytes']);
+  return {
+    brokers: { from, to: spec.brokers },
+    empty: withoutReplicas(spec, replicas),
+    replicationFactor: { from: usualFactor(replicas), to: spec.replication.factor },
+    minInSync: spec.replication.minInSync,
+    tolerance: spec.tolerance,
+    moves,
+    deletions,
+    throttle,
+    disks,
+  };
+}
+
+function withoutReplicas({ brokers }: Spec, { partitions, ongoing }: Replicas): number[] {
+  const holders = new Set([...partitions, ...ongoing].flatMap(({ replicas }) => replicas));
+  return ordinals(brokers).filter((id) => !holders.has(id));
+}
+
+async function disksAfter(
+  { kafka, spec, replicas }: { kafka: KafkaConnection; spec: Spec; replicas: Replicas },
+  moves: Reassignment,
+): Promise<ScalePlan['disks']> {
+  const incoming = perBroker(moves.changes, ({ bytes }) => bytes);
+  return await Promise.all(
+    [...incoming].map(async ([brokerId, incomingBytes]) => {
+      // One that does not run yet starts with the volume that the file asks for.
+      const fresh = { usedBytes: 0, sizeBytes: spec.storage.sizeBytes };
+      const disks = replicas.brokers.has(brokerId) ? await readDisks(kafka, brokerId) : [fresh];
+      const sum = (key: 'usedBytes' | 'sizeBytes') => disks.reduce((total, disk) => total + disk[key], 0);
+      return { brokerId, incomingBytes, usedBytes: sum('usedBytes'), sizeBytes: sum('sizeBytes') };
+    }),
+  );
+}
+
+function refuseFullVolumes(disks: ScalePlan['disks']): void {
+  const full = disks.filter(
+    ({ usedBytes, incomingBytes, sizeBytes }) => usedBytes + incomingBytes > fullestShare * sizeBytes,
+  );
+  if (full.length === 0) return;
+  throw new KafkaHaError(
+    'unhealthy',
+    `after the move ${full.length === 1 ? 'a volume' : `${full.length} volumes`} would be more than ${fullestShare * 100} % full`,
+    {
+      details: full.map(
+        ({ brokerId, usedBytes, incomingBytes, sizeBytes }) =>
+          `broker ${brokerId}: ${formatBytes(usedBytes)} + ${formatBytes(incomingBytes)} of ${formatBytes(sizeBytes)}`,
+      ),
+      hint: 'Raise storage.size in the cluster file, shorten the retention of the largest topics, or scale to more brokers. Nothing was changed.',
+    },
+  );
 }

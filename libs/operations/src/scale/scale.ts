@@ -1,6 +1,6 @@
 import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import { checkAccess } from '@kafka-ha/kube';
-import { kafkaConfigOf } from '@kafka-ha/manifests';
+import { kafkaConfigOf, ordinals, probeTopic } from '@kafka-ha/manifests';
 import {
   type Actor,
   awaitHealthy,
@@ -13,6 +13,16 @@ import {
   setDynamicConfig,
   withLease,
 } from '@kafka-ha/cluster';
+import { describeMoves } from '@kafka-ha/report';
+import { balancedAssignment, type ScalePlan } from '@kafka-ha/planning';
+import { prove, type Spec } from '@kafka-ha/config';
+import {
+  alterTopicConfigs,
+  createPartitions,
+  type FencedKafka,
+  readTopicConfigs,
+  readTopics,
+} from '@kafka-ha/kafka';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { refuseLoss } from '../plan/refuse-deletions.ts';
 import { addBrokers } from './add-brokers.ts';
@@ -21,10 +31,9 @@ import { makeScalePlan } from './make-scale-plan.ts';
 import { moveReplicas } from './move-replicas.ts';
 import { brokersNow } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
-import { describeMoves } from '@kafka-ha/report';
-import type { ScalePlan } from '@kafka-ha/planning';
 import { scaleDifferences } from './scale-differences.ts';
-import { dropBrokenMinInSync, growProbeTopic } from './topics-of-size.ts';
+
+const minInSyncKey = 'min.insync.replicas';
 
 export type ScaleOptions = {
   /** Of each broker, for replicas that are not in sync; chosen from the live load and the sizing where it is not given. */
@@ -141,4 +150,48 @@ async function* check(cluster: Cluster, signal: AbortSignal): AsyncGenerator<str
   const from = await brokersNow(cluster, signal);
   const nodes = spec.brokers > from ? await checkNodes(cluster, signal) : '';
   return `Kubernetes ${version}${nodes}, ${from} brokers now, ${spec.brokers} wanted`;
+}
+
+/**
+ * Takes back a topic's own min.insync.replicas where it does not keep the spec's promise; it then has the brokers'. Those
+ * above the spec's go before replicas are dropped, or writes would be refused; those below it afterwards.
+ */
+async function dropBrokenMinInSync(
+  kafka: FencedKafka,
+  spec: Spec,
+  which: 'too-high' | 'any',
+): Promise<string[]> {
+  const names = (await readTopics(kafka)).map(({ name }) => name);
+  const broken = [...(await readTopicConfigs(kafka, names))].filter(([, config]) => {
+    const { value, source } = config[minInSyncKey] ?? {};
+    const minInSync = Number(value);
+    if (source !== 'topic' || keepsPromise(spec, minInSync)) return false;
+    return which === 'any' || minInSync > spec.replication.minInSync;
+  });
+  if (broken.length > 0)
+    await alterTopicConfigs(kafka, new Map(broken.map(([topic]) => [topic, { [minInSyncKey]: null }])));
+  return broken.map(([topic]) => topic);
+}
+
+function keepsPromise({ brokers, replication, tolerance, zookeeper }: Spec, minInSync: number): boolean {
+  const { factor } = replication;
+  return (
+    prove({ brokers, factor, minInSync, tolerance, zookeeperServers: zookeeper.servers }).kind === 'holds'
+  );
+}
+
+/** The topic that checks write to has a partition for each broker. Where the new ones are is not final: they are moved with the rest. */
+async function growProbeTopic(kafka: FencedKafka, spec: Spec): Promise<void> {
+  const [probe] = await readTopics(kafka, [probeTopic]);
+  const existing = probe?.partitions.length ?? 0;
+  if (probe === undefined || existing >= spec.brokers) return;
+  const led = new Set(probe.partitions.map(({ replicas: [preferred] }) => preferred));
+  const assignment = balancedAssignment({
+    brokers: ordinals(spec.brokers),
+    partitions: spec.brokers,
+    // Kafka takes new partitions with as many replicas as the others have, no more and no fewer.
+    replicationFactor: probe.partitions[0]?.replicas.length ?? spec.replication.factor,
+  });
+  const missing = assignment.filter(([preferred]) => !led.has(preferred)).slice(0, spec.brokers - existing);
+  if (missing.length > 0) await createPartitions(kafka, { name: probeTopic, existing, assignment: missing });
 }

@@ -8,7 +8,9 @@ import {
   type RollReason,
   type TopicChange,
 } from '@kafka-ha/planning';
-import { visible } from '../text/visible.ts';
+
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const names: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A part of a plan as a person wants to read it; plain text, which terminal and Markdown draw each in their way. */
 export type PlanSection = { title: string; lines: readonly PlanLine[] };
@@ -139,4 +141,16 @@ function count(number: number, what: string): string {
 
 function seconds(ms: number): string {
   return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+/**
+ * Text on one line, with everything that a person could not see written out: line ends, control characters, and what
+ * hides or turns other text around, as `\n` or `\u{202e}`. What is approved is what is read.
+ */
+function visible(text: string): string {
+  return text.replace(unseen, (character) => names[character] ?? `\\u{${hexOf(character)}}`);
+}
+
+function hexOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16);
 }

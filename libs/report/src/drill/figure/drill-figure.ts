@@ -1,15 +1,19 @@
 import type { DrillResult } from '@kafka-ha/history';
+import { count } from '@kafka-ha/base';
 import { markup, type Markup } from '../../text/markup.ts';
-import { axis, axisHeight, gridLines } from './axis.ts';
-import { describeFigure } from './describe-figure.ts';
 import { at, layout, type Panel } from './layout.ts';
-import { legend } from './legend.ts';
 import { lifelinesPanel } from './lifelines-panel.ts';
 import { markLines, marksOf, marksPanel } from './marks-panel.ts';
 import { minIsrPanel } from './min-isr-panel.ts';
 import { stripsPanel } from './strips-panel.ts';
 import { throughputPanel } from './throughput-panel.ts';
-import { timeScale, type TimeScale } from './time-scale.ts';
+import { ticks, timeScale, type TimeScale } from './time-scale.ts';
+import { seconds } from '../../text/seconds.ts';
+import { interruptionLimit } from '../checks.ts';
+import { milestones } from '../milestones.ts';
+import { latencyLevels } from './latency-levels.ts';
+
+const axisHeight = 38;
 
 /**
  * A drill on one time axis: partitions, servers, in-sync sets, throughput, and when what happened.
@@ -78,4 +82,68 @@ function interruptionBand({ phases }: DrillResult, { x }: TimeScale, bottom: num
 
 function move(y: number, content: Markup): Markup {
   return markup`<g transform="translate(0 ${at(y)})">${content}</g>`;
+}
+
+/** The figure in words, for those who do not see it. */
+function describeFigure(result: DrillResult): string {
+  const { interruptions, strips, title } = result;
+  const limit = interruptionLimit(result);
+  const events = milestones(result).map(
+    ({ label, afterFaultMs }) => `${label} after ${seconds(afterFaultMs)}`,
+  );
+  return [
+    `${title}.`,
+    interruptions &&
+      `Of ${count(interruptions.writing.perPartition.length, 'partition')}, the worst (partition ${interruptions.writing.worst.partition}) had no acknowledged write for ${seconds(interruptions.writing.worst.ms)}, the median one for ${seconds(interruptions.writing.medianMs)}${limit === null ? '' : `; the limit is ${seconds(limit)}`}.`,
+    strips.partitions.length === 0 && 'What the partitions felt was not recorded.',
+    events.length > 0 && `After the fault: ${events.join(', ')}.`,
+  ]
+    .filter((sentence) => typeof sentence === 'string')
+    .join(' ');
+}
+
+/** What the colours and patterns of the figure mean; only of what can occur in it. */
+function legend({ strips, lifelines }: DrillResult): Markup {
+  const writes = [
+    ...latencyLevels.map(({ label }, level) =>
+      entry(`<path class="level-${level}" stroke-width="12" d="M0 6H20"/>`, label),
+    ),
+    entry('<path class="silent" stroke-width="12" d="M0 6H20"/>', 'no acknowledgement'),
+  ];
+  const servers = [
+    entry('<rect class="ready" y="2" width="20" height="8"/>', 'ready'),
+    entry('<rect class="not-ready" y="2" width="20" height="8"/>', 'not ready'),
+    entry('<rect class="gone" x=".5" y="2" width="19" height="8"/>', 'gone'),
+  ];
+  return markup`<dl class="legend">${strips.partitions.length > 0 && group('Writes', writes)}${lifelines.length > 0 && group('Servers', servers)}</dl>`;
+}
+
+function group(title: string, entries: readonly Markup[]): Markup {
+  return markup`<div><dt>${title}</dt>${entries.map((one) => markup`<dd>${one}</dd>`)}</div>`;
+}
+
+function entry(shape: string, label: string): Markup {
+  return markup`<svg class="swatch strips" viewBox="0 0 20 12" width="20" height="12" aria-hidden="true">${{ markup: shape }}</svg> ${label}`;
+}
+
+/** Numbers along the bottom, and what they count. */
+function axis(scale: TimeScale, hasFault: boolean): Markup {
+  const every = ticks(scale);
+  const digits = every.some((ms) => (ms - scale.zeroMs) % 1000 !== 0) ? 1 : 0;
+  return markup`<path class="axis" d="M0 0H${layout.plot}"/>${every.map((ms) => {
+    const seconds = (ms - scale.zeroMs) / 1000;
+    const text = `${seconds < 0 ? '−' : ''}${Math.abs(seconds).toFixed(digits)}`;
+    return markup`<path class="axis" d="M${at(scale.x(ms))} 0v4"/><text class="quiet" x="${at(scale.x(ms))}" y="16" text-anchor="${anchorAt(scale.x(ms))}">${text}</text>`;
+  })}<text class="quiet" x="${layout.plot / 2}" y="33" text-anchor="middle">${hasFault ? 'seconds after the fault' : 'seconds of the run'}</text>`;
+}
+
+/** The plot's left edge cuts off what lies beyond it; on the right there is the gutter. */
+function anchorAt(x: number): 'start' | 'middle' {
+  return x < 12 ? 'start' : 'middle';
+}
+
+/** Faint lines behind all panels. */
+function gridLines(scale: TimeScale, height: number): Markup {
+  const path = ticks(scale).map((ms) => `M${at(scale.x(ms))} 0V${at(height)}`);
+  return markup`<path class="grid" d="${path.join('')}"/>`;
 }
