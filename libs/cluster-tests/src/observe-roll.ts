@@ -13,7 +13,7 @@ import {
   readStatefulSets,
 } from '@kafka-ha/cluster';
 import type { Victim } from '@kafka-ha/history';
-import { readScene } from '@kafka-ha/drills';
+import { readFaultScene } from '@kafka-ha/drills';
 import type { Load } from './load-under-test.ts';
 
 const { signal } = new AbortController();
@@ -89,7 +89,7 @@ export async function inForce(cluster: Cluster, key: string): Promise<(string | 
  * behind.
  */
 export async function anotherBroker(cluster: Cluster, than: number, load: Load): Promise<Victim> {
-  const { brokers, loadNode } = await readScene(cluster, { loadNode: load.node, turn: 0, signal });
+  const { brokers, loadNode } = await readFaultScene(cluster, { loadNode: load.node, turn: 0, signal });
   const { id, pod, node } = brokers.find((it) => it.id !== than && !it.controls && it.node !== loadNode)!;
   return { component: 'kafka', pod, node, ordinal: id };
 }

@@ -1,7 +1,7 @@
 import { listObjects } from '@kafka-ha/kube';
 import { bundleWorkload } from '@kafka-ha/workload';
 import type { Cluster } from '@kafka-ha/cluster';
-import { defaultLoad, drill, type DrillOptions, type FaultName, readScene } from '@kafka-ha/drills';
+import { defaultLoad, drill, type DrillOptions, type FaultName, readFaultScene } from '@kafka-ha/drills';
 import type { DrillOutcome, Victim } from '@kafka-ha/history';
 import { guestLabels } from '@kafka-ha/manifests';
 
@@ -12,7 +12,7 @@ export const objectives = { interruptionMs: 15_000, plannedInterruptionMs: 8_000
 
 /** Any broker but the controller: each follows each other one for some partition. */
 export async function aFollower(cluster: Cluster): Promise<Victim> {
-  const { brokers } = await readScene(cluster, { loadNode: '', turn: 0, signal });
+  const { brokers } = await readFaultScene(cluster, { loadNode: '', turn: 0, signal });
   const { id, pod, node } = brokers.find(({ controls }) => !controls) ?? brokers[0]!;
   return { component: 'kafka', pod, node, ordinal: id };
 }

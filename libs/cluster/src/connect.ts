@@ -1,31 +1,18 @@
 import type { Duplex } from 'node:stream';
-import type { Spec } from '@kafka-ha/config';
 import { KafkaConnection, type ConnectOptions, type FencedKafka } from '@kafka-ha/kafka';
-import { openTunnel, type FencedKube, type Kube } from '@kafka-ha/kube';
-import {
-  brokerHost,
-  kafkaPorts,
-  ordinals,
-  podOfHost,
-  zookeeperPodOf,
-  zookeeperPorts,
-} from '@kafka-ha/manifests';
-import { zookeeperRegistry } from './zookeeper-registry.ts';
-
-/** A cluster that an operation works on: where it is, and what it should be. */
-export type Cluster = { kube: Kube; spec: Spec };
-
-/** A cluster that may be changed, as `withLease` hands it out: what changes one takes this. */
-export type FencedCluster = Cluster & { kube: FencedKube };
+import { openTunnel } from '@kafka-ha/kube';
+import { brokerHost, kafkaPorts, podOfHost } from '@kafka-ha/manifests';
+import type { Cluster, FencedCluster } from './cluster.ts';
+import { quorumOf } from './quorum/quorum.ts';
 
 type Address = { host: string; port: number };
 
-/** A failover takes the brokers' ZooKeeper session (6 s) and an election. */
+/** A failover takes the brokers' session (6 s) and an election. */
 const controllerWithinMs = 10_000;
 
 /**
  * A Kafka client whose every connection goes through the API server's port-forward: the caller needs no route to the
- * pods. It changes something only where the cluster may be changed. What it reads is the word of the controller that ZooKeeper names. Close it when done.
+ * pods. It changes something only where the cluster may be changed. What it reads is the word of the controller that the quorum names. Close it when done.
  *
  * @throws KafkaHaError `kafka-unreachable` when no controller answers.
  */
@@ -51,7 +38,7 @@ export function reachKafka(
   const { spec } = cluster;
   return new KafkaConnection({
     addressOf: (id) => ({ host: brokerHost(spec, id), port: kafkaPorts.clients }),
-    registry: zookeeperRegistry(cluster, signal),
+    registry: quorumOf(cluster).registry(signal),
     dial: dialBroker(cluster),
     clientId: 'kafka-ha',
     signal,
@@ -64,16 +51,4 @@ export function reachKafka(
 export function dialBroker({ kube, spec }: Cluster): (address: Address) => Duplex {
   return ({ host, port }) =>
     openTunnel(kube, { namespace: spec.namespace, pod: podOfHost(spec, host), port });
-}
-
-/** Opens a connection to a ZooKeeper server; the host of its address is the pod's name. */
-export function dialZookeeper({ kube, spec }: Cluster): (address: Address) => Duplex {
-  return ({ host, port }) => openTunnel(kube, { namespace: spec.namespace, pod: host, port });
-}
-
-export function zookeeperAddresses({ spec }: Cluster): Address[] {
-  return ordinals(spec.zookeeper.servers).map((ordinal) => ({
-    host: zookeeperPodOf(spec, ordinal),
-    port: zookeeperPorts.clients,
-  }));
 }

@@ -1,11 +1,7 @@
-export {
-  dialBroker,
-  dialZookeeper,
-  openKafka,
-  zookeeperAddresses,
-  type Cluster,
-  type FencedCluster,
-} from './connect.ts';
+export type { Cluster, FencedCluster } from './cluster.ts';
+export { dialBroker, openKafka } from './connect.ts';
+export { quorumOf } from './quorum/quorum.ts';
+export type { Quorum } from './quorum/quorum-port.ts';
 export { type LastingKafka, lastingKafka } from './lasting-kafka.ts';
 export { applyObjects, describeApplied } from './objects/apply-objects.ts';
 export { awaitReady } from './objects/await-ready.ts';
@@ -30,11 +26,10 @@ export { readSizeThere } from './state/read-size-there.ts';
 export { readState } from './state/read-state.ts';
 export { readStatefulSets } from './state/read-stateful-sets.ts';
 export { readStranded } from './state/read-stranded.ts';
-export { readZookeeper } from './state/read-zookeeper.ts';
 export { reading } from './state/reading.ts';
 export { writeRestartRequests } from './state/restart-requests.ts';
 export { revisionTemplate } from './state/revision-template.ts';
-export { readMembers, readScene, type Members, type Scene } from './state/roll-scenes.ts';
+export { readMembers, readMemberScene, type Members } from './state/roll-scenes.ts';
 export {
   templateOf,
   readClaims,

@@ -1,5 +1,6 @@
 import type { FencedKafka } from '@kafka-ha/kafka';
-import { openKafka, type FencedCluster } from './connect.ts';
+import type { FencedCluster } from './cluster.ts';
+import { openKafka } from './connect.ts';
 
 /**
  * One connection to Kafka over many readings, opened when it is first needed, and again where that failed. What it reads is

@@ -1,7 +1,7 @@
 import { readCluster, type BrokerState, type KafkaConnection } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { ordinals } from '@kafka-ha/manifests';
-import { type Cluster } from './connect.ts';
+import type { Cluster } from './cluster.ts';
 
 const registeredWithinMs = 60_000;
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runStep, type StepEvent } from '@kafka-ha/base';
 import { acquireLease } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
-import type { Cluster, FencedCluster } from './connect.ts';
+import type { Cluster, FencedCluster } from './cluster.ts';
 
 /** Who runs an operation, for the person who meets the lock: a user at a host, or the URL of a workflow run. */
 export type Actor = { holder: string };

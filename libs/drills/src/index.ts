@@ -8,6 +8,6 @@ export { faults } from './drill/faults/faults.ts';
 export { pauseJvm, killJvm, resumeJvm } from './drill/faults/signal-jvm.ts';
 export { readLedger, appendToLedger, refuseUnusableLedger } from './drill/ledger-file.ts';
 export { planDrills, possibleFaults, commonFaults } from './drill/plan-drills.ts';
-export { readScene } from './drill/read-scene.ts';
+export { readFaultScene } from './drill/read-fault-scene.ts';
 export { defaultLoad } from './drill/workload/workload-objects.ts';
 export { Workload } from './drill/workload/workload.ts';

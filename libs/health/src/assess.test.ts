@@ -43,7 +43,7 @@ test('warnings leave a cluster healthy', () => {
   });
 });
 
-test.each(['pods', 'statefulSets', 'brokers', 'controllerId', 'topics', 'zookeeper'] as const)(
+test.each(['pods', 'statefulSets', 'brokers', 'controllerId', 'topics', 'quorum'] as const)(
   'without %s nobody can tell, unless something else is wrong',
   (source) => {
     const blind = { ...healthy, [source]: silence('timed out') };
@@ -72,12 +72,12 @@ test('one cause that hides many sources is told once', () => {
 });
 
 test('ZooKeeper servers that are silent together with the API server are not taken for dead', () => {
-  const unreachable = change(healthy, 'zookeeper', (servers) =>
+  const unreachable = change(healthy, 'quorum', (servers) =>
     servers.map(({ ordinal }) => ({ ordinal, mode: 'unreachable', reason: 'no tunnel' })),
   );
   const verdict = assess(spec, { ...unreachable, pods: silence('timed out') });
   expect(verdict).toMatchObject({ status: 'unknown', findings: [{ subject: 'pods, ZooKeeper' }] });
-  expect(verdict.facts.zookeeper.serving).toBeNull();
+  expect(verdict.facts.quorum.serving).toBeNull();
   expect(assess(spec, unreachable).status).toBe('unhealthy');
 });
 
@@ -107,7 +107,7 @@ test('the figures of a healthy cluster', () => {
   expect(assess(spec, healthy).facts).toEqual({
     losses: { promised: 2, now: 2 },
     brokers: { expected: 5, registered: 5, controllerId: 0 },
-    zookeeper: { expected: 3, serving: 3, leader: 0 },
+    quorum: { component: 'zookeeper', expected: 3, serving: 3, leader: 0 },
     pods: { expected: 8, ready: 8 },
     topics: 4,
     partitions: { total: 45, offline: 0, underMinIsr: 0, underReplicated: 0 },
@@ -123,5 +123,5 @@ test('the figures count what is left of the tolerance', () => {
   ]);
   expect(left(3, 1, 0).partitions).toMatchObject({ offline: 0, underMinIsr: 45, underReplicated: 0 });
   const servers = withServer(healthy, 2, { mode: 'unreachable' });
-  expect(assess(spec, servers).facts.zookeeper).toEqual({ expected: 3, serving: 2, leader: 0 });
+  expect(assess(spec, servers).facts.quorum).toMatchObject({ expected: 3, serving: 2, leader: 0 });
 });

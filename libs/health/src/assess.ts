@@ -9,7 +9,7 @@ import { partitionFindings } from './findings/partitions.ts';
 import { placementFindings } from './findings/placement.ts';
 import { podFindings } from './findings/pods.ts';
 import { topicFindings } from './findings/topics.ts';
-import { zookeeperFindings } from './findings/zookeeper.ts';
+import { quorumFindings } from './findings/quorum.ts';
 import { type State, valueOf } from './state.ts';
 import { sentence } from './wording.ts';
 
@@ -20,7 +20,7 @@ const essential = {
   brokers: 'registered brokers',
   controllerId: 'controller',
   topics: 'topics',
-  zookeeper: 'ZooKeeper',
+  quorum: 'ZooKeeper',
 } as const satisfies Partial<Record<Source, string>>;
 const details = {
   reassignments: 'ongoing reassignments',
@@ -45,17 +45,17 @@ export function assess(spec: Spec, state: State): Verdict {
   return { status: statusOf(findings), findings, facts: factsOf(spec, known) };
 }
 
-/** ZooKeeper servers are reached through the API server: when that is silent too, their silence says nothing of them. */
+/** The quorum's servers are reached through the API server: when that is silent too, their silence says nothing of them. */
 function withoutHearsay(state: State): State {
-  const silent = valueOf(state.zookeeper)?.every(({ mode }) => mode === 'unreachable') ?? false;
-  return silent && state.pods.kind === 'unreadable' ? { ...state, zookeeper: state.pods } : state;
+  const silent = valueOf(state.quorum)?.every(({ mode }) => mode === 'unreachable') ?? false;
+  return silent && state.pods.kind === 'unreadable' ? { ...state, quorum: state.pods } : state;
 }
 
 const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [
   sourceFindings,
   podFindings,
   brokerFindings,
-  zookeeperFindings,
+  quorumFindings,
   partitionFindings,
   topicFindings,
   leaderFindings,

@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import { componentsOf, components, quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import { least } from './least.ts';
 import { judgePartitions } from './partition-condition.ts';
 import { valueOf, type State, type TopicState } from './state.ts';
@@ -9,7 +10,8 @@ export type Facts = {
   /** How many brokers could be lost at once now, with every partition going on; `promised` is the file's tolerance. */
   losses: { promised: number; now: number | null };
   brokers: { expected: number; registered: number | null; controllerId: number | null };
-  zookeeper: { expected: number; serving: number | null; leader: number | null };
+  /** The servers that keep Kafka's metadata. */
+  quorum: { component: QuorumComponent; expected: number; serving: number | null; leader: number | null };
   pods: { expected: number; ready: number | null };
   topics: number | null;
   partitions: { total: number; offline: number; underMinIsr: number; underReplicated: number } | null;
@@ -23,7 +25,8 @@ export function factsOf(spec: Spec, state: State): Facts {
   const brokers = valueOf(state.brokers);
   const pods = valueOf(state.pods);
   const topics = valueOf(state.topics);
-  const servers = valueOf(state.zookeeper);
+  const servers = valueOf(state.quorum);
+  const quorum = quorumComponentOf(spec);
   const serving = servers?.filter(({ mode }) => mode !== 'looking' && mode !== 'unreachable');
   return {
     losses: { promised: spec.tolerance, now: topics === undefined ? null : lossesNow(spec, topics) },
@@ -32,13 +35,14 @@ export function factsOf(spec: Spec, state: State): Facts {
       registered: brokers?.length ?? null,
       controllerId: valueOf(state.controllerId) ?? null,
     },
-    zookeeper: {
-      expected: spec.zookeeper.servers,
+    quorum: {
+      component: quorum,
+      expected: components[quorum].wanted(spec).pods,
       serving: serving?.length ?? null,
       leader: serving?.find(({ mode }) => mode === 'leader')?.ordinal ?? null,
     },
     pods: {
-      expected: spec.brokers + spec.zookeeper.servers,
+      expected: podCount(spec),
       ready: pods?.filter(({ ready, deleting }) => ready && !deleting).length ?? null,
     },
     topics: topics?.length ?? null,
@@ -49,6 +53,10 @@ export function factsOf(spec: Spec, state: State): Facts {
         : brokers.map(({ id }) => ({ brokerId: id, partitions: ledBy(id, topics) })),
     fullestDisk: fullestDisk(state),
   };
+}
+
+function podCount(spec: Spec): number {
+  return componentsOf(spec).reduce((sum, component) => sum + components[component].wanted(spec).pods, 0);
 }
 
 /**

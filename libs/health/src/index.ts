@@ -16,9 +16,10 @@ export type {
   Reading,
   RegisteredBroker,
   State,
+  StatefulSets,
   StatefulSetState,
   Throttle,
   TopicState,
   ZoneSource,
-  ZooKeeperServer,
+  QuorumServer,
 } from './state.ts';

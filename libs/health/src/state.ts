@@ -5,8 +5,8 @@ import type { Component } from '@kafka-ha/manifests';
  * means that the source answered and has none.
  */
 export type State = {
-  statefulSets: Reading<{ kafka: StatefulSetState | null; zookeeper: StatefulSetState | null }>;
-  /** Pods of this cluster's two StatefulSets. */
+  statefulSets: Reading<StatefulSets>;
+  /** Pods of this cluster's StatefulSets. */
   pods: Reading<readonly PodState[]>;
   /** Brokers that Kafka takes for alive. */
   brokers: Reading<readonly RegisteredBroker[]>;
@@ -19,8 +19,8 @@ export type State = {
   reassignments: Reading<readonly OngoingReassignment[]>;
   /** Replication throttles set on brokers; those set on a topic are in `TopicState`. */
   brokerThrottles: Reading<readonly BrokerThrottle[]>;
-  /** One for each server of the cluster file. A single one that does not answer is `unreachable`. */
-  zookeeper: Reading<readonly ZooKeeperServer[]>;
+  /** What keeps Kafka's metadata: one for each server of the cluster file. A single one that does not answer is `unreachable`. */
+  quorum: Reading<readonly QuorumServer[]>;
   disks: readonly BrokerDisk[];
   /** Left out where the API server did not answer. */
   zones?: ZoneSource;
@@ -36,7 +36,9 @@ export type ZoneSource = {
 
 export type Reading<T> = { kind: 'read'; value: T } | { kind: 'unreadable'; reason: string };
 
-/** `null` in its place: there is no such StatefulSet. */
+/** `null`: there is no such StatefulSet. */
+export type StatefulSets = Readonly<Record<Component, StatefulSetState | null>>;
+
 export type StatefulSetState = {
   /** Its pods are called after it: name-0, name-1, … */
   name: string;
@@ -110,12 +112,14 @@ export type BrokerThrottle = { brokerId: number; throttles: readonly Throttle[] 
 /** A Kafka key and its value, e.g. `follower.replication.throttled.rate`, `20000000`. */
 export type Throttle = { key: string; value: string };
 
-export type ZooKeeperServer = {
+/** A server that keeps Kafka's metadata, by its own word. */
+export type QuorumServer = {
   ordinal: number;
   /** `looking`: it runs without a quorum and serves nobody. */
   mode: 'leader' | 'follower' | 'looking' | 'standalone' | 'unreachable';
-  /** zk_synced_followers, which a leader alone knows. */
+  /** How many followers have all that it has; a leader alone knows. */
   syncedFollowers?: number;
+  /** Up to where it has the metadata. */
   zxid?: string;
   /** Why it does not serve. */
   reason?: string;

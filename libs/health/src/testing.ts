@@ -7,7 +7,7 @@ import type {
   State,
   StatefulSetState,
   TopicState,
-  ZooKeeperServer,
+  QuorumServer,
 } from './state.ts';
 
 /**
@@ -31,7 +31,7 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
     topics: read(someTopics(spec)),
     reassignments: read([]),
     brokerThrottles: read([]),
-    zookeeper: read(numbers(spec.zookeeper.servers).map((ordinal) => aServer(spec, ordinal))),
+    quorum: read(numbers(spec.zookeeper.servers).map((ordinal) => aServer(spec, ordinal))),
     disks: ids.map((brokerId) => ({
       brokerId,
       usage: read({ usedBytes: spec.storage.sizeBytes / 2, sizeBytes: spec.storage.sizeBytes }),
@@ -81,8 +81,8 @@ export function withPod(
   );
 }
 
-export function withServer(state: State, ordinal: number, difference: Partial<ZooKeeperServer>): State {
-  return change(state, 'zookeeper', (servers) =>
+export function withServer(state: State, ordinal: number, difference: Partial<QuorumServer>): State {
+  return change(state, 'quorum', (servers) =>
     servers.map((server) => (server.ordinal === ordinal ? { ...server, ...difference } : server)),
   );
 }
@@ -168,7 +168,7 @@ function aPod(spec: Spec, component: Component, ordinal: number): PodState {
   };
 }
 
-function aServer(spec: Spec, ordinal: number): ZooKeeperServer {
+function aServer(spec: Spec, ordinal: number): QuorumServer {
   if (ordinal > 0) return { ordinal, mode: 'follower' };
   return { ordinal, mode: 'leader', syncedFollowers: spec.zookeeper.servers - 1 };
 }

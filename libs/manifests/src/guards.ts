@@ -1,8 +1,10 @@
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
 import { clientNamespaceLabel, componentLabels, selector } from './labels.ts';
-import { names, type Component } from './names.ts';
-import { kafkaPorts, zookeeperPorts } from './ports.ts';
+import { quorumComponentOf, type Component } from './components.ts';
+import { names } from './names.ts';
+import { kafkaPorts } from './ports.ts';
+import { quorumManifests } from './quorum.ts';
 
 /** One pod of each kind may be away on purpose: the tolerance is kept for accidents. */
 export function disruptionBudget(spec: Spec, component: Component): KubernetesObject {
@@ -16,12 +18,13 @@ export function disruptionBudget(spec: Spec, component: Component): KubernetesOb
 
 /**
  * Without TLS and authentication these are the only fence. Clients: every pod of this namespace, and those of namespaces
- * labelled `kafka-ha/client: "true"`. The other listeners, and ZooKeeper, are for the cluster's own pods. What comes
+ * labelled `kafka-ha/client: "true"`. The other listeners, and the quorum's, are for the cluster's own pods. What comes
  * over the API server's port-forward, or from the pod's own node, is not subject to them.
  */
 export function networkPolicies(spec: Spec): KubernetesObject[] {
   const brokers = { podSelector: { matchLabels: selector(spec, 'kafka') } };
-  const servers = { podSelector: { matchLabels: selector(spec, 'zookeeper') } };
+  const quorum = quorumComponentOf(spec);
+  const members = { podSelector: { matchLabels: selector(spec, quorum) } };
   const clients: JsonObject[] = [
     { podSelector: {} },
     { namespaceSelector: { matchLabels: { [clientNamespaceLabel]: 'true' } } },
@@ -31,10 +34,7 @@ export function networkPolicies(spec: Spec): KubernetesObject[] {
       { from: clients, ports: [tcp(kafkaPorts.clients)] },
       { from: [brokers], ports: [tcp(kafkaPorts.replication), tcp(kafkaPorts.control)] },
     ]),
-    networkPolicy(spec, 'zookeeper', [
-      { from: [brokers], ports: [tcp(zookeeperPorts.clients)] },
-      { from: [servers], ports: [tcp(zookeeperPorts.quorum), tcp(zookeeperPorts.election)] },
-    ]),
+    networkPolicy(spec, quorum, quorumManifests(spec).ingress(spec, { brokers, members })),
   ];
 }
 

@@ -1,12 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  anyZookeeperHost,
-  bootstrapHost,
-  brokerHost,
-  brokerPodHost,
-  podOfHost,
-  zookeeperHost,
-} from './hosts.ts';
+import { bootstrapHost, brokerHost, brokerPodHost, podOfHost } from './hosts.ts';
+import { anyZookeeperHost, zookeeperHost } from './zookeeper/zookeeper-addresses.ts';
 
 const cluster = { name: 'events', namespace: 'streams' };
 

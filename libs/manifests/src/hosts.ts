@@ -1,5 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/base';
-import { brokerOfPod, names, podOf, zookeeperPodOf } from './names.ts';
+import type { Component } from './components.ts';
+import { brokerOfPod, headlessOf, names, podNameOf, podOf } from './names.ts';
 
 type Place = { name: string; namespace: string };
 
@@ -10,16 +11,12 @@ export function brokerHost(cluster: Place, brokerId: number): string {
 
 /** The address at which the other brokers reach one: its pod, ready or not. */
 export function brokerPodHost(cluster: Place, brokerId: number): string {
-  return `${podOf(cluster, brokerId)}.${names(cluster).kafkaHeadless}.${cluster.namespace}.svc`;
+  return podHost(cluster, 'kafka', brokerId);
 }
 
-export function zookeeperHost(cluster: Place, ordinal: number): string {
-  return `${zookeeperPodOf(cluster, ordinal)}.${names(cluster).zookeeperHeadless}.${cluster.namespace}.svc`;
-}
-
-/** Whichever ZooKeeper server it is. The name is there before any server, and is never looked up in vain. */
-export function anyZookeeperHost(cluster: Place): string {
-  return `${names(cluster).zookeeperAny}.${cluster.namespace}.svc`;
+/** The address at which the pods of a component reach one of them. */
+export function podHost(cluster: Place, component: Component, ordinal: number): string {
+  return `${podNameOf(cluster, component, ordinal)}.${headlessOf(cluster, component)}.${cluster.namespace}.svc`;
 }
 
 export function bootstrapHost(cluster: Place): string {

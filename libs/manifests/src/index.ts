@@ -2,20 +2,17 @@ export { renderAdminObjects } from './admin/render-admin-objects.ts';
 export { renderNamespace } from './admin/render-namespace.ts';
 export { configAnnotation, restartAnnotation } from './annotations.ts';
 export {
-  anyZookeeperHost,
-  bootstrapHost,
-  brokerHost,
-  brokerPodHost,
-  podOfHost,
-  zookeeperHost,
-} from './hosts.ts';
+  allComponents,
+  components,
+  componentsOf,
+  ofComponent,
+  quorumComponentOf,
+  type Component,
+  type QuorumComponent,
+} from './components.ts';
+export { bootstrapHost, brokerHost, brokerPodHost, podOfHost } from './hosts.ts';
 export { isDynamicKey } from './kafka/dynamic-keys.ts';
-export {
-  kafkaConfigOf,
-  zookeeperChroot,
-  zookeeperSessionMs,
-  type KafkaConfig,
-} from './kafka/kafka-config.ts';
+export { kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
 export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
 export {
   clientNamespaceLabel,
@@ -33,18 +30,19 @@ export {
   dataVolume,
   fieldManager,
   names,
+  podNameOf,
   podOf,
-  zookeeperPodOf,
   type ClusterName,
-  type Component,
 } from './names.ts';
 export { configPath, dataPath, kafkaLogPath, pidFile, scratchPath } from './paths.ts';
 export { podSettings } from './pod/pod-settings.ts';
-export { kafkaPorts, zookeeperPorts } from './ports.ts';
+export { kafkaPorts } from './ports.ts';
 export { fromProperties, toProperties } from './properties.ts';
+export { quorumManifests } from './quorum.ts';
 export { prunableKinds, renderObjects } from './render-objects.ts';
 export { renderServiceAccounts } from './service-accounts.ts';
 export { toYaml } from './to-yaml.ts';
 export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';
 export { guestContainer, guestJob, noGuests, guestLabels, type GuestComponent } from './guest-job.ts';
 export { ordinals } from './ordinals.ts';
+export { zookeeperChroot, zookeeperPorts } from './zookeeper/zookeeper-addresses.ts';

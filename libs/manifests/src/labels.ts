@@ -1,7 +1,7 @@
-import type { ClusterName, Component } from './names.ts';
+import { components, type Component } from './components.ts';
+import type { ClusterName } from './names.ts';
 
 const managedBy = 'kafka-ha';
-const components = { kafka: 'broker', zookeeper: 'zookeeper' } as const;
 
 /** On every object that this project applies, and on the pods and claims that come of them. */
 export function clusterLabels({ name }: ClusterName): Record<string, string> {
@@ -19,7 +19,7 @@ export function componentLabels(cluster: ClusterName, component: Component): Rec
 /** What finds a component's pods. Part of the StatefulSets, where it can never change. */
 export function selector({ name }: ClusterName, component: Component): Record<string, string> {
   return {
-    'app.kubernetes.io/component': components[component],
+    'app.kubernetes.io/component': components[component].label,
     'app.kubernetes.io/instance': name,
     'app.kubernetes.io/name': component,
   };

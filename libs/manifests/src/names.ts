@@ -1,7 +1,7 @@
+import type { Component } from './components.ts';
+
 /** What the names of a cluster's objects are made from. */
 export type ClusterName = { name: string };
-
-export type Component = 'kafka' | 'zookeeper';
 
 /** The names of a cluster's objects, in its namespace. */
 export function names({ name }: ClusterName) {
@@ -10,10 +10,6 @@ export function names({ name }: ClusterName) {
     kafka: `${name}-kafka`,
     /** The same of the ZooKeeper servers. */
     zookeeper: `${name}-zookeeper`,
-    kafkaHeadless: `${name}-kafka-headless`,
-    zookeeperHeadless: `${name}-zookeeper-headless`,
-    /** The Service behind which any ZooKeeper server answers. */
-    zookeeperAny: `${name}-zookeeper-any`,
     /** The Service that clients name in `bootstrap.servers`. */
     bootstrap: `${name}-kafka-bootstrap`,
     /** ConfigMap of the broker keys that change without a restart. */
@@ -32,8 +28,14 @@ export function podOf(cluster: ClusterName, brokerId: number): string {
   return `${names(cluster).kafka}-${brokerId}`;
 }
 
-export function zookeeperPodOf(cluster: ClusterName, ordinal: number): string {
-  return `${names(cluster).zookeeper}-${ordinal}`;
+/** The pod of any component. */
+export function podNameOf(cluster: ClusterName, component: Component, ordinal: number): string {
+  return `${names(cluster)[component]}-${ordinal}`;
+}
+
+/** The Service under which the pods of a component find each other. */
+export function headlessOf(cluster: ClusterName, component: Component): string {
+  return `${names(cluster)[component]}-headless`;
 }
 
 /** The broker whose pod this is, or undefined for any other pod. */

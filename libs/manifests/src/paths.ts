@@ -1,10 +1,8 @@
-/** Where a pod's volume is mounted, for both components. */
+/** Where a pod's volume is mounted, for every component. */
 export const dataPath = '/data';
 
 /** A folder below the mount: a volume of its own file system has a `lost+found`, on which Kafka would refuse to start. */
 export const kafkaLogPath = `${dataPath}/kafka`;
-export const zookeeperSnapshotPath = `${dataPath}/snapshots`;
-export const zookeeperTransactionPath = `${dataPath}/transactions`;
 
 /** Read-only: what the pod's template and the ConfigMap say. */
 export const configPath = '/etc/kafka-ha';

@@ -3,8 +3,9 @@ import { disruptionBudget, networkPolicies } from './guards.ts';
 import { dynamicConfigMap } from './kafka/dynamic-config-map.ts';
 import { kafkaStatefulSet } from './kafka/kafka-stateful-set.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
+import { componentsOf } from './components.ts';
+import { quorumManifests } from './quorum.ts';
 import { renderServices } from './services.ts';
-import { zookeeperStatefulSet } from './zookeeper/zookeeper-stateful-set.ts';
 
 /**
  * All objects of a cluster that an operation applies, in that order: what a pod needs comes before the pods. Only what the
@@ -15,9 +16,8 @@ export function renderObjects(spec: Spec): KubernetesObject[] {
     ...networkPolicies(spec),
     dynamicConfigMap(spec),
     ...renderServices(spec),
-    disruptionBudget(spec, 'zookeeper'),
-    disruptionBudget(spec, 'kafka'),
-    zookeeperStatefulSet(spec),
+    ...componentsOf(spec).map((component) => disruptionBudget(spec, component)),
+    quorumManifests(spec).statefulSet(spec),
     kafkaStatefulSet(spec),
   ];
 }

@@ -1,15 +1,16 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { componentLabels } from './labels.ts';
-import { names, type Component } from './names.ts';
+import { componentsOf } from './components.ts';
+import { names } from './names.ts';
 
 /**
- * Who the pods are. Neither brokers nor ZooKeeper servers talk to Kubernetes: no token, no rights. Made once and never
+ * Who the pods are. No pod talks to Kubernetes: no token, no rights. Made once and never
  * changed, by an operation that may or by an admin beforehand: whoever may write ServiceAccounts could give a pod the
  * rights of a cloud's role.
  */
 export function renderServiceAccounts(spec: Pick<Spec, 'name' | 'namespace'>): KubernetesObject[] {
-  return (['zookeeper', 'kafka'] as const).map((component: Component) => ({
+  return componentsOf(spec).map((component) => ({
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata: {

@@ -9,8 +9,8 @@ export {
 } from './nodes/takes-pod.ts';
 export { balancedAssignment, type AssignmentInput } from './balanced-assignment.ts';
 export { neverSpared, nextBroker } from './roll/next-broker.ts';
+export { nextStep, type MemberScene, type NextStep } from './roll/next-step.ts';
 export { pausedTopics, type PausedTopic } from './roll/paused-topics.ts';
-export { nextServer } from './roll/next-server.ts';
 export { rollOrder } from './roll/roll-order.ts';
 export type {
   BrokerScene,
@@ -18,7 +18,7 @@ export type {
   RollReason,
   RollScene,
   RollStep,
-  ZooKeeperScene,
+  QuorumScene,
 } from './roll/roll-scene.ts';
 export { fieldChanges, type FieldChange } from './plan/field-changes.ts';
 export {
@@ -52,13 +52,13 @@ export {
 export { isResize } from './plan/resize-changes.ts';
 export { versionRefusals, type VersionChange } from './plan/version-refusals.ts';
 export {
-  type Scene,
+  type FaultScene,
   brokerOnAnotherNode,
   brokerThatLeadsMost,
   controller,
   pairOfBrokers,
-  zookeeperLeader,
-  zookeeperMajority,
+  quorumLeader,
+  quorumMajority,
   pairsOf,
 } from './drills/scene.ts';
 export { inflowBetween, chooseThrottle, perBroker } from './moves/choose-throttle.ts';

@@ -1,3 +1,4 @@
+import { ofComponent } from '@kafka-ha/manifests';
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
 import { count, grouped } from '@kafka-ha/base';
 import type { BenchResult, MemoryPeaks, PodUsage } from '@kafka-ha/drills';
@@ -76,8 +77,8 @@ const columns = [
 ];
 
 function tableOf({ pods, worstBroker }: BenchResult): string[] {
-  const brokers = pods.filter(({ component }) => component === 'kafka');
-  const others = pods.filter(({ component }) => component !== 'kafka');
+  const brokers = ofComponent(pods, 'kafka');
+  const others = pods.filter((pod) => !brokers.includes(pod));
   const worst = ['worst broker', ...memoryCells(worstBroker), '', '', '', ''];
   const rows = [columns, ...brokers.map(cellsOf), worst, ...others.map(cellsOf)];
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));

@@ -46,15 +46,15 @@ function describeFinding(
 }
 
 function describeFacts(facts: Facts, { dim }: Colors): string[] {
-  const { brokers, zookeeper, partitions, leaders, fullestDisk } = facts;
+  const { brokers, quorum, partitions, leaders, fullestDisk } = facts;
   const rows: [string, string][] = [
     [
       'brokers',
       `${brokers.registered ?? '?'} of ${brokers.expected} registered, controller ${brokers.controllerId ?? '?'}`,
     ],
     [
-      'zookeeper',
-      `${zookeeper.serving ?? '?'} of ${zookeeper.expected} serving, leader ${zookeeper.leader ?? '?'}`,
+      quorum.component,
+      `${quorum.serving ?? '?'} of ${quorum.expected} serving, leader ${quorum.leader ?? '?'}`,
     ],
   ];
   if (partitions !== null)

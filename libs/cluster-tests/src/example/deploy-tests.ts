@@ -19,7 +19,7 @@ import {
   probeTopic,
   prunableKinds,
   renderObjects,
-  zookeeperPodOf,
+  podNameOf,
 } from '@kafka-ha/manifests';
 import { drain, realCluster } from '@kafka-ha/testing';
 import { awaitHealthy, type Cluster, type FencedCluster, openKafka, readState } from '@kafka-ha/cluster';
@@ -191,7 +191,7 @@ export function deployTests(example: Example): void {
   test(
     'health names a deleted ZooKeeper server within ten seconds',
     async () => {
-      const pod = zookeeperPodOf(cluster.spec, 1);
+      const pod = podNameOf(cluster.spec, 'zookeeper', 1);
       await deleteAtOnce({ namespace, pod });
       const finding = await findingWithin(
         cluster,

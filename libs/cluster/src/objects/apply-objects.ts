@@ -9,7 +9,7 @@ import {
 } from '@kafka-ha/kube';
 import { fieldManager, type KubernetesObject, renderObjects, restartAnnotation } from '@kafka-ha/manifests';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import type { FencedCluster } from '../connect.ts';
+import type { FencedCluster } from '../cluster.ts';
 import { withLiveVolumes } from './with-live-volumes.ts';
 import { pruneUnrendered } from './prune-unrendered.ts';
 

@@ -1,6 +1,6 @@
 import { waitForStatefulSet } from '@kafka-ha/kube';
 import { names, type Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 
 /**
  * Ten minutes: images are pulled on a first deploy, and a broker that was killed reads its logs back before it is ready.

@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { pruneObjects, type ObjectRef, type PruneOptions } from '@kafka-ha/kube';
 import { type KubernetesObject, labelSelector, noGuests, prunableKinds } from '@kafka-ha/manifests';
-import type { Cluster, FencedCluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../cluster.ts';
 
 /** Deletes what earlier deployments made and this one does not. */
 export function pruneUnrendered(

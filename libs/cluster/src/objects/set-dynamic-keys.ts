@@ -2,7 +2,8 @@ import { isKafkaHaError } from '@kafka-ha/base';
 import { readBrokerConfigs, readCluster, type FencedKafka, type KafkaConnection } from '@kafka-ha/kafka';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { dynamicChanges, type DynamicChange } from '@kafka-ha/planning';
-import { openKafka, type Cluster, type FencedCluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../cluster.ts';
+import { openKafka } from '../connect.ts';
 import { readAppliedKeys } from '../state/read-applied-keys.ts';
 import { describeChange, tellBrokers } from './tell-brokers.ts';
 

@@ -1,8 +1,8 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
-import { names, renderObjects } from '@kafka-ha/manifests';
+import { components, componentsOf, names, renderObjects } from '@kafka-ha/manifests';
 import { suits, takesPod, type NodeNeeds, type NodeState } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 import { readNodes } from '../state/read-nodes.ts';
 
 /**
@@ -21,7 +21,12 @@ export async function checkNodes({ kube, spec }: Cluster, signal: AbortSignal): 
 export function judgeNodes(spec: Spec, nodes: readonly NodeState[]): string {
   const needs = needsOfBrokers(spec);
   const usable = nodes.filter((node) => takesPod(node, needs)).length;
-  const needed = Math.max(Math.ceil(spec.brokers / spec.placement.brokersPerNode), spec.zookeeper.servers);
+  const needed = Math.max(
+    ...componentsOf(spec).map((component) => {
+      const { wanted, perNode } = components[component];
+      return Math.ceil(wanted(spec).pods / perNode(spec));
+    }),
+  );
   if (usable >= needed) return `, ${usable} nodes`;
   const why = `${spec.brokers} brokers, ${spec.placement.brokersPerNode} per node, need ${needed} nodes: there are ${usable}`;
   const later = nodes.filter((node) => suits(node, needs)).length;

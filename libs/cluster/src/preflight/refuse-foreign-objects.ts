@@ -1,7 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { listObjects } from '@kafka-ha/kube';
 import { isOurs, renderObjects } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 
 /**
  * Refuses to touch objects of the same name that another tool made: taking them over would restart its cluster with

@@ -1,6 +1,6 @@
 import type { StepEvent } from '@kafka-ha/base';
 import { whyZonesAreNotHeeded } from '@kafka-ha/health';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 import { readZoneSource } from '../state/read-zone-source.ts';
 
 /** Says once, before anything is placed, that brokers will not know their zones. */

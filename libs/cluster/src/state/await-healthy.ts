@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/base';
 import { assess, type Finding, type Verdict } from '@kafka-ha/health';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 import { readState } from './read-state.ts';
 
 /** Two minutes: after the last pod is ready its replicas still have to catch up. */

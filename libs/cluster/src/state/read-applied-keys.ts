@@ -1,6 +1,6 @@
 import { getObject, type KubeObject } from '@kafka-ha/kube';
 import { fromProperties, names } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 
 /** The dynamic keys that were applied last; undefined before the first deploy. */
 export async function readAppliedKeys(

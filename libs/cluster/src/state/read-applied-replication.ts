@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 import { readAppliedKeys } from './read-applied-keys.ts';
 import { readServerProperties } from './read-server-properties.ts';
 

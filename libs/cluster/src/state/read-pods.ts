@@ -1,10 +1,10 @@
 import type { PodState } from '@kafka-ha/health';
 import { listObjects } from '@kafka-ha/kube';
-import { labelSelector, names, type Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import { componentsOf, labelSelector, names, type Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../cluster.ts';
 import { containerOf } from './container-of.ts';
 
-/** The pods of the cluster's two StatefulSets, brokers first, by ordinal. */
+/** The pods of the cluster's StatefulSets, brokers first, by ordinal. */
 export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Promise<PodState[]> {
   const query = {
     apiVersion: 'v1',
@@ -13,7 +13,9 @@ export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Pr
     labelSelector: labelSelector(spec),
   };
   const pods = (await listObjects(kube, query, { signal })) as unknown as RawPod[];
-  return [...podsOf(pods, 'kafka', names(spec).kafka), ...podsOf(pods, 'zookeeper', names(spec).zookeeper)];
+  return componentsOf(spec)
+    .toReversed()
+    .flatMap((component) => podsOf(pods, component, names(spec)[component]));
 }
 
 export type RawPod = {

@@ -1,6 +1,6 @@
 import { getObject, listObjects, type Pod, type StatefulSet } from '@kafka-ha/kube';
 import { configAnnotation, fromProperties, labelSelector, names } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 
 /**
  * The settings that each broker reads at its start, as they were applied last: of the StatefulSet, or where it is missing, of a

@@ -1,9 +1,9 @@
 import { getObject, listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
-import { claimOf, labelSelector, names, type Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import { claimOf, labelSelector, names, quorumComponentOf, type Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../cluster.ts';
 
 /**
- * How many brokers and ZooKeeper servers there are; undefined before the first deployment. Where a StatefulSet is missing
+ * How many brokers and servers of the quorum there are; undefined before the first deployment. Where a StatefulSet is missing
  * its pods say so, which run on without it, and where these are gone, too, their volumes.
  */
 export async function readSizeThere(
@@ -12,7 +12,7 @@ export async function readSizeThere(
 ): Promise<{ brokers: number | undefined; servers: number | undefined }> {
   const [brokers, servers] = await Promise.all([
     membersThere(cluster, 'kafka', signal),
-    membersThere(cluster, 'zookeeper', signal),
+    membersThere(cluster, quorumComponentOf(cluster.spec), signal),
   ]);
   return { brokers, servers };
 }

@@ -1,13 +1,14 @@
 import type { Reading, State } from '@kafka-ha/health';
 import { ordinals } from '@kafka-ha/manifests';
-import { reachKafka, type Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
+import { reachKafka } from '../connect.ts';
+import { quorumOf } from '../quorum/quorum.ts';
 import { readBrokerDisks } from './read-broker-disks.ts';
 import { readKafka, type KafkaReadings } from './read-kafka.ts';
 import { readPods } from './read-pods.ts';
 import { reading } from './reading.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
 import { readZoneSource } from './read-zone-source.ts';
-import { readZookeeper } from './read-zookeeper.ts';
 
 /**
  * Reads the live cluster once, all sources at a time. What does not answer is reported as unreadable with its reason:
@@ -21,16 +22,16 @@ export async function readState(cluster: Cluster, options: { signal: AbortSignal
     requestTimeoutMs: answerWithinMs,
     controllerWithinMs: 0,
   });
-  const [statefulSets, pods, brokers, zookeeper, disks, zones] = await Promise.all([
+  const [statefulSets, pods, brokers, quorum, disks, zones] = await Promise.all([
     reading(() => readStatefulSets(cluster, signal)),
     reading(() => readPods(cluster, signal)),
     reading(() => readKafka(kafka, ids, signal)),
-    reading(() => readZookeeper(cluster, signal)),
+    reading(() => quorumOf(cluster).readServers({ signal })),
     readBrokerDisks(kafka, ids),
     readZoneSource(cluster, signal),
   ]);
   signal.throwIfAborted();
-  return { statefulSets, pods, ...kafkaReadings(brokers), zookeeper, disks, ...(zones && { zones }) };
+  return { statefulSets, pods, ...kafkaReadings(brokers), quorum, disks, ...(zones && { zones }) };
 }
 
 /** Each broker is given as much, and none waits for another. */

@@ -1,21 +1,17 @@
-import type { StatefulSetState } from '@kafka-ha/health';
+import type { StatefulSets, StatefulSetState } from '@kafka-ha/health';
 import { getObject, type StatefulSet } from '@kafka-ha/kube';
-import { names } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import { allComponents, names, type Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../cluster.ts';
 
-/** Both StatefulSets as the API server has them; null where there is none. */
-export async function readStatefulSets(
-  { kube, spec }: Cluster,
-  signal: AbortSignal,
-): Promise<{ kafka: StatefulSetState | null; zookeeper: StatefulSetState | null }> {
-  const read = async (name: string) => {
+/** All StatefulSets as the API server has them; null where there is none. */
+export async function readStatefulSets({ kube, spec }: Cluster, signal: AbortSignal): Promise<StatefulSets> {
+  const read = async (component: Component) => {
+    const name = names(spec)[component];
     const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: spec.namespace, name };
     const object = await getObject<StatefulSet>(kube, ref, { signal });
-    return object === undefined ? null : toStatefulSetState(object);
+    return [component, object === undefined ? null : toStatefulSetState(object)] as const;
   };
-  const { kafka, zookeeper } = names(spec);
-  const [kafkaState, zookeeperState] = await Promise.all([read(kafka), read(zookeeper)]);
-  return { kafka: kafkaState, zookeeper: zookeeperState };
+  return Object.fromEntries(await Promise.all(allComponents.map(read))) as StatefulSets;
 }
 
 function toStatefulSetState({ metadata, spec, status }: StatefulSet): StatefulSetState {

@@ -1,9 +1,9 @@
 import { isKafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { getObject, type KubeObject, type Pod } from '@kafka-ha/kube';
-import { claimOf } from '@kafka-ha/manifests';
+import { claimOf, components } from '@kafka-ha/manifests';
 import { stranded, takesPod, type NodeNeeds, type NodeTerm, type Toleration } from '@kafka-ha/planning';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 import { readNodes } from './read-nodes.ts';
 
 /**
@@ -19,12 +19,15 @@ export async function readStranded(
   if (due.size === 0) return found;
   const nodes = await readNodes(cluster.kube, signal);
   if (nodes === undefined) return found;
-  const perNode = { kafka: cluster.spec.placement.brokersPerNode, zookeeper: 1 };
   for (const pod of pods.filter(({ name }) => due.has(name))) {
     const home = nodes.find(({ name }) => name === pod.node);
     if (home === undefined || takesPod(home, { tolerations: [{ operator: 'Exists' }] })) continue;
     const needs = await readNeeds(cluster, pod, signal);
-    const why = stranded({ pod, needs, perNode: perNode[pod.component] }, pods, nodes);
+    const why = stranded(
+      { pod, needs, perNode: components[pod.component].perNode(cluster.spec) },
+      pods,
+      nodes,
+    );
     if (why !== undefined) found.set(pod.name, why);
   }
   return found;

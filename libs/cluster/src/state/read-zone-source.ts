@@ -1,6 +1,6 @@
 import { whyZonesAreNotHeeded, type ZoneSource } from '@kafka-ha/health';
 import { listObjects, request, type Kube } from '@kafka-ha/kube';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 
 /** What tells whether pods can know their zones; undefined where the API server does not say. */
 export async function readZoneSource(

@@ -1,6 +1,6 @@
 import { getObject, patchObject, type StatefulSet } from '@kafka-ha/kube';
 import { names, restartAnnotation, type Component } from '@kafka-ha/manifests';
-import type { Cluster, FencedCluster } from '../connect.ts';
+import type { Cluster, FencedCluster } from '../cluster.ts';
 
 /**
  * Which pods somebody asked to be restarted, by uid: whoever replaces one has done it, whichever run that is. Kept on

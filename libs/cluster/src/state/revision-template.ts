@@ -1,6 +1,6 @@
 import { getObject, type KubeObject } from '@kafka-ha/kube';
 import type { JsonObject } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
 
 type ControllerRevision = KubeObject & { data: { spec: { template: JsonObject } } };
 

@@ -2,13 +2,13 @@ import { isKafkaHaError } from '@kafka-ha/base';
 import { mayPause, type PodState, type StatefulSetState } from '@kafka-ha/health';
 import { readCluster } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
-import type { BrokerScene, ZooKeeperScene } from '@kafka-ha/planning';
-import type { Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import type { BrokerScene, MemberScene } from '@kafka-ha/planning';
+import { ofComponent, type Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../cluster.ts';
+import { quorumOf } from '../quorum/quorum.ts';
 import { readTopicStates } from './read-topic-states.ts';
 import { readPods } from './read-pods.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
-import { readZookeeper } from './read-zookeeper.ts';
 import type { LastingKafka } from '../lasting-kafka.ts';
 import { readStranded } from './read-stranded.ts';
 import { readRestartRequests } from './restart-requests.ts';
@@ -20,29 +20,27 @@ export type Members = {
   due: ReadonlySet<string>;
 };
 
-export type Scene = Members &
-  ({ component: 'kafka'; brokers: BrokerScene } | { component: 'zookeeper'; servers: ZooKeeperScene });
-
 /** Reads what else the next step of a roll depends on. */
-export async function readScene(
+export async function readMemberScene(
   cluster: Cluster,
   component: Component,
   members: Members,
   { kafka, signal }: { kafka: LastingKafka; signal: AbortSignal },
-): Promise<Scene> {
+): Promise<MemberScene> {
   const { pods, due } = members;
   const stranded = await readStranded(cluster, members, signal);
-  if (component === 'zookeeper') {
-    const zookeeper = await readZookeeper(cluster, signal);
+  if (component !== 'kafka') {
+    const quorum = await quorumOf(cluster).readServers({ signal });
     // The file may say another number, which those that run do not know.
     const servers = members.statefulSet.replicas;
-    return { component, ...members, servers: { pods, due, zookeeper, servers, stranded } };
+    const scene = { component, pods, due, quorum, servers, stranded };
+    return { kind: 'quorum', component, ...members, servers: scene };
   }
   const { spec } = cluster;
   const seen = await readBrokers(kafka);
   const paused = new Set(seen.topics.filter((topic) => mayPause(spec, topic)).map(({ name }) => name));
   const brokers = { pods, due, brokers: spec.brokers, stranded, ...seen, mayPause: paused };
-  return { component, ...members, brokers };
+  return { kind: 'brokers', component, ...members, brokers };
 }
 
 /** A StatefulSet's controller takes a change up within a second; then its revision is known. */
@@ -76,7 +74,7 @@ async function membersOf(
     readPods(cluster, signal),
     readRestartRequests(cluster, component, signal),
   ]);
-  const pods = allPods.filter((pod) => pod.component === component && pod.ordinal < statefulSet.replicas);
+  const pods = ofComponent(allPods, component).filter(({ ordinal }) => ordinal < statefulSet.replicas);
   const isDue = ({ revision, uid }: PodState) =>
     revision !== statefulSet.updateRevision || requested.includes(uid);
   return { statefulSet, pods, due: new Set(pods.filter(isDue).map(({ name }) => name)) };

@@ -1,9 +1,9 @@
 import { parseBytes, type Spec } from '@kafka-ha/config';
 import { listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
-import { claimOf, labelSelector, names, type Component } from '@kafka-ha/manifests';
-import type { Cluster } from '../connect.ts';
+import { componentsOf, claimOf, components, labelSelector, names, type Component } from '@kafka-ha/manifests';
+import type { Cluster } from '../cluster.ts';
 
-/** A volume that a broker or a ZooKeeper server has asked for. */
+/** A volume that a pod of the cluster has asked for. */
 export type Claim = { object: PersistentVolumeClaim; component: Component; requestedBytes: number };
 
 export type PersistentVolumeClaim = KubeObject & {
@@ -24,20 +24,22 @@ export async function readClaims({ kube, spec }: Cluster, signal: AbortSignal): 
     labelSelector: labelSelector(spec),
   };
   const claims = await listObjects<PersistentVolumeClaim>(kube, selection, { signal });
-  return (['kafka', 'zookeeper'] as const).flatMap((component) =>
-    claims
-      .filter(({ metadata }) => metadata.name.startsWith(claimOf(`${names(spec)[component]}-`)))
-      .map((object) => ({
-        object,
-        component,
-        requestedBytes: bytesIn(object.spec.resources?.requests?.storage),
-      })),
-  );
+  return componentsOf(spec)
+    .toReversed()
+    .flatMap((component) =>
+      claims
+        .filter(({ metadata }) => metadata.name.startsWith(claimOf(`${names(spec)[component]}-`)))
+        .map((object) => ({
+          object,
+          component,
+          requestedBytes: bytesIn(object.spec.resources?.requests?.storage),
+        })),
+    );
 }
 
 /** What the file asks for. */
-export function wantedBytes({ storage, zookeeper }: Spec, component: Component): number {
-  return component === 'kafka' ? storage.sizeBytes : zookeeper.storageBytes;
+export function wantedBytes(spec: Spec, component: Component): number {
+  return components[component].wanted(spec).storageBytes;
 }
 
 /** Undefined while it has none, as in a Kubernetes cluster without a default one. */

@@ -12,7 +12,7 @@ export function proveCluster(spec: UnsizedSpec): Finding[] {
 
 /** What the proof takes from a spec. */
 export function claimOf({ brokers, replication, tolerance, zookeeper }: UnsizedSpec): Claim {
-  return { ...replication, brokers, tolerance, zookeeperServers: zookeeper.servers };
+  return { ...replication, brokers, tolerance, quorumServers: zookeeper.servers };
 }
 
 const placesOf: Readonly<Record<ProofStep['subject'], Finding['paths']>> = {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { prove } from './prove.ts';
 
-const seed = { brokers: 5, factor: 5, minInSync: 3, tolerance: 2, zookeeperServers: 3 };
+const seed = { brokers: 5, factor: 5, minInSync: 3, tolerance: 2, quorumServers: 3 };
 
 test('five brokers with five replicas and three in sync may lose any two', () => {
   expect(prove(seed)).toMatchObject({ kind: 'holds' });
@@ -14,8 +14,8 @@ test.each([
   [{ minInSync: 2 }, 'acknowledged on two'],
   [{ minInSync: 4 }, 'acknowledged on four'],
   [{ brokers: 4 }, 'four brokers'],
-  [{ zookeeperServers: 1 }, 'one ZooKeeper server'],
-  [{ zookeeperServers: 4 }, 'an even number of ZooKeeper servers'],
+  [{ quorumServers: 1 }, 'one ZooKeeper server'],
+  [{ quorumServers: 4 }, 'an even number of ZooKeeper servers'],
 ])('a promise of two is refused with %j (%s)', (change, _why) => {
   expect(prove({ ...seed, ...change }).kind).toBe('broken');
 });
@@ -37,7 +37,7 @@ test('the proof agrees with every single case for up to seven brokers', () => {
     for (let factor = 1; factor <= 7; factor++)
       for (let minInSync = 1; minInSync <= 7; minInSync++)
         for (let tolerance = 0; tolerance <= 7; tolerance++) {
-          const claim = { brokers, factor, minInSync, tolerance, zookeeperServers: 3 };
+          const claim = { brokers, factor, minInSync, tolerance, quorumServers: 3 };
           const holds = survivesEveryCase(brokers, factor, minInSync, tolerance);
           if ((prove(claim).kind === 'holds') !== holds)
             throw new Error(`disagree: ${JSON.stringify({ claim, holds })}`);
@@ -49,7 +49,7 @@ test('the proof agrees with every single case for up to seven brokers', () => {
 test('ZooKeeper keeps a majority by the proof exactly where it does by count', () => {
   for (let servers = 1; servers <= 9; servers++) {
     const keepsMajority = servers - 1 > servers / 2;
-    const holds = prove({ ...seed, zookeeperServers: servers }).kind === 'holds';
+    const holds = prove({ ...seed, quorumServers: servers }).kind === 'holds';
     // An even number keeps it too, but loses no more than the odd number below it: refused as a waste.
     expect(holds).toBe(keepsMajority && servers % 2 === 1);
   }

@@ -6,7 +6,7 @@ export type Claim = {
   minInSync: number;
   /** How many brokers may be lost at once. */
   tolerance: number;
-  zookeeperServers: number;
+  quorumServers: number;
 };
 
 /** The lines are sentences with the arithmetic in them; `reasons` are those that do not hold. */
@@ -89,7 +89,7 @@ function writableStep({ factor, minInSync, tolerance }: Claim): ProofStep {
   return { subject: minInSync > tolerance + 1 ? 'minInSync' : 'factor', holds, line };
 }
 
-function zookeeperStep({ zookeeperServers: servers }: Claim): ProofStep {
+function zookeeperStep({ quorumServers: servers }: Claim): ProofStep {
   const spare = Math.floor((servers - 1) / 2);
   const holds = servers >= 3 && servers % 2 === 1;
   const line = holds

@@ -1,3 +1,4 @@
+import { components, ofComponent } from '@kafka-ha/manifests';
 import type { Spec } from '@kafka-ha/config';
 import type { PodState } from '@kafka-ha/health';
 import type { BenchResult, PodUsage } from './bench-result.ts';
@@ -31,7 +32,7 @@ export function composeResult(spec: Spec, measured: Measured): BenchResult {
   const warmUp = summarizeProducerLog(measured.warmUp);
   const { records, durationMs, recordsPerSecond, latency } = summarizeProducerLog(run);
   const pods = measured.targets.map((target) => usageOf(spec, target, measured));
-  const brokers = pods.filter(({ component }) => component === 'kafka');
+  const brokers = ofComponent(pods, 'kafka');
   const brokerCpuSeconds = brokers.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
   return {
     topic: benchTopic,
@@ -64,7 +65,7 @@ function usageOf(spec: Spec, { pod, component }: SampledPod, measured: Measured)
   return {
     pod,
     component,
-    limitBytes: component === 'kafka' ? spec.resources.memoryBytes : spec.zookeeper.memoryBytes,
+    limitBytes: components[component].wanted(spec).memoryBytes,
     peaks: memoryPeaks(all),
     cpuSeconds: cpuSecondsBetween(samples, from, to),
     ...endingsOf(before, after, oomKillsIn(all)),

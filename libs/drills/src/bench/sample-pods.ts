@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { readInPod } from '@kafka-ha/kube';
-import { ordinals, podOf, zookeeperPodOf, type Component } from '@kafka-ha/manifests';
+import { componentsOf, components, ordinals, podNameOf, type Component } from '@kafka-ha/manifests';
 import { type Cluster } from '@kafka-ha/cluster';
 import { parseSamples, samplingCommand, type Sample } from './sample.ts';
 
@@ -11,13 +11,14 @@ const intervalSeconds = 2;
 const samplesPerTurn = 7;
 
 export function podsToSample({ spec }: Cluster): SampledPod[] {
-  return [
-    ...ordinals(spec.brokers).map((id) => ({ pod: podOf(spec, id), component: 'kafka' as const })),
-    ...ordinals(spec.zookeeper.servers).map((ordinal) => ({
-      pod: zookeeperPodOf(spec, ordinal),
-      component: 'zookeeper' as const,
-    })),
-  ];
+  return componentsOf(spec)
+    .toReversed()
+    .flatMap((component) =>
+      ordinals(components[component].wanted(spec).pods).map((ordinal) => ({
+        pod: podNameOf(spec, component, ordinal),
+        component,
+      })),
+    );
 }
 
 /**
@@ -97,6 +98,5 @@ async function run(
     timeoutMs: 1000 * samples * intervalSeconds + 15_000,
     signal,
   });
-  const { heapBytes, zookeeperHeapBytes } = spec.sizing;
-  return parseSamples(stdout, component === 'kafka' ? heapBytes : zookeeperHeapBytes);
+  return parseSamples(stdout, components[component].wanted(spec).heapBytes);
 }

@@ -10,7 +10,7 @@ import {
   withoutHistory,
 } from '@kafka-ha/history';
 import { waitFor } from '@kafka-ha/kube';
-import { zookeeperSessionMs } from '@kafka-ha/manifests';
+import { quorumManifests } from '@kafka-ha/manifests';
 import { awaitHealthy, type Cluster, type FencedCluster, readPods } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
 import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
@@ -19,7 +19,7 @@ import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from 
 import { faults } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
 import { momentAfter } from './faults/signal-jvm.ts';
-import { readScene } from './read-scene.ts';
+import { readFaultScene } from './read-fault-scene.ts';
 import { watchCluster } from './watch/watch-cluster.ts';
 import { Workload } from './workload/workload.ts';
 
@@ -121,7 +121,7 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
   const { signal, nodes, durationMs } = options;
   const fault = faults[name];
   yield 'choosing whom it hits';
-  const victims = fault.choose(await readScene(cluster, { loadNode, turn, signal }));
+  const victims = fault.choose(await readFaultScene(cluster, { loadNode, turn, signal }));
   observed.strike = { ...observed.strike, victims };
   const before = await readPods(cluster, signal);
   const doubt = (reason: string) => void (observed.doubts = [...observed.doubts, reason]);
@@ -147,7 +147,7 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
   if (fault.end) {
     // A session that the fault has broken off may still be missed now that it is over.
     yield 'the fault is over';
-    await cluster.kube.clock.sleep(zookeeperSessionMs, signal);
+    await cluster.kube.clock.sleep(quorumManifests(cluster.spec).sessionMs, signal);
     return;
   }
   yield `waiting for ${whom} to be back`;

@@ -1,22 +1,22 @@
 import type { Spec } from '@kafka-ha/config';
 import { count } from '@kafka-ha/base';
+import { componentsOf, ofComponent } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type PodState, type State, type StatefulSetState } from '../state.ts';
 
 /** Changes that are under way, wait, or were left half done. */
-export function changeFindings(_spec: Spec, state: State): Finding[] {
-  return [...rollouts(state), ...reassignments(state), ...throttles(state)];
+export function changeFindings(spec: Spec, state: State): Finding[] {
+  return [...rollouts(spec, state), ...reassignments(state), ...throttles(state)];
 }
 
-function rollouts(state: State): Finding[] {
+function rollouts(spec: Spec, state: State): Finding[] {
   const statefulSets = valueOf(state.statefulSets);
   if (statefulSets === undefined) return [];
   const pods = valueOf(state.pods) ?? [];
-  return (['zookeeper', 'kafka'] as const).flatMap((component) => {
+  return componentsOf(spec).flatMap((component) => {
     const statefulSet = statefulSets[component];
     if (statefulSet === null) return [];
-    const itsPods = pods.filter((pod) => pod.component === component);
-    return rollout(statefulSet, itsPods);
+    return rollout(statefulSet, ofComponent(pods, component));
   });
 }
 

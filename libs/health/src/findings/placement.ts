@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import { count } from '@kafka-ha/base';
+import { components, ofComponent, quorumComponentOf } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import { valueOf, type PodState, type State, type ZoneSource } from '../state.ts';
@@ -7,8 +8,10 @@ import { valueOf, type PodState, type State, type ZoneSource } from '../state.ts
 /** Pods whose common node or zone would take more at once than the promise covers. */
 export function placementFindings(spec: Spec, state: State): Finding[] {
   const pods = valueOf(state.pods) ?? [];
-  const brokers = pods.filter(({ component }) => component === 'kafka');
-  const servers = pods.filter(({ component }) => component === 'zookeeper');
+  const brokers = ofComponent(pods, 'kafka');
+  const quorum = quorumComponentOf(spec);
+  const { pods: servers } = components[quorum].wanted(spec);
+  const spare = Math.floor((servers - 1) / 2);
   return [
     ...crowdedNodes(brokers, spec.placement.brokersPerNode).map(([node, crowd]) =>
       finding(
@@ -17,11 +20,11 @@ export function placementFindings(spec: Spec, state: State): Finding[] {
         `It runs ${namesOf(crowd)}, and the cluster file allows ${count(spec.placement.brokersPerNode, 'broker')} on a node.`,
       ),
     ),
-    ...crowdedNodes(servers, Math.max(1, spareServers(spec))).map(([node, crowd]) =>
+    ...crowdedNodes(ofComponent(pods, quorum), Math.max(1, spare)).map(([node, crowd]) =>
       finding(
         'zookeeper-share-node',
         `node ${node}`,
-        `It runs ${namesOf(crowd)}; of ${count(spec.zookeeper.servers, 'server')}, ${count(spareServers(spec), 'may', 'may')} be lost.`,
+        `It runs ${namesOf(crowd)}; of ${count(servers, 'server')}, ${count(spare, 'may', 'may')} be lost.`,
       ),
     ),
     ...crowdedZones(spec, pods, brokers),
@@ -34,11 +37,6 @@ function crowdedNodes(pods: readonly PodState[], allowed: number): [string, PodS
   return [...groupBy(placed, ({ node }) => node)]
     .map(([node, group]): [string, PodState[]] => [node, group.map(({ pod }) => pod)])
     .filter(([, group]) => group.length > allowed);
-}
-
-/** How many ZooKeeper servers may be lost. */
-function spareServers(spec: Spec): number {
-  return Math.floor((spec.zookeeper.servers - 1) / 2);
 }
 
 /** With two zones, one of them has to hold more than f of 2f+1 brokers: only what could be avoided is a finding. */

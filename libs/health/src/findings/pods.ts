@@ -1,4 +1,4 @@
-import type { Component } from '@kafka-ha/manifests';
+import { componentsOf, components, ofComponent, type Component } from '@kafka-ha/manifests';
 import type { Spec } from '@kafka-ha/config';
 import { count } from '@kafka-ha/base';
 import { finding, type Finding } from '../finding.ts';
@@ -6,11 +6,13 @@ import { groupBy } from '../group-by.ts';
 import { valueOf, type PodState, type State } from '../state.ts';
 import { sentences } from '../wording.ts';
 
+/** The one component whose number of pods may change. */
+const scalable: Component = 'kafka';
+
 /** The StatefulSets and their pods: there, ready, without restarts. */
 export function podFindings(spec: Spec, state: State): Finding[] {
   return [
-    ...componentFindings(spec, state, 'kafka', spec.brokers),
-    ...componentFindings(spec, state, 'zookeeper', spec.zookeeper.servers),
+    ...componentsOf(spec).flatMap((component) => componentFindings(spec, state, component)),
     ...grouped((valueOf(state.pods) ?? []).flatMap((pod) => readiness(spec, pod))),
   ];
 }
@@ -25,10 +27,12 @@ export function podProblem(pod: PodState): string | null {
   return 'Running, not ready.';
 }
 
-function componentFindings(spec: Spec, state: State, component: Component, expected: number): Finding[] {
+function componentFindings(spec: Spec, state: State, component: Component): Finding[] {
+  const { noun, fields, wanted } = components[component];
+  const { pods: expected } = wanted(spec);
   const statefulSet = valueOf(state.statefulSets)?.[component];
   if (statefulSet === undefined) return [];
-  const what = component === 'kafka' ? 'brokers' : 'ZooKeeper servers';
+  const what = `${noun}s`;
   if (statefulSet === null) {
     return [
       finding(
@@ -43,9 +47,9 @@ function componentFindings(spec: Spec, state: State, component: Component, expec
     'statefulset-replicas-differ',
     `StatefulSet ${name}`,
     `It asks for ${count(replicas, 'pod')}, and the cluster file for ${expected} ${what}.`,
-    component === 'kafka'
+    component === scalable
       ? 'Run `kafka-ha scale` to the size wanted, or put the size that is there into the cluster file.'
-      : `Put ${replicas} into zookeeper.servers: the number of a running ensemble is not changed.`,
+      : `Put ${replicas} into ${fields.pods}: the number of a running ensemble is not changed.`,
   );
   return [...(replicas === expected ? [] : [differs]), ...missing(state, component, name, replicas)];
 }
@@ -53,7 +57,7 @@ function componentFindings(spec: Spec, state: State, component: Component, expec
 function missing(state: State, component: Component, statefulSet: string, replicas: number): Finding[] {
   const pods = valueOf(state.pods);
   if (pods === undefined) return [];
-  const there = new Set(pods.filter((pod) => pod.component === component).map((pod) => pod.ordinal));
+  const there = new Set(ofComponent(pods, component).map((pod) => pod.ordinal));
   return Array.from({ length: replicas }, (_, ordinal) => ordinal)
     .filter((ordinal) => !there.has(ordinal))
     .map((ordinal) =>
@@ -95,8 +99,7 @@ function restartsOf({ restarts, lastTermination }: PodState): string | null {
 
 function lookAtEnd({ namespace }: Spec, { name, component, lastTermination }: PodState): string {
   if (lastTermination?.reason === 'OOMKilled') {
-    const key = component === 'kafka' ? 'resources.memory' : 'zookeeper.resources.memory';
-    return `It needed more memory than it may have: raise ${key} in the cluster file.`;
+    return `It needed more memory than it may have: raise ${components[component].fields.memory} in the cluster file.`;
   }
   return `Read the log of the container that ended: \`kubectl -n ${namespace} logs ${name} -c ${component} --previous\`.`;
 }

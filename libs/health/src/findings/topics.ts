@@ -46,7 +46,7 @@ function promise(spec: Spec, state: State, topic: TopicState): Finding[] {
     factor,
     minInSync: topic.minInSync,
     tolerance,
-    zookeeperServers: spec.zookeeper.servers,
+    quorumServers: spec.zookeeper.servers,
   });
   if (proof.kind === 'holds') return [];
   return [

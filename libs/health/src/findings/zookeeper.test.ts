@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import type { ZooKeeperServer } from '../state.ts';
+import type { QuorumServer } from '../state.ts';
 import { aState, change, read } from '../testing.ts';
 import { zookeeperFindings } from './zookeeper.ts';
 
 const spec = aSpec();
-const codesFor = (...modes: ZooKeeperServer['mode'][]) => {
-  const servers = modes.map((mode, ordinal): ZooKeeperServer => ({ ordinal, mode }));
-  return zookeeperFindings(spec, aState({ zookeeper: read(servers) }, spec)).map(({ code }) => code);
+const codesFor = (...modes: QuorumServer['mode'][]) => {
+  const servers = modes.map((mode, ordinal): QuorumServer => ({ ordinal, mode }));
+  return zookeeperFindings(spec, aState({ quorum: read(servers) }, spec)).map(({ code }) => code);
 };
 
 test('a follower proves that there is a leader, even one that we do not reach', () => {
@@ -27,23 +27,23 @@ test('beside a quorum, a server that looks for one is', () => {
 });
 
 test('a lost follower is not counted as one that lags behind', () => {
-  const servers: ZooKeeperServer[] = [
+  const servers: QuorumServer[] = [
     { ordinal: 0, mode: 'leader', syncedFollowers: 1 },
     { ordinal: 1, mode: 'follower' },
     { ordinal: 2, mode: 'unreachable', reason: 'connection refused' },
   ];
-  expect(zookeeperFindings(spec, aState({ zookeeper: read(servers) }, spec))).toMatchObject([
+  expect(zookeeperFindings(spec, aState({ quorum: read(servers) }, spec))).toMatchObject([
     { subject: 'ZooKeeper server 2', reason: 'It does not answer. Connection refused.' },
   ]);
 });
 
 test('a silent server without a pod is missing', () => {
-  const servers: ZooKeeperServer[] = [
+  const servers: QuorumServer[] = [
     { ordinal: 0, mode: 'leader', syncedFollowers: 1 },
     { ordinal: 1, mode: 'follower' },
     { ordinal: 2, mode: 'unreachable' },
   ];
-  const state = change(aState({ zookeeper: read(servers) }, spec), 'pods', (pods) =>
+  const state = change(aState({ quorum: read(servers) }, spec), 'pods', (pods) =>
     pods.filter(({ name }) => name !== 'events-zookeeper-2'),
   );
   expect(zookeeperFindings(spec, state)).toMatchObject([

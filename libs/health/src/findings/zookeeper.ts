@@ -1,12 +1,12 @@
 import type { Spec } from '@kafka-ha/config';
 import { count } from '@kafka-ha/base';
 import { finding, type Finding } from '../finding.ts';
-import { valueOf, type State, type ZooKeeperServer } from '../state.ts';
+import { valueOf, type State, type QuorumServer } from '../state.ts';
 import { numbered, sentence, sentences } from '../wording.ts';
 
 /** ZooKeeper's quorum: one leader, everybody serving, followers synced. */
 export function zookeeperFindings(spec: Spec, state: State): Finding[] {
-  const servers = valueOf(state.zookeeper);
+  const servers = valueOf(state.quorum);
   if (servers === undefined) return [];
   return [
     ...standalone(spec, servers),
@@ -17,13 +17,13 @@ export function zookeeperFindings(spec: Spec, state: State): Finding[] {
   ];
 }
 
-function standalone(spec: Spec, servers: readonly ZooKeeperServer[]): Finding[] {
+function standalone(spec: Spec, servers: readonly QuorumServer[]): Finding[] {
   const alone = servers.filter(({ mode }) => mode === 'standalone');
   const reason = `It serves by itself, and is one of ${spec.zookeeper.servers}.`;
   return alone.map(({ ordinal }) => finding('zookeeper-standalone', `ZooKeeper server ${ordinal}`, reason));
 }
 
-function leadership(spec: Spec, servers: readonly ZooKeeperServer[]): Finding[] {
+function leadership(spec: Spec, servers: readonly QuorumServer[]): Finding[] {
   const leaders = servers.filter(({ mode }) => mode === 'leader').map(({ ordinal }) => ordinal);
   if (leaders.length > 1) {
     const reason = `${numbered('Server', leaders)} each say that they lead.`;
@@ -38,16 +38,16 @@ function leadership(spec: Spec, servers: readonly ZooKeeperServer[]): Finding[] 
  * A follower follows somebody: where there is one, the leader is only out of our reach. A server that stands alone is
  * what is wrong then, and has its finding.
  */
-function hasQuorum(servers: readonly ZooKeeperServer[]): boolean {
+function hasQuorum(servers: readonly QuorumServer[]): boolean {
   return servers.some(({ mode }) => mode === 'leader' || mode === 'follower' || mode === 'standalone');
 }
 
-function describe({ ordinal, mode, reason }: ZooKeeperServer): string {
+function describe({ ordinal, mode, reason }: QuorumServer): string {
   return `server ${ordinal} is ${mode}${reason === undefined ? '' : ` (${reason})`}`;
 }
 
 /** Servers that cannot answer, having no pod. */
-function missing(spec: Spec, state: State, servers: readonly ZooKeeperServer[]): Finding[] {
+function missing(spec: Spec, state: State, servers: readonly QuorumServer[]): Finding[] {
   const ordinals = Array.from({ length: spec.zookeeper.servers }, (_, ordinal) => ordinal);
   return ordinals
     .filter((ordinal) => {
@@ -63,7 +63,7 @@ function missing(spec: Spec, state: State, servers: readonly ZooKeeperServer[]):
     );
 }
 
-function notServing(state: State, servers: readonly ZooKeeperServer[]): Finding[] {
+function notServing(state: State, servers: readonly QuorumServer[]): Finding[] {
   // Without a quorum every server is looking for one, and that has its finding already.
   const bad = hasQuorum(servers) ? ['looking', 'unreachable'] : ['unreachable'];
   return servers
@@ -80,13 +80,13 @@ function notServing(state: State, servers: readonly ZooKeeperServer[]): Finding[
     );
 }
 
-function isWithoutPod(state: State, { ordinal, mode }: ZooKeeperServer): boolean {
+function isWithoutPod(state: State, { ordinal, mode }: QuorumServer): boolean {
   const pods = valueOf(state.pods);
   if (mode !== 'unreachable' || pods === undefined) return false;
   return !pods.some((pod) => pod.component === 'zookeeper' && pod.ordinal === ordinal);
 }
 
-function notSynced(servers: readonly ZooKeeperServer[]): Finding[] {
+function notSynced(servers: readonly QuorumServer[]): Finding[] {
   const followers = servers.filter(({ mode }) => mode === 'follower').length;
   return servers.flatMap(({ ordinal, syncedFollowers }) => {
     if (syncedFollowers === undefined || syncedFollowers >= followers) return [];

@@ -98,7 +98,7 @@ export const defects: Record<FindingCode, Defect> = {
   'zookeeper-no-leader': {
     touches: ['zookeeper'],
     plant: (state) =>
-      change(state, 'zookeeper', (all) => all.map(({ ordinal }) => ({ ordinal, mode: 'looking' }))),
+      change(state, 'quorum', (all) => all.map(({ ordinal }) => ({ ordinal, mode: 'looking' }))),
   },
   'zookeeper-server-missing': {
     touches: ['zookeeper', 'pod zookeeper', 'StatefulSet zookeeper'],

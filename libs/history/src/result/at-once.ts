@@ -1,3 +1,4 @@
+import { ofComponent } from '@kafka-ha/manifests';
 import type { PodState } from '@kafka-ha/health';
 import type { Sightings } from './sightings.ts';
 import type { Strike } from './phases.ts';
@@ -7,7 +8,7 @@ import type { Strike } from './phases.ts';
  * registered or, where that was not seen of each, at which none of their pods was ready.
  */
 export function notAtOnce({ victims, struckAtMs }: Strike, sightings: Sightings): string | null {
-  const brokers = victims.filter(({ component }) => component === 'kafka');
+  const brokers = ofComponent(victims, 'kafka');
   if (brokers.length < 2 || struckAtMs === null) return null;
   const names = brokers.map(({ pod }) => pod).join(' and ');
   const absences = brokers.map(({ ordinal }) => absenceOf(ordinal, struckAtMs, sightings.registrations));

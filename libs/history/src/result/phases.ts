@@ -1,3 +1,4 @@
+import { ofComponent } from '@kafka-ha/manifests';
 import { toRunMs, type Interruptions } from '../interruptions.ts';
 import { type History } from '../history.ts';
 import { type Phases } from '../drill-result.ts';
@@ -26,7 +27,7 @@ export function phasesOf(
   if (struckAtMs === null) return { faultMs: null, endedMs: null, ...none, restarts };
   const inRun = (epochMs: number | null) => (epochMs === null ? null : toRunMs(history, epochMs));
   const faultMs = toRunMs(history, struckAtMs);
-  const brokers = victims.filter(({ component }) => component === 'kafka').map(({ ordinal }) => ordinal);
+  const brokers = ofComponent(victims, 'kafka').map(({ ordinal }) => ordinal);
   const after = {
     registrations: sightings.registrations.filter(({ epochMs }) => epochMs >= struckAtMs),
     partitions: sightings.partitions.filter(({ epochMs }) => epochMs >= struckAtMs),

@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import { allComponents } from '../components.ts';
 import type { JsonObject, KubernetesObject } from '../kubernetes-object.ts';
 import { type ClusterName, names } from '../names.ts';
 import { renderServiceAccounts } from '../service-accounts.ts';
@@ -56,8 +57,8 @@ function adminLabels({ name }: Pick<Spec, 'name'>, component: string): Record<st
  * what is numbered by brokers, and what a drill makes, is open as a kind.
  */
 function rulesFor(cluster: ClusterName): JsonObject[] {
-  const { kafka, zookeeper, lease } = names(cluster);
-  const sets = [kafka, zookeeper];
+  const { lease } = names(cluster);
+  const sets = statefulSetsOf(cluster);
   return [
     // The one that it is in: whether it is there, and not on its way out.
     rule('', ['namespaces'], ['get']),
@@ -97,12 +98,15 @@ function rulesFor(cluster: ClusterName): JsonObject[] {
  * pod. A forwarded port is all of Kafka nevertheless, which asks nobody who he is.
  */
 function healthRulesFor(cluster: ClusterName): JsonObject[] {
-  const { kafka, zookeeper } = names(cluster);
   return [
-    rule('apps', ['statefulsets'], ['get'], [kafka, zookeeper]),
+    rule('apps', ['statefulsets'], ['get'], statefulSetsOf(cluster)),
     rule('', ['pods'], ['list']),
     rule('', ['pods/portforward'], ['get', 'create']),
   ];
+}
+
+function statefulSetsOf(cluster: ClusterName): string[] {
+  return allComponents.map((component) => names(cluster)[component]).sort();
 }
 
 function rule(

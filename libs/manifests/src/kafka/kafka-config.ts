@@ -6,22 +6,13 @@ import {
   LOG_SEGMENT_DELETE_DELAY_MS,
   type Spec,
 } from '@kafka-ha/config';
-import { zookeeperHost } from '../hosts.ts';
 import { kafkaLogPath } from '../paths.ts';
-import { kafkaPorts, zookeeperPorts } from '../ports.ts';
+import { kafkaPorts } from '../ports.ts';
+import { quorumManifests } from '../quorum.ts';
 import { isDynamicKey } from './dynamic-keys.ts';
 
 /** Broker keys, by what a change of them takes: a restart of each broker, or nothing. */
 export type KafkaConfig = { restart: Record<string, string>; dynamic: Record<string, string> };
-
-/** Where in ZooKeeper this cluster keeps its state. */
-export const zookeeperChroot = '/kafka';
-
-/**
- * After the last ping a live broker has a third of it left before it is taken for dead. 6 s is the least that a broker
- * with one throttled core keeps; with ticks of 1 s a dead one is found in 4.3 to 6.8 s (measured, 60 times).
- */
-export const zookeeperSessionMs = 6_000;
 
 /**
  * Every broker key that is the same for all brokers; those that differ come from the start script. The file's own
@@ -29,7 +20,8 @@ export const zookeeperSessionMs = 6_000;
  */
 export function kafkaConfigOf(spec: Spec): KafkaConfig {
   const all = {
-    ...wiring(spec),
+    ...wiring,
+    ...quorumManifests(spec).brokerSettings(spec),
     ...safety(spec),
     ...detection,
     ...logs(spec),
@@ -43,20 +35,11 @@ export function kafkaConfigOf(spec: Spec): KafkaConfig {
   };
 }
 
-function wiring(spec: Spec): Record<string, string> {
-  const servers = Array.from({ length: spec.zookeeper.servers }, (_, i) => zookeeperHost(spec, i));
-  return {
-    'broker.id.generation.enable': 'false',
-    listeners: `CLIENT://:${kafkaPorts.clients},REPLICATION://:${kafkaPorts.replication},CONTROL://:${kafkaPorts.control}`,
-    'listener.security.protocol.map': 'CLIENT:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROL:PLAINTEXT',
-    'inter.broker.listener.name': 'REPLICATION',
-    // The controller's requests do not wait behind a queue of produce requests (KIP-291).
-    'control.plane.listener.name': 'CONTROL',
-    'inter.broker.protocol.version': spec.versions.interBrokerProtocol,
-    'zookeeper.connect':
-      servers.map((host) => `${host}:${zookeeperPorts.clients}`).join(',') + zookeeperChroot,
-  };
-}
+const wiring = {
+  listeners: `CLIENT://:${kafkaPorts.clients},REPLICATION://:${kafkaPorts.replication},CONTROL://:${kafkaPorts.control}`,
+  'listener.security.protocol.map': 'CLIENT:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROL:PLAINTEXT',
+  'inter.broker.listener.name': 'REPLICATION',
+};
 
 function safety({ replication }: Spec): Record<string, string> {
   const factor = String(replication.factor);
@@ -76,8 +59,6 @@ function safety({ replication }: Spec): Record<string, string> {
 
 /** How soon a death is noticed, and how a broker leaves without one. */
 const detection = {
-  'zookeeper.session.timeout.ms': String(zookeeperSessionMs),
-  'zookeeper.connection.timeout.ms': '15000',
   // Longer than the session, so that the controller sees a death before the leaders shrink their ISR (KIP-537).
   'replica.lag.time.max.ms': '10000',
   // A follower fetches from a new leader once its request for other partitions is answered, and again some time after a
@@ -88,10 +69,7 @@ const detection = {
   'controller.socket.timeout.ms': '10000',
   'socket.connection.setup.timeout.ms': '2000',
   'socket.connection.setup.timeout.max.ms': '5000',
-  // Ten seconds of trying in small steps: long enough for a controller that is just being elected.
   'controlled.shutdown.enable': 'true',
-  'controlled.shutdown.max.retries': '10',
-  'controlled.shutdown.retry.backoff.ms': '1000',
   // After a crash nobody may be there to lead the partitions back.
   'auto.leader.rebalance.enable': 'true',
   'group.initial.rebalance.delay.ms': '3000',

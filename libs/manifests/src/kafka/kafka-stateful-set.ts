@@ -1,6 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubernetesObject } from '../kubernetes-object.ts';
-import { names } from '../names.ts';
+import { headlessOf, names } from '../names.ts';
 import { javaSecurity } from '../pod/java-security.ts';
 import { brokerPlacement } from '../pod/placement.ts';
 import { brokerProbes } from '../pod/probes.ts';
@@ -31,11 +31,11 @@ log4j.logger.kafka.server.ReplicaFetcherThread=WARN
 `;
 
 export function kafkaStatefulSet(spec: Spec): KubernetesObject {
-  const { kafkaHeadless, dynamicConfig } = names(spec);
+  const { dynamicConfig } = names(spec);
   return statefulSet(spec, {
     component: 'kafka',
     replicas: spec.brokers,
-    serviceName: kafkaHeadless,
+    serviceName: headlessOf(spec, 'kafka'),
     image: spec.images.kafka,
     files: {
       'java.security': javaSecurity,

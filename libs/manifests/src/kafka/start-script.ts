@@ -1,9 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
-import { anyZookeeperHost } from '../hosts.ts';
-import { names } from '../names.ts';
+import { headlessOf } from '../names.ts';
 import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
-import { kafkaPorts, zookeeperPorts } from '../ports.ts';
-import { endOldSession } from './end-old-session.ts';
+import { kafkaPorts } from '../ports.ts';
+import { quorumManifests } from '../quorum.ts';
 import { dynamicKeys } from './dynamic-keys.ts';
 
 /**
@@ -32,7 +31,7 @@ const kafkaHome = '/opt/kafka';
  * have died with its registration standing, and Kafka exits when it meets its own registration from another session.
  */
 export function kafkaStartScript(spec: Spec): string {
-  const { kafkaHeadless } = names(spec);
+  const { startScript } = quorumManifests(spec);
   return `#!/bin/sh
 set -eu
 say() { echo "kafka-ha: $*"; }
@@ -41,7 +40,7 @@ trap 'exit 143' TERM
 rm -rf ${scratchPath}/*
 mkdir -p ${kafkaLogPath}
 client="$POD_NAME.${spec.namespace}.svc"
-pod="$POD_NAME.${kafkaHeadless}.${spec.namespace}.svc"
+pod="$POD_NAME.${headlessOf(spec, 'kafka')}.${spec.namespace}.svc"
 {
   cat ${configPath}/server.properties
   ${dynamicSettings}
@@ -50,18 +49,10 @@ pod="$POD_NAME.${kafkaHeadless}.${spec.namespace}.svc"
   if [ -n "$ZONE" ]; then echo "broker.rack=$ZONE"; fi
 } > ${scratchPath}/server.properties
 
-# One that cannot reach ZooKeeper exits after 15 s, and the kubelet lets it wait longer after each exit.
-limit=$(command -v timeout || true)
-zookeeper_serves() {
-  echo srvr | \${limit:+timeout 3} nc -w 2 ${anyZookeeperHost(spec)} ${zookeeperPorts.clients} | grep -q '^Mode: '
-} 2> /dev/null
-if ! zookeeper_serves; then
-  say 'waiting for ZooKeeper'
-  until zookeeper_serves; do sleep 1; done
-fi
+${startScript.awaitQuorum(spec)}
 
 if [ -e ${kafkaLogPath}/.lock ] && [ ! -e ${kafkaLogPath}/.kafka_cleanshutdown ]; then
-  ${endOldSession(spec)}
+  ${startScript.endOldRegistration(spec)}
 fi
 
 # The image's class-data archive saves a third of the JVM's work at its start. It holds for the jars in the order of Kafka's

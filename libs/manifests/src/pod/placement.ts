@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject } from '../kubernetes-object.ts';
 import { nodeLabel, selector, zoneLabel } from '../labels.ts';
-import type { Component } from '../names.ts';
+import type { Component } from '../components.ts';
 
 type Placement = { affinity?: JsonObject; topologySpreadConstraints: JsonObject[] };
 

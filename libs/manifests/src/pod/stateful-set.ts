@@ -1,7 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject } from '../kubernetes-object.ts';
 import { componentLabels, selector, zoneLabel } from '../labels.ts';
-import { type Component, dataVolume, names } from '../names.ts';
+import type { Component } from '../components.ts';
+import { dataVolume, names } from '../names.ts';
 import { configPath, dataPath, scratchPath } from '../paths.ts';
 import { bytesQuantity, cpuQuantity } from '../quantity.ts';
 import { podSettings } from './pod-settings.ts';
@@ -47,7 +48,7 @@ export type Member = {
   storageBytes: number;
 };
 
-/** What the StatefulSets of brokers and of ZooKeeper servers have in common. */
+/** What the StatefulSets of all components have in common. */
 export function statefulSet(spec: Spec, member: Member): KubernetesObject {
   const labels = componentLabels(spec, member.component);
   const pods = spec.pods[member.component];

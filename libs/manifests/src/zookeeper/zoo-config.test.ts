@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import { zookeeperSessionMs } from '../kafka/kafka-config.ts';
-import { zooConfig, zookeeperTickMs } from './zoo-config.ts';
+import { zookeeperSessionMs, zookeeperTickMs } from './sessions.ts';
+import { zooConfig } from './zoo-config.ts';
 
 const lines = (servers: 3 | 5) =>
   zooConfig(aSpec({ name: 'a', namespace: 'b', zookeeper: { servers } })).split('\n');

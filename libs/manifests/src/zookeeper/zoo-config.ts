@@ -1,11 +1,11 @@
 import type { Spec } from '@kafka-ha/config';
-import { zookeeperHost } from '../hosts.ts';
-import { zookeeperSnapshotPath, zookeeperTransactionPath } from '../paths.ts';
-import { zookeeperPorts } from '../ports.ts';
+import { dataPath } from '../paths.ts';
 import { toProperties } from '../properties.ts';
+import { zookeeperTickMs } from './sessions.ts';
+import { zookeeperHost, zookeeperPorts } from './zookeeper-addresses.ts';
 
-/** The unit of ZooKeeper's clock: sessions end on a multiple of it. */
-export const zookeeperTickMs = 1_000;
+export const zookeeperSnapshotPath = `${dataPath}/snapshots`;
+export const zookeeperTransactionPath = `${dataPath}/transactions`;
 
 /** `zoo.cfg`, the same for every server; which one it is comes from its pod's ordinal. */
 export function zooConfig(spec: Spec): string {

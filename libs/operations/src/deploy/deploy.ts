@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isKafkaHaError, KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import { applyObject, checkAccess, getObject, type ObjectRef, refOf, withoutLease } from '@kafka-ha/kube';
 import { type Plan, planDifferences } from '@kafka-ha/planning';
 import {
@@ -19,7 +19,9 @@ import {
   withLease,
 } from '@kafka-ha/cluster';
 import {
+  componentsOf,
   type Component,
+  components,
   fieldManager,
   probeTopic,
   renderNamespace,
@@ -45,6 +47,12 @@ export type DeployOptions = {
   signal: AbortSignal;
 };
 
+/** What brings the pods of a component up. */
+const bringUpSteps: Record<Component, { id: string; title: string }> = {
+  zookeeper: { id: 'zookeeper', title: 'Bring ZooKeeper up, restarting what has changed' },
+  kafka: { id: 'brokers', title: 'Bring the brokers up, restarting what has changed' },
+};
+
 /**
  * In the order in which one rests on another: what only grows comes first, so that at any end the cluster bears what it was
  * told. Retention follows from the volumes, and is raised once each has its capacity.
@@ -57,8 +65,7 @@ export const deploySteps = [
   { id: 'volumes', title: 'Grow the volumes' },
   { id: 'keys', title: 'Set the keys that need no restart' },
   { id: 'apply', title: 'Apply the objects' },
-  { id: 'zookeeper', title: 'Bring ZooKeeper up, restarting what has changed' },
-  { id: 'brokers', title: 'Bring the brokers up, restarting what has changed' },
+  ...Object.values(bringUpSteps),
   { id: 'topics', title: 'Create the topics, and set their keys' },
   { id: 'leaders', title: 'Give partitions back to their preferred leaders' },
   { id: 'health', title: 'Check health' },
@@ -103,8 +110,8 @@ export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGe
       const applied = yield* applyObjects(cluster, { signal, lost });
       return describeApplied(applied);
     });
-    yield* runStep('zookeeper', () => bringUp(cluster, 'zookeeper', { signal, lost }));
-    yield* runStep('brokers', () => bringUp(cluster, 'kafka', { signal, lost }));
+    for (const component of componentsOf(cluster.spec))
+      yield* runStep(bringUpSteps[component].id, () => bringUp(cluster, component, { signal, lost }));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
       const topics = yield* settleTopics(cluster, signal);
@@ -150,8 +157,8 @@ async function* bringUp(
   const { spec } = cluster;
   const done = yield* rollDue(cluster, component, signals);
   yield* awaitReady(cluster, component, signals.signal);
-  const ready =
-    component === 'kafka' ? `${spec.brokers} brokers ready` : `${spec.zookeeper.servers} servers ready`;
+  const { noun, wanted } = components[component];
+  const ready = `${count(wanted(spec).pods, noun)} ready`;
   return done === undefined ? ready : `${ready}; ${done}`;
 }
 

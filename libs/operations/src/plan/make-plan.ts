@@ -14,7 +14,7 @@ import {
   rollOrder,
   type TopicChange,
 } from '@kafka-ha/planning';
-import { names } from '@kafka-ha/manifests';
+import { componentsOf, names, ofComponent } from '@kafka-ha/manifests';
 import {
   type Cluster,
   readAppliedKeys,
@@ -104,19 +104,21 @@ async function readDue(
   signal: AbortSignal,
 ): Promise<{ restarting: ReadonlySet<string>; resizes: string[] }> {
   const due = await Promise.all(
-    (['kafka', 'zookeeper'] as const).map(async (component) => {
-      const members = await readMembers(cluster, component, signal);
-      if (members === undefined) return { restarting: [], resizes: [] };
-      const template = changeOf(objects, `StatefulSet ${names(cluster.spec)[component]}`)
-        .filter(({ path }) => path.startsWith(templatePath))
-        .map((change) => ({ ...change, path: change.path.slice(templatePath.length) }));
-      const pods = members.pods.map(({ name }) => name);
-      if (template.length > 0 && !isResize(template)) return { restarting: pods, resizes: [] };
-      const resizableNow = [...(await resizable(cluster, members, signal)).keys()].map(({ name }) => name);
-      const restarting = [...members.due].filter((pod) => !resizableNow.includes(pod));
-      const resizes = isResize(template) ? pods.filter((pod) => !restarting.includes(pod)) : resizableNow;
-      return { restarting, resizes };
-    }),
+    componentsOf(cluster.spec)
+      .toReversed()
+      .map(async (component) => {
+        const members = await readMembers(cluster, component, signal);
+        if (members === undefined) return { restarting: [], resizes: [] };
+        const template = changeOf(objects, `StatefulSet ${names(cluster.spec)[component]}`)
+          .filter(({ path }) => path.startsWith(templatePath))
+          .map((change) => ({ ...change, path: change.path.slice(templatePath.length) }));
+        const pods = members.pods.map(({ name }) => name);
+        if (template.length > 0 && !isResize(template)) return { restarting: pods, resizes: [] };
+        const resizableNow = [...(await resizable(cluster, members, signal)).keys()].map(({ name }) => name);
+        const restarting = [...members.due].filter((pod) => !resizableNow.includes(pod));
+        const resizes = isResize(template) ? pods.filter((pod) => !restarting.includes(pod)) : resizableNow;
+        return { restarting, resizes };
+      }),
   );
   return {
     restarting: new Set(due.flatMap(({ restarting }) => restarting)),
@@ -131,7 +133,7 @@ function orderOf(state: State, due: ReadonlySet<string>): PlannedRestart[] {
     pods: valueOf(state.pods) ?? [],
     due,
     controllerId: valueOf(state.controllerId) ?? null,
-    zookeeper: valueOf(state.zookeeper) ?? [],
+    quorum: valueOf(state.quorum) ?? [],
   });
   return order.map(({ pod, why }) => ({ pod: pod.name, component: pod.component, why }));
 }
@@ -173,8 +175,8 @@ function pauses(
   pods: readonly PodState[],
   topics: readonly TopicState[],
 ): TopicChange[] {
-  const brokers = pods
-    .filter(({ name, component }) => component === 'kafka' && restarting.has(name))
+  const brokers = ofComponent(pods, 'kafka')
+    .filter(({ name }) => restarting.has(name))
     .map(({ ordinal }) => ordinal);
   return pausedTopics(brokers, topics, pausable(cluster, topics)).map((paused) => ({
     kind: 'pause',

@@ -3,10 +3,10 @@ import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
-import { type Cluster, containerOf, type LastingKafka, readZookeeper } from '@kafka-ha/cluster';
+import { type Cluster, containerOf, type LastingKafka, quorumOf } from '@kafka-ha/cluster';
 import { logRecoveryOf } from './log-recovery.ts';
 
-/** A broker without logs to read back is ready some seconds after its container starts. */
+/** A broker without logs to recover is ready some seconds after its container starts. */
 const readyWithinMs = 300_000;
 /** Without any headway, at the least; a broker that missed more gets three times what the sizing says that it takes. */
 const inSyncWithinMs = 300_000;
@@ -18,8 +18,8 @@ export type Member = Pick<PodState, 'name' | 'ordinal' | 'component'>;
 export type Return = { startMs: number; catchUpMs: number };
 
 /**
- * Waits until a pod is ready and as good as it was: a broker in every ISR again, a ZooKeeper server serving with all
- * others in sync. Reading logs back takes as long as it takes.
+ * Waits until a pod is ready and as good as it was: a broker in every ISR again, a server of the quorum serving with all
+ * others in sync. Log recovery takes as long as it takes.
  *
  * @throws KafkaHaError `pod-failed` or `deadline-exceeded` where it does not come back.
  */
@@ -41,7 +41,8 @@ export async function* awaitBack(
     signal,
   });
   const readyAt = kube.clock.now();
-  const missing = component === 'kafka' ? missingFromIsr(kafka, member) : missingQuorum(cluster, signal);
+  const missing: Missing =
+    component === 'kafka' ? missingFromIsr(kafka, member) : () => quorumOf(cluster).whyNotWhole(signal);
   const catchUp = 3_000 * spec.sizing.catchUp.afterRestartSeconds;
   yield* untilNothingIsMissing(cluster, member, missing, Math.max(inSyncWithinMs, catchUp), signal);
   return { startMs: readyAt - from, catchUpMs: kube.clock.now() - readyAt };
@@ -117,17 +118,5 @@ function missingFromIsr(kafka: LastingKafka, { ordinal: id }: Member): Missing {
       if (isKafkaHaError(error) && error.code === 'kafka-unreachable') return ['waits for Kafka to answer'];
       throw error;
     }
-  };
-}
-
-function missingQuorum(cluster: Cluster, signal: AbortSignal): Missing {
-  return async () => {
-    const servers = await readZookeeper(cluster, signal);
-    if (servers.length === 1) return [];
-    const leader = servers.find(({ mode }) => mode === 'leader');
-    if (leader === undefined) return ['waits for a ZooKeeper leader'];
-    const synced = leader.syncedFollowers ?? 0;
-    if (synced >= servers.length - 1) return [];
-    return [`waits for the followers: ${synced} of ${servers.length - 1} in sync`];
   };
 }

@@ -1,10 +1,10 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { neverSpared } from '@kafka-ha/planning';
-import { type FencedCluster, lastingKafka, readMembers, readScene } from '@kafka-ha/cluster';
+import { type FencedCluster, lastingKafka, readMembers, readMemberScene } from '@kafka-ha/cluster';
 import { resizable } from './resize-pods.ts';
 
 /**
- * Refuses a roll before its first pod, be that a ZooKeeper server's, where a broker that is due can never be spared, or one of
+ * Refuses a roll before its first pod, be that a server's of the quorum, where a broker that is due can never be spared, or one of
  * `asked`, by pod. While no broker answers nothing is known, and each broker's own turn asks again.
  *
  * @throws KafkaHaError `unhealthy` naming the partitions.
@@ -20,8 +20,8 @@ export async function refuseNeverSpared(
   const due = new Set([...[...members.due].filter((pod) => !resizes.has(pod)), ...asked]);
   if (due.size === 0) return;
   await using kafka = lastingKafka(cluster, signal);
-  const scene = await readScene(cluster, 'kafka', { ...members, due }, { kafka, signal });
-  const refused = scene.component === 'kafka' ? neverSpared(scene.brokers) : [];
+  const scene = await readMemberScene(cluster, 'kafka', { ...members, due }, { kafka, signal });
+  const refused = scene.kind === 'brokers' ? neverSpared(scene.brokers) : [];
   if (refused.length > 0) throw notSpare(refused);
 }
 

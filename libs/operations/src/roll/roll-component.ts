@@ -1,9 +1,15 @@
 import { abortedError, KafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { momentOf, type Clock, type Moment } from '@kafka-ha/kube';
-import { nextBroker, nextServer, pausedTopics, type RollDecision, type RollStep } from '@kafka-ha/planning';
+import {
+  type MemberScene,
+  nextStep,
+  pausedTopics,
+  type RollDecision,
+  type RollStep,
+} from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
-import { type FencedCluster, lastingKafka, readMembers, readScene, type Scene } from '@kafka-ha/cluster';
+import { type FencedCluster, lastingKafka, readMembers, readMemberScene } from '@kafka-ha/cluster';
 import { bringBack, type Resources } from './bring-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import type { Gate } from './gate.ts';
@@ -37,15 +43,10 @@ const usualTurnWithinMs = 600_000;
 const pollMs = 500;
 
 /**
- * Replaces the pods of one component that are due, one at a time. Before each step everything is read from the cluster again:
- *
- * 1. A pod that is due and stuck, so that it serves nobody, is replaced at once.
- * 2. A pod that was replaced before and is not ready yet is waited for. No other one stops meanwhile.
- * 3. Nothing is due any more: done.
- * 4. The next pod is spare: a dry run asks whether Kubernetes would create it again, it is evicted on a reading that is at most
- *    5 s old, and it is waited for until it is ready and in sync. A broker then gets its leaderships back.
- * 5. It is not spare yet: the reason is told, and everything is read again, for ten minutes at most.
- * 6. It can never be spare: the roll is refused.
+ * Replaces the pods of one component that are due, one at a time. Before each step everything is read from the cluster again,
+ * and `nextStep` decides. Before a pod that is spare stops, a dry run asks whether Kubernetes would create it again; it is
+ * evicted on a reading that is at most 5 s old, and waited for until it is ready and in sync. A broker then gets its
+ * leaderships back. One that is not spare yet is waited for, for ten minutes at most.
  *
  * A pod that fails on a new revision is put back on the former one, and the roll stops.
  *
@@ -69,7 +70,7 @@ export async function* rollComponent(
   const read = async () => {
     const members = await readMembers(cluster, component, lost);
     if (members === undefined || members.due.size === 0) return undefined;
-    return await readScene(cluster, component, members, { kafka, signal: lost });
+    return await readMemberScene(cluster, component, members, { kafka, signal: lost });
   };
   let waitingSince = clock.now();
   let told: string | undefined;
@@ -78,31 +79,30 @@ export async function* rollComponent(
     const readAt = momentOf(clock);
     const scene = await read();
     if (scene === undefined) return rolled;
-    const decision = decide(scene);
-    const coming = comingBack(scene);
-    if (decision.kind === 'take' && decision.step.why === 'stuck') {
-      const { pod } = decision.step;
+    const next = nextStep(scene);
+    if (next.kind === 'replace') {
+      const { pod } = next.step;
       yield `${pod.name} is stuck (${pod.waiting?.reason}): replacing it`;
       await replacePod(cluster, pod, lost);
-    } else if (coming !== undefined) {
+    } else if (next.kind === 'await') {
       const { updateRevision: latest } = scene.statefulSet;
       const revisions = { former: revisionThatServes(scene) ?? latest, latest };
-      yield* bringBack(cluster, coming, revisions, { kafka, lost });
+      yield* bringBack(cluster, next.pod, revisions, { kafka, lost });
       await leadAgain();
-    } else if (decision.kind === 'done') {
+    } else if (next.kind === 'done') {
       return rolled;
-    } else if (decision.kind === 'take') {
+    } else if (next.kind === 'take') {
       const place = `${rolled.length + 1} of ${rolled.length + scene.due.size}`;
-      const gate = { readAt, again: () => stillSpare(read, decision.step, clock) };
-      const taken = yield* takeTurn(cluster, decision.step, place, { scene, gate }, { kafka, lost });
+      const gate = { readAt, again: () => stillSpare(read, next.step, clock) };
+      const taken = yield* takeTurn(cluster, next.step, place, { scene, gate }, { kafka, lost });
       // Something has changed while it was to be stopped: all is read anew.
       if (taken === undefined) continue;
       rolled.push(taken);
       await leadAgain();
     } else {
-      const why = describeWait(decision);
-      if (decision.kind === 'refuse') throw notSpare([decision]);
-      if (clock.now() - waitingSince >= turnWithinMs) throw waitedTooLong(decision, turnWithinMs);
+      const why = describeWait(next);
+      if (next.kind === 'refuse') throw notSpare([next]);
+      if (clock.now() - waitingSince >= turnWithinMs) throw waitedTooLong(next, turnWithinMs);
       if (why !== told) yield why;
       told = why;
       await clock.sleep(pollMs, signal);
@@ -113,31 +113,22 @@ export async function* rollComponent(
   }
 }
 
-function decide(scene: Scene): RollDecision {
-  return scene.component === 'kafka' ? nextBroker(scene.brokers) : nextServer(scene.servers);
-}
-
 /** Whether this very pod is still the one to take. Returns when that was known. */
 async function stillSpare(
-  read: () => Promise<Scene | undefined>,
+  read: () => Promise<MemberScene | undefined>,
   { pod }: RollStep,
   clock: Clock,
 ): Promise<Moment | undefined> {
   const scene = await read();
-  const decision = scene === undefined ? undefined : decide(scene);
-  return decision?.kind === 'take' && decision.step.pod.uid === pod.uid ? momentOf(clock) : undefined;
-}
-
-/** A pod that has been replaced and does not serve yet, while others have their turn before them. */
-function comingBack({ pods, due }: Scene): PodState | undefined {
-  return pods.find(({ name, ready, deleting }) => !due.has(name) && !ready && !deleting);
+  const next = scene === undefined ? undefined : nextStep(scene);
+  return next?.kind === 'take' && next.step.pod.uid === pod.uid ? momentOf(clock) : undefined;
 }
 
 async function* takeTurn(
   cluster: FencedCluster,
   { pod, why }: RollStep,
   place: string,
-  { scene, gate }: { scene: Scene; gate: Gate },
+  { scene, gate }: { scene: MemberScene; gate: Gate },
   resources: Resources,
 ): AsyncGenerator<string, RolledPod | undefined> {
   const { clock } = cluster.kube;
@@ -157,8 +148,8 @@ async function* takeTurn(
   return { pod: pod.name, why, stopMs, ...back };
 }
 
-function* pausedMeanwhile(scene: Scene, { ordinal }: PodState): Generator<string, void> {
-  if (scene.component !== 'kafka') return;
+function* pausedMeanwhile(scene: MemberScene, { ordinal }: PodState): Generator<string, void> {
+  if (scene.kind !== 'brokers') return;
   const { topics, mayPause = new Set() } = scene.brokers;
   for (const { topic, why } of pausedTopics([ordinal], topics, mayPause)) yield `${topic} ${why}`;
 }
@@ -167,7 +158,7 @@ const reasons: Record<RollStep['why'], string> = {
   stuck: ', it serves nobody',
   'not-ready': ', it serves nobody',
   follower: ', a follower',
-  'zookeeper-leader': ', the leader',
+  leader: ', the leader',
   broker: '',
   controller: ', the controller',
 };
@@ -178,7 +169,7 @@ function notMade({ name }: PodState, { code, message, details, hint }: KafkaHaEr
 }
 
 /** A revision beside the latest on which a pod serves now. */
-function revisionThatServes({ pods, statefulSet }: Scene): string | undefined {
+function revisionThatServes({ pods, statefulSet }: MemberScene): string | undefined {
   return pods.find(({ ready, revision }) => ready && revision !== statefulSet.updateRevision)?.revision;
 }
 

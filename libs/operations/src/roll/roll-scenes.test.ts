@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { PodState } from '@kafka-ha/health';
 import { fakeApiServer } from '@kafka-ha/kube/testing';
-import { nextServer } from '@kafka-ha/planning';
+import { nextStep } from '@kafka-ha/planning';
 import { ordinals } from '@kafka-ha/manifests';
 import { answerAsZookeeper } from '@kafka-ha/cluster/testing';
-import { readScene, type Members } from '@kafka-ha/cluster';
+import { readMemberScene, type Members } from '@kafka-ha/cluster';
 
 /** What a roll of ZooKeeper is to do where so many servers run, of which server 2 leads, and the file says another number. */
 async function decide({ running, inFile, synced }: { running: number; inFile: number; synced: number }) {
@@ -13,7 +13,7 @@ async function decide({ running, inFile, synced }: { running: number; inFile: nu
   await using fake = await fakeApiServer(() => ({ json: { items: [] } }));
   answerAsZookeeper(fake, (pod) => (pod.endsWith('-2') ? { mode: 'leader', synced } : { mode: 'follower' }));
   const pods = ordinals(running).map(aServer);
-  const scene = await readScene(
+  const scene = await readMemberScene(
     { kube: fake.kube, spec },
     'zookeeper',
     { statefulSet: aSet(running), pods, due: new Set(pods.map(({ name }) => name)) },
@@ -25,7 +25,7 @@ async function decide({ running, inFile, synced }: { running: number; inFile: nu
       signal: new AbortController().signal,
     },
   );
-  return scene.component === 'zookeeper' ? nextServer(scene.servers) : undefined;
+  return nextStep(scene);
 }
 
 function aServer(ordinal: number): PodState {

@@ -1,6 +1,6 @@
 import { formatDuration } from '@kafka-ha/config';
 import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
-import type { Component } from '@kafka-ha/manifests';
+import { componentsOf, type Component, quorumComponentOf } from '@kafka-ha/manifests';
 import {
   type Actor,
   awaitHealthy,
@@ -26,8 +26,14 @@ export type RollOptions = {
   signal: AbortSignal;
 };
 
+/** What a roll does, by component. */
+const rollSteps: Record<Component, { id: string; title: string }> = {
+  zookeeper: { id: 'zookeeper', title: 'Restart the ZooKeeper servers, one at a time' },
+  kafka: { id: 'brokers', title: 'Restart the brokers, one at a time' },
+};
+
 /**
- * Restarts every pod that does not run what it should, ZooKeeper's servers before the brokers, one at a time, without
+ * Restarts every pod that does not run what it should, the quorum's servers before the brokers, one at a time, without
  * anybody noticing: see `rollComponent`. Safe to run again after any end: only pods that are still due are touched, also
  * those that an earlier run was asked to restart.
  *
@@ -39,8 +45,7 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
     steps: [
       lockStep,
       { id: 'due', title: 'Look for what is to be restarted' },
-      { id: 'zookeeper', title: 'Restart the ZooKeeper servers, one at a time' },
-      { id: 'brokers', title: 'Restart the brokers, one at a time' },
+      ...componentsOf(cluster.spec).map((component) => rollSteps[component]),
       { id: 'leaders', title: 'Give partitions back to their preferred leaders' },
       { id: 'health', title: 'Check health' },
     ],
@@ -51,9 +56,8 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
       await request(cluster, options.restart, signal);
       return await countDue(cluster, signal);
     });
-    for (const component of ['zookeeper', 'kafka'] as const) {
-      const step = component === 'kafka' ? 'brokers' : component;
-      yield* runStep(step, async function* () {
+    for (const component of componentsOf(cluster.spec)) {
+      yield* runStep(rollSteps[component].id, async function* () {
         const done = yield* rollDue(cluster, component, { signal, lost }, options.onRolled);
         return done ?? 'nothing to restart';
       });
@@ -75,7 +79,7 @@ export async function* rollDue(
 ): AsyncGenerator<string, string | undefined> {
   const from = cluster.kube.clock.now();
   const resized = yield* resizePods(cluster, component, signals.lost);
-  if (component === 'zookeeper' && (await hasDue(cluster, signals.signal)))
+  if (component === quorumComponentOf(cluster.spec) && (await hasDue(cluster, component, signals.signal)))
     await refuseNeverSpared(cluster, signals.signal);
   const rolled = yield* rollComponent(cluster, component, signals);
   rolled.forEach(onRolled);
@@ -88,8 +92,8 @@ export async function* rollDue(
   return done.length === 0 ? undefined : done.join('; ');
 }
 
-async function hasDue(cluster: Cluster, signal: AbortSignal): Promise<boolean> {
-  const members = await readMembers(cluster, 'zookeeper', signal);
+async function hasDue(cluster: Cluster, component: Component, signal: AbortSignal): Promise<boolean> {
+  const members = await readMembers(cluster, component, signal);
   return members !== undefined && members.due.size > 0;
 }
 
@@ -100,7 +104,7 @@ async function request(
   signal: AbortSignal,
 ): Promise<void> {
   if (restart === undefined) return await refuseNeverSpared(cluster, signal);
-  const components = restart === 'all' ? (['zookeeper', 'kafka'] as const) : (['kafka'] as const);
+  const components = restart === 'all' ? componentsOf(cluster.spec) : (['kafka'] as const);
   const asked = await Promise.all(
     components.map(async (component) => {
       const { pods = [] } = (await readMembers(cluster, component, signal)) ?? {};
@@ -134,7 +138,7 @@ function nothingToRestart({ spec }: Cluster, restart: 'all' | { broker: number }
 
 async function countDue(cluster: Cluster, signal: AbortSignal): Promise<string> {
   const found = await Promise.all(
-    (['zookeeper', 'kafka'] as const).map((component) => readMembers(cluster, component, signal)),
+    componentsOf(cluster.spec).map((component) => readMembers(cluster, component, signal)),
   );
   const due = found.flatMap((members) => [...(members?.due ?? [])]);
   return due.length === 0 ? 'nothing' : due.join(', ');

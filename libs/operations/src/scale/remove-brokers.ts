@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { FencedKafka } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
-import { claimOf, ordinals, podOf } from '@kafka-ha/manifests';
+import { claimOf, ofComponent, ordinals, podOf } from '@kafka-ha/manifests';
 import { awaitReady, type DynamicConfig, type FencedCluster, readPods } from '@kafka-ha/cluster';
 import { applyBrokers } from './apply-brokers.ts';
 import { deleteUnassignedLogs } from './delete-logs.ts';
@@ -38,7 +38,7 @@ export async function* removeBrokers(
     `the pods of brokers ${leaving.join(', ')} to be gone`,
     async (probe) => {
       const pods = await readPods(cluster, probe);
-      return pods.every(({ component, ordinal }) => component !== 'kafka' || ordinal < spec.brokers);
+      return ofComponent(pods, 'kafka').every(({ ordinal }) => ordinal < spec.brokers);
     },
     { deadlineMs: goneWithinMs, signal },
   );

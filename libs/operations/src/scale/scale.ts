@@ -175,9 +175,7 @@ async function dropBrokenMinInSync(
 
 function keepsPromise({ brokers, replication, tolerance, zookeeper }: Spec, minInSync: number): boolean {
   const { factor } = replication;
-  return (
-    prove({ brokers, factor, minInSync, tolerance, zookeeperServers: zookeeper.servers }).kind === 'holds'
-  );
+  return prove({ brokers, factor, minInSync, tolerance, quorumServers: zookeeper.servers }).kind === 'holds';
 }
 
 /** The topic that checks write to has a partition for each broker. Where the new ones are is not final: they are moved with the rest. */

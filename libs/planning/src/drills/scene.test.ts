@@ -4,9 +4,9 @@ import {
   brokerThatLeadsMost,
   controller,
   pairOfBrokers,
-  zookeeperLeader,
-  zookeeperMajority,
-  type Scene,
+  quorumLeader,
+  quorumMajority,
+  type FaultScene,
 } from './scene.ts';
 
 test('the broker that leads most is taken, also where it is the controller', () => {
@@ -26,14 +26,14 @@ test('no fault of a whole node is made where the load runs', () => {
 });
 
 test('the controller and the ZooKeeper leader are those of the moment', () => {
-  const scene = aScene({ controllerId: 3, zookeeperLeader: 2 });
+  const scene = aScene({ controllerId: 3, quorumLeader: 2 });
   expect(controller(scene)).toEqual({
     component: 'kafka',
     pod: 'events-kafka-3',
     node: 'node-3',
     ordinal: 3,
   });
-  expect(zookeeperLeader(scene)).toMatchObject({ component: 'zookeeper', pod: 'events-zookeeper-2' });
+  expect(quorumLeader(scene)).toMatchObject({ component: 'zookeeper', pod: 'events-zookeeper-2' });
 });
 
 test('without a controller there is nobody to take', () => {
@@ -41,7 +41,7 @@ test('without a controller there is nobody to take', () => {
 });
 
 test('a majority of ZooKeeper is two of three, the leader among them', () => {
-  const ordinals = zookeeperMajority(aScene({ zookeeperLeader: 2 })).map(({ ordinal }) => ordinal);
+  const ordinals = quorumMajority(aScene({ quorumLeader: 2 })).map(({ ordinal }) => ordinal);
   expect(ordinals).toEqual([2, 0]);
 });
 
@@ -59,14 +59,14 @@ test('ten turns take each pair of five brokers once', () => {
 function aScene({
   leads = [4, 4, 4, 4, 4],
   controllerId = 0,
-  zookeeperLeader = 0,
+  quorumLeader = 0,
   loadNode = 'node-9',
 }: {
   leads?: number[];
   controllerId?: number | null;
-  zookeeperLeader?: number;
+  quorumLeader?: number;
   loadNode?: string;
-}): Scene {
+}): FaultScene {
   return {
     brokers: leads.map((leads, id) => ({
       id,
@@ -75,11 +75,12 @@ function aScene({
       leads,
       controls: id === controllerId,
     })),
-    zookeeper: [0, 1, 2].map((ordinal) => ({
+    quorum: [0, 1, 2].map((ordinal) => ({
+      component: 'zookeeper' as const,
       ordinal,
       pod: `events-zookeeper-${ordinal}`,
       node: `node-${ordinal}`,
-      leads: ordinal === zookeeperLeader,
+      leads: ordinal === quorumLeader,
     })),
     loadNode,
     turn: 0,

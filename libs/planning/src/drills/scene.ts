@@ -2,9 +2,10 @@ import { KafkaHaError } from '@kafka-ha/base';
 import type { Victim } from '@kafka-ha/history';
 
 /** The cluster at the moment before a fault, as far as the choice of its victims depends on it. */
-export type Scene = {
+export type FaultScene = {
   brokers: readonly SceneBroker[];
-  zookeeper: readonly { pod: string; node: string; ordinal: number; leads: boolean }[];
+  /** The servers that keep the metadata. */
+  quorum: readonly (Victim & { leads: boolean })[];
   /** Where the drill's own load runs: no fault of a whole node is made there. */
   loadNode: string;
   /** Counts the drills of this kind: where several victims are as good, they take turns. */
@@ -21,7 +22,7 @@ export type SceneBroker = {
 };
 
 /** The broker that leads most, and not the controller where another does as well: that is a drill of its own. */
-export function brokerThatLeadsMost({ brokers, turn }: Scene, among = brokers): Victim {
+export function brokerThatLeadsMost({ brokers, turn }: FaultScene, among = brokers): Victim {
   const most = Math.max(...among.map(({ leads }) => leads));
   const leaders = among.filter(({ leads }) => leads === most);
   const others = leaders.filter(({ controls }) => !controls);
@@ -32,32 +33,32 @@ export function brokerThatLeadsMost({ brokers, turn }: Scene, among = brokers): 
 }
 
 /** As above, on a node that does not also run the load. */
-export function brokerOnAnotherNode(scene: Scene): Victim {
+export function brokerOnAnotherNode(scene: FaultScene): Victim {
   const elsewhere = scene.brokers.filter(({ node }) => node !== scene.loadNode);
   return brokerThatLeadsMost(scene, elsewhere);
 }
 
-export function controller({ brokers }: Scene): Victim {
+export function controller({ brokers }: FaultScene): Victim {
   const found = brokers.find(({ controls }) => controls);
   if (found === undefined) throw new KafkaHaError('unhealthy', 'no broker is the controller');
   return asVictim(found);
 }
 
-export function zookeeperLeader({ zookeeper }: Scene): Victim {
-  const found = zookeeper.find(({ leads }) => leads);
-  if (found === undefined) throw new KafkaHaError('unhealthy', 'no ZooKeeper server leads');
-  return { component: 'zookeeper', ...withoutRole(found) };
+export function quorumLeader({ quorum }: FaultScene): Victim {
+  const found = quorum.find(({ leads }) => leads);
+  if (found === undefined) throw new KafkaHaError('unhealthy', 'no server of the quorum leads');
+  return withoutRole(found);
 }
 
-/** The smallest majority of the ZooKeeper servers, the leader among them. */
-export function zookeeperMajority({ zookeeper }: Scene): Victim[] {
-  const leaderFirst = zookeeper.toSorted((a, b) => Number(b.leads) - Number(a.leads));
-  const majority = Math.floor(zookeeper.length / 2) + 1;
-  return leaderFirst.slice(0, majority).map((server) => ({ component: 'zookeeper', ...withoutRole(server) }));
+/** The smallest majority of the servers that keep the metadata, the leader among them. */
+export function quorumMajority({ quorum }: FaultScene): Victim[] {
+  const leaderFirst = quorum.toSorted((a, b) => Number(b.leads) - Number(a.leads));
+  const majority = Math.floor(quorum.length / 2) + 1;
+  return leaderFirst.slice(0, majority).map(withoutRole);
 }
 
 /** Each turn another pair; after as many turns as there are pairs, each was taken once. */
-export function pairOfBrokers({ brokers, turn }: Scene): Victim[] {
+export function pairOfBrokers({ brokers, turn }: FaultScene): Victim[] {
   const pairs = pairsOf(brokers);
   return (pairs[turn % pairs.length] ?? []).map(asVictim);
 }
@@ -71,6 +72,6 @@ function asVictim({ id, pod, node }: SceneBroker): Victim {
   return { component: 'kafka', pod, node, ordinal: id };
 }
 
-function withoutRole({ pod, node, ordinal }: Scene['zookeeper'][number]) {
-  return { pod, node, ordinal };
+function withoutRole({ component, pod, node, ordinal }: Victim): Victim {
+  return { component, pod, node, ordinal };
 }

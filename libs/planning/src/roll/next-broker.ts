@@ -1,4 +1,5 @@
 import type { PartitionState, PodState, TopicState } from '@kafka-ha/health';
+import { ofComponent } from '@kafka-ha/manifests';
 import { describeAbsence, othersAway } from './others-away.ts';
 import { isServing, rollOrder } from './roll-order.ts';
 import type { BrokerScene, RollDecision } from './roll-scene.ts';
@@ -10,8 +11,8 @@ import type { BrokerScene, RollDecision } from './roll-scene.ts';
  * never be spared. Topics that may pause are waited for like others, and need not stay writable.
  */
 export function nextBroker(scene: BrokerScene): RollDecision {
-  const pods = scene.pods.filter(({ component }) => component === 'kafka');
-  const [step] = rollOrder({ ...scene, pods, zookeeper: [] });
+  const pods = ofComponent(scene.pods, 'kafka');
+  const [step] = rollOrder({ ...scene, pods, quorum: [] });
   if (step === undefined) return { kind: 'done' };
   if (step.why === 'stuck') return { kind: 'take', step };
   const [refused] = neverSpared(scene);
@@ -27,8 +28,8 @@ export function nextBroker(scene: BrokerScene): RollDecision {
 export function neverSpared(
   scene: Pick<BrokerScene, 'pods' | 'due' | 'controllerId' | 'topics' | 'mayPause'>,
 ): Extract<RollDecision, { kind: 'refuse' }>[] {
-  const pods = scene.pods.filter(({ component }) => component === 'kafka');
-  return rollOrder({ ...scene, pods, zookeeper: [] })
+  const pods = ofComponent(scene.pods, 'kafka');
+  return rollOrder({ ...scene, pods, quorum: [] })
     .filter(({ why }) => why !== 'stuck')
     .map((step) => ({ kind: 'refuse' as const, step, reasons: unwritableWithout(step.pod, scene) }))
     .filter(({ reasons }) => reasons.length > 0);

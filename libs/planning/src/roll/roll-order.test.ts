@@ -9,12 +9,12 @@ test('ZooKeeper before Kafka, unready ones first, leader and controller last', (
     pods: [...kafka.pods, ...zookeeper.pods],
     due: new Set([...kafka.due, ...zookeeper.due]),
     controllerId: 2,
-    zookeeper: zookeeper.zookeeper,
+    quorum: zookeeper.quorum,
   });
   expect(order.map(({ pod, why }) => `${pod.component} ${pod.ordinal} ${why}`)).toEqual([
     'zookeeper 1 follower',
     'zookeeper 2 follower',
-    'zookeeper 0 zookeeper-leader',
+    'zookeeper 0 leader',
     'kafka 4 stuck',
     'kafka 1 not-ready',
     'kafka 0 broker',
@@ -28,5 +28,5 @@ test('a container that is just coming is not stuck', () => {
   const starting = pods.map((pod) =>
     pod.ordinal === 4 ? { ...pod, waiting: { reason: 'ContainerCreating', message: null } } : pod,
   );
-  expect(rollOrder({ ...scene, pods: starting, zookeeper: [] })[0]?.why).toBe('not-ready');
+  expect(rollOrder({ ...scene, pods: starting, quorum: [] })[0]?.why).toBe('not-ready');
 });

@@ -1,9 +1,10 @@
 import type { PodState } from '@kafka-ha/health';
+import { allComponents } from '@kafka-ha/manifests';
 import type { RollReason, RollScene, RollStep } from './roll-scene.ts';
 
 /**
- * The pods that are to be replaced, in order: ZooKeeper before Kafka, what serves nobody before what does, the
- * ZooKeeper leader and the controller last of theirs, so that each moves once. It holds for this reading: leader and
+ * The pods that are to be replaced, in order: the quorum before Kafka, what serves nobody before what does, the
+ * quorum's leader and the controller last of theirs, so that each moves once. It holds for this reading: leader and
  * controller may move at any step.
  */
 export function rollOrder(scene: RollScene): RollStep[] {
@@ -14,25 +15,18 @@ export function rollOrder(scene: RollScene): RollStep[] {
     .sort((a, b) => componentOrder(a.pod) - componentOrder(b.pod));
 }
 
-const order: readonly RollReason[] = [
-  'stuck',
-  'not-ready',
-  'follower',
-  'zookeeper-leader',
-  'broker',
-  'controller',
-];
+const order: readonly RollReason[] = ['stuck', 'not-ready', 'follower', 'leader', 'broker', 'controller'];
 
 function componentOrder({ component }: PodState): number {
-  return component === 'zookeeper' ? 0 : 1;
+  return allComponents.indexOf(component);
 }
 
-function reasonFor(pod: PodState, { controllerId, zookeeper }: RollScene): RollReason {
+function reasonFor(pod: PodState, { controllerId, quorum }: RollScene): RollReason {
   if (isStuck(pod)) return 'stuck';
   if (!isServing(pod)) return 'not-ready';
   if (pod.component === 'kafka') return pod.ordinal === controllerId ? 'controller' : 'broker';
-  const leads = zookeeper.some(({ ordinal, mode }) => ordinal === pod.ordinal && mode === 'leader');
-  return leads ? 'zookeeper-leader' : 'follower';
+  const leads = quorum.some(({ ordinal, mode }) => ordinal === pod.ordinal && mode === 'leader');
+  return leads ? 'leader' : 'follower';
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { PodState, TopicState, ZooKeeperServer } from '@kafka-ha/health';
+import type { QuorumComponent } from '@kafka-ha/manifests';
+import type { PodState, TopicState, QuorumServer } from '@kafka-ha/health';
 
 /** One reading of all that the order of a roll depends on. */
 export type RollScene = {
@@ -6,11 +7,11 @@ export type RollScene = {
   /** The names of the pods that are to be replaced. */
   due: ReadonlySet<string>;
   controllerId: number | null;
-  zookeeper: readonly ZooKeeperServer[];
+  quorum: readonly QuorumServer[];
 };
 
 /** One reading of what a broker's restart depends on. */
-export type BrokerScene = Omit<RollScene, 'zookeeper'> & {
+export type BrokerScene = Omit<RollScene, 'quorum'> & {
   /** How many brokers there should be: 0 to `brokers` − 1. */
   brokers: number;
   /** Those that Kafka takes for alive. */
@@ -20,8 +21,12 @@ export type BrokerScene = Omit<RollScene, 'zookeeper'> & {
   mayPause?: ReadonlySet<string>;
 } & Stranded;
 
-/** One reading of what a ZooKeeper server's restart depends on. */
-export type ZooKeeperScene = Pick<RollScene, 'pods' | 'due' | 'zookeeper'> & { servers: number } & Stranded;
+/** One reading of what the restart of a server that keeps the metadata depends on. */
+export type QuorumScene = Pick<RollScene, 'pods' | 'due' | 'quorum'> & {
+  component: QuorumComponent;
+  /** How many there are, which may be another number than the file's. */
+  servers: number;
+} & Stranded;
 
 type Stranded = {
   /** By pod why no node would take it again. */
@@ -41,4 +46,4 @@ export type RollDecision =
 export type RollStep = { pod: PodState; why: RollReason };
 
 /** Why a pod has its place in the order. */
-export type RollReason = 'stuck' | 'not-ready' | 'follower' | 'zookeeper-leader' | 'broker' | 'controller';
+export type RollReason = 'stuck' | 'not-ready' | 'follower' | 'leader' | 'broker' | 'controller';

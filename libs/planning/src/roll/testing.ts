@@ -1,6 +1,7 @@
 import { type PodState, type Reading, type State, valueOf } from '@kafka-ha/health';
 import { aState, change, withBrokerDown, withPod, withServer } from '@kafka-ha/health/testing';
-import type { BrokerScene, ZooKeeperScene } from './roll-scene.ts';
+import { ofComponent } from '@kafka-ha/manifests';
+import type { BrokerScene, QuorumScene } from './roll-scene.ts';
 
 /** Only those that are away, of a condition for each ordinal. */
 export function awayOf(conditions: readonly Condition[]): Away {
@@ -28,7 +29,7 @@ export function brokerScene(
     told = withBrokerDown(told, Number(id));
     told = withPod(told, 'kafka', Number(id), conditions[condition]);
   }
-  const pods = read(told.pods).filter(({ component }) => component === 'kafka');
+  const pods = ofComponent(read(told.pods), 'kafka');
   const isDue = ({ ordinal }: PodState) => due?.includes(ordinal) ?? true;
   return {
     brokers: 5,
@@ -48,7 +49,7 @@ export function zookeeperScene({
   leader = 0,
   away = {},
   syncedFollowers = 2,
-}: { leader?: number; away?: Away; syncedFollowers?: number } = {}): ZooKeeperScene {
+}: { leader?: number; away?: Away; syncedFollowers?: number } = {}): QuorumScene {
   let state = aState();
   for (const ordinal of [0, 1, 2]) {
     state = withServer(
@@ -61,12 +62,13 @@ export function zookeeperScene({
     state = withPod(state, 'zookeeper', Number(ordinal), conditions[condition]);
     state = withServer(state, Number(ordinal), { mode: 'unreachable', reason: 'away' });
   }
-  const pods = read(state.pods).filter(({ component }) => component === 'zookeeper');
+  const pods = ofComponent(read(state.pods), 'zookeeper');
   return {
+    component: 'zookeeper',
     servers: 3,
     pods,
     due: new Set(pods.map(({ name }) => name)),
-    zookeeper: read(state.zookeeper),
+    quorum: read(state.quorum),
   };
 }
 

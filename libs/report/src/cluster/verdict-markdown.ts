@@ -1,3 +1,4 @@
+import { components } from '@kafka-ha/manifests';
 import { formatBytes } from '@kafka-ha/config';
 import type { Facts, Finding, Verdict } from '@kafka-ha/health';
 import { markdownTable } from '../table/markdown-table.ts';
@@ -39,10 +40,10 @@ function findingTable(findings: readonly Finding[]): Table {
   };
 }
 
-function factList({ brokers, zookeeper, partitions, fullestDisk }: Facts): string {
+function factList({ brokers, quorum, partitions, fullestDisk }: Facts): string {
   const lines = [
     `brokers: ${brokers.registered ?? 'unknown'} of ${brokers.expected}`,
-    `ZooKeeper servers: ${zookeeper.serving ?? 'unknown'} of ${zookeeper.expected}`,
+    `${components[quorum.component].noun}s: ${quorum.serving ?? 'unknown'} of ${quorum.expected}`,
   ];
   if (partitions !== null)
     lines.push(

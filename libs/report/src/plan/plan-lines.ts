@@ -115,7 +115,7 @@ const reasons: Record<RollReason, string> = {
   stuck: ', it serves nobody',
   'not-ready': ', once it is ready',
   follower: ', a follower',
-  'zookeeper-leader': ', the leader now',
+  leader: ', the leader now',
   broker: '',
   controller: ', the controller now',
 };

@@ -1,6 +1,6 @@
 import type { FencedCluster } from '@kafka-ha/cluster';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
-import type { Scene } from '@kafka-ha/planning';
+import type { FaultScene } from '@kafka-ha/planning';
 import type { Victim } from '@kafka-ha/history';
 
 export const faultNames = [
@@ -29,7 +29,7 @@ export type Fault = {
   /** Breaks whole nodes, which only a cluster made for it lets happen. */
   breaksNodes: boolean;
   /** Chosen at the last moment, from what the cluster is then. */
-  choose: (scene: Scene) => Victim[];
+  choose: (scene: FaultScene) => Victim[];
   /** Resolves when it is done. */
   strike: (victims: readonly Victim[], hands: Hands) => Promise<void>;
   /** Looks at what it is meant to break while it lasts, and tells where that is not broken. Resolves when it is to end. */

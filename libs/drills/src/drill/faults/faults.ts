@@ -2,24 +2,24 @@ import { KafkaHaError } from '@kafka-ha/base';
 import { deleteObject, getObject, type Pod } from '@kafka-ha/kube';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import { ordinals, podOf } from '@kafka-ha/manifests';
-import type { Fault, FaultName, Hands } from './fault.ts';
 import {
   brokerOnAnotherNode,
   brokerThatLeadsMost,
   controller,
   pairOfBrokers,
-  zookeeperLeader,
-  zookeeperMajority,
-  type Scene,
+  quorumLeader,
+  quorumMajority,
+  type FaultScene,
 } from '@kafka-ha/planning';
 import { type Victim } from '@kafka-ha/history';
+import type { Fault, FaultName, Hands } from './fault.ts';
 import { killJvm, pauseJvm, resumeJvm } from './signal-jvm.ts';
 import { watchQuorum } from './watch-quorum.ts';
 
 type Strike = Fault['strike'];
 
 const one =
-  (choose: (scene: Scene) => Victim): Fault['choose'] =>
+  (choose: (scene: FaultScene) => Victim): Fault['choose'] =>
   (scene) => [choose(scene)];
 
 /** All victims at the same moment. */
@@ -73,7 +73,7 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     title: 'SIGKILL to the JVM of the ZooKeeper server that leads',
     ...killed,
     brokersAway: 0,
-    choose: one(zookeeperLeader),
+    choose: one(quorumLeader),
   },
   'kill-two-brokers': {
     title: 'SIGKILL to the JVMs of two brokers at once',
@@ -86,7 +86,7 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     planned: false,
     brokersAway: 0,
     breaksNodes: false,
-    choose: zookeeperMajority,
+    choose: quorumMajority,
     strike: paused.strike,
     meanwhile: watchQuorum,
     // Killed, as by a machine that crashes, and not let go on: a leader that was paused, with a follower that was, still

@@ -1,7 +1,7 @@
-import { readServer, type Address, type Dial } from '@kafka-ha/zookeeper';
-import { dialZookeeper, zookeeperAddresses } from '@kafka-ha/cluster';
-import type { Hands } from './fault.ts';
+import { quorumOf } from '@kafka-ha/cluster';
 import type { Victim } from '@kafka-ha/history';
+import { components, ordinals, podNameOf } from '@kafka-ha/manifests';
+import type { Hands } from './fault.ts';
 
 const everyMs = 500;
 const answerWithinMs = 2_000;
@@ -11,28 +11,25 @@ export async function watchQuorum(
   victims: readonly Victim[],
   { cluster, durationMs, doubt, signal }: Hands,
 ): Promise<void> {
-  const { clock } = cluster.kube;
-  const dial = dialZookeeper(cluster);
-  const silent = new Set(victims.map(({ pod }) => pod));
-  const others = zookeeperAddresses(cluster).filter(({ host }) => !silent.has(host));
+  const { kube, spec } = cluster;
+  const { clock } = kube;
+  const quorum = quorumOf(cluster);
+  const { wanted, noun } = components[quorum.component];
+  const silent = victims.map(({ ordinal }) => ordinal);
+  const others = ordinals(wanted(spec).pods).filter((ordinal) => !silent.includes(ordinal));
   const untilMs = clock.now() + durationMs;
-  const modes = new Map<string, Set<string>>(others.map(({ host }) => [host, new Set()]));
+  const modes = new Map<number, Set<string>>(others.map((ordinal) => [ordinal, new Set()]));
   while (clock.now() < untilMs) {
-    for (const address of others) modes.get(address.host)?.add(await modeOf(dial, address, signal));
+    const servers = await quorum.readServers({ ordinals: others, answerWithinMs, signal });
+    signal.throwIfAborted();
+    for (const { ordinal, mode } of servers) modes.get(ordinal)?.add(mode);
     await clock.sleep(Math.min(everyMs, Math.max(0, untilMs - clock.now())), signal);
   }
-  for (const [server, seen] of modes) {
-    if (seen.has('leader')) doubt?.(`${server} led while ZooKeeper was to have no quorum`);
+  const system = noun.replace(/ server$/, '');
+  for (const [ordinal, seen] of modes) {
+    const server = podNameOf(spec, quorum.component, ordinal);
+    if (seen.has('leader')) doubt?.(`${server} led while ${system} was to have no quorum`);
     else if ([...seen].every((mode) => mode === 'unreachable'))
-      doubt?.(`nobody saw that ZooKeeper had no quorum: ${server} could not be asked`);
-  }
-}
-
-async function modeOf(dial: Dial, address: Address, signal: AbortSignal): Promise<string> {
-  try {
-    return (await readServer(dial, address, { timeoutMs: answerWithinMs, signal })).mode;
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return 'unreachable';
+      doubt?.(`nobody saw that ${system} had no quorum: ${server} could not be asked`);
   }
 }

@@ -1,6 +1,6 @@
-import { type Cluster, readPods } from '@kafka-ha/cluster';
+import { type Cluster, quorumOf, readPods } from '@kafka-ha/cluster';
 import type { Sightings } from '@kafka-ha/history';
-import { watchRegistry } from './watch-registry.ts';
+import { drillTopic } from '../drill-topic.ts';
 
 const podsEveryMs = 500;
 
@@ -17,7 +17,7 @@ export function watchCluster(
   const now = () => cluster.kube.clock.wallTime() + clockOffsetMs;
   const watching = Promise.all([
     watchPods(cluster, { sightings, now, signal: until }),
-    watchRegistry(cluster, { sightings, now, partitions, signal: until }),
+    quorumOf(cluster).watch({ sightings, now, topic: drillTopic, partitions, signal: until }),
   ]);
   return {
     sightings,

@@ -1,9 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
-import { anyZookeeperHost } from '../hosts.ts';
 import { scratchPath } from '../paths.ts';
-import { zookeeperPorts } from '../ports.ts';
-import { zookeeperTickMs } from '../zookeeper/zoo-config.ts';
-import { zookeeperChroot, zookeeperSessionMs } from './kafka-config.ts';
+import { zookeeperSessionMs, zookeeperTickMs } from './sessions.ts';
+import { anyZookeeperHost, zookeeperChroot, zookeeperPorts } from './zookeeper-addresses.ts';
 
 /**
  * From a broker's death to the end of its session, at the longest: ZooKeeper rounds expiry up to a tick, and its leader

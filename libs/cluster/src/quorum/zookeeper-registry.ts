@@ -1,7 +1,8 @@
 import type { Assignment, Controller, Registry } from '@kafka-ha/kafka';
 import { zookeeperChroot } from '@kafka-ha/manifests';
 import { openSessionSoon, type ZooKeeperSession } from '@kafka-ha/zookeeper';
-import { dialZookeeper, zookeeperAddresses, type Cluster } from './connect.ts';
+import type { Cluster } from '../cluster.ts';
+import { dialZookeeper, zookeeperAddresses } from './zookeeper-addresses.ts';
 
 const answerWithinMs = 3_000;
 

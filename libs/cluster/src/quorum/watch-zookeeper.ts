@@ -1,24 +1,17 @@
 import { ordinals, zookeeperChroot } from '@kafka-ha/manifests';
 import { openSession, type ZooKeeperSession } from '@kafka-ha/zookeeper';
-import { dialZookeeper, zookeeperAddresses, type Cluster } from '@kafka-ha/cluster';
-import { drillTopic } from '../drill-topic.ts';
-import type { Sightings } from '@kafka-ha/history';
+import type { Cluster } from '../cluster.ts';
+import type { RegistryWatch } from './quorum-port.ts';
+import { dialZookeeper, zookeeperAddresses } from './zookeeper-addresses.ts';
 
 const answerWithinMs = 3_000;
 const pauseMs = 250;
-
-type Watch = {
-  sightings: Sightings;
-  now: () => number;
-  partitions: number;
-  signal: AbortSignal;
-};
 
 /**
  * Follows in ZooKeeper who is registered and what becomes of each partition. What a partition's state was when it was
  * written is known by ZooKeeper's own time, also where it is read later; a registration's end when it is told.
  */
-export async function watchRegistry(cluster: Cluster, watch: Watch): Promise<void> {
+export async function watchZookeeper(cluster: Cluster, watch: RegistryWatch): Promise<void> {
   const { signal } = watch;
   const { clock } = cluster.kube;
   for (let turn = 0; !signal.aborted; turn += 1) {
@@ -39,7 +32,11 @@ export async function watchRegistry(cluster: Cluster, watch: Watch): Promise<voi
   }
 }
 
-async function followBroker(session: ZooKeeperSession, brokerId: number, watch: Watch): Promise<void> {
+async function followBroker(
+  session: ZooKeeperSession,
+  brokerId: number,
+  watch: RegistryWatch,
+): Promise<void> {
   for (;;) {
     const { stat, next } = await session.watchExists(`${zookeeperChroot}/brokers/ids/${brokerId}`);
     watch.sightings.registrations.push({ epochMs: watch.now(), brokerId, isThere: stat !== null });
@@ -47,8 +44,12 @@ async function followBroker(session: ZooKeeperSession, brokerId: number, watch: 
   }
 }
 
-async function followPartition(session: ZooKeeperSession, partition: number, watch: Watch): Promise<void> {
-  const path = `${zookeeperChroot}/brokers/topics/${drillTopic}/partitions/${partition}/state`;
+async function followPartition(
+  session: ZooKeeperSession,
+  partition: number,
+  watch: RegistryWatch,
+): Promise<void> {
+  const path = `${zookeeperChroot}/brokers/topics/${watch.topic}/partitions/${partition}/state`;
   for (;;) {
     const { next } = await session.watchExists(path);
     const node = await session.getData(path);

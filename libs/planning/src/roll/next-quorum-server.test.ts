@@ -1,24 +1,24 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nextServer } from '../index.ts';
+import { nextQuorumServer } from './next-quorum-server.ts';
 import { awayOf, zookeeperScene, type Condition } from './testing.ts';
 
 test('the leader is the last', () => {
-  expect(nextServer(zookeeperScene({ leader: 0 }))).toMatchObject({
+  expect(nextQuorumServer(zookeeperScene({ leader: 0 }))).toMatchObject({
     kind: 'take',
     step: { pod: { ordinal: 1 }, why: 'follower' },
   });
 });
 
 test('a follower that is not in sync is waited for', () => {
-  expect(nextServer(zookeeperScene({ leader: 2, syncedFollowers: 1 }))).toMatchObject({
+  expect(nextQuorumServer(zookeeperScene({ leader: 2, syncedFollowers: 1 }))).toMatchObject({
     kind: 'wait',
     reasons: ['ZooKeeper server 2 leads with 1 of 2 followers in sync'],
   });
 });
 
 test('without a leader none is taken', () => {
-  expect(nextServer(zookeeperScene({ leader: -1 }))).toMatchObject({
+  expect(nextQuorumServer(zookeeperScene({ leader: -1 }))).toMatchObject({
     kind: 'wait',
     reasons: ['no ZooKeeper server leads'],
   });
@@ -26,7 +26,7 @@ test('without a leader none is taken', () => {
 
 test('a single server has no spare: it is taken as it is', () => {
   const { pods, ...scene } = zookeeperScene();
-  expect(nextServer({ ...scene, servers: 1, pods: pods.slice(0, 1) })).toMatchObject({ kind: 'take' });
+  expect(nextQuorumServer({ ...scene, servers: 1, pods: pods.slice(0, 1) })).toMatchObject({ kind: 'take' });
 });
 
 test('wherever the leader is and whoever is away, a server that serves is taken only while all others do', () => {
@@ -37,7 +37,7 @@ test('wherever the leader is and whoever is away, a server that serves is taken 
       fc.tuple(condition, condition, condition),
       (leader, conditions) => {
         const away = awayOf(conditions);
-        const decision = nextServer(zookeeperScene({ leader, away }));
+        const decision = nextQuorumServer(zookeeperScene({ leader, away }));
         if (decision.kind !== 'take') return;
         const { ordinal } = decision.step.pod;
         if (conditions[ordinal] === 'stuck') return;

@@ -1,15 +1,22 @@
 import { messageOf } from '@kafka-ha/base';
-import type { ZooKeeperServer } from '@kafka-ha/health';
+import type { QuorumServer } from '@kafka-ha/health';
 import { readServer, type ServerState } from '@kafka-ha/zookeeper';
-import { dialZookeeper, zookeeperAddresses, type Cluster } from '../connect.ts';
+import type { Cluster } from '../cluster.ts';
+import type { ReadServersOptions } from './quorum-port.ts';
+import { dialZookeeper, zookeeperAddresses } from './zookeeper-addresses.ts';
 
-const answerWithinMs = 5_000;
+const usualAnswerWithinMs = 5_000;
 
 /** Each ZooKeeper server's own word on itself; one that gives none is unreachable, with the reason. */
-export async function readZookeeper(cluster: Cluster, signal: AbortSignal): Promise<ZooKeeperServer[]> {
+export async function readZookeeper(
+  cluster: Cluster,
+  { ordinals, answerWithinMs = usualAnswerWithinMs, signal }: ReadServersOptions,
+): Promise<QuorumServer[]> {
   const dial = dialZookeeper(cluster);
+  const all = [...zookeeperAddresses(cluster).entries()];
+  const asked = all.filter(([ordinal]) => ordinals?.includes(ordinal) ?? true);
   return await Promise.all(
-    zookeeperAddresses(cluster).map(async (address, ordinal): Promise<ZooKeeperServer> => {
+    asked.map(async ([ordinal, address]): Promise<QuorumServer> => {
       try {
         return toServer(ordinal, await readServer(dial, address, { timeoutMs: answerWithinMs, signal }));
       } catch (error) {
@@ -19,7 +26,7 @@ export async function readZookeeper(cluster: Cluster, signal: AbortSignal): Prom
   );
 }
 
-function toServer(ordinal: number, server: ServerState): ZooKeeperServer {
+function toServer(ordinal: number, server: ServerState): QuorumServer {
   switch (server.mode) {
     case 'leader':
       return { ordinal, mode: server.mode, syncedFollowers: server.syncedFollowers, zxid: server.zxid };

@@ -1,36 +1,37 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { listObjects, waitFor, type Pod } from '@kafka-ha/kube';
-import { labelSelector, ordinals, podOf, zookeeperPodOf } from '@kafka-ha/manifests';
-import { type Cluster, openKafka, readZookeeper } from '@kafka-ha/cluster';
+import { labelSelector, ordinals, podOf, podNameOf } from '@kafka-ha/manifests';
+import { type Cluster, openKafka, quorumOf } from '@kafka-ha/cluster';
+import type { FaultScene } from '@kafka-ha/planning';
 import { drillTopic } from './drill-topic.ts';
-import type { Scene } from '@kafka-ha/planning';
 
 type SceneOptions = { loadNode: string; turn: number; signal: AbortSignal };
 
 const settledWithinMs = 20_000;
 
 /**
- * Reads what the choice of victims depends on, when there is a controller and ZooKeeper has a leader: on a busy machine
+ * Reads what the choice of victims depends on, when there is a controller and the quorum has a leader: on a busy machine
  * a server does not always answer in time.
  *
  * @throws KafkaHaError `deadline-exceeded`
  */
-export async function readScene(cluster: Cluster, options: SceneOptions): Promise<Scene> {
+export async function readFaultScene(cluster: Cluster, options: SceneOptions): Promise<FaultScene> {
   return await waitFor(
-    'a controller and a ZooKeeper leader',
+    'a controller and a leader of the quorum',
     async (signal) => {
       const scene = await readOnce(cluster, { ...options, signal });
       const isSettled =
-        scene.brokers.some(({ controls }) => controls) && scene.zookeeper.some(({ leads }) => leads);
+        scene.brokers.some(({ controls }) => controls) && scene.quorum.some(({ leads }) => leads);
       return isSettled && scene;
     },
     { deadlineMs: settledWithinMs, intervalMs: 500, signal: options.signal },
   );
 }
 
-async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptions): Promise<Scene> {
+async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptions): Promise<FaultScene> {
   const { kube, spec } = cluster;
+  const quorum = quorumOf(cluster);
   await using kafka = await openKafka(cluster, signal);
   const query = {
     apiVersion: 'v1',
@@ -40,7 +41,7 @@ async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptio
   };
   const [pods, servers, { controllerId }, [topic]] = await Promise.all([
     listObjects<Pod>(kube, query, { signal }),
-    readZookeeper(cluster, signal),
+    quorum.readServers({ signal }),
     readCluster(kafka),
     readTopics(kafka, [drillTopic]),
   ]);
@@ -59,8 +60,9 @@ async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptio
       leads: leaders.filter((leader) => leader === id).length,
       controls: controllerId === id,
     })),
-    zookeeper: servers.map(({ ordinal, mode }) => ({
-      ...placeOf(zookeeperPodOf(spec, ordinal)),
+    quorum: servers.map(({ ordinal, mode }) => ({
+      component: quorum.component,
+      ...placeOf(podNameOf(spec, quorum.component, ordinal)),
       ordinal,
       leads: mode === 'leader',
     })),

@@ -1,0 +1,26 @@
+import type { Cluster } from '../cluster.ts';
+import type { Quorum } from './quorum-port.ts';
+import { readZookeeper } from './read-zookeeper.ts';
+import { watchZookeeper } from './watch-zookeeper.ts';
+import { zookeeperRegistry } from './zookeeper-registry.ts';
+
+/** Kafka's metadata in ZooKeeper. */
+export function zookeeperQuorum(cluster: Cluster): Quorum {
+  return {
+    component: 'zookeeper',
+    registry: (signal) => zookeeperRegistry(cluster, signal),
+    readServers: (options) => readZookeeper(cluster, options),
+    whyNotWhole: (signal) => whyNotWhole(cluster, signal),
+    watch: (watch) => watchZookeeper(cluster, watch),
+  };
+}
+
+async function whyNotWhole(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
+  const servers = await readZookeeper(cluster, { signal });
+  if (servers.length === 1) return [];
+  const leader = servers.find(({ mode }) => mode === 'leader');
+  if (leader === undefined) return ['waits for a ZooKeeper leader'];
+  const synced = leader.syncedFollowers ?? 0;
+  if (synced >= servers.length - 1) return [];
+  return [`waits for the followers: ${synced} of ${servers.length - 1} in sync`];
+}

@@ -1,0 +1,14 @@
+import type { Spec } from '@kafka-ha/config';
+import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
+import type { Finding } from '../finding.ts';
+import type { State } from '../state.ts';
+import { zookeeperFindings } from './zookeeper.ts';
+
+/** What is wrong with whoever keeps Kafka's metadata. */
+export function quorumFindings(spec: Spec, state: State): Finding[] {
+  return judges[quorumComponentOf(spec)](spec, state);
+}
+
+const judges: Record<QuorumComponent, (spec: Spec, state: State) => Finding[]> = {
+  zookeeper: zookeeperFindings,
+};

@@ -1,0 +1,73 @@
+import type { Spec } from '@kafka-ha/config';
+
+/** What this project knows of one kind of pod. */
+type ComponentRow = {
+  /** One of its pods, in a sentence; an s makes it several. */
+  noun: string;
+  /** The value of `app.kubernetes.io/component`. */
+  label: string;
+  /** The fields of the cluster file that say how many there are, and how much memory each has. */
+  fields: { pods: string; memory: string };
+  /** From a pod's end to its return, in milliseconds: seen on two cores that had much else to do, rather too long than too short. */
+  restartMs: number;
+  /** How many the file allows on one node. */
+  perNode: (spec: Spec) => number;
+  /** What the file asks for. */
+  wanted: (spec: Spec) => { pods: number; memoryBytes: number; heapBytes: number; storageBytes: number };
+};
+
+/** Every kind of pod of a cluster, in the order of a roll: what keeps the metadata first, for the brokers need it. */
+export const components = {
+  zookeeper: {
+    noun: 'ZooKeeper server',
+    label: 'zookeeper',
+    fields: { pods: 'zookeeper.servers', memory: 'zookeeper.resources.memory' },
+    restartMs: 14_000,
+    perNode: () => 1,
+    wanted: ({ zookeeper: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
+      pods,
+      memoryBytes,
+      heapBytes: sizing.zookeeperHeapBytes,
+      storageBytes,
+    }),
+  },
+  kafka: {
+    noun: 'broker',
+    label: 'broker',
+    fields: { pods: 'brokers', memory: 'resources.memory' },
+    restartMs: 20_000,
+    perNode: ({ placement }) => placement.brokersPerNode,
+    wanted: ({ brokers: pods, resources: { memoryBytes }, storage, sizing }) => ({
+      pods,
+      memoryBytes,
+      heapBytes: sizing.heapBytes,
+      storageBytes: storage.sizeBytes,
+    }),
+  },
+} as const satisfies Record<string, ComponentRow>;
+
+export type Component = keyof typeof components;
+
+/** A component that keeps Kafka's metadata. */
+export type QuorumComponent = Exclude<Component, 'kafka'>;
+
+/** Of any cluster, in the order of a roll. */
+export const allComponents = Object.keys(components) as Component[];
+
+/** Of this cluster, in the order of a roll. */
+export function componentsOf(spec: Pick<Spec, 'name'>): Component[] {
+  return [quorumComponentOf(spec), 'kafka'];
+}
+
+/** Which component keeps this cluster's metadata. */
+export function quorumComponentOf(_spec: Pick<Spec, 'name'>): QuorumComponent {
+  return 'zookeeper';
+}
+
+/** Those of a list that belong to one component. */
+export function ofComponent<T extends { component: Component }>(
+  members: readonly T[],
+  component: Component,
+): T[] {
+  return members.filter((member) => member.component === component);
+}

@@ -1,0 +1,67 @@
+import type { Spec } from '@kafka-ha/config';
+import { ordinals } from '../ordinals.ts';
+import type { QuorumManifests } from '../quorum-manifests.ts';
+import { headlessService, service, tcpPorts } from '../service.ts';
+import { endOldSession } from './end-old-session.ts';
+import { zookeeperSessionMs } from './sessions.ts';
+import {
+  anyZookeeper,
+  anyZookeeperHost,
+  zookeeperChroot,
+  zookeeperHost,
+  zookeeperPorts,
+} from './zookeeper-addresses.ts';
+import { zookeeperStatefulSet } from './zookeeper-stateful-set.ts';
+
+/** Kafka's metadata in ZooKeeper. */
+export const zookeeperQuorum: QuorumManifests = {
+  statefulSet: zookeeperStatefulSet,
+  services: (spec) => [
+    headlessService(spec, 'zookeeper', zookeeperPorts),
+    // Servers that are not ready, too: whether one serves is asked of itself.
+    service(spec, 'zookeeper', anyZookeeper(spec), {
+      publishNotReadyAddresses: true,
+      ports: tcpPorts({ clients: zookeeperPorts.clients }),
+    }),
+  ],
+  ingress: (_spec, { brokers, members }) => [
+    { from: [brokers], ports: [tcp(zookeeperPorts.clients)] },
+    { from: [members], ports: [tcp(zookeeperPorts.quorum), tcp(zookeeperPorts.election)] },
+  ],
+  brokerSettings,
+  startScript: { awaitQuorum, endOldRegistration: endOldSession },
+  sessionMs: zookeeperSessionMs,
+};
+
+function tcp(port: number) {
+  return { port, protocol: 'TCP' };
+}
+
+function brokerSettings(spec: Spec): Record<string, string> {
+  const servers = ordinals(spec.zookeeper.servers).map((ordinal) => zookeeperHost(spec, ordinal));
+  return {
+    'broker.id.generation.enable': 'false',
+    // The controller's requests do not wait behind a queue of produce requests (KIP-291).
+    'control.plane.listener.name': 'CONTROL',
+    'inter.broker.protocol.version': spec.versions.interBrokerProtocol,
+    'zookeeper.connect':
+      servers.map((host) => `${host}:${zookeeperPorts.clients}`).join(',') + zookeeperChroot,
+    'zookeeper.session.timeout.ms': String(zookeeperSessionMs),
+    'zookeeper.connection.timeout.ms': '15000',
+    // Ten seconds of trying in small steps: long enough for a controller that is just being elected.
+    'controlled.shutdown.max.retries': '10',
+    'controlled.shutdown.retry.backoff.ms': '1000',
+  };
+}
+
+function awaitQuorum(spec: Spec): string {
+  return `# One that cannot reach ZooKeeper exits after 15 s, and the kubelet lets it wait longer after each exit.
+limit=$(command -v timeout || true)
+zookeeper_serves() {
+  echo srvr | \${limit:+timeout 3} nc -w 2 ${anyZookeeperHost(spec)} ${zookeeperPorts.clients} | grep -q '^Mode: '
+} 2> /dev/null
+if ! zookeeper_serves; then
+  say 'waiting for ZooKeeper'
+  until zookeeper_serves; do sleep 1; done
+fi`;
+}
