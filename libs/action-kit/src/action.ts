@@ -35,7 +35,7 @@ export type ActionRun<Inputs, Output extends string> = {
   actor: { holder: string };
   signal: AbortSignal;
   /** Runs an operation while showing its steps, which also go into the summary. */
-  show: <T>(operation: AsyncGenerator<StepEvent, T>) => Promise<T>;
+  show: <T>(operation: AsyncGenerator<StepEvent<unknown>, T>) => Promise<T>;
   /** Adds to the summary and the comment. */
   report: (...blocks: readonly Block[]) => void;
   /** The repository that the workflow belongs to; undefined without a token, or outside GitHub. */

@@ -6,5 +6,5 @@ export { KafkaHaError, type ErrorCode, type KafkaHaErrorOptions } from './kafka-
 export { isKafkaHaError, messageOf, toKafkaHaError } from './to-error.ts';
 export { emptyLog, logEvent, nameOf, type StepLog } from './log-event.ts';
 export { runStep } from './run-step.ts';
-export type { Step, StepEvent } from './step-event.ts';
+export type { Step, StepEvent, Told } from './step-event.ts';
 export { recordStep, stoppedAt, type StepRecord, type StepRecords } from './step-record.ts';

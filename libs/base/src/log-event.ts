@@ -17,7 +17,7 @@ const sameWordsEveryMs = 2_000;
 export const emptyLog: StepLog = { records: new Map(), isNews: false, saidAtMs: 0 };
 
 /** The log with one more event; `nowMs` is a clock that never goes back. */
-export function logEvent(log: StepLog, event: StepEvent, nowMs: number): StepLog {
+export function logEvent(log: StepLog, event: StepEvent<unknown>, nowMs: number): StepLog {
   const records = recordStep(log.records, event, nowMs);
   if (event.kind === 'started') return { records, isNews: true, saidAtMs: nowMs };
   if (event.kind !== 'progress') return { ...log, records, isNews: true };

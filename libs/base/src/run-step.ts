@@ -1,23 +1,28 @@
-import type { StepEvent } from './step-event.ts';
+import type { StepEvent, Told } from './step-event.ts';
 
 /**
- * Runs one step and tells of it: `started`, what the work itself tells, `finished` with what it returned as summary.
- * An error leaves the step unfinished, which is how a reader knows where an operation stopped.
+ * Runs one step and tells of it: `started`, what the work itself tells, `finished` with what it did. Returns the work's value. An
+ * error leaves the step unfinished, which is how a reader knows where an operation stopped.
  *
- * Use as `yield* runStep('apply', async function* () { … return '31 objects applied' })`.
+ * Use as `yield* runStep('apply', async function* () { … return '31 objects applied' })`, or with `describe` where the work
+ * returns something else than its summary.
  */
-export async function* runStep(
+export async function* runStep<Value = string | void, Data = never>(
   step: string,
-  work: () => AsyncGenerator<string, string | void>,
-): AsyncGenerator<StepEvent, void> {
+  work: () => AsyncGenerator<Told<Data>, Value>,
+  describe: (value: Value) => string | undefined = (value) => (typeof value === 'string' ? value : undefined),
+): AsyncGenerator<StepEvent<Data>, Value> {
   yield { kind: 'started', step };
   const running = work();
   for (;;) {
     const { done, value } = await running.next();
     if (done) {
-      yield value === undefined ? { kind: 'finished', step } : { kind: 'finished', step, summary: value };
-      return;
+      const summary = describe(value);
+      yield summary === undefined ? { kind: 'finished', step } : { kind: 'finished', step, summary };
+      return value;
     }
-    yield { kind: 'progress', step, detail: value };
+    yield typeof value === 'string'
+      ? { kind: 'progress', step, detail: value }
+      : { kind: 'progress', step, ...value };
   }
 }

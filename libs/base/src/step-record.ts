@@ -14,7 +14,7 @@ export type StepRecord = {
 export type StepRecords = ReadonlyMap<string, StepRecord>;
 
 /** The records with one more event; `nowMs` is a clock that never goes back. */
-export function recordStep(records: StepRecords, event: StepEvent, nowMs: number): StepRecords {
+export function recordStep(records: StepRecords, event: StepEvent<unknown>, nowMs: number): StepRecords {
   switch (event.kind) {
     case 'steps':
       return new Map(event.steps.map(({ id, title }: Step) => [id, { title, state: 'ahead' }]));

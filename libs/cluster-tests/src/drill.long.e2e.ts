@@ -51,8 +51,8 @@ test(
   'a drill whose load is killed has no verdict',
   async () => {
     const outcome = await oneDrill(cluster, 'kill-zookeeper-leader', {
-      onProgress: async (detail) => {
-        if (!detail.startsWith('the fault is made')) return;
+      onProgress: async ({ kind }) => {
+        if (kind !== 'struck') return;
         for (const pod of await guests(cluster, 'Pod', 'v1'))
           await deleteObject(
             real.kube,
@@ -72,8 +72,8 @@ test(
   async () => {
     const { stallApiServer } = await nodeFaults(await localClusterOf(real), { signal });
     const outcome = await oneDrill(cluster, 'kill-broker', {
-      onProgress: async (detail) => {
-        if (detail.startsWith('the fault is made')) await stallApiServer(20_000);
+      onProgress: async ({ kind }) => {
+        if (kind === 'struck') await stallApiServer(20_000);
       },
     });
     expect(['pass', 'no-verdict']).toContain(outcome.verdict.result);

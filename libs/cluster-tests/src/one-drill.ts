@@ -1,7 +1,14 @@
 import { listObjects } from '@kafka-ha/kube';
 import { bundleWorkload } from '@kafka-ha/workload';
 import type { Cluster } from '@kafka-ha/cluster';
-import { defaultLoad, drill, type DrillOptions, type FaultName, readFaultScene } from '@kafka-ha/drills';
+import {
+  defaultLoad,
+  drill,
+  type DrillData,
+  type DrillOptions,
+  type FaultName,
+  readFaultScene,
+} from '@kafka-ha/drills';
 import type { DrillOutcome, Victim } from '@kafka-ha/history';
 import { guestLabels } from '@kafka-ha/manifests';
 
@@ -18,7 +25,7 @@ export async function aFollower(cluster: Cluster): Promise<Victim> {
 }
 
 export type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
-  onProgress?: (detail: string) => Promise<void>;
+  onProgress?: (data: DrillData) => Promise<void>;
 };
 
 /** The outcome of one drill. */
@@ -38,7 +45,8 @@ export async function oneDrill(
     actor: { holder: 'test' },
     signal,
   });
-  for await (const event of operation) if (event.kind === 'progress') await onProgress?.(event.detail);
+  for await (const event of operation)
+    if (event.kind === 'progress' && event.data !== undefined) await onProgress?.(event.data);
   const [outcome] = outcomes;
   if (outcome === undefined) throw new Error('the drill had no outcome');
   return outcome;

@@ -57,9 +57,9 @@ test(
     const waits: string[] = [];
     for await (const event of roll(cluster, { actor, signal })) {
       if (event.kind !== 'progress') continue;
-      if (/ waits: /.test(event.detail)) waits.push(event.detail);
-      const [, pod] = /^(\S+) \(.*stops$/.exec(event.detail) ?? [];
-      if (pod === undefined) continue;
+      if (event.data?.kind === 'waits') waits.push(...event.data.reasons);
+      if (event.data?.kind !== 'stops') continue;
+      const { pod } = event.data;
       const pods = await readPods(cluster, signal);
       taken.push({ pod, away: pods.filter(({ ready }) => !ready).map(({ name }) => name) });
       const other = { component: 'kafka', pod: podOf(cluster.spec, 3), node: '', ordinal: 3 } as const;
@@ -96,7 +96,7 @@ test(
       const told: string[] = [];
       await expect(
         (async () => {
-          for await (const line of waiting) told.push(line);
+          for await (const each of waiting) told.push(typeof each === 'string' ? each : each.detail);
         })(),
       ).rejects.toMatchObject({
         code: 'deadline-exceeded',
@@ -120,15 +120,12 @@ test(
     const rolled: RolledPod[] = [];
     const ledElsewhere: string[][] = [];
     const since = Date.now();
-    const options = {
-      restart: 'all',
-      onRolled: (pod: RolledPod) => rolled.push(pod),
-      actor,
-      signal,
-    } as const;
-    for await (const event of roll(cluster, options))
-      if (event.kind === 'progress' && /-kafka-\d .* stops$/.test(event.detail))
+    for await (const event of roll(cluster, { restart: 'all', actor, signal })) {
+      if (event.kind !== 'progress') continue;
+      if (event.data?.kind === 'restarted') rolled.push(event.data.pod);
+      if (event.data?.kind === 'stops' && event.data.component === 'kafka')
         ledElsewhere.push(await ledByOthers(cluster));
+    }
     const tookMs = Date.now() - since;
     const ownMs = rolled.reduce(
       (sum, { stopMs, startMs, catchUpMs }) => sum + stopMs + startMs + catchUpMs,

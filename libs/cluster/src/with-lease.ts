@@ -22,11 +22,15 @@ const leaseMs = 40_000;
  *
  * @throws KafkaHaError `lock-held`, naming the holder, when another operation runs.
  */
-export async function* withLease(
+export async function* withLease<Value, Data>(
   { kube, spec }: Cluster,
   options: { actor: Actor; operation: string; signal: AbortSignal },
-  work: (cluster: FencedCluster, signal: AbortSignal, lost: AbortSignal) => AsyncGenerator<StepEvent, void>,
-): AsyncGenerator<StepEvent, void> {
+  work: (
+    cluster: FencedCluster,
+    signal: AbortSignal,
+    lost: AbortSignal,
+  ) => AsyncGenerator<StepEvent<Data>, Value>,
+): AsyncGenerator<StepEvent<Data>, Value> {
   const waits: string[] = [];
   const acquiring = acquireLease(kube, {
     namespace: spec.namespace,
@@ -37,13 +41,13 @@ export async function* withLease(
     onWait: (why) => waits.push(why),
     signal: options.signal,
   });
-  yield* runStep(lockStep.id, () => tellWaits(acquiring, waits));
+  yield* runStep<void, Data>(lockStep.id, () => tellWaits(acquiring, waits));
   await using lease = await acquiring;
   const signal = AbortSignal.any([options.signal, lease.lost]);
   // Every connection listens to it, and Node would take more than ten for a leak.
   setMaxListeners(0, signal);
   setMaxListeners(0, lease.lost);
-  yield* work({ kube: lease.kube, spec }, signal, lease.lost);
+  return yield* work({ kube: lease.kube, spec }, signal, lease.lost);
 }
 
 /** A lock that a killed run left behind is waited out in silence otherwise. */

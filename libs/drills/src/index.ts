@@ -11,3 +11,4 @@ export { planDrills, possibleFaults, commonFaults } from './drill/plan-drills.ts
 export { readFaultScene } from './drill/read-fault-scene.ts';
 export { defaultLoad } from './drill/workload/workload-objects.ts';
 export { Workload } from './drill/workload/workload.ts';
+export type { DrillData } from './drill/run-drill.ts';

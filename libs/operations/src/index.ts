@@ -7,7 +7,7 @@ export { readScalePlan } from './scale/read-scale-plan.ts';
 export { makePlan } from './plan/make-plan.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { roll, type RollOptions } from './roll/roll.ts';
-export type { RolledPod } from './roll/roll-component.ts';
+export type { RollData, RolledPod } from './roll/roll-component.ts';
 export {
   prepareUpgrade,
   type ClusterFile,

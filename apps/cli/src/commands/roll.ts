@@ -1,6 +1,6 @@
 import { brokerId } from '@kafka-ha/config/values';
-import { KafkaHaError } from '@kafka-ha/base';
-import type { RolledPod, RollOptions } from '@kafka-ha/operations';
+import { KafkaHaError, type StepEvent } from '@kafka-ha/base';
+import type { RollData, RolledPod, RollOptions } from '@kafka-ha/operations';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';
 import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
@@ -23,16 +23,23 @@ async function roll(options: Options, { signal }: Run): Promise<void> {
   const { showProgress } = await import('../output/show-progress.ts');
   const cluster = await loadTarget(options);
   const rolled: RolledPod[] = [];
-  await showProgress(
-    operations.roll(cluster, {
-      ...(restart && { restart }),
-      onRolled: (pod) => rolled.push(pod),
-      actor: actor(),
-      signal,
-    }),
-    options,
-  );
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ rolled }, null, 2)}\n`);
+  const rolling = operations.roll(cluster, { ...(restart && { restart }), actor: actor(), signal });
+  try {
+    await showProgress(noting(rolling, rolled), options);
+  } finally {
+    // Also of a roll that stopped half-way.
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ rolled }, null, 2)}\n`);
+  }
+}
+
+async function* noting(
+  events: AsyncIterable<StepEvent<RollData>>,
+  rolled: RolledPod[],
+): AsyncGenerator<StepEvent<unknown>, void> {
+  for await (const event of events) {
+    if (event.kind === 'progress' && event.data?.kind === 'restarted') rolled.push(event.data.pod);
+    yield event;
+  }
 }
 
 function restartOf({ restart, broker }: Options): RollOptions['restart'] {

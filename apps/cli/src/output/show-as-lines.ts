@@ -5,7 +5,7 @@ type Colors = ReturnType<typeof colorsOf>;
 
 /** Plain lines for logs: `[3/8] Apply the objects`, what the step tells, what it did and how long it took. */
 export async function showAsLines<T>(
-  operation: AsyncGenerator<StepEvent, T>,
+  operation: AsyncGenerator<StepEvent<unknown>, T>,
   stream: NodeJS.WriteStream,
 ): Promise<T> {
   const colors = colorsOf(stream);
@@ -19,7 +19,7 @@ export async function showAsLines<T>(
 }
 
 function lineOf(
-  event: Exclude<StepEvent, { kind: 'steps' }>,
+  event: Exclude<StepEvent<unknown>, { kind: 'steps' }>,
   records: StepRecords,
   { bold, dim, green, yellow }: Colors,
 ): string {

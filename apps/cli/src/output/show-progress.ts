@@ -10,7 +10,7 @@ import { colorsOf } from './colors.ts';
  * document alone.
  */
 export async function showProgress<T>(
-  operation: AsyncGenerator<StepEvent, T>,
+  operation: AsyncGenerator<StepEvent<unknown>, T>,
   options: { json?: boolean | undefined },
 ): Promise<T> {
   const stream = options.json === true ? process.stderr : process.stdout;
@@ -20,7 +20,9 @@ export async function showProgress<T>(
 }
 
 /** What a step tells may be what a pod has said. */
-async function* plain<T>(operation: AsyncGenerator<StepEvent, T>): AsyncGenerator<StepEvent, T> {
+async function* plain<T>(
+  operation: AsyncGenerator<StepEvent<unknown>, T>,
+): AsyncGenerator<StepEvent<unknown>, T> {
   for (;;) {
     const { done, value } = await operation.next();
     if (done) return value;
@@ -28,9 +30,9 @@ async function* plain<T>(operation: AsyncGenerator<StepEvent, T>): AsyncGenerato
   }
 }
 
-function inPlainText(event: StepEvent): StepEvent {
+function inPlainText(event: StepEvent<unknown>): StepEvent<unknown> {
   const asPlain = (_: string, value: unknown) => (typeof value === 'string' ? plainText(value) : value);
-  return JSON.parse(JSON.stringify(event), asPlain) as StepEvent;
+  return JSON.parse(JSON.stringify(event), asPlain) as StepEvent<unknown>;
 }
 
 type Task = { output: string; title: string | undefined; skip(message?: string): void };
@@ -42,7 +44,7 @@ type Ending = { kind: 'finished'; summary?: string } | { kind: 'skipped'; reason
  * until the operation has told the end of its step.
  */
 async function showOnTerminal<T>(
-  operation: AsyncGenerator<StepEvent, T>,
+  operation: AsyncGenerator<StepEvent<unknown>, T>,
   stream: NodeJS.WriteStream,
 ): Promise<T> {
   const { dim, yellow } = colorsOf(stream);
@@ -82,7 +84,7 @@ async function showOnTerminal<T>(
 }
 
 type Board = {
-  take(event: Extract<StepEvent, { step: string }>): void;
+  take(event: Extract<StepEvent<unknown>, { step: string }>): void;
   closed(): Promise<void>;
   failed(error: unknown): Promise<void>;
 };

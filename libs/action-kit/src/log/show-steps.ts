@@ -15,7 +15,7 @@ type Options = {
  * under it the one line that says what the step did. Returns what the operation returns; its errors pass through.
  */
 export async function showSteps<T>(
-  operation: AsyncGenerator<StepEvent, T>,
+  operation: AsyncGenerator<StepEvent<unknown>, T>,
   { annotations, onRecords, now = () => performance.now() }: Options,
 ): Promise<T> {
   const printer = openPrinter(annotations);
@@ -33,7 +33,7 @@ export async function showSteps<T>(
   }
 }
 
-type Printer = { print(event: StepEvent, records: StepRecords): void; close(): void };
+type Printer = { print(event: StepEvent<unknown>, records: StepRecords): void; close(): void };
 
 function openPrinter(annotations: Annotations): Printer {
   let open = false;

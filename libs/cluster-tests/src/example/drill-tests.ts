@@ -55,14 +55,13 @@ export function drillTests(example: Example): void {
           config: { 'min.insync.replicas': '1', 'unclean.leader.election.enable': 'true' },
         },
         // A follower falls behind, its leader dies, and then the follower is the only one there.
-        onProgress: async (detail) => {
-          if (detail.startsWith('steady load')) {
+        onProgress: async ({ kind }) => {
+          if (kind === 'steady') {
             follower = await aFollower(cluster);
             await pauseJvm(cluster, follower, { durationMs: minute, signal });
           }
           // At once: it has to register again before its leader, which needs a few seconds to start, is back.
-          if (detail.startsWith('the fault is made') && follower !== undefined)
-            await resumeJvm(cluster, follower, signal);
+          if (kind === 'struck' && follower !== undefined) await resumeJvm(cluster, follower, signal);
         },
       });
       expect(outcome.verdict.result).toBe('fail');

@@ -3,7 +3,7 @@ import { createTopics, deleteTopics } from '@kafka-ha/kafka';
 import { podOf } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
 import { applyObjects, type FencedCluster, openKafka, readPods } from '@kafka-ha/cluster';
-import { deploy, makePlan, roll, type RolledPod } from '@kafka-ha/operations';
+import { deploy, makePlan, roll } from '@kafka-ha/operations';
 import { drain, exampleSpec, realCluster } from '@kafka-ha/testing';
 import { startLoad, type Load } from '../load-under-test.ts';
 import { changed, cpuInForce, inForce, ledByOthers, uidsOf, watchPods, withKeys } from '../observe-roll.ts';
@@ -135,16 +135,12 @@ export function rollTests(example: Example): void {
     'one broker is restarted on demand, and no other',
     async () => {
       const before = await uidsOf(cluster);
-      const rolled: RolledPod[] = [];
-      const options = {
-        restart: { broker: 3 },
-        onRolled: (pod: RolledPod) => rolled.push(pod),
-        actor,
-        signal,
-      };
-      await drain(roll(cluster, options));
+      const events = await drain(roll(cluster, { restart: { broker: 3 }, actor, signal }));
       expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
-      expect(rolled).toMatchObject([{ pod: podOf(cluster.spec, 3) }]);
+      const told = events.flatMap((event) => (event.kind === 'progress' && event.data ? [event.data] : []));
+      expect(told.filter(({ kind }) => kind === 'restarted')).toMatchObject([
+        { pod: { pod: podOf(cluster.spec, 3) } },
+      ]);
       await drain(roll(cluster, { actor, signal }));
       expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
     },
@@ -164,8 +160,9 @@ export function rollTests(example: Example): void {
       await expect(
         (async () => {
           for await (const event of stopped) {
-            if (event.kind !== 'progress' || !/-kafka-\d .* stops$/.test(event.detail)) continue;
-            first.push(event.detail);
+            if (event.kind !== 'progress' || event.data?.kind !== 'stops') continue;
+            if (event.data.component !== 'kafka') continue;
+            first.push(event.data.pod);
             stop.abort();
           }
         })(),

@@ -59,18 +59,18 @@ export async function* bench(
   cluster: Cluster,
   options: BenchOptions,
 ): AsyncGenerator<StepEvent, BenchResult> {
-  const done: { result?: BenchResult } = {};
   yield { kind: 'steps', steps };
-  yield* withLease(cluster, { ...options, operation: 'bench' }, async function* (cluster, signal) {
+  return yield* withLease(cluster, { ...options, operation: 'bench' }, async function* (cluster, signal) {
     yield* runStep('check', () => check(cluster, { ...options, signal }));
+    let result: BenchResult | undefined;
     try {
-      done.result = yield* measure(cluster, options.durationMs, signal);
+      result = yield* measure(cluster, options.durationMs, signal);
     } finally {
-      if (done.result === undefined) await clean(cluster).catch(() => undefined);
+      if (result === undefined) await clean(cluster).catch(() => undefined);
     }
     yield* cleanAfterwards(cluster);
+    return result;
   });
-  return done.result as BenchResult;
 }
 
 /** Not stopped by the caller's signal: what is measured is measured, and this is a matter of seconds. */
@@ -104,10 +104,10 @@ async function* measure(
   const failed = new AbortController();
   const sampling = keepSampling(cluster, targets, AbortSignal.any([signal, failed.signal]));
   try {
-    const warmUp = yield* runValuedStep('warm-up', () => warm(cluster, durationMs, signal), describe);
+    const warmUp = yield* runStep('warm-up', () => warm(cluster, durationMs, signal), describe);
     const recordsWanted = recordsFor(durationMs, warmUp);
     const from = await samplePods(cluster, targets, signal);
-    const run = yield* runValuedStep(
+    const run = yield* runStep(
       'measure',
       () =>
         runProducer(cluster, {
@@ -185,20 +185,6 @@ function describe(log: ProducerLog): string {
   const { records, durationMs, recordsPerSecond } = summarizeProducerLog(log);
   const rate = formatRate(recordsPerSecond * recordBytes);
   return `${rate}: ${records.toLocaleString('en')} records in ${formatDuration(durationMs)}`;
-}
-
-/** `runStep` for work that gives more than its summary. */
-async function* runValuedStep<T>(
-  step: string,
-  work: () => AsyncGenerator<string, T>,
-  summaryOf: (value: T) => string,
-): AsyncGenerator<StepEvent, T> {
-  const done: { value?: T } = {};
-  yield* runStep(step, async function* () {
-    done.value = yield* work();
-    return summaryOf(done.value);
-  });
-  return done.value as T;
 }
 
 /** Removes what this or an earlier bench has made: first the producers, then the topic. What is not there is no error. */

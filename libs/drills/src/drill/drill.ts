@@ -16,7 +16,7 @@ import { resumeJvm } from './faults/signal-jvm.ts';
 import { describeOutcome } from '@kafka-ha/report';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import type { DrillOutcome } from '@kafka-ha/history';
-import { runDrill } from './run-drill.ts';
+import { type DrillData, runDrill } from './run-drill.ts';
 import { refuseLoad } from './workload/refuse-load.ts';
 
 const healthyBeforeMs = 60_000;
@@ -30,7 +30,10 @@ const cleaningMs = 60_000;
  *
  * @throws KafkaHaError `invalid-usage` for a fault that this cluster does not allow, or a load that cannot be judged, `unhealthy`, `lock-held`.
  */
-export async function* drill(cluster: Cluster, options: DrillOptions): AsyncGenerator<StepEvent, void> {
+export async function* drill(
+  cluster: Cluster,
+  options: DrillOptions,
+): AsyncGenerator<StepEvent<DrillData>, void> {
   refuseWhatIsNotPromised(cluster, options);
   refuseLoad(options.load, options.durationMs);
   const drills = options.drills.map((planned, index) => ({ ...planned, id: `drill-${index + 1}` }));
@@ -60,21 +63,23 @@ async function* oneDrill(
   id: string,
   planned: PlannedDrill,
   options: DrillOptions,
-): AsyncGenerator<StepEvent, void> {
-  const done: { outcome?: DrillOutcome; healed?: boolean } = {};
-  yield* runStep(id, async function* () {
-    const { outcome, healed } = yield* runDrill(cluster, planned, {
-      ...options,
-      topic: options.topic ?? {},
-      runId: randomBytes(4).toString('hex'),
-    });
-    await options.onOutcome(outcome);
-    Object.assign(done, { outcome, healed });
-    return describeOutcome(outcome);
-  });
-  if (done.healed === false)
+): AsyncGenerator<StepEvent<DrillData>, void> {
+  const { outcome, healed } = yield* runStep(
+    id,
+    async function* () {
+      const run = yield* runDrill(cluster, planned, {
+        ...options,
+        topic: options.topic ?? {},
+        runId: randomBytes(4).toString('hex'),
+      });
+      await options.onOutcome(run.outcome);
+      return run;
+    },
+    (run) => describeOutcome(run.outcome),
+  );
+  if (!healed)
     throw new KafkaHaError('unhealthy', `the cluster did not become healthy again after ${planned.fault}`, {
-      details: done.outcome?.verdict.reasons ?? [],
+      details: outcome.verdict.reasons,
       hint: 'See what is wrong: kafka-ha health. No further drill was made.',
     });
 }

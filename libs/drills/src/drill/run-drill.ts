@@ -1,4 +1,4 @@
-import { isKafkaHaError, messageOf } from '@kafka-ha/base';
+import { isKafkaHaError, messageOf, type Told } from '@kafka-ha/base';
 import {
   composeResult,
   type DrillOutcome,
@@ -34,7 +34,10 @@ const calmMs = 5_000;
 /** And after everything is whole, to see that it stays so. */
 const tailMs = 3_000;
 
-type Progress = AsyncGenerator<string, void>;
+/** What a drill tells a program while it runs: the load is steady, the fault is made. */
+export type DrillData = { kind: 'steady' } | { kind: 'struck'; victims: readonly Victim[] };
+
+type Progress = AsyncGenerator<Told<DrillData>, void>;
 
 /**
  * One drill from a healthy cluster to its verdict. Whatever of it cannot be done, it ends what it began; why there is
@@ -46,7 +49,7 @@ export async function* runDrill(
   cluster: FencedCluster,
   { fault: name, turn }: PlannedDrill,
   options: RunOptions,
-): AsyncGenerator<string, { outcome: DrillOutcome; healed: boolean }> {
+): AsyncGenerator<Told<DrillData>, { outcome: DrillOutcome; healed: boolean }> {
   const { signal, load, topic } = options;
   const { spec } = cluster;
   const replication = replicationOf(spec, topic);
@@ -70,7 +73,8 @@ export async function* runDrill(
   await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
   const now = () => cluster.kube.clock.wallTime() + workload.clockOffsetMs;
   try {
-    yield `steady load: ${load.partitions * load.ratePerSecond} records/s`;
+    const rate = load.partitions * load.ratePerSecond;
+    yield { detail: `steady load: ${rate} records/s`, data: { kind: 'steady' } };
     await cluster.kube.clock.sleep(settleMs + calmMs, signal);
     yield* strikeAndMend(cluster, { name, turn, loadNode: workload.node, now, observed, options });
     yield* untilHealed(cluster, observed, signal);
@@ -136,7 +140,7 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
     // Nodes are not reached through the API server, which asks by itself.
     await cluster.kube.fence();
     await struck(fault.strike(victims, hands), observed);
-    yield `the fault is made: ${whom}`;
+    yield { detail: `the fault is made: ${whom}`, data: { kind: 'struck', victims } };
     if (fault.end)
       await Promise.all([cluster.kube.clock.sleep(durationMs, signal), fault.meanwhile?.(victims, hands)]);
   } finally {

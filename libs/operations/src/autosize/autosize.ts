@@ -35,19 +35,21 @@ export async function* autosize(
   cluster: Cluster,
   { file, environment, watchMs, write, signal }: AutosizeOptions,
 ): AsyncGenerator<StepEvent, Autosized> {
-  const found: { sizes?: Autosized } = {};
   yield { kind: 'steps', steps: [{ id: 'sizes', title: 'Compare sizes with what the cluster does' }] };
-  yield* runStep('sizes', async function* () {
+  const work = async function* () {
     yield `measuring for ${watchMs / 1000} s what producers write`;
     const usage = await readUsage(cluster, { watchMs, signal });
     const text = await readFile(file, 'utf8');
     const sizes = newSizes(text, { file, ...(environment !== undefined && { environment }) }, usage);
     const written = write && sizes.edits.length > 0;
     if (written) await replaceClusterFile(file, text, editClusterFile(text, sizes.edits, environment));
-    found.sizes = { ...sizes, usage, written };
-    return `${formatRate(usage.writtenBytesPerSecond)} written, ${formatBytes(usage.usedBytes)} on the fullest volume`;
-  });
-  return found.sizes!;
+    return { ...sizes, usage, written };
+  };
+  return yield* runStep('sizes', work, describeUsage);
+}
+
+function describeUsage({ usage }: Autosized): string {
+  return `${formatRate(usage.writtenBytesPerSecond)} written, ${formatBytes(usage.usedBytes)} on the fullest volume`;
 }
 
 /** Watches the cluster for a while: what producers write, as their partitions grow, and how full the fullest volume is. */

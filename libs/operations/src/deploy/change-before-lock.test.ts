@@ -13,7 +13,7 @@ const options = { actor: { holder: 'ann' }, signal: new AbortController().signal
 
 /** Runs an operation, and changes the cluster at the moment at which it has looked at it and gets the lock. */
 async function runWhile(
-  operation: (cluster: Cluster) => AsyncGenerator<StepEvent, void>,
+  operation: (cluster: Cluster) => AsyncGenerator<StepEvent<unknown>, void>,
   there: readonly KubeObject[],
   change: (objects: Map<string, KubeObject>) => void,
 ) {

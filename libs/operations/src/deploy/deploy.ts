@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { count, isKafkaHaError, KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError, runStep, type StepEvent, type Told } from '@kafka-ha/base';
 import { applyObject, checkAccess, getObject, type ObjectRef, refOf, withoutLease } from '@kafka-ha/kube';
 import { type Plan, planDifferences } from '@kafka-ha/planning';
 import {
@@ -36,7 +36,7 @@ import { refuse } from '../plan/refusal.ts';
 import { refuseDeletions } from '../plan/refuse-deletions.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { rollDue } from '../roll/roll.ts';
-import type { RollSignals } from '../roll/roll-component.ts';
+import type { RollData, RollSignals } from '../roll/roll-component.ts';
 
 export type DeployOptions = {
   /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
@@ -82,7 +82,10 @@ export const deploySteps = [
  * @throws KafkaHaError — `forbidden`, `conflict`, `lock-held`, `pod-failed` …; the step that was started last is where
  * it stopped.
  */
-export async function* deploy(cluster: Cluster, options: DeployOptions): AsyncGenerator<StepEvent, void> {
+export async function* deploy(
+  cluster: Cluster,
+  options: DeployOptions,
+): AsyncGenerator<StepEvent<RollData>, void> {
   const { kube, spec } = cluster;
   yield { kind: 'steps', steps: deploySteps };
   yield* runStep('check', async function* () {
@@ -153,7 +156,7 @@ async function* bringUp(
   cluster: FencedCluster,
   component: Component,
   signals: RollSignals,
-): AsyncGenerator<string, string> {
+): AsyncGenerator<Told<RollData>, string> {
   const { spec } = cluster;
   const done = yield* rollDue(cluster, component, signals);
   yield* awaitReady(cluster, component, signals.signal);

@@ -41,9 +41,9 @@ test('a server that is lost while the lease is renewed keeps the next one from b
   const told: string[] = [];
   const run = async () => {
     const signals = { signal: stop.signal, lost: new AbortController().signal };
-    for await (const detail of rollComponent({ kube: slow, spec }, 'zookeeper', signals)) {
-      told.push(detail);
-      if (detail.includes(' waits: ')) stop.abort(new Error('seen'));
+    for await (const event of rollComponent({ kube: slow, spec }, 'zookeeper', signals)) {
+      told.push(typeof event === 'string' ? event : event.detail);
+      if (typeof event !== 'string' && event.data.kind === 'waits') stop.abort(new Error('seen'));
     }
   };
   await expect(run()).rejects.toThrow('seen');

@@ -1,4 +1,4 @@
-import { abortedError, KafkaHaError } from '@kafka-ha/base';
+import { abortedError, KafkaHaError, type Told } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { momentOf, type Clock, type Moment } from '@kafka-ha/kube';
 import {
@@ -38,6 +38,12 @@ export type RolledPod = {
   catchUpMs: number;
 };
 
+/** What a roll tells a program while it runs. */
+export type RollData =
+  | { kind: 'stops'; pod: string; component: Component }
+  | { kind: 'waits'; pod: string; reasons: readonly string[] }
+  | { kind: 'restarted'; pod: RolledPod };
+
 /** Longer than a broker takes that comes back by itself. */
 const usualTurnWithinMs = 600_000;
 const pollMs = 500;
@@ -59,7 +65,7 @@ export async function* rollComponent(
   component: Component,
   { signal, lost }: RollSignals,
   { turnWithinMs = usualTurnWithinMs }: RollLimits = {},
-): AsyncGenerator<string, RolledPod[]> {
+): AsyncGenerator<Told<RollData>, RolledPod[]> {
   await using kafka = lastingKafka(cluster, lost);
   const rolled: RolledPod[] = [];
   const { clock } = cluster.kube;
@@ -98,12 +104,14 @@ export async function* rollComponent(
       // Something has changed while it was to be stopped: all is read anew.
       if (taken === undefined) continue;
       rolled.push(taken);
+      yield { detail: `${taken.pod} is back`, data: { kind: 'restarted', pod: taken } };
       await leadAgain();
     } else {
       const why = describeWait(next);
       if (next.kind === 'refuse') throw notSpare([next]);
       if (clock.now() - waitingSince >= turnWithinMs) throw waitedTooLong(next, turnWithinMs);
-      if (why !== told) yield why;
+      const data = { kind: 'waits', pod: next.step.pod.name, reasons: next.reasons } as const;
+      if (why !== told) yield { detail: why, data };
       told = why;
       await clock.sleep(pollMs, signal);
       continue;
@@ -130,13 +138,14 @@ async function* takeTurn(
   place: string,
   { scene, gate }: { scene: MemberScene; gate: Gate },
   resources: Resources,
-): AsyncGenerator<string, RolledPod | undefined> {
+): AsyncGenerator<Told<RollData>, RolledPod | undefined> {
   const { clock } = cluster.kube;
   const { updateRevision } = scene.statefulSet;
   const refusal = await refusalOfPod(cluster, pod, updateRevision, resources.lost);
   if (refusal !== undefined) throw notMade(pod, refusal);
   yield* pausedMeanwhile(scene, pod);
-  yield `${pod.name} (${place}${reasons[why]}) stops`;
+  const data = { kind: 'stops', pod: pod.name, component: pod.component } as const;
+  yield { detail: `${pod.name} (${place}${reasons[why]}) stops`, data };
   const from = clock.now();
   if (!(yield* evictPod(cluster, pod, gate, resources.lost))) {
     yield `${pod.name} is not stopped: not everything else is whole any more`;

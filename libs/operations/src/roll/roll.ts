@@ -1,5 +1,5 @@
 import { formatDuration } from '@kafka-ha/config';
-import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
+import { KafkaHaError, runStep, type StepEvent, type Told } from '@kafka-ha/base';
 import { componentsOf, type Component, quorumComponentOf } from '@kafka-ha/manifests';
 import {
   type Actor,
@@ -15,13 +15,11 @@ import { refuseOtherSize } from '../scale/refusals.ts';
 import { electPreferredLeaders } from './elect-preferred-leaders.ts';
 import { refuseNeverSpared } from './not-spare.ts';
 import { resizePods } from './resize-pods.ts';
-import { rollComponent, type RolledPod, type RollSignals } from './roll-component.ts';
+import { rollComponent, type RollData, type RollSignals } from './roll-component.ts';
 
 export type RollOptions = {
   /** Which pods are restarted although nothing of them changed; those that did change are restarted in any case. */
   restart?: 'all' | { broker: number };
-  /** Called with each pod that has been replaced. */
-  onRolled?: (pod: RolledPod) => void;
   actor: Actor;
   signal: AbortSignal;
 };
@@ -39,7 +37,10 @@ const rollSteps: Record<Component, { id: string; title: string }> = {
  *
  * @throws KafkaHaError `pod-failed` after going back, `deadline-exceeded`, `unhealthy`, `lock-held`, `aborted`.
  */
-export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenerator<StepEvent, void> {
+export async function* roll(
+  cluster: Cluster,
+  options: RollOptions,
+): AsyncGenerator<StepEvent<RollData>, void> {
   yield {
     kind: 'steps',
     steps: [
@@ -58,7 +59,7 @@ export async function* roll(cluster: Cluster, options: RollOptions): AsyncGenera
     });
     for (const component of componentsOf(cluster.spec)) {
       yield* runStep(rollSteps[component].id, async function* () {
-        const done = yield* rollDue(cluster, component, { signal, lost }, options.onRolled);
+        const done = yield* rollDue(cluster, component, { signal, lost });
         return done ?? 'nothing to restart';
       });
     }
@@ -75,14 +76,12 @@ export async function* rollDue(
   cluster: FencedCluster,
   component: Component,
   signals: RollSignals,
-  onRolled: RollOptions['onRolled'] = () => undefined,
-): AsyncGenerator<string, string | undefined> {
+): AsyncGenerator<Told<RollData>, string | undefined> {
   const from = cluster.kube.clock.now();
   const resized = yield* resizePods(cluster, component, signals.lost);
   if (component === quorumComponentOf(cluster.spec) && (await hasDue(cluster, component, signals.signal)))
     await refuseNeverSpared(cluster, signals.signal);
   const rolled = yield* rollComponent(cluster, component, signals);
-  rolled.forEach(onRolled);
   if (rolled.length > 0) await writeRestartRequests(cluster, component, [], signals.lost);
   const took = formatDuration(cluster.kube.clock.now() - from);
   const done = [

@@ -70,15 +70,10 @@ export async function* scalePlan(
   cluster: Cluster,
   options: Omit<ScaleOptions, 'actor'>,
 ): AsyncGenerator<StepEvent, ScalePlan> {
-  const found: { plan?: ScalePlan } = {};
   yield { kind: 'steps', steps: planSteps };
   yield* runStep('check', () => check(cluster, options.signal));
   await using kafka = await openKafka(cluster, options.signal);
-  yield* runStep('plan', async function* () {
-    found.plan = yield* makeScalePlan(cluster, kafka, options);
-    return describeMoves(found.plan);
-  });
-  return found.plan!;
+  return yield* runStep('plan', () => makeScalePlan(cluster, kafka, options), describeMoves);
 }
 
 /**
@@ -95,14 +90,16 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
   yield* runStep('check', () => check(cluster, options.signal));
   yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (cluster, signal, lost) {
     await using kafka = await openKafka(cluster, signal);
-    const found: { plan?: ScalePlan } = {};
-    yield* runStep('plan', async function* () {
-      found.plan = yield* makeScalePlan(cluster, kafka, { ...options, signal });
-      refuseOther(found.plan, options.reviewed);
-      if (options.deleteRecords !== true) refuseLoss(found.plan.deletions);
-      return describeMoves(found.plan);
-    });
-    const { brokers, empty, throttle } = found.plan!;
+    const { brokers, empty, throttle } = yield* runStep(
+      'plan',
+      async function* () {
+        const plan = yield* makeScalePlan(cluster, kafka, { ...options, signal });
+        refuseOther(plan, options.reviewed);
+        if (options.deleteRecords !== true) refuseLoss(plan.deletions);
+        return plan;
+      },
+      describeMoves,
+    );
     const whileMoving = await configWhileMoving(kafka, spec);
     const final = kafkaConfigOf(spec).dynamic;
     if (empty.length > 0)
