@@ -17,6 +17,7 @@ import {
   nullableArray,
   nullableString,
   string,
+  uint16,
   uint32,
   uvarint,
 } from './codec.ts';
@@ -26,6 +27,7 @@ const text = fc.string({ unit: 'grapheme', maxLength: 200 });
 readsWhatItWrites('int8', int8, fc.integer({ min: -128, max: 127 }));
 readsWhatItWrites('int16', int16, fc.integer({ min: -32768, max: 32767 }));
 readsWhatItWrites('int32', int32, fc.integer());
+readsWhatItWrites('uint16', uint16, fc.nat(0xffff));
 readsWhatItWrites('uint32', uint32, fc.nat(0xffffffff));
 readsWhatItWrites('int64', int64, fc.maxSafeInteger());
 readsWhatItWrites('bool', bool, fc.boolean());

@@ -55,6 +55,11 @@ export const int16 = fixed<number>(
   (buffer, value) => buffer.writeInt16BE(value),
   (buffer) => buffer.readInt16BE(),
 );
+export const uint16 = fixed<number>(
+  2,
+  (buffer, value) => buffer.writeUInt16BE(value),
+  (buffer) => buffer.readUInt16BE(),
+);
 export const int32 = fixed<number>(
   4,
   (buffer, value) => buffer.writeInt32BE(value),
@@ -184,7 +189,7 @@ export function compactNullableArray<T>(item: Codec<T>): Codec<readonly T[] | nu
 }
 export const compactArray = <T>(item: Codec<T>) => never(compactNullableArray(item));
 
-/** The end of every flexible structure and header. None are sent; those that come are skipped. */
+/** The end of flexible structures and headers. None are sent; those that come are skipped. */
 export const tags: Codec<undefined> = {
   write: (_value, out) => uvarint.write(0, out),
   read(from) {
