@@ -22,10 +22,10 @@ export function encodeRequest<Request>(
 
 /** `bytes`: what follows the length and the correlation id. */
 export function decodeAnswer<Response>(
-  api: Pick<Api<never, Response>, 'flexible' | 'response'>,
+  api: Pick<Api<never, Response>, 'flexible' | 'plainAnswerHeader' | 'response'>,
   bytes: Buffer,
 ): Response {
   const cursor = { buffer: bytes, offset: 0 };
-  if (api.flexible) tags.read(cursor);
+  if (api.flexible && api.plainAnswerHeader !== true) tags.read(cursor);
   return api.response.read(cursor);
 }

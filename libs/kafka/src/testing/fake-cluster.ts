@@ -54,7 +54,7 @@ export class FakeCluster {
       const response = answer(request, brokerId);
       if (response === undefined) return undefined;
       return Buffer.concat([
-        ...(api.flexible ? [encode(tags, undefined)] : []),
+        ...(api.flexible && api.plainAnswerHeader !== true ? [encode(tags, undefined)] : []),
         encode(api.response, response),
       ]);
     });
