@@ -4,6 +4,10 @@ import { imagesOf } from './images.ts';
 
 const images = imagesOf({ kafka: ['3.8.1', '3.9.2'], zookeeper: ['3.9.5'] });
 
+const [aKafka4] = imagesOf({ kafka: ['4.4.0'], zookeeper: [] }).filter(({ names }) =>
+  names.includes('docker.io/apache/kafka:4.4.0'),
+);
+
 const named = (name: string) => images.find(({ names }) => names.includes(name));
 
 test('every version that is asked for has the name of the official image', () => {
@@ -25,6 +29,18 @@ test('Java is on the path, and two versions of Kafka differ in their last two la
   expect(older?.layers.slice(-2).map(({ path }) => basename(path))).toEqual([
     expect.stringMatching(/^layer-kafka-3\.8\.1-/),
     expect.stringMatching(/^layer-class-data-3\.8\.1-/),
+  ]);
+});
+
+test('Kafka 4 differs from Kafka 3 in its last two layers alone', () => {
+  const [three, four] = [named('docker.io/apache/kafka:3.9.2'), aKafka4];
+  expect(four?.config).toEqual(three?.config);
+  expect(four?.layers.slice(0, -2).map(({ path }) => path)).toEqual(
+    three?.layers.slice(0, -2).map(({ path }) => path),
+  );
+  expect(four?.layers.slice(-2).map(({ path }) => basename(path))).toEqual([
+    expect.stringMatching(/^layer-kafka-4\.4\.0-/),
+    expect.stringMatching(/^layer-class-data-4\.4\.0-/),
   ]);
 });
 

@@ -35,22 +35,34 @@ export function javaLayer(): Layer {
 
 export const kafkaHome = '/opt/kafka';
 
+/** What Kafka ships with, and its pom does not name. */
+const kafka3Logger = ['org.slf4j:slf4j-reload4j:1.7.36'];
+
+/** For SLF4J 1, which Kafka still is written to; the newer `log4j-slf4j2-impl` binds nothing here. Those of 4.4.0. */
+const kafka4Logger = ['log4j-slf4j-impl', 'log4j-api', 'log4j-core'].map(
+  (artifact) => `org.apache.logging.log4j:${artifact}:2.25.5`,
+);
+
 export function kafkaLayer(version: string): Layer {
   const artifacts = [
     `org.apache.kafka:kafka_2.13:${version}`,
     `org.apache.kafka:kafka-tools:${version}`,
-    'org.slf4j:slf4j-reload4j:1.7.36', // the logger that Kafka 3 ships with
+    ...(hasZooKeeperMode(version) ? kafka3Logger : kafka4Logger),
   ];
   return jarLayer(`kafka-${version}`, artifacts, `${kafkaHome}/libs`);
 }
 
+const withZooKeeper = { script: 'class-data.sh', archives: ['kafka.jsa'] };
+const withoutZooKeeper = { script: 'class-data-kraft.sh', archives: ['kafka.jsa', 'storage.jsa'] };
+
 /**
- * The class-data archive that Kafka's own image has as well: a broker starts with half the work, on a machine where five
- * of them share two cores.
+ * The class-data archives that Kafka's own image has as well: a broker starts with half the work, on a machine where five
+ * of them share two cores. From 4.0 on there is one more, of the tool that formats a volume.
  */
 export function classDataLayer(kafkaVersion: string): Layer {
+  const { script, archives } = hasZooKeeperMode(kafkaVersion) ? withZooKeeper : withoutZooKeeper;
   const below = [debianLayer(), javaLayer(), kafkaLayer(kafkaVersion)];
-  const inputs = [contentOf(scriptPath('class-data.sh')), below.map(({ path }) => path)];
+  const inputs = [contentOf(scriptPath(script)), below.map(({ path }) => path)];
   return layer(`class-data-${kafkaVersion}`, inputs, async (job, root) => {
     await together(
       job,
@@ -63,11 +75,17 @@ export function classDataLayer(kafkaVersion: string): Layer {
     for (const mountPoint of ['proc', 'dev', 'tmp'])
       await mkdir(join(stage, mountPoint), { recursive: true });
     const apart = ['unshare', '--mount', '--pid', '--net', '--ipc', '--fork', '--kill-child'] as const;
-    await runCommand(job, [...apart, scriptPath('class-data.sh'), stage]);
+    await runCommand(job, [...apart, scriptPath(script), stage]);
     await mkdir(join(root, kafkaHome), { recursive: true });
-    await rename(join(stage, kafkaHome, 'kafka.jsa'), join(root, kafkaHome, 'kafka.jsa'));
+    for (const archive of archives)
+      await rename(join(stage, kafkaHome, archive), join(root, kafkaHome, archive));
     await rm(stage, { recursive: true });
   });
+}
+
+/** It ended with Kafka 3, and so did the logger of before. */
+function hasZooKeeperMode(kafkaVersion: string): boolean {
+  return Number(kafkaVersion.split('.')[0]) < 4;
 }
 
 export const zookeeperHome = (version: string) => `/apache-zookeeper-${version}-bin`;
