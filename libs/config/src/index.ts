@@ -30,6 +30,7 @@ export { clusterJsonSchema } from './json-schema.ts';
 export { brokerKeys } from './kafka-config/broker-keys.ts';
 export { canonicalSettings, canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
 export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
+export { brokerKeysOf, topicKeysOf } from './kafka-config/keys-of.ts';
 export { topicKeys } from './kafka-config/topic-keys.ts';
 export {
   duration,

@@ -8,3 +8,10 @@ export type TopicKey = {
 
 /** How a broker takes a new value: `read-only` needs a restart. */
 export type BrokerKey = TopicKey & { update: 'read-only' | 'per-broker' | 'cluster-wide' };
+
+/** What a release changed. `set`: the settings that are new in it, or that it describes differently. */
+export type KeyChanges<Key> = {
+  release: string;
+  removed: readonly string[];
+  set: Readonly<Record<string, Key>>;
+};
