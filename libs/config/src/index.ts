@@ -29,6 +29,7 @@ export { explain, type Explanation, type ExplanationLine } from './explain.ts';
 export { clusterJsonSchema } from './json-schema.ts';
 export { brokerKeys } from './kafka-config/broker-keys.ts';
 export { canonicalSettings, canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
+export { canLowerMetadata, featuresOf, type ReleaseFeatures } from './kafka-config/features-of.ts';
 export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
 export { brokerKeysOf, topicKeysOf } from './kafka-config/keys-of.ts';
 export { topicKeys } from './kafka-config/topic-keys.ts';
