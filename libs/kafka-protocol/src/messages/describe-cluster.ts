@@ -26,7 +26,7 @@ function response<Node>(node: Codec<Node>) {
     errorMessage: compactNullableString,
     endpointType: int8,
     clusterId: compactString,
-    /** Of a controller: who leads the quorum, as far as it knows. Of a broker with KRaft: any broker. */
+    /** Of a controller: who leads the quorum, as far as it knows. Of a broker with KRaft: any broker, -1 if all are fenced. */
     controllerId: int32,
     nodes: compactArray(node),
     clusterAuthorizedOperations: int32,

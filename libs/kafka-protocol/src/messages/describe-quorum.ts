@@ -25,11 +25,11 @@ export const METADATA_LOG: ValueOf<typeof request> = {
 
 const replica = flexibleStruct({
   replicaId: int32,
-  /** `noUuid` if unknown. */
+  /** `noUuid` of the voters of a static quorum. */
   directoryId: uuid,
   /** -1 if unknown. */
   logEndOffset: int64,
-  /** By the leader's clock; -1 for the leader itself, and if unknown. */
+  /** By the leader's clock, and now for the leader itself; -1 if unknown. */
   lastFetchTimestamp: int64,
   /** By the leader's clock, and now for the leader itself; -1 if unknown. */
   lastCaughtUpTimestamp: int64,

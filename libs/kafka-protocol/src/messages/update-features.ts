@@ -22,7 +22,7 @@ const request = flexibleStruct({
 
 const response = flexibleStruct({
   throttleTimeMs: int32,
-  /** Of the whole request; each feature has its own. */
+  /** Where 4.0 and later say what they refuse, with no results; 3.9 says it of each feature, and 0 here. */
   errorCode: int16,
   errorMessage: compactNullableString,
   results: compactArray(
