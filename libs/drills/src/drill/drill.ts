@@ -15,7 +15,6 @@ import { faults, mendNodes } from './faults/faults.ts';
 import { resumeJvm } from './faults/signal-jvm.ts';
 import { describeOutcome } from '@kafka-ha/report';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
-import type { DrillOutcome } from '@kafka-ha/history';
 import { type DrillData, runDrill } from './run-drill.ts';
 import { refuseLoad } from './workload/refuse-load.ts';
 
