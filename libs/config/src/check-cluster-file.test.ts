@@ -68,14 +68,14 @@ kafkaConfig:
   log.dirs: /data
 `;
   expect(problemsOf(text)).toEqual([
-    'cluster.yaml:1:7: name is "Events_"; allowed: a name that Kubernetes takes: at most 40 lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or digit',
+    'cluster.yaml:1:7: name is "Events_"; allowed: a valid Kubernetes name: at most 40 lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or digit',
     expect.stringMatching(
       /^cluster.yaml:2:1: unknown key "brokrs"; did you mean "brokers"\? allowed: name, namespace, brokers/,
     ),
     'cluster.yaml:4:29: topics[0].partitions is "x"; allowed: a whole number from 1 to 10000',
     'cluster.yaml:5:30: unknown key "conf" in topics[1]; did you mean "config"? allowed: name, partitions, allowMorePartitions, config',
     'cluster.yaml:6:17: storage.size is 50; allowed: a size with its unit (Ki, Mi, Gi, Ti; k, M, G, T), e.g. 50Gi, at least 1Gi',
-    'cluster.yaml:8:10: Kafka 4.0.0 has no ZooKeeper mode: it ended with 3.9. Allowed: 3.7.x, 3.8.x, 3.9.x',
+    'cluster.yaml:8:10: Kafka 4.0.0 has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x',
     `cluster.yaml:10:3: kafkaConfig."log.dirs" cannot be set here: it is where the broker's volume is mounted; see storage`,
   ]);
 });

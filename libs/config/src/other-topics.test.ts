@@ -6,7 +6,7 @@ test.each([
   ['{ name: ev*, tolerance: 0 }', /topics lists events, which keeps the promise/],
   ['{ name: __consumer_offsets, tolerance: 0 }', /Kafka's own/],
   ['{ name: _schemas, tolerance: 3 }', /is 3, and the cluster's is 2/],
-  ['{ name: "*", tolerance: 0 }', /the beginning of several/],
+  ['{ name: "*", tolerance: 0 }', /a prefix of several names/],
   ['{ name: _schemas }', /tolerance is missing/],
 ])('otherTopics: [%s] is refused', (other, reason) => {
   const text = `name: a\ntopics: [{ name: events, partitions: 5 }]\notherTopics: [${other}]\n`;

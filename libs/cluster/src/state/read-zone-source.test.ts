@@ -13,7 +13,7 @@ test('the version and the zones of nodes are read, where nodes may be listed', a
 
 test('a deployment says once that zones are not heeded, and says nothing where there is one zone', async () => {
   expect(await warningsOf(['a', 'b'])).toEqual([
-    expect.stringMatching(/v1\.34\.2.*do not heed the zones a, b\.$/),
+    expect.stringMatching(/v1\.34\.2.*ignore the zones a, b\.$/),
   ]);
   expect(await warningsOf('forbidden')).toHaveLength(1);
   expect(await warningsOf(['a', 'a'])).toEqual([]);

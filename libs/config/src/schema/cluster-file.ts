@@ -56,13 +56,11 @@ const resources = (cpuDefault: string, memoryDefault: string) =>
     cpu: cpu()
       .prefault(cpuDefault)
       .describe(
-        'CPU that each pod is promised (a request; there is no limit, which would throttle garbage collection and heartbeats).',
+        'CPU request of each pod. There is no limit, because a limit would throttle garbage collection and heartbeats.',
       ),
     memory: size()
       .prefault(memoryDefault)
-      .describe(
-        'Memory of each pod, as request and as limit. The JVM is sized to fit into it, the rest is page cache.',
-      ),
+      .describe('Memory request and limit of each pod. The JVM is sized to fit; the rest is page cache.'),
   });
 
 const fields = {
@@ -72,83 +70,83 @@ const fields = {
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     })
     .prefault('kafka')
-    .describe('The Kubernetes namespace that the cluster has for itself.'),
-  brokers: wholeNumber(1, 99).default(5).describe('How many Kafka brokers run in steady state.'),
+    .describe('The Kubernetes namespace, reserved for the cluster.'),
+  brokers: wholeNumber(1, 99).default(5).describe('Number of Kafka brokers in steady state.'),
   tolerance: wholeNumber(1, 20)
     .default(2)
     .describe(
-      'How many brokers may be lost at once, with writes going on and nothing acknowledged lost. Fixes the replication factor (2f+1) and min.insync.replicas (f+1).',
+      'How many brokers may be lost at once while writes continue and no acknowledged record is lost. A tolerance of f sets the replication factor to 2f+1 and min.insync.replicas to f+1.',
     ),
   replication: section({
     factor: wholeNumber(1, 99)
       .optional()
-      .describe('Replicas of each partition; 2f+1 for the tolerance f where not given.'),
+      .describe('Replicas of each partition. By default 2f+1 for the tolerance f.'),
     minInSync: wholeNumber(1, 99)
       .optional()
-      .describe('min.insync.replicas; f+1 for the tolerance f where not given.'),
+      .describe('min.insync.replicas. By default f+1 for the tolerance f.'),
   })
     .prefault({})
     .describe(
-      'Replaces what follows from the tolerance. Refused where the tolerance could then not be kept.',
+      'Overrides the values that follow from the tolerance. Refused if the tolerance could not be kept.',
     ),
   zookeeper: section({
-    servers: wholeNumber(1, 9).default(3).describe('ZooKeeper servers: 3 may lose one, 5 may lose two.'),
-    resources: resources('250m', '384Mi').prefault({}).describe('Of each ZooKeeper server.'),
+    servers: wholeNumber(1, 9)
+      .default(3)
+      .describe('Number of ZooKeeper servers: of 3 one may be lost, of 5 two.'),
+    resources: resources('250m', '384Mi').prefault({}).describe('CPU and memory of each ZooKeeper server.'),
     storage: section({
-      size: size(GIB).prefault('2Gi').describe('Volume of each ZooKeeper server, for its log and snapshots.'),
+      size: size(GIB).prefault('2Gi').describe('Size of each volume, for transaction log and snapshots.'),
     })
       .prefault({})
-      .describe('Of each ZooKeeper server.'),
+      .describe('Volumes of the ZooKeeper servers.'),
   })
     .prefault({})
-    .describe('The ZooKeeper ensemble, apart from the brokers.'),
+    .describe('The ZooKeeper ensemble, separate from the brokers.'),
   ingest: section({
     rate: rate()
       .prefault('100MB/s')
-      .describe(
-        'Application data that producers write, before compression, over all topics. Sizing is computed from it.',
-      ),
+      .describe('Data that producers write to all topics, before compression. Sizing is computed from it.'),
     compression: z
       .number('a ratio from 1 (none) to 20')
       .min(1, 'a ratio from 1 (none) to 20')
       .max(20, 'a ratio from 1 (none) to 20')
       .default(4)
       .describe(
-        'How much smaller producers make the data: 4 is what zstd or lz4 usually reach on JSON events, 1 is no compression.',
+        'Compression ratio of the producers. zstd and lz4 usually reach 4 on JSON events; 1 means no compression.',
       ),
     consumerGroups: wholeNumber(0, 100)
       .default(1)
-      .describe('Consumer groups that read everything; they count in the expected network load.'),
-  })
-    .prefault({})
-    .describe('The load that the cluster is sized for.'),
-  resources: resources('1', '1Gi').prefault({}).describe('Of each broker.'),
-  storage: section({
-    size: size(GIB)
-      .prefault('50Gi')
-      .describe('Volume of each broker. How much retention fits is computed from it.'),
-    class: text(dnsNamePattern, 'the name of a StorageClass, or null for the default one')
-      .nullable()
-      .default(null)
-      .describe("StorageClass of all volumes; null is the Kubernetes cluster's default."),
-    throughput: rate()
-      .prefault('125MB/s')
       .describe(
-        'What the volume can write; 125MB/s is what the smallest SSD volumes of the large clouds give. Bounds how fast a broker catches up.',
+        'Number of consumer groups that read everything. They count towards the expected network load.',
       ),
   })
     .prefault({})
-    .describe('Volumes.'),
+    .describe('The load that the cluster is sized for.'),
+  resources: resources('1', '1Gi').prefault({}).describe('CPU and memory of each broker.'),
+  storage: section({
+    size: size(GIB).prefault('50Gi').describe('Size of each broker volume. Retention is computed from it.'),
+    class: text(dnsNamePattern, 'the name of a StorageClass, or null for the default one')
+      .nullable()
+      .default(null)
+      .describe("StorageClass of all volumes. null means the Kubernetes cluster's default."),
+    throughput: rate()
+      .prefault('125MB/s')
+      .describe(
+        'Write throughput of a volume. It limits how fast a broker catches up. 125MB/s is what the smallest SSD volumes of the large clouds reach.',
+      ),
+  })
+    .prefault({})
+    .describe('Volumes of the brokers; the class is that of all volumes.'),
   placement: section({
     brokersPerNode: wholeNumber(1, 20)
       .default(1)
       .describe(
-        'Brokers that may share a Kubernetes node. Above 1, the loss of one node takes as many brokers.',
+        'How many brokers may share a Kubernetes node. The loss of one node can take down that many brokers.',
       ),
     separateZookeeper: oneOf(['required', 'preferred', 'none'])
       .default('preferred')
       .describe(
-        'Whether ZooKeeper keeps to nodes without brokers: required, preferred (where there are enough nodes) or none.',
+        'Whether ZooKeeper servers run only on nodes without brokers: required, preferred (if there are enough nodes) or none.',
       ),
   })
     .prefault({})
@@ -161,33 +159,33 @@ const fields = {
         if (message !== undefined) context.addIssue({ code: 'custom', message });
       })
       .prefault('3.9.2')
-      .describe('Kafka of the brokers: 3.7 to 3.9, the last with ZooKeeper mode.'),
+      .describe('Kafka version, 3.7 to 3.9. Kafka 3.9 is the last with ZooKeeper mode.'),
     zookeeper: text(/^3\.(8|9)\.\d+$/, 'a version of ZooKeeper 3.8 or 3.9, such as "3.9.5"')
       .prefault('3.9.5')
-      .describe('ZooKeeper of the servers.'),
+      .describe('ZooKeeper version.'),
     interBrokerProtocol: z
       .union([z.string(), z.number().transform(String)], 'a protocol version such as "3.9"')
       .pipe(text(/^3\.\d$/, 'a protocol version such as "3.9"'))
       .optional()
       .describe(
-        "inter.broker.protocol.version. Keep it at the old version while the binaries are upgraded: until it is raised there is a way back. Kafka's own where not given.",
+        'inter.broker.protocol.version. By default that of the Kafka version. Keep the former version while the binaries are upgraded: you can go back until it is raised.',
       ),
   })
     .prefault({})
-    .describe('Versions, pinned.'),
+    .describe('Exact versions.'),
   images: section({
     kafka: text(/^\S+$/, 'an image reference, e.g. apache/kafka:3.9.2')
       .optional()
       .describe(
-        'Image of the brokers, with a digest where you want it pinned; apache/kafka of the Kafka version where not given.',
+        'Image of the brokers, with a digest to pin it. By default apache/kafka of the Kafka version.',
       ),
     zookeeper: text(/^\S+$/, 'an image reference, e.g. zookeeper:3.9.5')
       .optional()
-      .describe('Image of the ZooKeeper servers; the official one of the ZooKeeper version where not given.'),
+      .describe('Image of the ZooKeeper servers. By default the official image of the ZooKeeper version.'),
     workload: text(/^\S+$/, 'an image reference, e.g. node:20.20.2')
       .optional()
       .describe(
-        'Image with Node.js from 20.15 on, in which the load of a drill runs; the official one of 20.20.2 where not given.',
+        'Image for the load of a drill, with Node.js 20.15 or later. By default the official image of 20.20.2.',
       ),
     pullPolicy: oneOf(['IfNotPresent', 'Always', 'Never'])
       .default('IfNotPresent')
@@ -199,23 +197,25 @@ const fields = {
     .record(z.string(), settingValue(), 'a mapping of broker settings')
     .default({})
     .describe(
-      'Further broker settings by their Kafka name. Those that this file or the sizing decides are refused, with the place where they belong.',
+      'Other broker settings by their Kafka name. Settings that this file or the sizing decides are refused, with the field to use instead.',
     ),
   topics: topicList(),
   otherTopics: otherTopicList(),
   objectives: section({
     interruption: duration()
       .prefault('60s')
-      .describe('The longest that a partition may refuse writes when brokers fail. Drills fail above it.'),
-    plannedInterruption: duration().prefault('2s').describe('The same for planned restarts.'),
+      .describe('Longest interruption of a partition when brokers fail. A drill that exceeds it fails.'),
+    plannedInterruption: duration()
+      .prefault('2s')
+      .describe('Longest interruption of a partition at a planned restart.'),
   })
     .prefault({})
-    .describe('What the drills hold the cluster to.'),
+    .describe('What drills hold the cluster to.'),
 };
 
 const clusterName = text(
   clusterNamePattern,
-  `a name that Kubernetes takes: at most ${MAX_CLUSTER_NAME} lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or digit`,
+  `a valid Kubernetes name: at most ${MAX_CLUSTER_NAME} lower-case letters, digits and hyphens, beginning with a letter and ending with a letter or digit`,
 ).describe("The cluster's name, and the prefix of every object's name.");
 
 /** One environment, the name included where it differs. */
@@ -231,7 +231,7 @@ export const environmentsSchema = z
     'a mapping of environments, each with the values that differ there',
   )
   .describe(
-    'Differences by environment, merged over the rest of the file: maps key by key, lists and values replaced. Checked after merging.',
+    'Values that differ by environment. They are merged over the rest of the file: mappings key by key, lists and values replaced. The result is checked.',
   );
 
 /** The whole file, for editors. */

@@ -2,7 +2,7 @@
 export function kafkaVersionRefusal(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major >= 4)
-    return `Kafka ${version} has no ZooKeeper mode: it ended with 3.9. Allowed: 3.7.x, 3.8.x, 3.9.x`;
+    return `Kafka ${version} has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x`;
   if (major === 3 && minor >= 7 && minor <= 9) return undefined;
   return `Kafka ${version} is not supported. Allowed: 3.7.x (the first with an apache/kafka image), 3.8.x, 3.9.x`;
 }

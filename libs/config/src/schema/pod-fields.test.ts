@@ -49,9 +49,9 @@ test.each([
   ['{ nodeSelector: { a/b/c: a } }', /names such as team/],
   ['{ imagePullSecrets: [Corp] }', /the name of a Secret/],
   ['{ imagePullSecrets: corp }', /a list of names of Secrets/],
-  ['{ tolerations: [{ value: a }] }', /takes the operator Exists/],
+  ['{ tolerations: [{ value: a }] }', /needs the operator Exists/],
   ['{ tolerations: [{ operator: Exists, value: a }] }', /has no value/],
-  ['{ tolerations: [{ key: a, tolerationSeconds: 5 }] }', /goes with the effect NoExecute/],
+  ['{ tolerations: [{ key: a, tolerationSeconds: 5 }] }', /needs the effect NoExecute/],
   ['{ kafka: { tolerations: [{ key: a, efect: NoSchedule }] } }', /did you mean "effect"/],
 ])('pods: %s is refused', (pods, reason) => {
   const result = checkClusterFile(`name: events\npods: ${pods}\n`, { file: 'cluster.yaml' });

@@ -19,21 +19,23 @@ export function podFields() {
       .array(pullSecret, 'a list of names of Secrets')
       .default([])
       .describe(
-        'Secrets of the namespace with the logins of private registries, by name, or as `{name: …}`. Whoever has the rights makes them there.',
+        'Secrets with the logins of private registries, by name or as `{name: …}`. Create them in the namespace beforehand.',
       ),
     ...componentFields('all pods'),
     kafka: section(componentFields('the brokers'))
       .prefault({})
-      .describe('Of the brokers alone: mappings are merged over those of all pods, the rest replaces it.'),
+      .describe(
+        'Only for the brokers. Mappings are merged over those of all pods; lists and values replace them.',
+      ),
     zookeeper: section(componentFields('the ZooKeeper servers'))
       .prefault({})
-      .describe('The same of the ZooKeeper servers.'),
+      .describe('The same for the ZooKeeper servers.'),
     workload: section(componentFields('the loads'))
       .prefault({})
-      .describe('The same of the loads of drills and benches.'),
+      .describe('The same for the loads of drills and benches.'),
   })
     .prefault({})
-    .describe('What the pods carry, and on which nodes they may run. A change restarts them, one at a time.');
+    .describe('Nodes, labels and annotations of the pods. A change restarts them, one at a time.');
 }
 
 const pullSecret = z.union(
@@ -50,43 +52,43 @@ function componentFields(whose: string) {
     nodeSelector: z
       .record(qualifiedName(), labelValue(), 'a mapping of labels of nodes')
       .default({})
-      .describe(`Labels of the nodes that ${whose} may run on.`),
+      .describe(`Labels that a node must have to run ${whose}.`),
     tolerations: z
       .array(toleration, "a list of tolerations, as in a pod's own spec")
       .optional()
-      .describe(`Taints of nodes that do not keep ${whose} away, as in a pod's own spec.`),
+      .describe(`Node taints that ${whose} tolerate, as in a pod's own spec.`),
     priorityClassName: text(dnsNamePattern, 'the name of a PriorityClass')
       .optional()
-      .describe(`PriorityClass of ${whose}; the default one of the Kubernetes cluster where not given.`),
+      .describe(`PriorityClass of ${whose}. By default that of the Kubernetes cluster.`),
     labels: z
       .record(qualifiedName(labelRefusal), labelValue(), 'a mapping of labels')
       .default({})
-      .describe(`Labels of ${whose}, beside the cluster's own.`),
+      .describe(`Labels of ${whose}, in addition to the cluster's own.`),
     annotations: z
       .record(qualifiedName(annotationRefusal), settingValue(), 'a mapping of annotations')
       .default({})
-      .describe(`Annotations of ${whose}, beside the cluster's own.`),
+      .describe(`Annotations of ${whose}, in addition to the cluster's own.`),
   };
 }
 
 const toleration = section({
-  key: qualifiedName().optional().describe("The taint's key; any where not given."),
+  key: qualifiedName().optional().describe("The taint's key. By default any."),
   operator: oneOf(['Equal', 'Exists']).default('Equal').describe('How the value is compared.'),
   value: labelValue().optional().describe("The taint's value, for the operator Equal."),
   effect: oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
     .optional()
-    .describe("The taint's effect; any where not given."),
+    .describe("The taint's effect. By default any."),
   tolerationSeconds: wholeNumber(0, 2 ** 31 - 1)
     .optional()
-    .describe('How long a taint of effect NoExecute is borne; without end where not given.'),
+    .describe('How long a taint with the effect NoExecute is tolerated. By default forever.'),
 }).superRefine(({ key, operator, value, effect, tolerationSeconds }, context) => {
   const refuse = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', path, message });
   if (key === undefined && operator === 'Equal')
-    refuse('a toleration without a key takes the operator Exists', 'operator');
+    refuse('a toleration without a key needs the operator Exists', 'operator');
   if (value !== undefined && operator === 'Exists')
     refuse('a toleration with the operator Exists has no value', 'value');
   if (tolerationSeconds !== undefined && effect !== 'NoExecute')
-    refuse('tolerationSeconds goes with the effect NoExecute', 'tolerationSeconds');
+    refuse('tolerationSeconds needs the effect NoExecute', 'tolerationSeconds');
 });
 
 /** A key of a label, an annotation or a taint, but for those that `refusal` keeps. */

@@ -8,7 +8,7 @@ export function topicList() {
     .array(topic, 'a list of topics, each with name and partitions')
     .default([])
     .describe(
-      'Topics that are created, with replicas laid out so that leadership stays even after any loss. An environment that lists topics replaces the whole list.',
+      'Topics that a deployment creates, with replica lists that keep leadership even after losses. An environment that lists topics replaces the whole list.',
     );
 }
 
@@ -18,16 +18,16 @@ const topic = section({
     "a topic's name: at most 249 letters, digits, dots, underscores and hyphens",
   ).describe("The topic's name."),
   partitions: wholeNumber(1, 10_000).describe(
-    'Partitions. On five brokers 20 stay evenly led after any single loss, 60 after any two.',
+    'Number of partitions. On five brokers, leadership of 20 partitions stays even after any single loss, of 60 after any two.',
   ),
   allowMorePartitions: z
     .boolean('true or false')
     .optional()
     .describe(
-      'Whether a deployment adds partitions to the topic where it has fewer. Records of a key then go to another partition than before, so their order is kept only within each.',
+      'Whether a deployment adds partitions if the topic has fewer. Records with the same key then go to another partition than before, so their order across that change is not kept.',
     ),
   config: z
     .record(z.string(), settingValue(), 'a mapping of topic settings')
     .default({})
-    .describe('Topic settings by their Kafka name. Refused where they would break the promise.'),
+    .describe('Topic settings by their Kafka name. Settings that would break the promise are refused.'),
 });

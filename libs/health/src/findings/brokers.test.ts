@@ -15,10 +15,7 @@ test.each<[string, State]>([
     'It has no pod.',
     change(withoutBroker3, 'pods', (pods) => pods.filter(({ name }) => name !== 'events-kafka-3')),
   ],
-  [
-    'Its pod could not be looked at.',
-    { ...withoutBroker3, pods: { kind: 'unreadable', reason: 'Timed out.' } },
-  ],
+  ['Its pod could not be read.', { ...withoutBroker3, pods: { kind: 'unreadable', reason: 'Timed out.' } }],
 ])('what became of the pod of a missing broker: %s', (fate, state) => {
   expect(brokerFindings(spec, state)).toMatchObject([
     {

@@ -38,7 +38,7 @@ function presence(brokers: readonly RegisteredBroker[]): string {
 
 function fateOfItsPod(state: State, id: number): string {
   const pods = valueOf(state.pods);
-  if (pods === undefined) return 'Its pod could not be looked at.';
+  if (pods === undefined) return 'Its pod could not be read.';
   const pod = pods.find((each) => each.component === 'kafka' && each.ordinal === id);
   if (pod === undefined) return 'It has no pod.';
   return `Its pod ${pod.name} is ${podProblem(pod) === null ? 'ready nevertheless' : 'not ready'}.`;
@@ -75,7 +75,7 @@ function controller(state: State, brokers: readonly RegisteredBroker[] | undefin
     finding(
       'controller-not-registered',
       `broker ${controllerId}`,
-      sentences('Kafka names it as the controller, and it is not registered.', presence(brokers)),
+      sentences('Kafka names it as the controller, but it is not registered.', presence(brokers)),
     ),
   ];
 }

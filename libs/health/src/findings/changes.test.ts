@@ -18,7 +18,7 @@ test('a throttle is left over only when nothing is being moved', () => {
     {
       code: 'throttle-left',
       subject: 'broker 1',
-      reason: 'Nothing is being moved, and broker 1 has leader.replication.throttled.rate=9.',
+      reason: 'Nothing is being moved, but broker 1 has leader.replication.throttled.rate=9.',
     },
   ]);
   expect(changeFindings(spec, { ...throttled, reassignments: moving })).toMatchObject([

@@ -65,7 +65,7 @@ function throttles(state: State): Finding[] {
     finding(
       'throttle-left',
       holders.map(({ name }) => name).join(', '),
-      `Nothing is being moved, and ${held}.`,
+      `Nothing is being moved, but ${held}.`,
     ),
   ];
 }

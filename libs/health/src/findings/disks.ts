@@ -20,7 +20,7 @@ export function diskFindings(spec: Spec, state: State): Finding[] {
       // The disk of a broker that is gone cannot be read, which is no news.
       return brokers.includes(brokerId) ? [unreadable(brokerId, sentence(usage.reason))] : [];
     }),
-    ...brokers.filter((id) => !listed.has(id)).map((id) => unreadable(id, 'Nobody has read it.')),
+    ...brokers.filter((id) => !listed.has(id)).map((id) => unreadable(id, 'It was not read.')),
   ];
 }
 

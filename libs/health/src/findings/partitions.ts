@@ -63,7 +63,9 @@ function mostAssigned(affected: readonly JudgedPartition[]): number {
 /** Without a leader the ISR stays as it was: one of these brokers has to come back. */
 function lastInSync(affected: readonly JudgedPartition[]): string {
   const last = [...new Set(affected.flatMap(({ partition }) => partition.isr))];
-  return last.length === 0 ? 'None was in sync at last.' : `Last in sync: ${numbered('broker', last)}.`;
+  return last.length === 0
+    ? 'No replica was in sync at the end.'
+    : `Last in sync: ${numbered('broker', last)}.`;
 }
 
 /** Brokers that are gone explain themselves; one that is registered and yet out needs to be looked at. */

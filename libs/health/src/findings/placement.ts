@@ -62,10 +62,10 @@ function unheededZones({ zones }: State, brokers: readonly PodState[]): Finding[
 export function whyZonesAreNotHeeded({ kubernetes, ofNodes }: ZoneSource): string | null {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(kubernetes) ?? [];
   if (major === undefined || Number(major) > 1 || Number(minor) >= firstMinorWithZones) return null;
-  const told = `Pods do not carry their node's zone: Kubernetes is ${kubernetes}, and does that from 1.${firstMinorWithZones} on.`;
-  if (ofNodes === null) return `${told} Replicas do not heed zones, if there are several.`;
+  const told = `Pods do not carry their node's zone: Kubernetes is ${kubernetes} and adds it only from 1.${firstMinorWithZones} on.`;
+  if (ofNodes === null) return `${told} If there are several zones, replicas ignore them.`;
   const zones = [...new Set(ofNodes)].sort();
-  return zones.length < 2 ? null : `${told} Replicas do not heed the zones ${zones.join(', ')}.`;
+  return zones.length < 2 ? null : `${told} Replicas ignore the zones ${zones.join(', ')}.`;
 }
 
 /** KEP-4742: labels of the node's topology on its pods, on by default. */

@@ -37,7 +37,7 @@ test('a crash loop is told by how the container ended, not by the timer of the k
   expect(findingOf({ ready: false, restarts: 4, waiting, lastTermination: outOfMemory })).toMatchObject({
     code: 'pod-waiting',
     reason: 'Waiting: CrashLoopBackOff. Restarted 4 times, last after OOMKilled (exit code 137).',
-    action: 'It needed more memory than it may have: raise resources.memory in the cluster file.',
+    action: 'It exceeded its memory limit: raise resources.memory in the cluster file.',
   });
 });
 

@@ -48,8 +48,8 @@ function componentFindings(spec: Spec, state: State, component: Component): Find
     `StatefulSet ${name}`,
     `It asks for ${count(replicas, 'pod')}, and the cluster file for ${expected} ${what}.`,
     component === scalable
-      ? 'Run `kafka-ha scale` to the size wanted, or put the size that is there into the cluster file.'
-      : `Put ${replicas} into ${fields.pods}: the number of a running ensemble is not changed.`,
+      ? 'Run `kafka-ha scale` with the number that you want, or put the present number into the cluster file.'
+      : `Put ${replicas} into ${fields.pods}: the size of a running ensemble cannot be changed.`,
   );
   return [...(replicas === expected ? [] : [differs]), ...missing(state, component, name, replicas)];
 }
@@ -99,7 +99,7 @@ function restartsOf({ restarts, lastTermination }: PodState): string | null {
 
 function lookAtEnd({ namespace }: Spec, { name, component, lastTermination }: PodState): string {
   if (lastTermination?.reason === 'OOMKilled') {
-    return `It needed more memory than it may have: raise ${components[component].fields.memory} in the cluster file.`;
+    return `It exceeded its memory limit: raise ${components[component].fields.memory} in the cluster file.`;
   }
   return `Read the log of the container that ended: \`kubectl -n ${namespace} logs ${name} -c ${component} --previous\`.`;
 }

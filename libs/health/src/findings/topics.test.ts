@@ -56,9 +56,9 @@ test('partitions can be added, where the file allows it, and never taken away', 
     });
     return topicFindings({ ...spec, topics }, withTopic(healthy, topic))[0]?.action;
   };
-  expect(actionFor(4)).toMatch(/^Say `allowMorePartitions: true` in the topic/);
+  expect(actionFor(4)).toMatch(/^Set `allowMorePartitions: true` in the topic/);
   expect(actionFor(4, true)).toBe('Run `kafka-ha deploy`, which adds them.');
-  expect(actionFor(6)).toMatch(/^Partitions cannot be taken away/);
+  expect(actionFor(6)).toMatch(/^Partitions cannot be removed/);
 });
 
 test('the topic that this project probes with is not missed', () => {

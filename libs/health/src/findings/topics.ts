@@ -30,8 +30,8 @@ function absent(spec: Spec, topics: readonly TopicState[]): Finding[] {
     .map(({ name }) => {
       const listed = spec.topics.some((topic) => topic.name === name);
       return listed
-        ? finding('topic-missing', `topic ${name}`, 'The cluster file lists it, and it does not exist.')
-        : finding('internal-topic-missing', `topic ${name}`, 'Kafka needs it, and it does not exist.');
+        ? finding('topic-missing', `topic ${name}`, 'The cluster file lists it, but it does not exist.')
+        : finding('internal-topic-missing', `topic ${name}`, 'Kafka needs it, but it does not exist.');
     });
 }
 
@@ -106,9 +106,9 @@ function partitionCount(spec: Spec, topic: TopicState): Finding[] {
   const reason = `It has ${count(found, 'partition')}, and the cluster file says ${wanted}.`;
   const action =
     found > wanted
-      ? `Partitions cannot be taken away: put ${found} into the cluster file, or make the topic anew.`
+      ? `Partitions cannot be removed: put ${found} into the cluster file, or delete the topic and create it again.`
       : inFile?.allowMorePartitions === true
         ? 'Run `kafka-ha deploy`, which adds them.'
-        : `Say \`allowMorePartitions: true\` in the topic, and \`kafka-ha deploy\` adds them: records of a key then go to another partition. Or put ${found} into the cluster file.`;
+        : `Set \`allowMorePartitions: true\` in the topic and run \`kafka-ha deploy\`, which adds them. Records with the same key then go to another partition than before. Or put ${found} into the cluster file.`;
   return [finding('topic-partitions-differ', `topic ${topic.name}`, reason, action)];
 }

@@ -19,18 +19,18 @@ export function zookeeperFindings(spec: Spec, state: State): Finding[] {
 
 function standalone(spec: Spec, servers: readonly QuorumServer[]): Finding[] {
   const alone = servers.filter(({ mode }) => mode === 'standalone');
-  const reason = `It serves by itself, and is one of ${spec.zookeeper.servers}.`;
+  const reason = `It runs standalone, but should be one of ${spec.zookeeper.servers}.`;
   return alone.map(({ ordinal }) => finding('zookeeper-standalone', `ZooKeeper server ${ordinal}`, reason));
 }
 
 function leadership(spec: Spec, servers: readonly QuorumServer[]): Finding[] {
   const leaders = servers.filter(({ mode }) => mode === 'leader').map(({ ordinal }) => ordinal);
   if (leaders.length > 1) {
-    const reason = `${numbered('Server', leaders)} each say that they lead.`;
+    const reason = `${numbered('Server', leaders)} each claim to be the leader.`;
     return [finding('zookeeper-several-leaders', 'ZooKeeper', reason)];
   }
   if (hasQuorum(servers)) return [];
-  const reason = `None of ${count(spec.zookeeper.servers, 'server')} leads: ${servers.map(describe).join(', ') || 'none is there'}.`;
+  const reason = `None of ${count(spec.zookeeper.servers, 'server')} leads: ${servers.map(describe).join(', ') || 'there is none'}.`;
   return [finding('zookeeper-no-leader', 'ZooKeeper', reason)];
 }
 
