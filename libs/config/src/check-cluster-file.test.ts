@@ -142,7 +142,7 @@ test.each([
     'name: events\nkafkaConfig: {num.io.threads: [1]}',
     'kafkaConfig."num.io.threads" is a list; allowed: text, a number',
   ],
-  ['name: events\ntopics: [{name: __consumer_offsets, partitions: 1}]', "like a topic of Kafka's own"],
+  ['name: events\ntopics: [{name: __consumer_offsets, partitions: 1}]', "like one of Kafka's own topics"],
 ])('%j is refused', (text, message) => {
   const [problem, ...others] = problemsOf(text);
   expect(problem).toContain(message);
@@ -235,12 +235,12 @@ topics: [{name: state, partitions: 20, config: {cleanup.policy: compact}}]
       /^cluster.yaml:2:17: images.kafka, images.zookeeper without a digest: .*registry\/kafka@sha256:…$/,
     ),
     expect.stringMatching(
-      /^cluster.yaml:2:44: images.zookeeper has the tag "3.8.6", and the version is 3.9.5/,
+      /^cluster.yaml:2:44: images.zookeeper has the tag "3.8.6", but the version is 3.9.5/,
     ),
     expect.stringMatching(
       /^cluster.yaml:4:18: a broker is expected to need 330m of CPU .* resources.cpu is 100m$/,
     ),
-    expect.stringMatching(/^cluster.yaml:5:15: "num.io.thread" is no broker setting/),
+    expect.stringMatching(/^cluster.yaml:5:15: "num.io.thread" is not a broker setting/),
     expect.stringMatching(/^cluster.yaml:6:65: topic "state" is compacted/),
   ]);
 });
@@ -259,7 +259,7 @@ test('a digest needs no tag, and a tag a digest, also where the file names no im
   expect(
     warningsOf(`kafka: "kafka:3.9.2${digest}", zookeeper: "zookeeper:3.9.5${digest}", workload: node:20`),
   ).toEqual([
-    'images.workload is "node:20", which can become another image at any restart: give it a version or a digest',
+    'images.workload is "node:20", which can become another image at any restart; add a version or a digest',
     'images.workload',
   ]);
 });

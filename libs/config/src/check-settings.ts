@@ -50,21 +50,21 @@ function otherTopics({ otherTopics, topics, tolerance }: UnsizedSpec): Finding[]
       return [
         {
           paths: [[...at, 'name']],
-          message: `otherTopics[${index}].name is "${other.name}", and topics lists ${own.name}, which keeps the promise; allowed: topics of others`,
+          message: `otherTopics[${index}].name is "${other.name}", but topics lists ${own.name}, which keeps the promise; allowed: topics of others`,
         },
       ];
     if (other.name.startsWith('__consumer_offsets') || other.name.startsWith('__transaction_state'))
       return [
         {
           paths: [[...at, 'name']],
-          message: `${other.name} is Kafka's own: every consumer or transaction rests on it; allowed: topics of others`,
+          message: `${other.name} is Kafka's own: every consumer or transaction depends on it; allowed: topics of others`,
         },
       ];
     if (other.tolerance <= tolerance) return [];
     return [
       {
         paths: [[...at, 'tolerance'], ['tolerance']],
-        message: `otherTopics[${index}].tolerance is ${other.tolerance}, and the cluster's is ${tolerance}; allowed: at most that`,
+        message: `otherTopics[${index}].tolerance is ${other.tolerance}, but the cluster's is ${tolerance}; allowed: at most that`,
       },
     ];
   });
@@ -88,7 +88,7 @@ function protocol({ versions }: UnsizedSpec): Finding[] {
 function compacted({ topics }: UnsizedSpec): Finding[] {
   return topics.flatMap(({ name, config }, index): Finding[] => {
     if (config['cleanup.policy']?.trim() !== 'compact') return [];
-    const message = `topic "${name}" is compacted: nothing but its number of keys bounds it, so the volume is sized as if it were not there; "compact,delete" bounds it`;
+    const message = `topic "${name}" is compacted: only its number of record keys limits its size, so the volume is sized without it; "compact,delete" limits it`;
     return [{ paths: [['topics', index, 'config', 'cleanup.policy']], message }];
   });
 }
@@ -97,7 +97,7 @@ function cpu(spec: UnsizedSpec): Finding[] {
   const needed = expectedLoad(spec, spec.tolerance).cpuCores * 1000;
   const asked = spec.resources.cpuMillis;
   if (needed <= asked) return [];
-  const message = `a broker is expected to need ${formatCpu(needed)} of CPU at the full ingest rate, and resources.cpu is ${formatCpu(asked)}`;
+  const message = `a broker is expected to need ${formatCpu(needed)} of CPU at the full ingest rate, but resources.cpu is ${formatCpu(asked)}`;
   return [
     {
       paths: [
@@ -122,10 +122,10 @@ function imageFindings(spec: UnsizedSpec): Finding[] {
 function doubtOf(image: string, version: string | undefined): string | undefined {
   const { tag, digest } = partsOf(image);
   if (digest === undefined && (tag === undefined || !/\d+\.\d+/.test(tag)))
-    return `is "${image}", which can become another image at any restart: give it a version or a digest`;
+    return `is "${image}", which can become another image at any restart; add a version or a digest`;
   if (version === undefined || tag === undefined || tag.includes(version)) return undefined;
   if (digest !== undefined && tag === 'latest') return undefined;
-  return `has the tag "${tag}", and the version is ${version}: what is checked may not be what runs`;
+  return `has the tag "${tag}", but the version is ${version}: the version that is checked may not be the one that runs`;
 }
 
 /** Those that the file names itself: the official ones are of the exact version, and their digests are for a registry to say. */
@@ -137,7 +137,7 @@ function byTag({ images, versions }: UnsizedSpec): Finding[] {
   const [first] = named;
   if (first === undefined) return [];
   const subjects = named.map((kind) => `images.${kind}`).join(', ');
-  const message = `${subjects} without a digest: whoever may push to the registry decides what runs; name it as ${images[first]}@sha256:…`;
+  const message = `${subjects} without a digest: whoever can push to the registry decides what runs; name it as ${images[first]}@sha256:…`;
   return [{ paths: [['images', first]], message }];
 }
 

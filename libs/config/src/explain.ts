@@ -34,13 +34,13 @@ function promise(spec: Spec): ExplanationLine[] {
     line('brokers', `${brokers}, any ${tolerance} may be lost at once`, fits),
     line('replication factor', replication.factor, factor),
     line('min.insync.replicas', replication.minInSync, durable),
-    line('writes go on', `with ${count(brokers - tolerance, 'broker')}`, writable),
+    line('writes continue', `with ${count(brokers - tolerance, 'broker')}`, writable),
     line('ZooKeeper', count(zookeeper.servers, 'server'), quorum),
     nodes(spec),
     line(
       'holds for',
       topicCount(spec),
-      'the internal topics __consumer_offsets and __transaction_state included',
+      'including the internal topics __consumer_offsets and __transaction_state',
     ),
   ];
 }
@@ -82,7 +82,7 @@ function load({ sizing, tolerance, ingest, resources }: Spec): ExplanationLine[]
     line(
       'CPU',
       both((l) => formatCpu(l.cpuCores * 1000)),
-      `of ${formatCpu(resources.cpuMillis)} asked for; from ${CPU_SECONDS_PER_GB} CPU-seconds per GB, as measured (kafka-ha bench measures yours)`,
+      `of ${formatCpu(resources.cpuMillis)} requested; from ${CPU_SECONDS_PER_GB} CPU-seconds per GB, as measured (kafka-ha bench measures yours)`,
     ),
   ];
 }
@@ -98,22 +98,22 @@ function disk(spec: Spec): ExplanationLine[] {
     line(
       'segment',
       formatBytes(sizing.segmentBytes),
-      'log.segment.bytes: what is being written cannot be deleted, so small',
+      'log.segment.bytes: small, because the active segment cannot be deleted',
     ),
     line(
       'retention per partition',
       formatBytes(sizing.retentionBytesPerPartition),
-      'log.retention.bytes: by size, since age would not keep the volume from filling',
+      'log.retention.bytes: by size, because a limit by age would not keep the volume from filling up',
     ),
     line(
       'retention in time',
       formatDuration(sizing.retentionSeconds * 1000),
-      'at the full ingest rate: the longest that a consumer may be away',
+      'at the full ingest rate; a consumer may be away that long',
     ),
     line(
       'fullest',
       `${formatBytes(sizing.peakDiskBytes)} of ${formatBytes(storage.sizeBytes)}`,
-      'replicas × (retention + segment) + 20 s of inflow until files are gone + internal topics; at most 85 %',
+      'replicas × (retention + segment) + 20 s of inflow until files are deleted + internal topics; at most 85 %',
     ),
   ];
 }
@@ -128,12 +128,12 @@ function memory({ sizing, resources, zookeeper }: Spec): ExplanationLine[] {
     line(
       'page cache',
       formatBytes(sizing.pageCacheBytes),
-      'what is left, for followers and consumers that keep up',
+      'the rest, for followers and consumers that keep up',
     ),
     line(
       'threads',
       `${network} network, ${io} request, ${count(replicaFetchers, 'fetcher')}, ${recoveryPerDataDir} recovery`,
-      'for the CPU that is asked for',
+      'for the requested CPU',
     ),
     line(
       'ZooKeeper heap',
@@ -145,7 +145,7 @@ function memory({ sizing, resources, zookeeper }: Spec): ExplanationLine[] {
 
 function recovery({ sizing, storage, objectives }: Spec): ExplanationLine[] {
   const { afterRestartSeconds, afterLostDiskSeconds } = sizing.catchUp;
-  const beside = `beside the inflow, on a volume of ${formatRate(storage.bytesPerSecond)}`;
+  const beside = `in addition to the inflow, on a volume of ${formatRate(storage.bytesPerSecond)}`;
   return [
     line(
       'in sync again after a restart',
@@ -160,7 +160,7 @@ function recovery({ sizing, storage, objectives }: Spec): ExplanationLine[] {
     line(
       'interruption allowed',
       formatDuration(objectives.interruptionMs),
-      'when brokers fail; drills fail above it',
+      'when brokers fail; a drill that exceeds it fails',
     ),
     line('at planned restarts', formatDuration(objectives.plannedInterruptionMs), 'rolls and upgrades'),
   ];

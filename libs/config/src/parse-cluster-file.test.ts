@@ -19,7 +19,7 @@ test('a file that cannot be read is refused with every problem as a detail', () 
       expect.stringMatching(/^cluster.yaml:2:1: unknown key/),
       expect.stringMatching(/^cluster.yaml:3:17: storage.size is 5/),
     ],
-    hint: 'Correct cluster.yaml and try again; nothing was changed.',
+    hint: 'Correct cluster.yaml and try again. Nothing was changed.',
   });
 });
 

@@ -15,7 +15,7 @@ export function parseClusterFile(text: string, options: CheckOptions): { spec: S
   const { code, problems } = result;
   throw new KafkaHaError(code, summary(options.file, code, problems), {
     details: problems.map(formatProblem),
-    hint: `Correct ${options.file} and try again; nothing was changed.`,
+    hint: `Correct ${options.file} and try again. Nothing was changed.`,
   });
 }
 

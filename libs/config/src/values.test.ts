@@ -30,7 +30,7 @@ describe('a value that a person writes', () => {
     ['-1', brokerId, "a broker's id, such as 2"],
     ['3.9', version, 'a version such as 3.9.2'],
     ['c', oneOf(['a', 'b']), 'one of a, b'],
-    ['3.9.2,latest', listOf(version), 'a version such as 3.9.2, or several, apart by commas'],
+    ['3.9.2,latest', listOf(version), 'a version such as 3.9.2, or several, separated by commas'],
   ])('%j is refused', (text, kind, takes) => {
     expect(kind.parse(text)).toBeUndefined();
     expect(kind.takes).toBe(takes);

@@ -63,7 +63,7 @@ export function listOf<T>({ parse, takes }: ValueKind<T>): ValueKind<T[]> {
       const values = wordsOf(text).map(parse);
       return values.every((value) => value !== undefined) ? values : undefined;
     },
-    takes: `${takes}, or several, apart by commas`,
+    takes: `${takes}, or several, separated by commas`,
   };
 }
 

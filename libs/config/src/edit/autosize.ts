@@ -45,8 +45,8 @@ export function autosize(text: string, options: CheckOptions, usage: Usage): New
     sizes.edits.push({ path: ['storage', 'size'], value: `${size}Gi` });
     sizes.reasons.push(
       fuller > 1
-        ? `storage.size ${formatBytes(spec.storage.sizeBytes)} → ${size}Gi: the fullest volume holds ${formatBytes(usage.usedBytes)}, and ${formatBytes(spec.sizing.peakDiskBytes)} is what it should hold at the most`
-        : `storage.size ${formatBytes(spec.storage.sizeBytes)} → ${size}Gi: it keeps ${formatDuration(spec.sizing.retentionSeconds * 1000)} at that rate, as now`,
+        ? `storage.size ${formatBytes(spec.storage.sizeBytes)} → ${size}Gi: the fullest volume holds ${formatBytes(usage.usedBytes)}, but should hold at most ${formatBytes(spec.sizing.peakDiskBytes)}`
+        : `storage.size ${formatBytes(spec.storage.sizeBytes)} → ${size}Gi: it keeps records for ${formatDuration(spec.sizing.retentionSeconds * 1000)} at that rate, as now`,
     );
   }
   return sizes;

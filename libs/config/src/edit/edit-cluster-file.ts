@@ -126,7 +126,7 @@ function refusal({ shared, depth }: Found, path: readonly string[], value: strin
     'invalid-cluster-file',
     `${formatPath(path)} cannot be changed in the cluster file, because ${why}`,
     {
-      hint: `Write ${formatPath(path)}: ${value} there by hand${depth < path.length ? ', with the mappings around it' : ''}. Nothing was written.`,
+      hint: `Write ${formatPath(path)}: ${value} there by hand${depth < path.length ? ', with the mappings around it' : ''}. Nothing was changed.`,
     },
   );
 }

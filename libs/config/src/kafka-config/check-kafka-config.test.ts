@@ -71,19 +71,19 @@ test.each([
   ['log.cleaner.min.cleanable.ratio', '', 'a number from 0 to 1'],
   ['compression.type', 'lzma', 'one of uncompressed, zstd, lz4, snappy, gzip, producer'],
   ['message.max.bytes', '10000000', 'at most 8388608, so that small brokers can hold the requests in memory'],
-  ['log.retention.ms', '1', '-1, or at least 60000: records would be gone before anybody has read them'],
-  ['log.retention.minutes', '0', '-1, or at least 1: records would be gone before anybody has read them'],
+  ['log.retention.ms', '1', '-1, or at least 60000: records would be deleted before anybody has read them'],
+  ['log.retention.minutes', '0', '-1, or at least 1: records would be deleted before anybody has read them'],
   [
     'num.replica.fetchers',
     '0',
     'at least 1: without a fetcher nothing is replicated, and nothing can be written',
   ],
   ['log.cleaner.threads', '0', 'at least 1: without a cleaner the internal topics would grow without end'],
-  ['delete.topic.enable', 'False', 'true: drills and benches delete the topics that they make'],
+  ['delete.topic.enable', 'False', 'true: drills and benches delete the topics that they create'],
   [
     'max.connections',
     '0',
-    'at least 100: brokers, probes and drills need connections of their own beside the clients',
+    'at least 100: brokers, probes and drills need connections in addition to the clients',
   ],
   [
     'replica.fetch.wait.max.ms',
@@ -117,8 +117,8 @@ test('an unknown key is warned of, with the nearest known one, and let through',
   const { problems, warnings } = checkKafkaConfig({ 'num.io.thread': '4', toString: 'x' });
   expect(problems).toEqual([]);
   expect(warnings.map(({ message }) => message)).toEqual([
-    '"num.io.thread" is no broker setting of Kafka 3.9, and is passed on as it is; did you mean "num.io.threads"?',
-    '"toString" is no broker setting of Kafka 3.9, and is passed on as it is',
+    '"num.io.thread" is not a broker setting of Kafka 3.9 and is passed on unchanged; did you mean "num.io.threads"?',
+    '"toString" is not a broker setting of Kafka 3.9 and is passed on unchanged',
   ]);
 });
 
@@ -130,7 +130,7 @@ test("a topic's settings are held against the topic's own table", () => {
   expect(problems.map(({ paths, message }) => [paths[0].at(-1), message])).toEqual([
     [
       'segment.bytes',
-      'topics[3].config."segment.bytes" cannot be set here: the computed size of the logs rests on it',
+      'topics[3].config."segment.bytes" cannot be set here: the computed size of the logs depends on it',
     ],
     [
       'retention.bytes',

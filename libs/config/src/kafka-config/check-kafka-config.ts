@@ -23,7 +23,7 @@ const limits: readonly Limit[] = [
   {
     keys: ['message.max.bytes', 'max.message.bytes'],
     holds: atLeast(1024),
-    allowed: 'at least 1024: a broker refuses every batch that is larger',
+    allowed: 'at least 1024: a broker refuses every larger batch',
   },
   {
     keys: ['retention.bytes'],
@@ -46,12 +46,12 @@ const limits: readonly Limit[] = [
   {
     keys: ['delete.topic.enable'],
     holds: (value) => value.toLowerCase() === 'true',
-    allowed: 'true: drills and benches delete the topics that they make',
+    allowed: 'true: drills and benches delete the topics that they create',
   },
   {
     keys: ['max.connections', 'max.connections.per.ip'],
     holds: atLeast(100),
-    allowed: 'at least 100: brokers, probes and drills need connections of their own beside the clients',
+    allowed: 'at least 100: brokers, probes and drills need connections in addition to the clients',
   },
   {
     keys: ['replica.fetch.wait.max.ms'],
@@ -61,7 +61,7 @@ const limits: readonly Limit[] = [
   {
     keys: ['replica.socket.timeout.ms'],
     holds: atLeast(5_000),
-    allowed: 'at least 5000: a follower waits as long for an answer as replica.fetch.wait.max.ms may say',
+    allowed: 'at least 5000: a follower waits for an answer as long as replica.fetch.wait.max.ms allows',
   },
 ];
 
@@ -114,20 +114,20 @@ function checkSettings(config: Settings, { at, known, kind, ownershipOf }: Rules
 function unknown(key: string, kind: string, known: object): string {
   const meant = nearest(key, Object.keys(known));
   const question = meant === undefined ? '' : `; did you mean "${meant}"?`;
-  return `"${key}" is no ${kind} setting of Kafka 3.9, and is passed on as it is${question}`;
+  return `"${key}" is not a ${kind} setting of Kafka 3.9 and is passed on unchanged${question}`;
 }
 
 function secrecy(key: string, setting: TopicKey | undefined): string | undefined {
   if (setting?.type !== 'password' && !(setting === undefined && isSecret(key))) return undefined;
-  return 'it is a secret, and the file, its plans and the pods would show it to whoever may read them';
+  return 'it is a secret, and everybody who can read the file, its plans or the pods would see it';
 }
 
 function topicOwnershipOf(key: string): string | undefined {
   if (key.endsWith('.replication.throttled.replicas'))
-    return 'it is set while partitions are moved, and taken away afterwards';
+    return 'it is set while partitions are moved, and removed afterwards';
   if (key === 'segment.bytes' || key === 'file.delete.delay.ms')
-    return 'the computed size of the logs rests on it';
-  if (key === 'message.format.version') return 'Kafka ignores it since 3.0; take it out';
+    return 'the computed size of the logs depends on it';
+  if (key === 'message.format.version') return 'Kafka ignores it since 3.0; remove it';
   return undefined;
 }
 
@@ -151,7 +151,7 @@ function retention(key: string, perSecond: number): Limit {
   return {
     keys: [key],
     holds: (value) => Number(value) < 0 || Number(value) >= least,
-    allowed: `-1, or at least ${least}: records would be gone before anybody has read them`,
+    allowed: `-1, or at least ${least}: records would be deleted before anybody has read them`,
   };
 }
 

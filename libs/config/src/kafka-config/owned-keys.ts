@@ -21,16 +21,16 @@ const owners: readonly Owner[] = [
   },
   {
     keys: ['unclean.leader.election.enable'],
-    reason: 'it is always false: an unclean election drops acknowledged records',
+    reason: 'it is always false: an unclean election loses acknowledged records',
   },
   {
     keys: ['offsets.commit.required.acks'],
-    reason: 'it stays -1: a committed offset must outlive lost brokers as records do',
+    reason: 'it stays -1: a committed offset must survive lost brokers as records do',
   },
   {
     keys: ['auto.create.topics.enable'],
     reason:
-      'it is always false: a topic made by accident has not been counted in the sizing; list topics in topics instead',
+      'it is always false: the sizing does not count a topic that is created by accident; list topics in topics instead',
   },
   {
     keys: ['log.retention.bytes', 'log.segment.bytes'],
@@ -45,7 +45,7 @@ const owners: readonly Owner[] = [
       'transaction.state.log.num.partitions',
       'transaction.state.log.segment.bytes',
     ],
-    reason: 'the computed size of the logs rests on it',
+    reason: 'the computed size of the logs depends on it',
   },
   {
     keys: ['log.cleaner.enable'],
@@ -54,11 +54,11 @@ const owners: readonly Owner[] = [
   {
     keys: ['log.cleanup.policy'],
     reason:
-      'with another default nothing would bound the logs; set cleanup.policy in the config of a topic instead',
+      'with another default nothing would limit the logs; set cleanup.policy in the config of a topic instead',
   },
   {
     keys: ['socket.request.max.bytes', 'queued.max.request.bytes', 'queued.max.requests'],
-    reason: 'it keeps the requests that wait within the heap; set resources.memory instead',
+    reason: 'it limits queued requests to what fits into the heap; set resources.memory instead',
   },
   {
     keys: [
@@ -68,17 +68,17 @@ const owners: readonly Owner[] = [
       'controlled.shutdown.max.retries',
       'controlled.shutdown.retry.backoff.ms',
     ],
-    reason: 'the interruption that is promised rests on it',
+    reason: 'the promised interruption depends on it',
   },
   {
     keys: ['leader.replication.throttled.*', 'follower.replication.throttled.*'],
     reason:
-      'it would stay for good, and a broker that restarts might never catch up; give `kafka-ha scale` a --throttle, which is removed afterwards',
+      'it would never be removed, and a broker that restarts might never catch up; use --throttle of `kafka-ha scale`, which is removed afterwards',
   },
   { keys: ['zookeeper.*'], reason: 'the ensemble belongs to the cluster; see zookeeper in the cluster file' },
   {
     keys: ['inter.broker.protocol.version', 'log.message.format.version'],
-    reason: 'it is raised in a step of its own; set versions.interBrokerProtocol instead',
+    reason: 'it is raised in a separate step; set versions.interBrokerProtocol instead',
   },
   { keys: ['log.dir', 'log.dirs'], reason: "it is where the broker's volume is mounted; see storage" },
   {
@@ -101,7 +101,7 @@ const owners: readonly Owner[] = [
       'listener.name.*',
     ],
     reason:
-      'clients, replication and control have a listener each, and their addresses are those of the Services',
+      'clients, replication and the controller have one listener each, with the addresses of the Services',
   },
   {
     keys: ['ssl.*', 'sasl.*', 'authorizer.class.name'],

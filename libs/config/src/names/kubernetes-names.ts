@@ -22,5 +22,5 @@ export function namespaceRefusal(namespace: string): string | undefined {
   if (namespace.startsWith('kube-'))
     return `namespace "${namespace}" belongs to Kubernetes itself: choose another`;
   if (namespace !== 'default') return undefined;
-  return 'namespace "default" is shared with whatever names none, and this one is fenced and labelled as a whole: choose another';
+  return 'namespace "default" is shared with everything that names none, but the cluster needs a namespace for itself: choose another';
 }

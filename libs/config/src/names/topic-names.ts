@@ -14,9 +14,9 @@ export function topicNameRefusals(names: readonly string[]): { index: number; re
 
 function ownRefusal(name: string): string | undefined {
   if (name === '.' || name === '..')
-    return `no topic can be named "${name}": its data lies in a folder of that name`;
+    return `no topic can be named "${name}": its data is in a folder of that name`;
   if (!name.startsWith('__')) return undefined;
-  return `"${name}" is named like a topic of Kafka's own, and those are made by the deployment itself; allowed: a name without two underscores in front`;
+  return `"${name}" is named like one of Kafka's own topics, which the deployment creates itself; allowed: a name that does not begin with two underscores`;
 }
 
 function clash(name: string, earlier: readonly string[]): string | undefined {

@@ -18,7 +18,7 @@ test.each([
   [
     'replication: {factor: 3}',
     'replication.factor',
-    'tolerance 2 needs replication factor 5 (2 × 2 + 1), and it is 3; allowed: 5 or more',
+    'tolerance 2 needs replication factor 5 (2 × 2 + 1), but it is 3; allowed: 5 or more',
   ],
   [
     'replication: {minInSync: 2}',
@@ -43,7 +43,7 @@ test.each([
   [
     'placement: {brokersPerNode: 3}',
     'placement.brokersPerNode',
-    'placement.brokersPerNode is 3: one lost node would take 3 brokers, and the tolerance is 2; allowed: at most 2',
+    'placement.brokersPerNode is 3: one lost node would take 3 brokers, but the tolerance is 2; allowed: at most 2',
   ],
 ])('%s is refused with the arithmetic', (text, path, message) => {
   expect(brokenBy(text)).toContainEqual([path, message]);

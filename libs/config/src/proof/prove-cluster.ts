@@ -25,7 +25,7 @@ const placesOf: Readonly<Record<ProofStep['subject'], Finding['paths']>> = {
 function nodeLoss({ placement, tolerance }: UnsizedSpec): Finding[] {
   const { brokersPerNode } = placement;
   if (brokersPerNode <= tolerance) return [];
-  const message = `placement.brokersPerNode is ${brokersPerNode}: one lost node would take ${brokersPerNode} brokers, and the tolerance is ${tolerance}; allowed: at most ${tolerance}`;
+  const message = `placement.brokersPerNode is ${brokersPerNode}: one lost node would take ${brokersPerNode} brokers, but the tolerance is ${tolerance}; allowed: at most ${tolerance}`;
   return [{ paths: [['placement', 'brokersPerNode'], ['tolerance']], message }];
 }
 
@@ -43,7 +43,7 @@ function proveTopic(spec: UnsizedSpec, index: number): Finding[] {
   }
   if (config['unclean.leader.election.enable']?.toLowerCase() === 'true') {
     const path = at('unclean.leader.election.enable');
-    const message = `${formatPath(path)} is true: topic "${name}" would drop acknowledged records to get a leader; allowed: false`;
+    const message = `${formatPath(path)} is true: topic "${name}" would lose acknowledged records to get a leader; allowed: false`;
     findings.push({ paths: [path], message });
   }
   return findings;

@@ -66,7 +66,7 @@ function factorStep({ factor, tolerance }: Claim): ProofStep {
   const holds = factor >= least;
   const line = holds
     ? `replication factor ${factor} ≥ ${least} (2 × ${tolerance} + 1)`
-    : `tolerance ${tolerance} needs replication factor ${least} (2 × ${tolerance} + 1), and it is ${factor}; allowed: ${least} or more`;
+    : `tolerance ${tolerance} needs replication factor ${least} (2 × ${tolerance} + 1), but it is ${factor}; allowed: ${least} or more`;
   return { subject: 'factor', holds, line };
 }
 
@@ -74,7 +74,7 @@ function minInSyncStep({ minInSync, tolerance }: Claim): ProofStep {
   const least = tolerance + 1;
   const holds = minInSync >= least;
   const line = holds
-    ? `an acknowledged record is on at least ${count(minInSync, 'broker')}, so it outlives any ${tolerance}: ${minInSync} ≥ ${tolerance} + 1`
+    ? `an acknowledged record is on at least ${count(minInSync, 'broker')}, so it survives the loss of any ${tolerance}: ${minInSync} ≥ ${tolerance} + 1`
     : `an acknowledged record may be on ${count(minInSync, 'broker')} only, and losing ${tolerance} can lose it; allowed: min.insync.replicas ${least} or more (${tolerance} + 1)`;
   return { subject: 'minInSync', holds, line };
 }

@@ -40,7 +40,7 @@ test.each([
   ['{ labels: { app.kubernetes.io/name: mine } }', /finds its own pods/],
   ['{ kafka: { labels: { app.kubernetes.io/instance: mine } } }', /finds its own pods/],
   ['{ labels: { kafka-ha/x: mine } }', /belongs to kafka-ha/],
-  ['{ labels: { topology.kubernetes.io/zone: a } }', /pod's node that says so/],
+  ['{ labels: { topology.kubernetes.io/zone: a } }', /comes from the pod's node/],
   ['{ labels: { controller-revision-hash: a } }', /Kubernetes itself/],
   ['{ labels: { statefulset.kubernetes.io/pod-name: a } }', /Kubernetes itself/],
   ['{ annotations: { kafka-ha/start.sh: exit } }', /belongs to kafka-ha/],

@@ -106,9 +106,9 @@ function labelValue() {
 
 /** Why the cluster file may not give pods a label of this name, or undefined where it may. */
 function labelRefusal(name: string): string | undefined {
-  if (ownLabels.has(name)) return 'by this label the cluster finds its own pods';
+  if (ownLabels.has(name)) return 'the cluster finds its own pods by this label';
   if (zoneLabels.has(name))
-    return "it is the pod's node that says so, and replicas are spread by it; see placement";
+    return "it comes from the pod's node, and replicas are spread by it; see placement";
   if (isKubernetesOwn(name)) return 'Kubernetes itself sets it';
   return isOwn(name) ? 'it belongs to kafka-ha' : undefined;
 }

@@ -14,7 +14,7 @@ test.each([
   ],
   [
     'resources: {memory: 512Mi}',
-    "resources.memory: resources.memory is 512Mi, too small for a broker's heap beside the memory that the JVM needs outside it; allowed: at least 688Mi",
+    "resources.memory: resources.memory is 512Mi, too small for a broker's heap and the memory that the JVM needs outside it; allowed: at least 688Mi",
   ],
   [
     'zookeeper: {resources: {memory: 128Mi}}',
@@ -22,7 +22,7 @@ test.each([
   ],
   [
     'storage: {throughput: 20MB/s}',
-    'storage.throughput: storage.throughput is 20MB/s, and each broker writes 25MB/s: it would never catch up after a restart; allowed: more than that',
+    'storage.throughput: storage.throughput is 20MB/s, but each broker writes 25MB/s: it would never catch up after a restart; allowed: more than that',
   ],
 ])('%s is refused with the numbers and with what would do', (text, message) => {
   expect(refusal(text)).toEqual([message]);

@@ -40,7 +40,7 @@ export function sizeCluster(spec: UnsizedSpec): SizingResult {
 function memoryTooSmall({ resources }: UnsizedSpec): Finding {
   return {
     paths: [['resources', 'memory']],
-    message: `resources.memory is ${formatBytes(resources.memoryBytes)}, too small for a broker's heap beside the memory that the JVM needs outside it; allowed: at least ${formatBytes(MIN_BROKER_MEMORY)}`,
+    message: `resources.memory is ${formatBytes(resources.memoryBytes)}, too small for a broker's heap and the memory that the JVM needs outside it; allowed: at least ${formatBytes(MIN_BROKER_MEMORY)}`,
   };
 }
 
@@ -65,7 +65,7 @@ function volumeTooSlow(spec: UnsizedSpec): Finding {
       ['storage', 'throughput'],
       ['ingest', 'rate'],
     ],
-    message: `storage.throughput is ${formatRate(spec.storage.bytesPerSecond)}, and each broker writes ${formatRate(inflowPerBroker(spec))}: it would never catch up after a restart; allowed: more than that`,
+    message: `storage.throughput is ${formatRate(spec.storage.bytesPerSecond)}, but each broker writes ${formatRate(inflowPerBroker(spec))}: it would never catch up after a restart; allowed: more than that`,
   };
 }
 

@@ -24,7 +24,7 @@ export function readSource(text: string, file: string): ClusterSource | { proble
   const problems = [
     ...document.errors.map((error) => problemAt(error.pos[0], error.message)),
     ...strayAliases(document).map(({ source, range }) =>
-      problemAt(range?.[0] ?? 0, `nothing is named &${source} before this`),
+      problemAt(range?.[0] ?? 0, `there is no anchor &${source} before this`),
     ),
   ];
   if (problems.length > 0) return { problems };
