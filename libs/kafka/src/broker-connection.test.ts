@@ -113,7 +113,7 @@ test('what is not Kafka is said to be so', async () => {
   const connection = await open(
     new FakeStream((_bytes, stream) => stream.say('HTTP/1.1 400 Bad Request\r\n')),
   );
-  await expect(ask(connection, 'orders')).rejects.toThrow('what answers there is not a Kafka broker');
+  await expect(ask(connection, 'orders')).rejects.toThrow('the server there is not a Kafka broker');
 });
 
 test('an answer that cannot be read is said with its request', async () => {

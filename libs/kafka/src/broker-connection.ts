@@ -111,7 +111,7 @@ export class BrokerConnection {
     for (;;) {
       const length = this.#received.nextLength() ?? 4;
       if (length < 4 || length > LARGEST_ANSWER_BYTES)
-        return this.#fail('what answers there is not a Kafka broker');
+        return this.#fail('the server there is not a Kafka broker');
       const answer = this.#received.next();
       if (answer === undefined) return;
       this.#pending.get(answer.readInt32BE())?.resolve(answer);

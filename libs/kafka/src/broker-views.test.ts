@@ -46,8 +46,8 @@ test('an answer from old memory is found out by controller, registrations and le
   const { metadata } = answer(0, led('orders', { 0: [5, [0, 1]] }));
   expect(outdatedPoints({ ...metadata, controllerId: 0 }, truth)).toEqual([
     'names broker 0 as controller where it is broker 1',
-    'takes brokers 0, 1, 2 for registered where 1, 2 are',
-    'has older leaders of 1 partitions',
+    'knows brokers 0, 1, 2 as registered where 1, 2 are',
+    'has older leaders of 1 partition',
   ]);
   const upToDate = { ...truth, topics: [], controllerId: 0, brokerIds: [2, 1, 0] };
   expect(outdatedPoints({ ...metadata, controllerId: 0 }, upToDate)).toEqual([]);

@@ -1,4 +1,4 @@
-import { messageOf } from '@kafka-ha/base';
+import { count, messageOf } from '@kafka-ha/base';
 import type { Metadata } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
 
@@ -83,7 +83,7 @@ export function outdatedPoints(metadata: Metadata, { topics, controllerId, broke
     ...(controllerId === undefined || controllerId === null || metadata.controllerId === controllerId
       ? []
       : [`names ${names} where it is broker ${controllerId}`]),
-    ...(isSame ? [] : [`takes brokers ${knows.join(', ')} for registered where ${brokerIds.join(', ')} are`]),
-    ...(older.length === 0 ? [] : [`has older leaders of ${older.length} partitions`]),
+    ...(isSame ? [] : [`knows brokers ${knows.join(', ')} as registered where ${brokerIds.join(', ')} are`]),
+    ...(older.length === 0 ? [] : [`has older leaders of ${count(older.length, 'partition')}`]),
   ];
 }

@@ -42,7 +42,7 @@ export async function createTopics(
       throw new KafkaHaError(
         'deadline-exceeded',
         `not every replica of the topics came in sync within ${timeoutMs / 1000} s`,
-        { details: lagging, hint: 'See which broker is away or behind: kafka-ha health.' },
+        { details: lagging, hint: 'Run kafka-ha health to see which broker is away or behind.' },
       );
     }
     await pause(100, signal);

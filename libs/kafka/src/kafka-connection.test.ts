@@ -28,7 +28,7 @@ test('where the registry cannot be read, nobody is asked instead', async () => {
   await using kafka = cluster.connect(undefined, { registry, controllerWithinMs: 0 });
   await expect(readCluster(kafka)).rejects.toMatchObject({
     code: 'kafka-unreachable',
-    message: 'who the controller is cannot be known: no server grants a session',
+    message: 'the controller cannot be determined: no server grants a session',
   });
   expect(cluster.dialled).toEqual([]);
 });

@@ -199,7 +199,7 @@ export class KafkaConnection {
 const PASSING: readonly string[] = ['kafka-unreachable', 'zookeeper-unreachable'];
 
 function unnamed(cause: KafkaHaError): KafkaHaError {
-  return new KafkaHaError('kafka-unreachable', `who the controller is cannot be known: ${messageOf(cause)}`, {
+  return new KafkaHaError('kafka-unreachable', `the controller cannot be determined: ${messageOf(cause)}`, {
     details: cause.details,
     cause,
   });

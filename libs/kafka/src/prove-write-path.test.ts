@@ -96,7 +96,7 @@ test.each([
   await using kafka = cluster.connect();
   await expect(prove(kafka)).rejects.toMatchObject({
     code: 'unhealthy',
-    details: ['orders-2: what is read at offset 7 is not what was written there'],
+    details: ['orders-2: the record at offset 7 is not the one that was written there'],
   });
 });
 

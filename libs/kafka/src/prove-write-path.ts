@@ -183,7 +183,10 @@ function compare(batch: RecordBatch, baseOffset: number, values: readonly Buffer
     (batch.records === undefined ||
       batch.records.every(({ value }, index) => value !== null && values[index]?.equals(value)));
   if (!same)
-    throw new KafkaHaError('unhealthy', `what is read at offset ${baseOffset} is not what was written there`);
+    throw new KafkaHaError(
+      'unhealthy',
+      `the record at offset ${baseOffset} is not the one that was written there`,
+    );
 }
 
 /** Who leads what, read for all partitions at once, and again for all where one has another leader by then. */

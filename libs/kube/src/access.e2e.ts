@@ -91,7 +91,7 @@ test('an unknown token is told as such', async () => {
   const stranger = openKube({ kubeconfigText: JSON.stringify(config) });
   await expect(checkAccess(stranger, { namespace })).rejects.toMatchObject({
     code: 'forbidden',
-    message: 'The API server does not know us by the credentials of context "limited".',
+    message: 'The API server does not accept the credentials of context "limited".',
   });
   stranger.agent.destroy();
   expect(kube.server).toBe(stranger.server);

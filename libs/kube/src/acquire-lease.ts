@@ -87,7 +87,7 @@ async function take(
 
 function held(lease: LeaseObject): KafkaHaError {
   return new KafkaHaError('lock-held', `Another operation runs on this cluster: ${describeHolder(lease)}.`, {
-    hint: 'Run this again when it is done.',
+    hint: 'Run this again when it has finished.',
     details: [
       `lease ${lease.metadata.namespace}/${lease.metadata.name}, last renewed ${lease.spec.renewTime ?? 'nobody knows when'}`,
     ],

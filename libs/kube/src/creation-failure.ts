@@ -75,6 +75,6 @@ export function admissionHint(why: string): string | undefined {
   if (why.includes('violates PodSecurity'))
     return "The namespace's Pod Security level forbids it: see its labels.";
   if (/admission webhook|failed calling webhook/.test(why))
-    return 'Ask whoever runs that admission webhook, or mend it: nothing of the cluster is at fault.';
+    return 'Repair that admission webhook, or ask its owner. The cluster is not at fault.';
   return undefined;
 }

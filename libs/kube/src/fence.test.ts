@@ -180,6 +180,6 @@ test('a change that was on its way when somebody stopped it is told as maybe don
   });
   await expect(deleteObject(fake.kube, pod, { signal: controller.signal })).rejects.toMatchObject({
     code: 'aborted',
-    details: ['The request to delete Pod kafka/events-kafka-0 had left: it may have been carried out.'],
+    details: ['The request to delete Pod kafka/events-kafka-0 was sent, so it may have been carried out.'],
   });
 });

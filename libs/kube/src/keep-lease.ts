@@ -134,8 +134,8 @@ function isLoss(error: unknown): boolean {
 function stoodStill({ namespace, name, ttlMs }: LeaseTerms): KafkaHaError {
   return new KafkaHaError(
     'lock-held',
-    `The lock ${namespace}/${name} was not renewed for ${seconds(ttlMs * parts.forDeeds)}: this process or its machine stood still, its clock was set, or the API server was away.`,
-    { hint: 'Run this again: it goes on where it was.' },
+    `The lock ${namespace}/${name} was not renewed for ${seconds(ttlMs * parts.forDeeds)}: this process or its machine was suspended, its clock was set, or the API server was away.`,
+    { hint: 'Run this again: it continues where it stopped.' },
   );
 }
 

@@ -74,7 +74,7 @@ test('one who is stopped leaves the plugin to the others', async () => {
 
 test.each([
   ['echo no such user >&2; exit 1', {}, 'the login plugin sh failed: no such user'],
-  ['echo nonsense', {}, 'the login plugin sh handed out nothing'],
+  ['echo nonsense', {}, 'the login plugin sh returned no credentials'],
   ['', { command: '/no/such/program' }, 'the login plugin cannot be started: spawn /no/such/program ENOENT'],
 ])('a plugin that fails (%p) is told with its words', async (script, plugin, said) => {
   await expect(aLogin(script, plugin).credential()).rejects.toMatchObject({

@@ -138,7 +138,7 @@ function runPlugin(plugin: LoginPlugin, options: LoginOptions): Pick<Run, 'resul
     child.on('close', (code) => {
       if (code !== 0) return fail(`the login plugin ${command} failed${wordsOf(said.words)}`);
       const credential = credentialOf(said.out);
-      if (credential === undefined) return fail(`the login plugin ${command} handed out nothing`);
+      if (credential === undefined) return fail(`the login plugin ${command} returned no credentials`);
       for (const secret of [credential.token, credential.clientKeyData]) if (secret) onSecret(secret);
       resolve(credential);
     });

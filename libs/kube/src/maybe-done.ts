@@ -4,7 +4,7 @@ import { KafkaHaError } from '@kafka-ha/base';
 export function maybeDone(error: KafkaHaError, what: string): KafkaHaError {
   return new KafkaHaError(error.code, error.message, {
     hint: error.hint,
-    details: [...error.details, `The request to ${what} had left: it may have been carried out.`],
+    details: [...error.details, `The request to ${what} was sent, so it may have been carried out.`],
     cause: error,
   });
 }

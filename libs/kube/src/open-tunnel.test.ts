@@ -112,7 +112,7 @@ test('a connection that is cut on the way is an error, not an end', async () => 
   });
   await expect(buffer(open(fake))).rejects.toMatchObject({
     code: 'kubernetes-unreachable',
-    message: 'The connection to port 9092 of pod kafka/events-0 broke: it was cut on the way.',
+    message: 'The connection to port 9092 of pod kafka/events-0 broke: it was cut off on the way.',
   });
 });
 

@@ -75,7 +75,7 @@ class Tunnel extends Duplex {
     socket.on('message', (data) => this.#receive(data));
     socket.on('error', (error) => this.#break(messageOf(error), error));
     socket.on('close', (code) => {
-      if (code === 1006 && !this.writableEnded) this.#break('it was cut on the way');
+      if (code === 1006 && !this.writableEnded) this.#break('it was cut off on the way');
       else this.#finishReading();
     });
     socket.resume();

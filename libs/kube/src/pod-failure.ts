@@ -37,12 +37,11 @@ export async function podFailure(
 }
 
 const hints: Record<Symptom['kind'], string> = {
-  crash: 'The last lines of its log say why it ends.',
+  crash: 'The last lines of its log say why it stops.',
   image:
-    'Check the name and tag of the image, and that the nodes can reach its registry; a private one needs pods.imagePullSecrets in the cluster file.',
+    'Check the name and tag of the image, and that the nodes can reach its registry. A private registry needs pods.imagePullSecrets in the cluster file.',
   container: 'Check what the pod refers to: ConfigMaps, Secrets, its command.',
-  unschedulable:
-    'Add nodes or room on them, or ask for less: the scheduler counts the nodes by what each lacks.',
+  unschedulable: 'Add nodes or free resources, or request less. The message counts nodes by what they lack.',
 };
 
 function describe({ kind, reason, message, container }: Symptom): string {
@@ -141,13 +140,13 @@ async function unboundVolume(
 function withoutClass(claim: string) {
   return {
     message: `its volume ${claim} has no StorageClass, and the cluster has no default one.`,
-    hint: 'Say which in the cluster file, `storage: {class: …}` (kubectl get storageclass), or make one the default.',
+    hint: 'Set `storage: {class: …}` in the cluster file (kubectl get storageclass), or make one the default.',
   };
 }
 
 function notProvisioned(claim: string, storageClass = '', why = '') {
   return {
-    message: `nobody makes its volume ${claim} of StorageClass ${storageClass}: ${why.trim().replace(/\s+/g, ' ')}`,
-    hint: 'Check `storage.class` in the cluster file against what there is: kubectl get storageclass.',
+    message: `nothing provides its volume ${claim} of StorageClass ${storageClass}: ${why.trim().replace(/\s+/g, ' ')}`,
+    hint: 'Check `storage.class` in the cluster file against the existing ones: kubectl get storageclass.',
   };
 }

@@ -33,7 +33,7 @@ export async function podLogs(kube: Kube, options: LogOptions): Promise<string[]
   if (goneMeanwhile.test(String(body)))
     throw new KafkaHaError(
       'not-found',
-      `The log of pod ${namespace}/${pod} is that of a container now gone.`,
+      `The log of pod ${namespace}/${pod} belongs to a container that no longer exists.`,
     );
   return String(body)
     .split('\n')

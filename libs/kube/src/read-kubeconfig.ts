@@ -149,7 +149,7 @@ function merge({ config, plugins }: Loaded, other: Loaded): void {
 
 export function unusable(origin: string, why: string): KafkaHaError {
   return new KafkaHaError('invalid-usage', `Cannot use ${origin}: ${why}.`, {
-    hint: '`kubectl config view` shows how a kubeconfig looks.',
+    hint: '`kubectl config view` shows what a kubeconfig looks like.',
   });
 }
 

@@ -32,7 +32,7 @@ export function unready(
 
 /** Continues a sentence that begins with the pod's name. */
 export function whyNotReady(pod: Pod | undefined): string {
-  if (pod === undefined) return 'is not there yet';
+  if (pod === undefined) return 'does not exist yet';
   if (pod.metadata.deletionTimestamp !== undefined) return 'is being deleted';
   const [symptom] = podSymptoms(pod);
   if (symptom !== undefined) return `has ${symptom.reason}`;

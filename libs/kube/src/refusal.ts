@@ -23,7 +23,7 @@ export function refusal(refused: Refused): KafkaHaError {
     case 401:
       return new KafkaHaError(
         'forbidden',
-        `The API server does not know us by the credentials of context "${refused.context}".`,
+        `The API server does not accept the credentials of context "${refused.context}".`,
         {
           hint: 'They may have expired: log in again.',
         },
@@ -48,7 +48,7 @@ function forbidden(refused: Refused, status: Status): KafkaHaError {
     const [, user, verb, resource, namespace] = rbac;
     const where = namespace === undefined ? 'cluster-wide' : `in namespace ${namespace}`;
     return new KafkaHaError('forbidden', `${user} may not ${verb} ${resource} ${where}.`, {
-      hint: 'Bind that user to the Role that goes with the cluster, or choose a context with more rights.',
+      hint: 'Bind that user to the Role of the cluster, or choose a context with more rights.',
       details: [`It was needed to ${refused.what}.`],
     });
   }
@@ -89,7 +89,7 @@ function conflict({ what }: Refused, status: Status): KafkaHaError {
     'conflict',
     `Cannot ${what}: ${managers} owns ${count(owned.length, 'field')} of it.`,
     {
-      hint: 'Let one tool manage it: take these fields out of the other one.',
+      hint: 'Let only one tool manage it: remove these fields from the other one.',
       details: owned.map(({ field, manager }) => `${field}: set by ${manager}`),
     },
   );

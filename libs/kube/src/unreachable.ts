@@ -12,7 +12,7 @@ export function unreachable(kube: Kube, what: string, reason: string, cause?: un
 
 function hintFor(reason: string, { context }: Kube): string {
   if (/CERT|SELF_SIGNED|VERIFY/.test(reason))
-    return `The server's certificate is not the one that context "${context}" expects: is its certificate-authority current?`;
+    return `The server's certificate is not the one that context "${context}" expects. Is its certificate-authority current?`;
   if (reason === 'ENOTFOUND') return `Check the server's name in context "${context}".`;
   return `Is the cluster up, and does context "${context}" point to it?`;
 }

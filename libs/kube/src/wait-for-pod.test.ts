@@ -39,7 +39,7 @@ async function waiting(
 
 test('it tells what a pod is at until it is ready, and returns it', async () => {
   const { told, ready } = await waiting((second) => (second < 2 ? undefined : aPod({ ready: second > 3 })));
-  expect(told).toEqual(['events-0 is not there yet', 'events-0 runs, not ready yet']);
+  expect(told).toEqual(['events-0 does not exist yet', 'events-0 runs, not ready yet']);
   expect(ready?.metadata.name).toBe('events-0');
 });
 
@@ -63,9 +63,9 @@ test('a pod that only does not become ready fails at the deadline', async () => 
 
 test('while it is known to be busy, the time stands still', async () => {
   const { told, ready, seconds } = await waiting((second) => aPod({ ready: second >= 300 }), {
-    busyWith: async () => 'reads its logs back',
+    busyWith: async () => 'is in log recovery',
   });
-  expect(told).toEqual(['events-0 reads its logs back']);
+  expect(told).toEqual(['events-0 is in log recovery']);
   expect(ready).toBeDefined();
   expect(seconds).toBeGreaterThanOrEqual(300);
 }, 30_000);
@@ -110,7 +110,7 @@ test.each([
   [{}, /its volume data-0 has no StorageClass, and the cluster has no default one/, /storage: \{class/],
   [
     { storageClassName: 'no-such' },
-    /nobody makes its volume data-0 of StorageClass no-such: storageclass "no-such" not found/,
+    /nothing provides its volume data-0 of StorageClass no-such: storageclass "no-such" not found/,
     /storage.class/,
   ],
 ])('a volume that nobody makes is told by its claim: %j', async (spec, message, hint) => {

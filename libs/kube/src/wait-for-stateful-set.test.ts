@@ -47,8 +47,8 @@ test('it tells how many are ready and what the others wait for, each state once'
   }));
   expect(error).toBeUndefined();
   expect(told).toEqual([
-    '0 of 3 pods ready; events-0 runs, not ready yet, events-1 is not there yet, events-2 is not there yet',
-    '0 of 3 pods ready; events-0 runs, not ready yet, events-1 runs, not ready yet, events-2 is not there yet',
+    '0 of 3 pods ready; events-0 runs, not ready yet, events-1 does not exist yet, events-2 does not exist yet',
+    '0 of 3 pods ready; events-0 runs, not ready yet, events-1 runs, not ready yet, events-2 does not exist yet',
     '1 of 3 pods ready; events-1 runs, not ready yet, events-2 runs, not ready yet',
     '2 of 3 pods ready; events-2 runs, not ready yet',
   ]);
@@ -73,7 +73,7 @@ test('pods of another owner do not count', async () => {
   const { error } = await waiting(() => ({ pods: [stranger] }), { deadlineMs: 3000 });
   expect(error).toMatchObject({
     code: 'deadline-exceeded',
-    message: expect.stringContaining('events-0 is not there yet'),
+    message: expect.stringContaining('events-0 does not exist yet'),
   });
 });
 

@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/base';
 import type { Clock } from './clock.ts';
 import { isReady, type ContainerStatus, type Pod } from './pod.ts';
 import { containersOf, describeExit, podSymptoms, type Symptom } from './pod-symptoms.ts';
@@ -58,7 +59,7 @@ export function watchForTrouble(clock: Clock, watched?: string): TroubleWatch {
         const ended = container.lastState?.terminated;
         const crashes = ended === undefined || ended.exitCode === 0 ? 0 : container.restartCount - restarts;
         if (isReady(pod) || crashes < (proven ? 3 : 2)) return [];
-        const message = `${describeExit(ended)}, ${crashes} restarts`;
+        const message = `${describeExit(ended)}, ${count(crashes, 'restart')}`;
         return [{ kind: 'crash', reason: 'Restarting', message, container: container.name } as const];
       });
   }

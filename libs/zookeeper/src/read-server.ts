@@ -65,6 +65,6 @@ export function serverState(srvrText: string, mntrText: string): ServerState {
     case 'standalone':
       return { mode, ...serving };
     default:
-      return { mode: 'unreachable', reason: `its answer to srvr has ${mode}` };
+      return { mode: 'unreachable', reason: `its answer to srvr contains ${mode}` };
   }
 }

@@ -157,7 +157,7 @@ test('a request that is not answered in time ends the session', async () => {
 test('what is not ZooKeeper is said to be so', async () => {
   const dial = () => new FakeStream((_message, stream) => stream.say('HTTP/1.1 400 Bad Request\r\n\r\n'));
   await expect(openSession(dial, [address], { signal })).rejects.toMatchObject({
-    details: ['ZooKeeper at zookeeper-0:2181: what answers there is not ZooKeeper'],
+    details: ['ZooKeeper at zookeeper-0:2181: the server there is not ZooKeeper'],
   });
 });
 

@@ -181,7 +181,7 @@ export class ZooKeeperSession {
     for (;;) {
       const length = this.#received.nextLength() ?? 4;
       if (length < 4 || length > LARGEST_ANSWER_BYTES) {
-        return this.#end(unreachable(this.address, 'what answers there is not ZooKeeper'));
+        return this.#end(unreachable(this.address, 'the server there is not ZooKeeper'));
       }
       const message = this.#received.next();
       if (message === undefined) return;

@@ -54,7 +54,7 @@ test('what answers with less than the name of a request is no broker', async () 
     const bytes = Buffer.alloc(8);
     bytes.writeInt32BE(length);
     const connection = await connectTo((socket) => socket.write(bytes));
-    const message = 'what answers there is not a Kafka broker';
+    const message = 'the server there is not a Kafka broker';
     await expect(connection.send(ask, 1000)).rejects.toMatchObject({ message, arrived: true });
   }
 });

@@ -86,7 +86,7 @@ export class Connection {
   #receive(chunk: Buffer): void {
     this.#received.push(chunk);
     for (let answer = this.#received.next(); answer; answer = this.#received.next()) {
-      if (answer.length < 4) return this.close('what answers there is not a Kafka broker');
+      if (answer.length < 4) return this.close('the server there is not a Kafka broker');
       const id = answer.readInt32BE();
       this.#waiting.get(id)?.resolve(answer.subarray(4));
       this.#waiting.delete(id);
