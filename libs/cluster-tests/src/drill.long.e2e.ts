@@ -62,7 +62,7 @@ test(
       },
     });
     expect(outcome.verdict.result).toBe('no-verdict');
-    expect(outcome.verdict.reasons.join('; ')).toMatch(/did not come to its end/);
+    expect(outcome.verdict.reasons.join('; ')).toMatch(/did not finish/);
   },
   4 * minute,
 );

@@ -69,7 +69,7 @@ test(
 test('a deploy does not take brokers away that hold replicas', async () => {
   await expect(drain(deploy(await clusterOf(3, 1), { actor, signal }))).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('the cluster has 5 brokers, and the cluster file says 3'),
+    message: expect.stringContaining('the cluster has 5 brokers, but the cluster file says 3'),
     hint: expect.stringContaining('kafka-ha scale'),
   });
 });

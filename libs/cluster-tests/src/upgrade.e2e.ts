@@ -9,7 +9,7 @@ const { change, expectUnharmed, running, withVersions } = upgradeUnderTest();
 test('the protocol is not raised before the binaries', async () => {
   await expect(change(newer)).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('comes after every broker runs Kafka 3.9'),
+    message: expect.stringContaining('needs every broker to run Kafka 3.9'),
   });
   expect(await running()).toEqual({ brokers: Array(3).fill('3.8.1 3.8'), servers: Array(3).fill('3.8.6') });
 });

@@ -25,7 +25,9 @@ export type AssignmentInput = {
 export function balancedAssignment(input: AssignmentInput): number[][] {
   const { brokers, partitions, replicationFactor } = input;
   if (replicationFactor > brokers.length) {
-    throw new RangeError(`${replicationFactor} replicas need as many brokers, not ${brokers.length}`);
+    throw new RangeError(
+      `${replicationFactor} replicas need as many brokers, but there are ${brokers.length}`,
+    );
   }
   const lists: number[][] = Array.from({ length: partitions }, () => []);
   const held = new Map(brokers.map((id) => [id, 0]));

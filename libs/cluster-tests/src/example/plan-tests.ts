@@ -135,7 +135,7 @@ export function planTests(example: Example): void {
     const shorter = { ...cluster, spec: { ...spec, topics } };
     const { deletions } = await makePlan(shorter, { signal });
     expect(deletions).toEqual([
-      { topic: 'events', why: expect.stringMatching(/^all that is older than 60m; so far .* after 72h$/) },
+      { topic: 'events', why: expect.stringMatching(/^all that is older than 60m; until now .* after 72h$/) },
     ]);
     await expect(drain(deploy(shorter, { actor: { holder: 'test' }, signal }))).rejects.toMatchObject({
       code: 'invalid-usage',
@@ -165,7 +165,7 @@ export function planTests(example: Example): void {
     const plan = await makePlan({ ...cluster, spec: { ...spec, brokers: 6 } }, { signal });
     expect(plan.obstacles).toContainEqual({
       kind: 'refused',
-      why: 'the cluster has 5 brokers, and the cluster file says 6: kafka-ha scale',
+      why: 'the cluster has 5 brokers, but the cluster file says 6: kafka-ha scale',
     });
   });
 }

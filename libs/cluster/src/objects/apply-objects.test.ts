@@ -34,7 +34,7 @@ async function apply(spec: typeof after, refuse?: Refuse) {
       { kube: fake.kube, spec },
       { signal: stopped.signal, lost: lost.signal },
     ))
-      if (told.startsWith('making')) stopped.abort(new Error('Ctrl-C'));
+      if (told.startsWith('recreating')) stopped.abort(new Error('Ctrl-C'));
   };
   return { fake, run };
 }

@@ -8,7 +8,7 @@ import {
   waitFor,
 } from '@kafka-ha/kube';
 import { fieldManager, type KubernetesObject, renderObjects, restartAnnotation } from '@kafka-ha/manifests';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { FencedCluster } from '../cluster.ts';
 import { withLiveVolumes } from './with-live-volumes.ts';
 import { pruneUnrendered } from './prune-unrendered.ts';
@@ -48,7 +48,7 @@ export async function* applyObjects(
       const { outcome } = await applyObject(kube, object, { fieldManager, signal });
       applied[outcome] += 1;
     } else {
-      yield `making ${what} anew for other volumes; its pods run on`;
+      yield `recreating ${what} for other volumes; its pods keep running`;
       await remakeStatefulSet({ kube }, { live, desired: object }, lost);
       applied.changed += 1;
     }
@@ -69,7 +69,7 @@ export function describeApplied({ created, changed, unchanged, pruned }: Applied
     [pruned, 'pruned'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `${created + changed + unchanged + pruned} objects: ${said.join(', ')}`;
+  return `${count(created + changed + unchanged + pruned, 'object')}: ${said.join(', ')}`;
 }
 
 /**
@@ -87,7 +87,7 @@ async function remakeStatefulSet(
   const ref = refOf(desired);
   await deleteAsCompared(kube, live, lost);
   await waitFor(
-    `StatefulSet ${ref.name} to let go of its pods`,
+    `StatefulSet ${ref.name} to release its pods`,
     async (probe) => {
       const now = await getObject(kube, ref, { signal: probe });
       return now?.metadata.uid !== live.metadata.uid;
@@ -119,8 +119,8 @@ async function deleteAsCompared(
       if (!isKafkaHaError(error) || error.code !== 'conflict' || left === 1) throw error;
       const now = await getObject<StatefulSet>(kube, ref, { signal });
       if (now?.metadata.uid !== uid || now?.metadata.generation !== generation)
-        throw new KafkaHaError('conflict', `somebody else changes StatefulSet ${ref.name}`, {
-          hint: 'See who does, and run the same command again.',
+        throw new KafkaHaError('conflict', `somebody else is changing StatefulSet ${ref.name}`, {
+          hint: 'Find out who, and run the same command again.',
           cause: error,
         });
       ({ resourceVersion } = now!.metadata);

@@ -73,7 +73,7 @@ async function inForce(
   signal: AbortSignal,
 ): Promise<void> {
   await waitFor(
-    `${key} to be in force`,
+    `${key} to take effect`,
     async () => {
       const { brokers } = await readCluster(kafka);
       const ids = entity === 'all' ? brokers.map(({ id }) => id) : [entity];

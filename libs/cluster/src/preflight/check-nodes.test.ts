@@ -17,9 +17,9 @@ test('too few nodes are refused where no more can come', () => {
 
 test('where a cloud makes nodes, or none is there yet, too few are said', () => {
   expect(judgeNodes(spec, nodes(2, { ofCloud: true }))).toMatch(
-    /need 5 nodes: there are 2, others may be made/,
+    /need 5 nodes: there are 2, others may be created/,
   );
-  expect(judgeNodes(spec, [])).toMatch(/others may be made/);
+  expect(judgeNodes(spec, [])).toMatch(/others may be created/);
 });
 
 test('nodes that are not ready yet, or cordoned, are said', () => {

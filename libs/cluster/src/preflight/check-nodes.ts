@@ -30,10 +30,10 @@ export function judgeNodes(spec: Spec, nodes: readonly NodeState[]): string {
   if (usable >= needed) return `, ${usable} nodes`;
   const why = `${spec.brokers} brokers, ${spec.placement.brokersPerNode} per node, need ${needed} nodes: there are ${usable}`;
   const later = nodes.filter((node) => suits(node, needs)).length;
-  if (nodes.length === 0 || nodes.some(({ ofCloud }) => ofCloud)) return `; ${why}, others may be made`;
+  if (nodes.length === 0 || nodes.some(({ ofCloud }) => ofCloud)) return `; ${why}, others may be created`;
   if (later >= needed) return `; ${why}, and ${later - usable} that are not ready or cordoned`;
   throw new KafkaHaError('promise-broken', why, {
-    hint: 'Add nodes, or say `placement: {brokersPerNode: N}` if losing one node may cost N brokers. Nodes with a taint count where the file tolerates it.',
+    hint: 'Add nodes, or set `placement: {brokersPerNode: N}` if losing one node may cost N brokers. Nodes with a taint count if the file tolerates it.',
   });
 }
 

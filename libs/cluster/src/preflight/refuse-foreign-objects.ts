@@ -29,10 +29,10 @@ export async function refuseForeignObjects({ kube, spec }: Cluster, signal: Abor
   if (found.length === 0) return;
   throw new KafkaHaError(
     'conflict',
-    `namespace ${spec.namespace} holds objects of cluster ${spec.name} that kafka-ha did not make`,
+    `namespace ${spec.namespace} holds objects of cluster ${spec.name} that kafka-ha did not create`,
     {
       details: found,
-      hint: 'Choose another `name` or `namespace` in the cluster file; nothing was changed.',
+      hint: 'Choose another `name` or `namespace` in the cluster file. Nothing was changed.',
     },
   );
 }

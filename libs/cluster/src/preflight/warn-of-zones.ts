@@ -8,5 +8,5 @@ export async function* warnOfZones(cluster: Cluster, signal: AbortSignal): Async
   const zones = await readZoneSource(cluster, signal);
   const reason = zones === undefined ? null : whyZonesAreNotHeeded(zones);
   if (reason !== null)
-    yield { kind: 'warning', message: reason, hint: 'In one zone it makes no difference.' };
+    yield { kind: 'warning', message: reason, hint: 'If there is only one zone, this makes no difference.' };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/base';
+import { count, KafkaHaError } from '@kafka-ha/base';
 import { assess, type Finding, type Verdict } from '@kafka-ha/health';
 import type { Cluster } from '../cluster.ts';
 import { readState } from './read-state.ts';
@@ -41,7 +41,7 @@ function firstFinding({ findings: [finding] }: Verdict): string {
 }
 
 function describeHealthy({ findings }: Verdict): string {
-  return findings.length === 0 ? 'healthy' : `healthy, ${findings.length} warnings`;
+  return findings.length === 0 ? 'healthy' : `healthy, ${count(findings.length, 'warning')}`;
 }
 
 function unhealthy({ findings, status }: Verdict, deadlineMs: number): KafkaHaError {
@@ -54,6 +54,6 @@ function unhealthy({ findings, status }: Verdict, deadlineMs: number): KafkaHaEr
       : (['unhealthy', `the cluster is not healthy after ${deadlineMs / 1000} s`] as const);
   return new KafkaHaError(code, message, {
     details: findings.map(({ subject, reason }) => `${subject}: ${reason}`),
-    hint: findings[0]?.action ?? 'Run `kafka-ha health` to read it again.',
+    hint: findings[0]?.action ?? 'Run `kafka-ha health` to check again.',
   });
 }

@@ -48,8 +48,8 @@ test('the old memory of a broker that is cut off counts for nothing, and is foun
       brokerId: 0,
       differs: [
         'names broker 0 as controller where it is broker 1',
-        'takes brokers 0, 1, 2 for registered where 1, 2 are',
-        'has older leaders of 1 partitions',
+        'knows brokers 0, 1, 2 as registered where 1, 2 are',
+        'has older leaders of 1 partition',
       ],
     },
   ]);

@@ -53,9 +53,9 @@ function bytesPerReplica(spec: Spec, disks: readonly BrokerDisk[]): number {
     const needed = (lagBytes + replicas * 2 * segmentBytes) / share;
     throw new KafkaHaError(
       'unhealthy',
-      `a bench needs ${formatBytes(needed)} free on every broker: the fullest has ${formatBytes(leastFree(disks))}`,
+      `a bench needs ${formatBytes(needed)} free on every broker; the fullest has ${formatBytes(leastFree(disks))}`,
       {
-        hint: 'Let the volumes grow, or wait half a minute if a bench has just ended: its records are going.',
+        hint: 'Enlarge the volumes. If a bench has just ended, wait half a minute until its records are deleted.',
       },
     );
   }

@@ -138,14 +138,14 @@ async function* check(
   const health = yield* awaitHealthy(cluster, { signal, deadlineMs: healthDeadlineMs });
   await Promise.all(podsToSample(cluster).map((target) => samplePod(cluster, target, signal)));
   if (evenIfBusy) return health;
-  yield 'looking whether others are writing';
+  yield 'checking whether others are writing';
   await using kafka = await openKafka(cluster, signal);
   await refuseBusyCluster(kafka, cluster.kube.clock, signal);
   return `${health}, and nobody is writing`;
 }
 
 async function* createTopic(cluster: FencedCluster, signal: AbortSignal): AsyncGenerator<string, string> {
-  yield 'removing what an earlier bench has left';
+  yield 'removing what an earlier bench left behind';
   await removeTraces(cluster, signal);
   await using kafka = await openKafka(cluster, signal);
   const disks = await readBrokerDisks(kafka, ordinals(cluster.spec.brokers));

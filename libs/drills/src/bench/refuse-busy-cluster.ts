@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { count, KafkaHaError } from '@kafka-ha/base';
 import {
   readEndOffsets,
   readTopics,
@@ -30,7 +30,7 @@ export async function refuseBusyCluster(
   if (growing.length === 0) return;
   throw new KafkaHaError('conflict', 'others are writing to this cluster', {
     details: growing,
-    hint: 'A bench takes all the speed there is. Run it when nobody writes, or with --yes if they can stand it.',
+    hint: 'A bench uses the full throughput of the cluster. Run it when nobody writes, or with --yes if others can bear that.',
   });
 }
 
@@ -40,7 +40,7 @@ export function growth(before: readonly EndOffsets[], after: readonly EndOffsets
     const known = before.find((each) => each.topic === topic)?.offsets;
     const grown = [...offsets].map(([partition, end]) => end - (known?.get(partition) ?? end));
     const records = grown.reduce((sum, count) => sum + count, 0);
-    return records > 0 ? [`${topic}: ${records} records in a second`] : [];
+    return records > 0 ? [`${topic}: ${count(records, 'record')} in a second`] : [];
   });
 }
 

@@ -37,10 +37,7 @@ export async function* runProducer(
     await kube.clock.sleep(pollMs, signal);
     const pod = await podOfJob(cluster, job.metadata.name, signal);
     if (pod === undefined)
-      throw new KafkaHaError(
-        'pod-failed',
-        'The pod of the producer is gone: somebody or something deleted it.',
-      );
+      throw new KafkaHaError('pod-failed', 'The pod of the producer is gone: something deleted it.');
     const lines = await podLogs(kube, {
       namespace: spec.namespace,
       pod: pod.metadata.name,

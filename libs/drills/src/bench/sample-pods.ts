@@ -29,8 +29,8 @@ export function podsToSample({ spec }: Cluster): SampledPod[] {
 export async function samplePod(cluster: Cluster, target: SampledPod, signal: AbortSignal): Promise<Sample> {
   const [sample] = await run(cluster, target, 1, signal);
   if (sample === undefined)
-    throw new KafkaHaError('pod-failed', `${target.pod} does not tell its CPU and memory`, {
-      hint: 'Its container must see its own cgroup under /sys/fs/cgroup, as those of Docker and containerd do.',
+    throw new KafkaHaError('pod-failed', `the CPU and memory of ${target.pod} cannot be read`, {
+      hint: 'Its container must see its own cgroup under /sys/fs/cgroup, as with Docker and containerd.',
     });
   return sample;
 }

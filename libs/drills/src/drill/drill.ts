@@ -79,7 +79,7 @@ async function* oneDrill(
   if (!healed)
     throw new KafkaHaError('unhealthy', `the cluster did not become healthy again after ${planned.fault}`, {
       details: outcome.verdict.reasons,
-      hint: 'See what is wrong: kafka-ha health. No further drill was made.',
+      hint: 'Run kafka-ha health to see what is wrong. No further drill was run.',
     });
 }
 
@@ -87,7 +87,7 @@ async function* prepare(
   cluster: FencedCluster,
   { nodes, signal }: DrillOptions,
 ): AsyncGenerator<string, string> {
-  yield 'removing what an earlier drill has left';
+  yield 'removing what an earlier drill left behind';
   await undoFaults(cluster, nodes, signal);
   await removeGuests(cluster, 'drill', signal);
   return yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
@@ -139,7 +139,7 @@ function refuseWhatIsNotPromised({ spec }: Cluster, { drills, nodes }: DrillOpti
     if (brokersAway > spec.tolerance)
       throw new KafkaHaError(
         'invalid-usage',
-        `${name} takes ${brokersAway} brokers at once, and the file promises to bear the loss of ${spec.tolerance}`,
+        `${name} takes ${brokersAway} brokers at once, but the tolerance of the file is ${spec.tolerance}`,
         { hint: `Leave it out, or raise \`tolerance\` in the cluster file.` },
       );
     if (breaksNodes && nodes === undefined)
@@ -147,7 +147,7 @@ function refuseWhatIsNotPromised({ spec }: Cluster, { drills, nodes }: DrillOpti
         'invalid-usage',
         `${name} breaks a whole node, which this cluster does not allow`,
         {
-          hint: 'Such drills run on a local cluster made of namespaces: kafka-ha local up.',
+          hint: 'These drills need a local cluster made of namespaces: kafka-ha local up.',
         },
       );
   }

@@ -70,7 +70,7 @@ async function endsInALine(file: FileHandle): Promise<boolean> {
 
 function unusable(path: string, error: unknown): KafkaHaError {
   return new KafkaHaError('invalid-usage', `the ledger ${path} cannot be used: ${messageOf(error)}`, {
-    hint: 'Name a file that can be written, with --ledger.',
+    hint: 'Name a writable file with --ledger.',
     cause: error,
   });
 }

@@ -15,7 +15,7 @@ export async function createTopicAnew(
   signal: AbortSignal,
 ): Promise<void> {
   await waitFor(
-    `topic ${topic.name} to be made anew`,
+    `topic ${topic.name} to be created again`,
     async (probeSignal) => {
       await deleteTopics(kafka, [topic.name]);
       const { created } = await createTopics(kafka, [topic], { signal: probeSignal });

@@ -90,7 +90,7 @@ function selectionOf({ spec }: Cluster, component: GuestComponent) {
 }
 
 function whyNotRunning(pod: Pod | undefined): string {
-  if (pod === undefined) return 'is not there yet';
+  if (pod === undefined) return 'does not exist yet';
   const unscheduled = pod.status?.conditions?.find(
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
   );

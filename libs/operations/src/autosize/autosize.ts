@@ -35,7 +35,7 @@ export async function* autosize(
   cluster: Cluster,
   { file, environment, watchMs, write, signal }: AutosizeOptions,
 ): AsyncGenerator<StepEvent, Autosized> {
-  yield { kind: 'steps', steps: [{ id: 'sizes', title: 'Compare sizes with what the cluster does' }] };
+  yield { kind: 'steps', steps: [{ id: 'sizes', title: 'Compare the sizes with the measured use' }] };
   const work = async function* () {
     yield `measuring for ${watchMs / 1000} s what producers write`;
     const usage = await readUsage(cluster, { watchMs, signal });

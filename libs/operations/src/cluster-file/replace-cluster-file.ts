@@ -18,7 +18,7 @@ export async function replaceClusterFile(file: string, before: string, after: st
     await writeThrough(beside, after, mode);
     if ((await readFile(target, 'utf8')) !== before)
       throw new KafkaHaError('conflict', `${file} has changed since it was read, and was left as it is`, {
-        hint: 'Look at what changed there, and put in what this run would have written.',
+        hint: 'Check what changed in it, and add what this run would have written.',
       });
     await rename(beside, target);
   } finally {

@@ -84,7 +84,7 @@ test('a deployment refuses objects that another tool made meanwhile', async () =
   );
   expect(run).toMatchObject({
     locked: true,
-    error: { code: 'conflict', message: expect.stringContaining('that kafka-ha did not make') },
+    error: { code: 'conflict', message: expect.stringContaining('that kafka-ha did not create') },
     changes: [],
   });
 });

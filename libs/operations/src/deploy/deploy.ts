@@ -63,11 +63,11 @@ export const deploySteps = [
   lockStep,
   { id: 'plan', title: 'Compare with what may change' },
   { id: 'volumes', title: 'Grow the volumes' },
-  { id: 'keys', title: 'Set the keys that need no restart' },
+  { id: 'keys', title: 'Apply dynamic broker settings' },
   { id: 'apply', title: 'Apply the objects' },
   ...Object.values(bringUpSteps),
-  { id: 'topics', title: 'Create the topics, and set their keys' },
-  { id: 'leaders', title: 'Give partitions back to their preferred leaders' },
+  { id: 'topics', title: 'Create the topics and apply their settings' },
+  { id: 'leaders', title: 'Elect the preferred leaders' },
   { id: 'health', title: 'Check health' },
   { id: 'prove', title: 'Write to and read from every partition' },
 ];
@@ -142,9 +142,9 @@ async function refuseWhatCannotBe(
 async function refuseOtherPlan(cluster: Cluster, reviewed: Plan, signal: AbortSignal): Promise<void> {
   const details = planDifferences(reviewed, await makePlan(cluster, { signal }));
   if (details.length === 0) return;
-  throw new KafkaHaError('conflict', 'The cluster, or its file, is no longer what the plan saw.', {
+  throw new KafkaHaError('conflict', 'The cluster or its file has changed since the plan was made.', {
     details,
-    hint: 'Plan again, review that, and deploy it.',
+    hint: 'Make a new plan, review it, and deploy that.',
   });
 }
 
@@ -231,9 +231,9 @@ async function ensureAccounts({ kube, spec }: Cluster, signal: AbortSignal): Pro
       if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
       throw new KafkaHaError(
         'forbidden',
-        `ServiceAccount ${spec.namespace}/${account.metadata.name} is missing, and may not be made`,
+        `ServiceAccount ${spec.namespace}/${account.metadata.name} is missing, and this account may not create it`,
         {
-          hint: 'Have an admin run `kafka-ha render --admin --file FILE | kubectl apply -f -`, which makes it.',
+          hint: 'Have an admin run `kafka-ha render --admin --file FILE | kubectl apply -f -`, which creates it.',
           cause: error,
         },
       );

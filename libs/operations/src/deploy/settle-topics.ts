@@ -54,7 +54,7 @@ export function describeTopics({ created, existing, grown, altered }: SettledTop
     ...(altered.length === 0 ? [] : [`${altered.join(', ')} changed`]),
   ];
   if (created.length > 0) return [`${created.join(', ')} created`, ...changed].join('; ');
-  return [`nothing to create: all ${existing.length} exist`, ...changed].join('; ');
+  return [`nothing to create, all ${existing.length} exist`, ...changed].join('; ');
 }
 
 function byTopic(changes: readonly TopicConfigChange[]): Map<string, Record<string, string>> {

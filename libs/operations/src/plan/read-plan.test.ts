@@ -37,7 +37,7 @@ test.each([...Object.keys(plan), 'cluster.server'])('a file without %s is no pla
   const without = key === 'cluster.server' ? { ...plan, cluster } : { ...plan, [key]: undefined };
   await expect(read(without)).rejects.toMatchObject({
     code: 'invalid-usage',
-    message: expect.stringContaining('plan.json is no plan'),
+    message: expect.stringContaining('plan.json is not a plan'),
   });
 });
 

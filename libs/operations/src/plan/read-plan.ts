@@ -11,9 +11,9 @@ export async function readPlan(file: string): Promise<Plan> {
   try {
     const plan: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (isPlan(plan)) return plan;
-    throw new Error('it holds something else, or is of another version of kafka-ha');
+    throw new Error('it holds something else, or another version of kafka-ha wrote it');
   } catch (error) {
-    throw new KafkaHaError('invalid-usage', `${file} is no plan: ${messageOf(error)}`, {
+    throw new KafkaHaError('invalid-usage', `${file} is not a plan: ${messageOf(error)}`, {
       hint: `kafka-ha plan --json > ${file} writes one.`,
       cause: error,
     });

@@ -9,8 +9,8 @@ export async function readVersionRefusals(cluster: Cluster, signal: AbortSignal)
   const running = await readRunningVersions(cluster, signal);
   return versionRefusals({ ...running, wanted: cluster.spec.versions }).map((why) => ({
     code: 'conflict',
-    why: `The versions cannot be changed so: ${why}.`,
-    hint: 'First the binaries, then, after a while, versions.interBrokerProtocol: kafka-ha upgrade does either.',
+    why: `The versions cannot be changed like this: ${why}.`,
+    hint: 'Upgrade the binaries first, and versions.interBrokerProtocol later. `kafka-ha upgrade` does both steps.',
   }));
 }
 

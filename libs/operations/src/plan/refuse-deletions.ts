@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import type { Deletion } from '@kafka-ha/planning';
 import { type Cluster, readAppliedKeys } from '@kafka-ha/cluster';
@@ -16,15 +16,11 @@ export async function refuseDeletions(cluster: Cluster, signal: AbortSignal): Pr
 /** @throws KafkaHaError `invalid-usage` where there are any. */
 export function refuseLoss(deletions: readonly Deletion[]): void {
   if (deletions.length === 0) return;
-  const topics = deletions.length === 1 ? 'a topic' : `${deletions.length} topics`;
-  throw new KafkaHaError(
-    'invalid-usage',
-    `records of ${topics} would be deleted, and nobody said that they may be`,
-    {
-      details: deletions.map(({ topic, why }) => `${topic}: ${why}`),
-      hint: 'Say that you mean it: --delete-records (input `delete-records` of an action); or have the volumes larger, or the topics fewer. Nothing was changed.',
-    },
-  );
+  const topics = count(deletions.length, 'topic');
+  throw new KafkaHaError('invalid-usage', `records of ${topics} would be deleted, which was not allowed`, {
+    details: deletions.map(({ topic, why }) => `${topic}: ${why}`),
+    hint: 'To allow it, use --delete-records (input `delete-records` of an action). Or enlarge the volumes, or use fewer topics. Nothing was changed.',
+  });
 }
 
 async function readPlannedDeletions(cluster: Cluster, signal: AbortSignal): Promise<Deletion[]> {
@@ -49,7 +45,7 @@ function unread(
   return [
     {
       topic: `every topic without retention.bytes of its own`,
-      why: `what a partition holds beyond ${to} bytes, was ${from}; how much that is cannot be read, as no broker answers`,
+      why: `what a partition holds beyond ${to} bytes, was ${from}; how much that is cannot be read, because no broker answers`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
@@ -95,7 +95,7 @@ export function refuseRestarted(
   if (container === undefined || container.restartCount < 2 || ended === undefined) return;
   throw new KafkaHaError(
     'pod-failed',
-    `Pod ${name} was ready and ended again: exit code ${ended.exitCode} (${ended.reason ?? 'Error'}), ${container.restartCount} restarts.`,
+    `Pod ${name} was ready and ended again: exit code ${ended.exitCode} (${ended.reason ?? 'Error'}), ${count(container.restartCount, 'restart')}.`,
   );
 }
 

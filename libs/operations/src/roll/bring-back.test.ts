@@ -79,9 +79,11 @@ test('a broker that reads its logs back when its time is over is not deleted: it
   ]);
   await expect(roll.run()).rejects.toMatchObject({
     code: 'deadline-exceeded',
-    message: expect.stringMatching(/stays on the new revision.*it reads its logs back, and would begin anew/),
+    message: expect.stringMatching(
+      /stays on the new revision.*it is in log recovery, and would have to start again/,
+    ),
   });
-  expect(roll.told).toContain('events-kafka-1 reads its logs back: 37 of 120 done');
+  expect(roll.told).toContain('events-kafka-1 is in log recovery: 37 of 120 done');
   expect(roll.fake.changes()).toEqual([]);
 });
 
@@ -99,7 +101,7 @@ test('going back says that keys which take no restart stay as they are', async (
   await using roll = await aRoll([]);
   await expect(roll.run()).rejects.toMatchObject({
     details: expect.arrayContaining([
-      expect.stringMatching(/^Keys that take no restart stay as the last deployment set them/),
+      expect.stringMatching(/^Dynamic settings stay as the last deployment set them/),
     ]),
   });
 });

@@ -9,7 +9,7 @@ import { restoreTemplate } from './restore-template.ts';
 const toldChanges = 20;
 /** They are in force on every broker, and no revision has them. */
 const dynamicKeysStay =
-  'Keys that take no restart stay as the last deployment set them: they are no part of a revision.';
+  'Dynamic settings stay as the last deployment set them, because they are not part of a revision.';
 
 export type Resources = { kafka: LastingKafka; lost: AbortSignal };
 
@@ -40,7 +40,7 @@ function isFailure(error: unknown): error is KafkaHaError {
 function kept({ name }: Member, { code, message, details, hint }: KafkaHaError, why: string): KafkaHaError {
   return new KafkaHaError(
     code,
-    `${message} The roll has stopped, and ${name} stays on the new revision, which is not at fault: ${why}.`,
+    `${message} The roll has stopped. ${name} stays on the new revision, which is not at fault: ${why}.`,
     { details, ...(hint !== undefined && { hint }) },
   );
 }
@@ -75,7 +75,7 @@ async function* goBack(
           .map(({ path, from, to }) => `changed: ${path}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`),
         ...(member.component === 'kafka' ? [dynamicKeysStay] : []),
       ],
-      hint: 'Mend what the change above says, or take it back, and deploy again.',
+      hint: 'Correct or revert the change above, and deploy again.',
       cause: failure,
     },
   );

@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/base';
 import { electLeaders, readTopics, type FencedKafka } from '@kafka-ha/kafka';
 import type { Clock } from '@kafka-ha/kube';
 import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
@@ -24,9 +25,10 @@ export async function* electPreferredLeaders(
     elected += result.elected.length;
     const [failed] = result.failed;
     if (failed === undefined)
-      return elected === 0 ? 'all where they belong' : `${elected} partitions moved back`;
+      return elected === 0 ? 'all preferred leaders lead' : `${count(elected, 'partition')} moved back`;
     const told = `${failed.topic}-${failed.partition} stays where it is: ${failed.reason}`;
-    if (attempt === attempts) return `${elected} partitions moved back, ${result.failed.length} not: ${told}`;
+    if (attempt === attempts)
+      return `${count(elected, 'partition')} moved back, ${result.failed.length} failed: ${told}`;
     yield told;
     await clock.sleep(pauseMs, signal);
   }

@@ -25,7 +25,7 @@ export function whileFresh(kube: FencedKube, readAt: Moment): { kube: FencedKube
   const fence = async () => {
     await kube.fence();
     stale = elapsedSince(kube.clock, readAt) > gateGoodForMs;
-    if (stale) throw new KafkaHaError('internal', 'What says that this pod is spare was read too long ago.');
+    if (stale) throw new KafkaHaError('internal', 'The reading that says this pod can be spared is too old.');
   };
   return { kube: fencedBy(fence, kube), isStale: () => stale };
 }

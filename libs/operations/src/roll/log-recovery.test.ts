@@ -28,11 +28,11 @@ test('a line every three minutes is headway, the same one for five minutes is no
     now += minutes * 60_000;
     return progress([line]);
   };
-  expect(after(0, segment)).toBe('reads its logs back');
-  expect(after(3, segment)).toBe('reads its logs back');
-  expect(after(1, loaded)).toBe('reads its logs back: 37 of 120 done');
-  expect(after(4, loaded)).toBe('reads its logs back: 37 of 120 done');
+  expect(after(0, segment)).toBe('is in log recovery');
+  expect(after(3, segment)).toBe('is in log recovery');
+  expect(after(1, loaded)).toBe('is in log recovery: 37 of 120 done');
+  expect(after(4, loaded)).toBe('is in log recovery: 37 of 120 done');
   expect(after(1, loaded)).toBeUndefined();
-  expect(after(9, segment)).toBe('reads its logs back');
+  expect(after(9, segment)).toBe('is in log recovery');
   expect(after(0, other)).toBeUndefined();
 });

@@ -40,7 +40,7 @@ export function recoveryProgress(
     if (line !== told) since = clock.now();
     told = line;
     if (line === undefined || clock.now() - since >= quietMs) return undefined;
-    return `reads its logs back${progressOf(line)}`;
+    return `is in log recovery${progressOf(line)}`;
   };
 }
 

@@ -31,7 +31,7 @@ export function notSpare(refused: Refused): KafkaHaError {
   const pods = refused.map(({ step }) => step.pod.name).join(', ');
   return new KafkaHaError(
     'unhealthy',
-    `${pods} cannot stop without an interruption. Nothing more is restarted.`,
+    `${pods} cannot stop without an interruption. No further pod is restarted.`,
     {
       details: refused.flatMap(({ reasons }) => reasons),
       hint: 'Give these topics more replicas, lower their min.insync.replicas, or delete them.',

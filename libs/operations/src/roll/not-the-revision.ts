@@ -25,7 +25,7 @@ export async function notTheRevision(
   const pod = await getObject<Pod>(kube, ref, { signal });
   if (pod === undefined) {
     const refusal = await refusalOfPod(cluster, member, former, signal);
-    return refusal === undefined ? undefined : 'a pod of the former one is refused, too';
+    return refusal === undefined ? undefined : 'a pod of the former revision is refused, too';
   }
   if (isUnscheduled(pod)) {
     const templates = await Promise.all(
@@ -33,12 +33,13 @@ export async function notTheRevision(
     );
     return changesPlace(fieldChanges(...(templates as [JsonObject, JsonObject])))
       ? undefined
-      : 'it asks for no more than the former one, and for no other nodes';
+      : 'it requests no more than the former one, and no other nodes';
   }
   const container = containerOf(member.component, pod.status);
   if (container?.ready === true && !isReady(pod)) return 'another container of its pod is not ready';
   if (failure.code === 'deadline-exceeded' && member.component === 'kafka') {
-    if (await isReadingBack(cluster, pod, signal)) return 'it reads its logs back, and would begin anew';
+    if (await isReadingBack(cluster, pod, signal))
+      return 'it is in log recovery, and would have to start again';
   }
   return undefined;
 }

@@ -24,7 +24,7 @@ export async function refusalOfPod(
       path: `/api/v1/namespaces/${namespace}/pods`,
       query: { dryRun: 'All' },
       body: podOf(cluster, member, revision, template),
-      what: `make pod ${namespace}/${member.name} in place of the one that is there`,
+      what: `replace pod ${namespace}/${member.name}`,
       attempts: 1,
       signal,
     });

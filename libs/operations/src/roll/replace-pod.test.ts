@@ -82,7 +82,7 @@ test('a pod that serves is evicted, and only this very one', async () => {
 test('while the disruption budget allows none it waits, says so once, and touches no other pod', async () => {
   await using it = await evict((attempt) => (attempt < 4 ? budgetSaysNo : undefined));
   await it.run();
-  expect(it.told).toEqual([`${name} waits: the disruption budget allows none to go now`]);
+  expect(it.told).toEqual([`${name} waits: the disruption budget allows no eviction now`]);
   expect(it.fake.changes()).toEqual(Array(4).fill(eviction));
   expect(it.left()).toEqual(['pods/events-kafka-0', 'pods/events-kafka-2']);
 });
@@ -104,7 +104,7 @@ test('who may not evict deletes it, this very one, and says that no budget was a
   await using it = await evict(() => aStatus(403, forbidden));
   await it.run();
   expect(it.told).toEqual([
-    `${name} is deleted: this account may not evict pods, so no disruption budget is asked`,
+    `${name} is deleted: this account may not evict pods, so no disruption budget applies`,
   ]);
   expect(it.fake.changes()).toEqual([eviction, `DELETE pods/${name}`]);
   expect(it.bodies()[1]).toMatchObject({ preconditions: { uid: it.uid } });

@@ -51,13 +51,13 @@ export async function* evictPod(
       if (kube.clock.now() >= until) throw neverFresh(pod.name);
       readAt = again;
     } else if (outcome === 'may not') {
-      yield `${pod.name} is deleted: this account may not evict pods, so no disruption budget is asked`;
+      yield `${pod.name} is deleted: this account may not evict pods, so no disruption budget applies`;
       take = deleteThis;
     } else if (outcome === 'taken') {
       await untilGone(cluster, pod, signal);
       return true;
     } else {
-      if (!told) yield `${pod.name} waits: the disruption budget allows none to go now`;
+      if (!told) yield `${pod.name} waits: the disruption budget allows no eviction now`;
       told = true;
       if (kube.clock.now() >= until) throw notAllowed(pod.name);
       await kube.clock.sleep(evictAgainMs, signal);
@@ -144,21 +144,23 @@ async function deleteThis(
 function notAllowed(name: string): KafkaHaError {
   return new KafkaHaError(
     'deadline-exceeded',
-    `Waited ${evictedWithinMs / 1000} s for the disruption budget to let ${name} go.`,
-    { hint: 'See which pod is away: kubectl get pods,poddisruptionbudgets. Then run this again.' },
+    `Waited ${evictedWithinMs / 1000} s for the disruption budget to allow the eviction of ${name}.`,
+    { hint: 'Find out which pod is away (kubectl get pods,poddisruptionbudgets), then run this again.' },
   );
 }
 
 function neverFresh(name: string): KafkaHaError {
   return new KafkaHaError(
     'deadline-exceeded',
-    `For ${evictedWithinMs / 1000} s the lock was renewed too slowly to stop ${name} on a fresh reading of what is whole.`,
-    { hint: 'See why the API server answers so late. Then run this again: it goes on where it was.' },
+    `For ${evictedWithinMs / 1000} s the lock was renewed too slowly to stop ${name} on a fresh reading of the cluster.`,
+    {
+      hint: 'Find out why the API server answers so slowly, then run this again: it continues where it stopped.',
+    },
   );
 }
 
 function stays(name: string): KafkaHaError {
   return new KafkaHaError('deadline-exceeded', `Waited ${goneWithinMs / 1000} s for pod ${name} to go.`, {
-    hint: `If its node is gone for good, say so to Kubernetes: kubectl delete node, or kubectl delete pod ${name} --force.`,
+    hint: `If its node is gone for good, tell Kubernetes: kubectl delete node, or kubectl delete pod ${name} --force.`,
   });
 }

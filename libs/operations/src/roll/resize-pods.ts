@@ -31,7 +31,7 @@ export async function* resizePods(
   if (members === undefined) return [];
   const resized: string[] = [];
   for (const [pod, wanted] of await resizable(cluster, members, signal)) {
-    yield `${pod.name} gets another share of CPU, without a restart`;
+    yield `${pod.name} gets another CPU request, without a restart`;
     if (!(await resize(cluster, pod, wanted, signal))) continue;
     await countAs(cluster, pod, members.statefulSet.updateRevision, signal);
     resized.push(pod.name);

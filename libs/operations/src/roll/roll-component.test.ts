@@ -49,8 +49,8 @@ test('a server that is lost while the lease is renewed keeps the next one from b
   await expect(run()).rejects.toThrow('seen');
   expect(told).toEqual([
     'events-zookeeper-0 (1 of 3, a follower) stops',
-    'events-zookeeper-0 is not stopped: not everything else is whole any more',
-    'events-zookeeper-0 waits: ZooKeeper server 2 leads with 1 of 2 followers in sync',
+    'events-zookeeper-0 is not stopped: not everything else is in sync any more',
+    'events-zookeeper-0 waits: ZooKeeper server 2 is the leader with 1 of 2 followers in sync',
   ]);
   expect(fake.changes()).toEqual([]);
 });

@@ -148,7 +148,7 @@ async function* takeTurn(
   yield { detail: `${pod.name} (${place}${reasons[why]}) stops`, data };
   const from = clock.now();
   if (!(yield* evictPod(cluster, pod, gate, resources.lost))) {
-    yield `${pod.name} is not stopped: not everything else is whole any more`;
+    yield `${pod.name} is not stopped: not everything else is in sync any more`;
     return undefined;
   }
   const stopMs = clock.now() - from;
@@ -173,7 +173,7 @@ const reasons: Record<RollStep['why'], string> = {
 };
 
 function notMade({ name }: PodState, { code, message, details, hint }: KafkaHaError): KafkaHaError {
-  const text = `${message} ${name} was not stopped: it would not come back.`;
+  const text = `${message} ${name} was not stopped, because it would not come back.`;
   return new KafkaHaError(code, text, { details, ...(hint !== undefined && { hint }) });
 }
 
@@ -191,8 +191,11 @@ function describeWait({ step, reasons: [first, ...others] }: Waiting): string {
 function waitedTooLong({ step, reasons: details }: Waiting, turnWithinMs: number): KafkaHaError {
   return new KafkaHaError(
     'deadline-exceeded',
-    `Waited ${turnWithinMs / 1000} s for the turn of ${step.pod.name}: not everything else is whole.`,
-    { details, hint: 'See what is wrong: kafka-ha health. Then run this again: it goes on where it was.' },
+    `Waited ${turnWithinMs / 1000} s for the turn of ${step.pod.name}: not everything else is in sync.`,
+    {
+      details,
+      hint: 'Run kafka-ha health to see what is wrong, then run this again: it continues where it stopped.',
+    },
   );
 }
 

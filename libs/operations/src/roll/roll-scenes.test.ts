@@ -61,7 +61,7 @@ function aSet(replicas: number): Members['statefulSet'] {
 test('a quorum is counted by the servers that run: two followers of five are no majority to spare', async () => {
   expect(await decide({ running: 5, inFile: 3, synced: 2 })).toMatchObject({
     kind: 'wait',
-    reasons: ['ZooKeeper server 2 leads with 2 of 4 followers in sync'],
+    reasons: ['ZooKeeper server 2 is the leader with 2 of 4 followers in sync'],
   });
 });
 

@@ -45,9 +45,9 @@ export async function* roll(
     kind: 'steps',
     steps: [
       lockStep,
-      { id: 'due', title: 'Look for what is to be restarted' },
+      { id: 'due', title: 'Find the pods to restart' },
       ...componentsOf(cluster.spec).map((component) => rollSteps[component]),
-      { id: 'leaders', title: 'Give partitions back to their preferred leaders' },
+      { id: 'leaders', title: 'Elect the preferred leaders' },
       { id: 'health', title: 'Check health' },
     ],
   };

@@ -1,4 +1,4 @@
-import { runStep, type StepEvent } from '@kafka-ha/base';
+import { count, runStep, type StepEvent } from '@kafka-ha/base';
 import { cancelReassignments, listReassignments } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
 import { type Actor, type Cluster, lockStep, openKafka, patiently, withLease } from '@kafka-ha/cluster';
@@ -29,17 +29,19 @@ export async function* abortScale(
       const ongoing = await listReassignments(kafka);
       if (ongoing.length === 0) return 'nothing is being moved';
       await patiently(() => cancelReassignments(kafka, ongoing), signal);
-      yield `waiting for ${ongoing.length} partitions to be as they were`;
+      yield `waiting for ${count(ongoing.length, 'partition')} to be as they were`;
       await waitFor('the moves to be cancelled', async () => (await listReassignments(kafka)).length === 0, {
         deadlineMs: cancelledWithinMs,
         intervalMs: 500,
         signal,
       });
-      return `${ongoing.length} moves cancelled`;
+      return `${count(ongoing.length, 'move')} cancelled`;
     });
     yield* runStep('throttles', async function* () {
       const removed = await patiently(() => removeThrottles(kafka, signal), signal);
-      return removed === 0 ? 'there was none' : `removed from ${removed} topics and brokers`;
+      return removed === 0
+        ? 'there was none'
+        : `removed from ${count(removed, 'topic or broker', 'topics and brokers')}`;
     });
     yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
   });

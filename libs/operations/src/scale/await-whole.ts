@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/base';
+import { count, KafkaHaError } from '@kafka-ha/base';
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import { patiently, readReplicas } from '@kafka-ha/cluster';
 import { keyOf, type Replicas } from '@kafka-ha/planning';
@@ -29,9 +29,9 @@ export async function* awaitWhole(
             ? `${keyOf(each)} has no leader`
             : `${keyOf(each)} lacks broker ${missing.join(', ')}`,
         ),
-        hint: 'See which broker is away or behind: kafka-ha health. Nothing is moved before that.',
+        hint: 'Run kafka-ha health to see which broker is away or behind. Nothing is moved before all replicas are in sync.',
       });
-    yield `waiting for ${behind.length} partitions to be in sync`;
+    yield `waiting for ${count(behind.length, 'partition')} to be in sync`;
     await sleep(1_000, undefined, { signal });
   }
 }

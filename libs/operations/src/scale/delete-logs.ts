@@ -29,10 +29,10 @@ export async function deleteUnassignedLogs(
   if (before.unknown.length > 0)
     throw new KafkaHaError(
       'conflict',
-      `the log directory of broker ${brokerId} has folders of no partition`,
+      `the log directory of broker ${brokerId} has folders that belong to no partition`,
       {
         details: before.unknown,
-        hint: 'See what they are, and take them away or leave the broker where it is. No log was deleted.',
+        hint: 'Check what they are, and remove them or keep the broker. No log was deleted.',
       },
     );
   const { unassigned } = before;
@@ -46,7 +46,7 @@ export async function deleteUnassignedLogs(
       `broker ${brokerId} was given partitions while old logs of theirs were deleted`,
       {
         details: lost,
-        hint: `Restart the broker, which then takes them from the others: kafka-ha roll --restart --broker ${brokerId}.`,
+        hint: `Restart the broker, which then copies them from the others: kafka-ha roll --restart --broker ${brokerId}.`,
       },
     );
   return { deleted: unassigned, assigned: after.assigned };

@@ -14,7 +14,7 @@ test('a plan says what it moves, that nothing moves less, and how long it takes'
     lowerBound: 12,
   };
   expect(describeMoves({ moves, throttle })).toBe(
-    '4 replicas to move: 11.4Mi, and no plan moves less, at most 20MB/s per broker beside an inflow of 5MB/s, about 200ms',
+    '4 replicas to move: 11.4Mi, and no plan moves less, at most 20MB/s per broker in addition to an inflow of 5MB/s, about 200ms',
   );
   expect(describeMoves({ moves: nothing, throttle })).toBe('nothing to move');
 });

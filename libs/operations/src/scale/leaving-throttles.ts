@@ -1,4 +1,4 @@
-import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
+import { abortedError, count, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import { listReassignments, type FencedKafka } from '@kafka-ha/kafka';
 import { removeThrottles } from './remove-throttles.ts';
 
@@ -15,7 +15,7 @@ export type Leaving = {
 const withinMs = 20_000;
 
 const howToEnd =
-  'Run the same command again, which goes on, or kafka-ha scale --abort, which ends the move and removes them.';
+  'Run the same command again to continue, or kafka-ha scale --abort to cancel the move and remove them.';
 
 /**
  * For a move that ends early: removes the throttles if nothing is under way any more, for a broker that restarts under one
@@ -29,7 +29,10 @@ export async function leavingThrottles(error: unknown, { open, signal, lost }: L
     await using kafka = await open(until);
     const ongoing = await listReassignments(kafka);
     if (ongoing.length > 0)
-      return staying(told, `${ongoing.length} partitions are still being moved, under their throttles`);
+      return staying(
+        told,
+        `${count(ongoing.length, 'partition is', 'partitions are')} still being moved under a throttle`,
+      );
     await removeThrottles(kafka, until);
     return error;
   } catch (cause) {

@@ -38,7 +38,7 @@ test('objects that another tool has made are not touched', async () => {
   const { metadata, ...set } = aSet();
   await expect(plan({ set: { ...set, metadata: { ...metadata, labels: {} } } })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('that kafka-ha did not make'),
+    message: expect.stringContaining('that kafka-ha did not create'),
   });
 });
 

@@ -80,10 +80,10 @@ async function refuseOtherChanges(
   if (details.length === 0) return;
   throw new KafkaHaError(
     'conflict',
-    'the cluster file says more than another size, and a scale changes nothing else',
+    'the cluster file has other changes than the size, and a scale changes nothing else',
     {
       details,
-      hint: 'Deploy that first, with the size that is there in the file: kafka-ha plan, kafka-ha deploy. Nothing was changed.',
+      hint: 'Deploy them first, with the present size in the file: kafka-ha plan, kafka-ha deploy. Nothing was changed.',
     },
   );
 }

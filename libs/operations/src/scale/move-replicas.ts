@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/base';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, formatDuration, formatRate, type Spec } from '@kafka-ha/config';
 import { type FencedKafka, startReassignments } from '@kafka-ha/kafka';
@@ -62,7 +63,9 @@ async function* moveAll(
   }
   yield 'removing the throttles';
   await patiently(() => removeThrottles(kafka, signal), signal);
-  return moved === 0 ? 'every replica is where it should be' : `${moved} replicas moved, no throttle left`;
+  return moved === 0
+    ? 'every replica is where it should be'
+    : `${count(moved, 'replica')} moved, no throttle left`;
 }
 
 /** Replica lists by partition, the moves made. */
@@ -202,6 +205,6 @@ function stalled(
       ...(replicas?.ongoing ?? []).map((each) => `${keyOf(each)}: to broker ${each.adding.join(', ')}`),
       ...[...waiting].map(notStarted),
     ],
-    hint: 'See whether a broker is away or the throttle too low (kafka-ha health). Run the same command again to go on, or kafka-ha scale --abort.',
+    hint: 'Check whether a broker is away or the throttle too low (kafka-ha health). Run the same command again to continue, or kafka-ha scale --abort.',
   });
 }

@@ -22,7 +22,7 @@ export function otherChanges(spec: Spec, objects: readonly ObjectChange[]): stri
         .map(({ path, from, to }) => `${change.object}: ${path}: ${short(from)} → ${short(to)}`);
     return isBrokerService(spec, change.object)
       ? []
-      : [`${change.object}: to be ${change.kind === 'create' ? 'made' : 'deleted'}`];
+      : [`${change.object}: to be ${change.kind === 'create' ? 'created' : 'deleted'}`];
   });
 }
 

@@ -17,7 +17,7 @@ export async function readScalePlan(file: string): Promise<ScalePlan> {
       return plan as ScalePlan;
     throw new Error('it holds something else');
   } catch (error) {
-    throw new KafkaHaError('invalid-usage', `${file} is no plan of a scale: ${messageOf(error)}`, {
+    throw new KafkaHaError('invalid-usage', `${file} is not a plan of a scale: ${messageOf(error)}`, {
       hint: 'kafka-ha scale --plan --json, or the input write-to of the scale action, writes one.',
       cause: error,
     });

@@ -17,14 +17,14 @@ test('a cluster of the size that the file says is deployed to, and so is none', 
 
 test('another number of brokers is for scale', () => {
   expect(sizeRefusals(spec, { brokers: 6 })[0]?.why).toBe(
-    'the cluster has 6 brokers, and the cluster file says 5: kafka-ha scale',
+    'the cluster has 6 brokers, but the cluster file says 5: kafka-ha scale',
   );
 });
 
 test('another tolerance, up or down, is for scale, with its command', () => {
   const more = aSpec({ brokers: 5, tolerance: 2 });
   expect(sizeRefusals(more, { replication })[0]?.why).toBe(
-    'the cluster keeps 3 replicas with min.insync.replicas 2, and by the cluster file it would be 5 replicas with min.insync.replicas 3: kafka-ha scale --tolerance 2',
+    'the cluster has 3 replicas with min.insync.replicas 2, but the cluster file asks for 5 replicas with min.insync.replicas 3: kafka-ha scale --tolerance 2',
   );
   expect(sizeRefusals(spec, { replication: { factor: 5, minInSync: 3 } })[0]?.why).toMatch(
     /kafka-ha scale --tolerance 1$/,
@@ -46,7 +46,7 @@ test('what is there is read from the objects that were applied last', async () =
   const all = await read(aSpec({ brokers: 7, tolerance: 2, zookeeper: { servers: 5 } }));
   expect(all.map(({ why }) => why.split(',')[0])).toEqual([
     'the cluster has 5 brokers',
-    'the cluster keeps 3 replicas with min.insync.replicas 2',
+    'the cluster has 3 replicas with min.insync.replicas 2',
     'there are 3 ZooKeeper servers',
   ]);
 });

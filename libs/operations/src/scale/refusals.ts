@@ -17,12 +17,12 @@ export function refuseSilentChange(
   const now = Math.floor((factorNow - 1) / 2);
   throw new KafkaHaError(
     'invalid-usage',
-    `replicas would change from ${factorNow} to ${factor}: then any ${spec.tolerance} brokers may be lost at once, and now it is ${now}`,
+    `replicas would change from ${factorNow} to ${factor}: then any ${spec.tolerance} brokers may be lost at once, now ${now}`,
     {
       details: [
         `every topic, internal ones too, would have replication factor ${factor} and min.insync.replicas ${minInSync}`,
       ],
-      hint: `Say that you mean it: --tolerance ${spec.tolerance}. Nothing was changed.`,
+      hint: `If you want this, add --tolerance ${spec.tolerance}. Nothing was changed.`,
     },
   );
 }
@@ -58,22 +58,22 @@ export function sizeRefusals(
   if (brokers !== undefined && brokers !== spec.brokers)
     refusals.push({
       code: 'conflict',
-      why: `the cluster has ${brokers} brokers, and the cluster file says ${spec.brokers}: kafka-ha scale`,
-      hint: 'Run `kafka-ha scale`, which moves the replicas, or put the number that is there into the file.',
+      why: `the cluster has ${brokers} brokers, but the cluster file says ${spec.brokers}: kafka-ha scale`,
+      hint: 'Run `kafka-ha scale`, which moves the replicas, or put the present number into the file.',
     });
   // With min.insync.replicas ahead of the replicas one lost broker stops writes, behind them it may take records along.
   if (replication !== undefined && !isSame(replication, spec.replication))
     refusals.push({
       code: 'conflict',
-      why: `the cluster keeps ${describe(replication)}, and by the cluster file it would be ${describe(spec.replication)}: kafka-ha scale --tolerance ${spec.tolerance}`,
-      hint: `Run \`kafka-ha scale --tolerance ${spec.tolerance}\`, which changes the replicas and what rests on them together, or put into the file what is there.`,
+      why: `the cluster has ${describe(replication)}, but the cluster file asks for ${describe(spec.replication)}: kafka-ha scale --tolerance ${spec.tolerance}`,
+      hint: `Run \`kafka-ha scale --tolerance ${spec.tolerance}\`, which changes the replicas together with what depends on them, or put the present values into the file.`,
     });
   // Majorities of the old and of the new number need not overlap, and servers that go at once may be a majority.
   if (servers !== undefined && servers !== spec.zookeeper.servers)
     refusals.push({
       code: 'conflict',
-      why: `there are ${servers} ZooKeeper servers, and the cluster file says ${spec.zookeeper.servers}: the number of a running ensemble is not changed`,
-      hint: `Put ${servers} back into zookeeper.servers. To have another number, make a new cluster.`,
+      why: `there are ${servers} ZooKeeper servers, but the cluster file says ${spec.zookeeper.servers}; the size of a running ensemble cannot be changed`,
+      hint: `Put ${servers} back into zookeeper.servers. For another number, create a new cluster.`,
     });
   return refusals;
 }

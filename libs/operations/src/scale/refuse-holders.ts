@@ -33,7 +33,7 @@ export async function* putBackHolders(
 export function givenMeanwhile(brokers: readonly number[], held: readonly string[]): KafkaHaError {
   return new KafkaHaError('conflict', `brokers ${brokers.join(', ')} were given new partitions meanwhile`, {
     details: held,
-    hint: 'Run the same command again: it moves these, too.',
+    hint: 'Run the same command again to move these, too.',
   });
 }
 

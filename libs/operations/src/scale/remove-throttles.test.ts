@@ -75,7 +75,7 @@ test('while something is under way they stay, and the error says so', async () =
   expect(await leavingThrottles(failure, { open, signal, lost: signal })).toMatchObject({
     code: 'deadline-exceeded',
     message: 'nothing has moved',
-    details: ['2 partitions are still being moved, under their throttles'],
+    details: ['2 partitions are still being moved under a throttle'],
     hint: expect.stringContaining('kafka-ha scale --abort'),
   });
   expect(cluster.set).toEqual({ 'broker 1': { [rate]: '5' } });

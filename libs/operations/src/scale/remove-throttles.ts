@@ -55,9 +55,9 @@ async function refuseStatic(kafka: FencedKafka, ids: readonly number[]): Promise
     keysSet(config, ['static']).map((key) => `broker ${id}: ${key}=${config[key]?.value}`),
   );
   if (held.length === 0) return;
-  throw new KafkaHaError('conflict', 'a replication throttle stands in the file of a broker', {
+  throw new KafkaHaError('conflict', 'a replication throttle is in the configuration file of a broker', {
     details: held,
-    hint: 'Take it out of kafkaConfig in the cluster file and run `kafka-ha deploy`: brokers read it when they start.',
+    hint: 'Remove it from kafkaConfig in the cluster file and run `kafka-ha deploy`: brokers read it when they start.',
   });
 }
 

@@ -22,9 +22,9 @@ test('other places for the replicas, and a little more in them, are the plan tha
 });
 
 test.each<[string, Partial<ScalePlan>]>([
-  ['brokers that there are: 5 reviewed, 4 now', { brokers: { from: 4, to: 6 } }],
-  ['brokers that there are to be: 6 reviewed, 7 now', { brokers: { from: 5, to: 7 } }],
-  ['replicas that there are to be: 4 reviewed, 3 now', { replicationFactor: { from: 4, to: 3 } }],
+  ['present brokers: 5 reviewed, 4 now', { brokers: { from: 4, to: 6 } }],
+  ['wanted brokers: 6 reviewed, 7 now', { brokers: { from: 5, to: 7 } }],
+  ['wanted replicas: 4 reviewed, 3 now', { replicationFactor: { from: 4, to: 3 } }],
   ['min.insync.replicas: 3 reviewed, 2 now', { minInSync: 2 }],
   ['brokers that may be lost at once: 2 reviewed, 1 now', { tolerance: 1 }],
   ['to be moved: 9.31Gi reviewed, 18.6Gi now', { moves: { ...reviewed.moves, movedBytes: 20e9 } }],

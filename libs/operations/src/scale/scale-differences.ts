@@ -11,10 +11,10 @@ const growth = { share: 0.1, bytes: 64 * 1024 ** 2 };
 export function scaleDifferences(reviewed: ScalePlan, now: ScalePlan): string[] {
   const { brokers, replicationFactor, minInSync, tolerance, moves } = reviewed;
   const pairs: [what: string, before: number, after: number][] = [
-    ['brokers that there are', brokers.from, now.brokers.from],
-    ['brokers that there are to be', brokers.to, now.brokers.to],
-    ['replicas that there are', replicationFactor.from, now.replicationFactor.from],
-    ['replicas that there are to be', replicationFactor.to, now.replicationFactor.to],
+    ['present brokers', brokers.from, now.brokers.from],
+    ['wanted brokers', brokers.to, now.brokers.to],
+    ['present replicas', replicationFactor.from, now.replicationFactor.from],
+    ['wanted replicas', replicationFactor.to, now.replicationFactor.to],
     ['min.insync.replicas', minInSync, now.minInSync],
     ['brokers that may be lost at once', tolerance, now.tolerance],
   ];

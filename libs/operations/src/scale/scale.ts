@@ -120,7 +120,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       yield* runStep('remove', () =>
         removeBrokers(cluster, kafka, { from: brokers.from, dynamic: whileMoving, signal }),
       );
-    else yield { kind: 'skipped', step: 'remove', reason: 'none is too many' };
+    else yield { kind: 'skipped', step: 'remove', reason: 'no broker to remove' };
     yield* runStep('settle', async function* () {
       const changed = yield* setDynamicConfig(kafka, final, signal);
       await dropBrokenMinInSync(kafka, spec, 'any');
@@ -134,9 +134,9 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
 function refuseOther(plan: ScalePlan, reviewed: ScalePlan | undefined): void {
   const details = reviewed === undefined ? [] : scaleDifferences(reviewed, plan);
   if (details.length === 0) return;
-  throw new KafkaHaError('conflict', 'The cluster, or its file, is no longer what the plan saw.', {
+  throw new KafkaHaError('conflict', 'The cluster or its file has changed since the plan was made.', {
     details,
-    hint: 'Plan again, review that, and scale. Nothing was changed.',
+    hint: 'Make a new plan, review it, and scale with that. Nothing was changed.',
   });
 }
 

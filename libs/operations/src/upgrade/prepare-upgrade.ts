@@ -30,7 +30,7 @@ export async function prepareUpgrade(
     .sort()
     .at(-1);
   if (protocol === undefined)
-    throw new KafkaHaError('not-found', 'no broker runs whose version could be told', {
+    throw new KafkaHaError('not-found', 'the version of no running broker could be read', {
       hint: 'Deploy the cluster first.',
     });
   const changes =
@@ -42,7 +42,7 @@ export async function prepareUpgrade(
   refuseOverride(spec, changes, file);
   const refusals = versionRefusals({ ...running, wanted: spec.versions });
   if (refusals.length > 0)
-    throw new KafkaHaError('conflict', `The versions cannot be changed so: ${refusals.join('; ')}.`);
+    throw new KafkaHaError('conflict', `The versions cannot be changed like this: ${refusals.join('; ')}.`);
   return { text, spec };
 }
 
@@ -58,6 +58,6 @@ function refuseOverride(
   throw new KafkaHaError(
     'invalid-usage',
     `environment ${environment} has versions of its own in ${file}: ${kept.map(([key]) => key).join(', ')}`,
-    { hint: 'Change them there, and deploy.' },
+    { hint: 'Change them there and deploy.' },
   );
 }

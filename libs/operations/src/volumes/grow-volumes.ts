@@ -1,5 +1,5 @@
 import { formatBytes } from '@kafka-ha/config';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { getObject, patchObject, refOf, waitFor, type ObjectRef } from '@kafka-ha/kube';
 import { fieldManager, type Component } from '@kafka-ha/manifests';
 import {
@@ -48,7 +48,7 @@ export async function* growVolumes(
   }
   for (const { object, component } of claims)
     yield* awaitCapacity(cluster, refOf(object), wanted(component), signal);
-  return small.length === 0 ? 'nothing to grow' : `${small.length} volumes grown, no pod restarted`;
+  return small.length === 0 ? 'nothing to grow' : `${count(small.length, 'volume')} grown, no pod restarted`;
 }
 
 async function request(

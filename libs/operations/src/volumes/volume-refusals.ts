@@ -23,7 +23,7 @@ function smallerRefusal({ object, requestedBytes }: Claim, wanted: number): Refu
     {
       code: 'invalid-usage',
       why: `volume ${object.metadata.name} has ${formatBytes(requestedBytes)}, and a volume cannot shrink to ${formatBytes(wanted)}`,
-      hint: `Put ${formatBytes(requestedBytes)} back into the cluster file. To have smaller volumes, make a new cluster.`,
+      hint: `Put ${formatBytes(requestedBytes)} back into the cluster file. For smaller volumes, create a new cluster.`,
     },
   ];
 }
@@ -35,11 +35,11 @@ function classRefusal({ object }: Claim, { namespace, storage }: Cluster['spec']
   const name = object.metadata.name;
   const why = `volume ${name} is of storage class ${there}, and a volume cannot change to ${storage.class}`;
   if (object.spec.volumeName !== undefined) {
-    const hint = `Put \`class: ${there}\` back into storage of the cluster file. To have another class, make a new cluster.`;
+    const hint = `Put \`class: ${there}\` back into storage of the cluster file. For another class, create a new cluster.`;
     return [{ code: 'invalid-usage', why, hint }];
   }
   const set = name.replace(/^data-/, '').replace(/-\d+$/, '');
-  const hint = `It has no volume yet, and holds nothing: kubectl -n ${namespace} delete statefulset ${set}, then delete pvc ${name}, and deploy again.`;
+  const hint = `It has no volume yet and holds nothing. Run kubectl -n ${namespace} delete statefulset ${set}, then delete pvc ${name}, and deploy again.`;
   return [{ code: 'invalid-usage', why, hint }];
 }
 
@@ -84,11 +84,11 @@ export function growthRefusal(code: Refusal['code'], why: string, details: reado
 }
 
 function growthHint(code: Refusal['code'], why: string): string {
-  if (isQuota(why)) return "Have the namespace's ResourceQuota raised, or put the former size back.";
-  if (code === 'forbidden') return 'Whoever deploys needs the verb patch on persistentvolumeclaims.';
+  if (isQuota(why)) return 'Ask for a larger ResourceQuota of the namespace, or put the former size back.';
+  if (code === 'forbidden') return 'The deploying account needs the verb patch on persistentvolumeclaims.';
   if (/resize|expan/i.test(why))
-    return 'Its StorageClass must allow growth: allowVolumeExpansion: true, and a driver that can. Or put the former size back.';
-  return 'Mend what Kubernetes names, or put the former size back.';
+    return 'Its StorageClass needs allowVolumeExpansion: true and a driver that supports it. Or put the former size back.';
+  return 'Correct what Kubernetes names, or put the former size back.';
 }
 
 function isQuota(why: string): boolean {

@@ -28,7 +28,7 @@ export function brokerThatLeadsMost({ brokers, turn }: FaultScene, among = broke
   const others = leaders.filter(({ controls }) => !controls);
   const candidates = others.length > 0 ? others : leaders;
   const broker = candidates[turn % candidates.length];
-  if (broker === undefined) throw new KafkaHaError('unhealthy', 'there is no broker that a drill could take');
+  if (broker === undefined) throw new KafkaHaError('unhealthy', 'there is no broker for the drill');
   return asVictim(broker);
 }
 
@@ -46,7 +46,7 @@ export function controller({ brokers }: FaultScene): Victim {
 
 export function quorumLeader({ quorum }: FaultScene): Victim {
   const found = quorum.find(({ leads }) => leads);
-  if (found === undefined) throw new KafkaHaError('unhealthy', 'no server of the quorum leads');
+  if (found === undefined) throw new KafkaHaError('unhealthy', 'no server of the quorum is the leader');
   return withoutRole(found);
 }
 

@@ -32,7 +32,7 @@ test('the time is that of the broker that takes the most, at what producers leav
 test('a rate at which the replicas would never come in sync is refused, with one that would do', () => {
   const moves = { changes: [toBroker(5, 100 * MB)], inflow: () => 30 * MB };
   expect(() => chooseThrottle(spec, { ...moves, given: 31 * MB })).toThrow(
-    'at 31MB/s the move would not end: producers write 30MB/s to what one broker has to take',
+    'at 31MB/s the move would never end: producers write 30MB/s to the replicas that one broker receives',
   );
   expect(chooseThrottle(spec, moves).bytesPerSecond).toBeGreaterThan(36 * MB);
 });

@@ -36,7 +36,7 @@ export function chooseThrottle(
   if (bytesPerSecond < headroom * inflowBytesPerSecond)
     throw new KafkaHaError(
       'invalid-usage',
-      `at ${formatRate(bytesPerSecond)} the move would not end: producers write ${formatRate(inflowBytesPerSecond)} to what one broker has to take`,
+      `at ${formatRate(bytesPerSecond)} the move would never end: producers write ${formatRate(inflowBytesPerSecond)} to the replicas that one broker receives`,
       { hint: `Give a --throttle above ${formatRate(headroom * inflowBytesPerSecond)}, or leave it out.` },
     );
   const mostBytes = Math.max(0, ...incoming.values());

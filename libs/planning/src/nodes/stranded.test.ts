@@ -17,7 +17,7 @@ const placed = { pod: pods[2]!, needs: {}, perNode: 1 };
 
 test('a broker of a cordoned node that fits on no other would not come back', () => {
   expect(stranded(placed, pods, full)).toBe(
-    'its node n2 is cordoned, and no other one can take it: uncordon it first (kubectl uncordon n2)',
+    'its node n2 is cordoned, and no other node can take it: uncordon it first (kubectl uncordon n2)',
   );
 });
 

@@ -20,7 +20,7 @@ export function stranded(
       (other) => other.name !== pod.name && other.component === pod.component && other.node === node,
     ).length;
   if (nodes.some((node) => takesPod(node, needs) && crowd(node.name) < perNode)) return undefined;
-  const why = home.cordoned ? 'is cordoned' : home.ready ? 'takes it no more' : 'is not ready';
+  const why = home.cordoned ? 'is cordoned' : home.ready ? 'accepts it no more' : 'is not ready';
   const way = home.cordoned ? `: uncordon it first (kubectl uncordon ${home.name})` : '';
-  return `its node ${home.name} ${why}, and no other one can take it${way}`;
+  return `its node ${home.name} ${why}, and no other node can take it${way}`;
 }

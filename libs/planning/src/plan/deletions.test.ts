@@ -40,14 +40,14 @@ test("a topic's own limit outranks the brokers', and a lower one takes records, 
 
 test('a shorter time takes what is older, whatever unit it is given in', () => {
   const settings = { 'retention.ms': inherited(week) };
-  const hour = 'all that is older than 60m; so far records went after 168h';
+  const hour = 'all that is older than 60m; until now records were deleted after 168h';
   const says = (wanted: Record<string, string>) => loses(settings, brokers(wanted));
   expect(says({ 'log.retention.ms': '3600000' })).toBe(hour);
   expect(says({ 'log.retention.minutes': '60' })).toBe(hour);
   expect(says({ 'log.retention.hours': '1' })).toBe(hour);
   expect(says({ 'log.retention.hours': '200' })).toBeUndefined();
   expect(loses({ 'retention.ms': own('-1') }, { own: { 'retention.ms': '3600000' } })).toBe(
-    'all that is older than 60m; so far records went never by their age',
+    'all that is older than 60m; until now records were never deleted by age',
   );
 });
 

@@ -42,13 +42,13 @@ function bySize({ logBytes, before, after }: TopicRetention): string[] {
 function byAge({ logBytes, before, after }: TopicRetention): string[] {
   const [from, to] = [before, after].map(({ deletes, ms }) => (deletes ? ms : Infinity)) as [number, number];
   if (!isLess(to, from) || !holdsRecords(logBytes)) return [];
-  const until = Number.isFinite(from) ? `after ${formatDuration(from)}` : 'never by their age';
-  return [`all that is older than ${formatDuration(to)}; so far records went ${until}`];
+  const until = Number.isFinite(from) ? `deleted after ${formatDuration(from)}` : 'never deleted by age';
+  return [`all that is older than ${formatDuration(to)}; until now records were ${until}`];
 }
 
 function byKey({ logBytes, before, after }: TopicRetention): string[] {
   if (!after.compacts || before.compacts || !holdsRecords(logBytes)) return [];
-  return ['all but the last record of each key, as cleanup.policy becomes compact'];
+  return ['all but the last record of each key, because cleanup.policy becomes compact'];
 }
 
 /** Not so for what is no number: Kafka refuses it, and deletes nothing. */

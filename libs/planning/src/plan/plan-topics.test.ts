@@ -22,10 +22,10 @@ test('topics that are as the file says are no change', () => {
 });
 
 test.each([
-  [3, '2 partitions are wanted and it has 3, and Kafka takes none away'],
+  [3, '2 partitions are wanted, but it has 3, and Kafka cannot remove partitions'],
   [
     1,
-    '2 partitions are wanted and it has 1: keys would move to other partitions; `allowMorePartitions: true` in the topic adds them',
+    '2 partitions are wanted, but it has 1: record keys would move to other partitions; to add them, set `allowMorePartitions: true` in the topic',
   ],
 ])('with %i partitions a topic is left as it is', (count, why) => {
   const partitions = Array.from({ length: count }, (_, partition) => aPartition({ partition }));
@@ -41,7 +41,7 @@ test('another number of replicas takes a reassignment', () => {
     {
       kind: 'left',
       topic: 'orders',
-      why: 'it has 3 replicas, 5 are wanted: that takes a reassignment that copies 3Gi (kafka-ha scale)',
+      why: 'it has 3 replicas, but 5 are wanted: that needs a reassignment that copies 3Gi (kafka-ha scale)',
     },
   ]);
 });

@@ -39,16 +39,18 @@ function differences(
   const factors = [...new Set(partitions.map((each) => each.replicas.length))];
   return [
     ...(partitions.length > wanted
-      ? [`${wanted} partitions are wanted and it has ${partitions.length}, and Kafka takes none away`]
+      ? [
+          `${wanted} partitions are wanted, but it has ${partitions.length}, and Kafka cannot remove partitions`,
+        ]
       : []),
     ...(partitions.length < wanted
       ? [
-          `${wanted} partitions are wanted and it has ${partitions.length}: keys would move to other partitions; \`allowMorePartitions: true\` in the topic adds them`,
+          `${wanted} partitions are wanted, but it has ${partitions.length}: record keys would move to other partitions; to add them, set \`allowMorePartitions: true\` in the topic`,
         ]
       : []),
     ...(factors.some((factor) => factor !== replicas)
       ? [
-          `it has ${factors.join(' or ')} replicas, ${replicas} are wanted: that takes a reassignment${copied} (kafka-ha scale)`,
+          `it has ${factors.join(' or ')} replicas, but ${replicas} are wanted: that needs a reassignment${copied} (kafka-ha scale)`,
         ]
       : []),
   ];

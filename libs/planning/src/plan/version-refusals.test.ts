@@ -25,7 +25,7 @@ test('until the protocol is raised, the binaries may go back', () => {
 
 test('both at once is refused: there would be no way back', () => {
   expect(change(['3.8.1', '3.8'], ['3.9.2', '3.9'])).toEqual([
-    'protocol 3.9 comes after every broker runs Kafka 3.9, and one still runs 3.8.1: keep versions.interBrokerProtocol at "3.8" for now',
+    'protocol 3.9 needs every broker to run Kafka 3.9, but one still runs 3.8.1: keep versions.interBrokerProtocol at "3.8" for now',
   ]);
 });
 
@@ -37,7 +37,7 @@ test('the protocol is refused while one broker has the old binaries', () => {
 
 test('once the protocol is raised nothing goes back', () => {
   expect(change(['3.9.2', '3.9'], ['3.8.1', '3.8'])).toEqual([
-    'Kafka 3.8.1 does not speak protocol 3.9, which the brokers already do: there is no way back from it',
+    'Kafka 3.8.1 does not support protocol 3.9, which the brokers already speak: there is no way back from it',
   ]);
   expect(change(['3.9.2', '3.9'], ['3.9.2', '3.8'])).toEqual([
     'the brokers already speak protocol 3.9: it cannot be lowered to 3.8',

@@ -18,7 +18,7 @@ export function versionRefusals({ brokers, zookeeper, wanted }: VersionChange): 
   const refusals: string[] = [];
   if (newestProtocol !== undefined && compareVersions(line(wanted.kafka), newestProtocol) < 0)
     refusals.push(
-      `Kafka ${wanted.kafka} does not speak protocol ${newestProtocol}, which the brokers already do: there is no way back from it`,
+      `Kafka ${wanted.kafka} does not support protocol ${newestProtocol}, which the brokers already speak: there is no way back from it`,
     );
   else if (newestProtocol !== undefined && compareVersions(wanted.interBrokerProtocol, newestProtocol) < 0)
     refusals.push(
@@ -26,11 +26,11 @@ export function versionRefusals({ brokers, zookeeper, wanted }: VersionChange): 
     );
   if (oldest !== undefined && compareVersions(wanted.interBrokerProtocol, line(oldest)) > 0)
     refusals.push(
-      `protocol ${wanted.interBrokerProtocol} comes after every broker runs Kafka ${wanted.interBrokerProtocol}, and one still runs ${oldest}: keep versions.interBrokerProtocol at "${newestProtocol}" for now`,
+      `protocol ${wanted.interBrokerProtocol} needs every broker to run Kafka ${wanted.interBrokerProtocol}, but one still runs ${oldest}: keep versions.interBrokerProtocol at "${newestProtocol}" for now`,
     );
   if (newestServer !== undefined && compareVersions(line(wanted.zookeeper), line(newestServer)) < 0)
     refusals.push(
-      `ZooKeeper ${newestServer} has written what ${wanted.zookeeper} is not promised to read: an older line is no way back`,
+      `ZooKeeper ${wanted.zookeeper} may not be able to read what ${newestServer} has written: there is no way back to an older release line`,
     );
   return refusals;
 }

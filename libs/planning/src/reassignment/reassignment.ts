@@ -66,7 +66,7 @@ export function reassignment(input: ReassignmentInput): Reassignment {
   for (const { topic, replicationFactor } of topics)
     if (replicationFactor > brokers.length)
       throw new RangeError(
-        `${replicationFactor} replicas of ${topic} need as many brokers, not ${brokers.length}`,
+        `${replicationFactor} replicas of ${topic} need as many brokers, but there are ${brokers.length}`,
       );
   const problem = placementProblem(input);
   const { sets, moved, prices } = placeReplicas(problem);

@@ -51,7 +51,7 @@ test('a missing pod is waited for', () => {
   const pods = scene.pods.filter(({ ordinal }) => ordinal !== 4);
   expect(nextBroker({ ...scene, pods })).toMatchObject({
     kind: 'wait',
-    reasons: [expect.stringMatching(/-kafka-4 is not there/)],
+    reasons: [expect.stringMatching(/-kafka-4 does not exist/)],
   });
 });
 

@@ -81,6 +81,6 @@ function unfit(
   const out = replicas.filter((replica) => !isr.includes(replica));
   if (out.length > 0) return [`${label} is not in sync on ${out.map((each) => `broker ${each}`).join(', ')}`];
   if (!mayPause && isr.includes(id) && isr.length - 1 < minInSync)
-    return [`${label} would keep ${isr.length - 1} in sync of the ${minInSync} that it needs`];
+    return [`${label} would keep ${isr.length - 1} in sync, but needs ${minInSync}`];
   return [];
 }

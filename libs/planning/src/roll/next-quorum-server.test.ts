@@ -13,14 +13,14 @@ test('the leader is the last', () => {
 test('a follower that is not in sync is waited for', () => {
   expect(nextQuorumServer(zookeeperScene({ leader: 2, syncedFollowers: 1 }))).toMatchObject({
     kind: 'wait',
-    reasons: ['ZooKeeper server 2 leads with 1 of 2 followers in sync'],
+    reasons: ['ZooKeeper server 2 is the leader with 1 of 2 followers in sync'],
   });
 });
 
 test('without a leader none is taken', () => {
   expect(nextQuorumServer(zookeeperScene({ leader: -1 }))).toMatchObject({
     kind: 'wait',
-    reasons: ['no ZooKeeper server leads'],
+    reasons: ['no ZooKeeper server is the leader'],
   });
 });
 

@@ -30,8 +30,8 @@ function reasonsToWait(pod: PodState, scene: QuorumScene): string[] {
 
 function quorumReasons(quorum: readonly QuorumServer[], servers: number, noun: string): string[] {
   const leader = quorum.find(({ mode }) => mode === 'leader');
-  if (leader === undefined) return [`no ${noun} leads`];
+  if (leader === undefined) return [`no ${noun} is the leader`];
   const synced = leader.syncedFollowers ?? 0;
   if (synced >= servers - 1) return [];
-  return [`${noun} ${leader.ordinal} leads with ${synced} of ${servers - 1} followers in sync`];
+  return [`${noun} ${leader.ordinal} is the leader with ${synced} of ${servers - 1} followers in sync`];
 }

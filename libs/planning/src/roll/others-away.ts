@@ -14,7 +14,7 @@ export function othersAway(pod: PodState, pods: readonly PodState[], count: numb
 
 /** E.g. `events-kafka-2 is not ready (CrashLoopBackOff)`. */
 export function describeAbsence(name: string, pod: PodState | undefined): string {
-  if (pod === undefined) return `${name} is not there`;
+  if (pod === undefined) return `${name} does not exist`;
   if (pod.deleting) return `${name} is being deleted`;
   return `${name} is not ready${pod.waiting === null ? '' : ` (${pod.waiting.reason})`}`;
 }

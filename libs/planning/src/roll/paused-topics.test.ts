@@ -16,11 +16,11 @@ test('topics are named with the brokers whose restart they notice, and what it d
   expect(pausedTopics([0, 1, 2, 3], topics, all)).toEqual([
     {
       topic: 'scratch',
-      why: 'is partly unavailable while broker 0 or 3 restarts: otherTopics of the cluster file lets it',
+      why: 'is partly unavailable while broker 0 or 3 restarts, as otherTopics of the cluster file allows',
     },
     {
       topic: 'pairs',
-      why: 'takes no acks=all writes to some partitions while broker 1 or 2 restarts: otherTopics of the cluster file lets it',
+      why: 'takes no acks=all writes to some partitions while broker 1 or 2 restarts, as otherTopics of the cluster file allows',
     },
   ]);
 });

@@ -25,7 +25,7 @@ export function pausedTopics(
         ...(needed.length === 0
           ? []
           : [`takes no acks=all writes to some partitions while ${named(needed)} restarts`]),
-      ].map((what) => ({ topic: name, why: `${what}: otherTopics of the cluster file lets it` }));
+      ].map((what) => ({ topic: name, why: `${what}, as otherTopics of the cluster file allows` }));
     });
 }
 

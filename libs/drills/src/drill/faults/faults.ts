@@ -47,7 +47,7 @@ const onNodes = { planned: false, breaksNodes: true, brokersAway: 1 };
 /** Every fault that a drill can make. */
 export const faults: Readonly<Record<FaultName, Fault>> = {
   'stop-broker': {
-    title: 'the pod of the broker that leads most is deleted, as for an upgrade',
+    title: 'the pod of the broker that leads most is deleted, as in an upgrade',
     planned: true,
     brokersAway: 1,
     breaksNodes: false,
@@ -82,7 +82,7 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     choose: pairOfBrokers,
   },
   'lose-zookeeper-quorum': {
-    title: 'a majority of the ZooKeeper servers falls silent, the leader among them, and later starts anew',
+    title: 'a majority of the ZooKeeper servers, including the leader, falls silent and restarts later',
     planned: false,
     brokersAway: 0,
     breaksNodes: false,
@@ -94,7 +94,7 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     end: each((victim, { cluster, signal }) => killJvm(cluster, victim, signal)),
   },
   'pause-broker': {
-    title: 'SIGSTOP to the JVM of the broker that leads most: it holds its connections and answers nobody',
+    title: 'SIGSTOP to the JVM of the broker that leads most: its connections stay open but nobody answers',
     ...paused,
     brokersAway: 1,
     choose: one(brokerThatLeadsMost),
@@ -148,6 +148,6 @@ async function addressesOfOthers(victim: Victim, { cluster, signal }: Hands): Pr
 function nodesOf({ nodes }: Hands): NodeFaults {
   if (nodes) return nodes;
   throw new KafkaHaError('invalid-usage', 'the nodes of this cluster cannot be broken', {
-    hint: 'Drills of whole nodes run on a local cluster made of namespaces: kafka-ha local up.',
+    hint: 'Drills of whole nodes need a local cluster made of namespaces: kafka-ha local up.',
   });
 }

@@ -63,7 +63,7 @@ async function atTheMoment(
   // What was said just before the container ended may not come through.
   const late = told.trim() === '' ? 0 : Number(told) - atSecond;
   if (!(late <= lateSeconds))
-    doubt(`${victim.pod} was hit ${late} s later than it was to be: not all at once`);
+    doubt(`${victim.pod} was hit ${late} s later than intended, so not all were hit at once`);
 }
 
 async function inPod(

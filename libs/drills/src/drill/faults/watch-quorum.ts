@@ -28,8 +28,8 @@ export async function watchQuorum(
   const system = noun.replace(/ server$/, '');
   for (const [ordinal, seen] of modes) {
     const server = podNameOf(spec, quorum.component, ordinal);
-    if (seen.has('leader')) doubt?.(`${server} led while ${system} was to have no quorum`);
+    if (seen.has('leader')) doubt?.(`${server} was the leader while ${system} should have had no quorum`);
     else if ([...seen].every((mode) => mode === 'unreachable'))
-      doubt?.(`nobody saw that ${system} had no quorum: ${server} could not be asked`);
+      doubt?.(`it is unknown whether ${system} had no quorum: ${server} could not be asked`);
   }
 }

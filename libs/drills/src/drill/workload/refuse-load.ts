@@ -22,7 +22,7 @@ export function refuseLoad(load: Load, durationMs: number): void {
   if (recordBytes > largestRecord)
     throw new KafkaHaError(
       'invalid-usage',
-      `records of ${recordBytes} bytes are larger than a broker takes`,
+      `records of ${recordBytes} bytes are larger than a broker accepts`,
       {
         hint: `At most ${largestRecord} bytes each.`,
       },
@@ -33,7 +33,7 @@ export function refuseLoad(load: Load, durationMs: number): void {
   const most = Math.floor((keptBytes / seconds - partitions * bytesPerEnd) / bytesPerRecord / partitions);
   throw new KafkaHaError(
     'invalid-usage',
-    `a load of ${partitions * ratePerSecond} records per second tells up to ${mebibytes(told)} MiB in a drill of ${seconds} s, and ${mebibytes(keptBytes)} MiB are kept`,
+    `a load of ${partitions * ratePerSecond} records per second writes up to ${mebibytes(told)} MiB of history in a drill of ${seconds} s, but only ${mebibytes(keptBytes)} MiB are kept`,
     { hint: `With ${partitions} partitions at most ${most} records per second and partition.` },
   );
 }
