@@ -42,7 +42,8 @@ function checkRecords(
     for (const seq of seqsOf(read)) {
       const write = writes.get(seq);
       const at = { partition, record: `${partition}/${seq}`, offset: read.offset + seq - read.seq };
-      if (write?.outcome === 'failed') report('phantom', { ...at, detail: 'its write had surely failed' });
+      if (write?.outcome === 'failed')
+        report('phantom', { ...at, detail: 'its write had definitely failed' });
       else if (write?.sentMs === undefined && everyLine)
         report('phantom', { ...at, detail: 'it was never sent' });
     }

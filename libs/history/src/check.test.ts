@@ -104,8 +104,8 @@ test('a record of another run is nobody’s fault', () => {
 });
 
 test.each<[string, (history: History) => History, RegExp]>([
-  ['the writer’s end is missing', ({ writerEnd: _, ...rest }) => rest, /writer did not come to its end/],
-  ['the reader’s end is missing', ({ readerEnd: _, ...rest }) => rest, /reader did not come to its end/],
+  ['the writer’s end is missing', ({ writerEnd: _, ...rest }) => rest, /writer did not finish/],
+  ['the reader’s end is missing', ({ readerEnd: _, ...rest }) => rest, /reader did not finish/],
   [
     'the reader gave up',
     (history) => ({

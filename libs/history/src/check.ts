@@ -72,7 +72,7 @@ function checkWatermarks({ watermarks, run }: History, report: Report): void {
       const before = highest[partition] ?? 0;
       if (offset === null) continue;
       if (offset < before) {
-        const detail = `the end was ${before}, and ${offset} at ${ms} ms`;
+        const detail = `the end was ${before}, then ${offset} at ${ms} ms`;
         report('watermark-back', { partition, offset, detail });
       }
       highest[partition] = offset;

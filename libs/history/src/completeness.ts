@@ -13,7 +13,7 @@ export function completeness(history: History, partitions: readonly PartitionHis
 }
 
 function writing(history: History, partitions: readonly PartitionHistory[]): string[] {
-  if (!history.writerEnd) return ['the writer did not come to its end'];
+  if (!history.writerEnd) return ['the writer did not finish'];
   if (history.acknowledged.length === 0 && history.unacknowledged.length === 0)
     return ['nothing was written'];
   const { stoppedMs } = history.writerEnd;
@@ -23,12 +23,12 @@ function writing(history: History, partitions: readonly PartitionHistory[]): str
       if ((writes.get(seq)?.outcome ?? 'untold') === 'untold') untold += 1;
     }
   }
-  return untold > 0 ? [`the writer did not tell what became of ${untold} writes`] : [];
+  return untold > 0 ? [`the writer did not report the outcome of ${untold} writes`] : [];
 }
 
 function reading(history: History, partitions: readonly PartitionHistory[]): string[] {
   const end = history.readerEnd;
-  if (!end) return ['the reader did not come to its end'];
+  if (!end) return ['the reader did not finish'];
   if (!end.complete) return [`the reader did not reach the end: ${end.reason ?? 'no reason given'}`];
   return partitions.flatMap(({ partition, startOffset, passes }) => {
     const from = end.from[partition] ?? NaN;

@@ -52,7 +52,7 @@ test('a log cut off anywhere never throws, and never looks whole', () => {
 });
 
 test('a torn last line is told', () => {
-  expect(parseHistory(log.slice(0, -10))?.defects).toEqual(['the last line is torn']);
+  expect(parseHistory(log.slice(0, -10))?.defects).toEqual(['the last line is incomplete']);
 });
 
 test('lines missing in the middle are told', () => {
@@ -65,7 +65,7 @@ test.each([
   ['the same name', log.replace('"startedAt":17', '"startedAt":18')],
 ])('a workload that started again under %s is told, and its second run is not mixed in', (_, second) => {
   const history = parseHistory(log + second);
-  expect(history?.defects).toEqual(['the workload was started again in the middle']);
+  expect(history?.defects).toEqual(['the workload was restarted in the middle']);
   expect(history?.sent).toHaveLength(1);
 });
 

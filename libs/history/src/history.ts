@@ -79,7 +79,7 @@ function collect(log: string): { lines: Map<number, Line>; defects: string[] } {
     if (parsed.kind !== 'line') continue;
     const { line } = parsed;
     if (line.kind === 'run' && isAnotherRun(lines.get(0), line.run)) {
-      defects.push('the workload was started again in the middle');
+      defects.push('the workload was restarted in the middle');
       break;
     }
     lines.set(line.n, line);
@@ -92,7 +92,7 @@ function isAnotherRun(first: Line | undefined, run: Run): boolean {
 }
 
 function brokenLine(text: string, last: boolean): string {
-  return last ? 'the last line is torn' : `a line is not understood: ${text.slice(0, 80)}`;
+  return last ? 'the last line is incomplete' : `a line cannot be parsed: ${text.slice(0, 80)}`;
 }
 
 function apply(line: Line, history: History): void {

@@ -55,9 +55,9 @@ test('a duplicate fails an idempotent writer, and is only counted for another', 
 });
 
 test('an incomplete history is never a success, and says why', () => {
-  const { result, checks, reasons } = verdict(evidence({ missing: 'the reader did not come to its end' }));
+  const { result, checks, reasons } = verdict(evidence({ missing: 'the reader did not finish' }));
   expect(result).toBe('no-verdict');
-  expect(reasons).toEqual(['the reader did not come to its end']);
+  expect(reasons).toEqual(['the reader did not finish']);
   expect(checks.find(({ objective }) => objective === 'lost')?.result).toBe('unknown');
   // The writing was seen whole, so its figures stand.
   expect(checks.find(({ objective }) => objective === 'interruption')?.result).toBe('pass');
@@ -71,7 +71,7 @@ test('what is certainly wrong fails an incomplete history too', () => {
 test('a silence that the workload’s own standing still explains is no verdict on Kafka', () => {
   const { result, reasons } = verdict(evidence({ silenceMs: 61_000, stalledMs: 2000 }));
   expect(result).toBe('no-verdict');
-  expect(reasons).toEqual(['the workload itself stood still for up to 2000 ms']);
+  expect(reasons).toEqual(['the workload itself was suspended for up to 2000 ms']);
   expect(verdict(evidence({ silenceMs: 63_000, stalledMs: 2000 })).result).toBe('fail');
 });
 

@@ -105,5 +105,5 @@ function stalls({ interruptions, objectives, planned }: Evidence): string[] {
   const limit = planned ? objectives.plannedInterruptionMs : objectives.interruptionMs;
   const { stalledMs, writing, latency } = interruptions;
   const excused = [writing.worst.ms, latency.worst.ms].some((ms) => ms > limit && ms - stalledMs <= limit);
-  return excused ? [`the workload itself stood still for up to ${stalledMs} ms`] : [];
+  return excused ? [`the workload itself was suspended for up to ${stalledMs} ms`] : [];
 }

@@ -23,7 +23,7 @@ export function notAtOnce({ victims, struckAtMs }: Strike, sightings: Sightings)
   const together = sightings.pods.some(
     ({ epochMs, pods }) => epochMs >= struckAtMs && brokers.every(({ pod }) => isAway(pods, pod)),
   );
-  return together ? null : `${names} were not seen to be away at once`;
+  return together ? null : `${names} were not observed to be away at once`;
 }
 
 function absenceOf(

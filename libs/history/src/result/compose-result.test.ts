@@ -57,20 +57,16 @@ test('a cluster that does not become whole again fails', () => {
 });
 
 test.each<[string, Partial<Observation>, RegExp]>([
-  ['nothing was told by the load', { history: null }, /the load told nothing/],
-  [
-    'the log ends in the middle',
-    { history: parseHistory(aLog().slice(0, 40_000)) },
-    /did not come to its end/,
-  ],
+  ['nothing was told by the load', { history: null }, /the load reported nothing/],
+  ['the log ends in the middle', { history: parseHistory(aLog().slice(0, 40_000)) }, /did not finish/],
   ['somebody else ended the load', { askedToEndAtMs: at(45_000) }, /it stopped 15 s before it was asked to/],
   ['the replicas were not compared', { replicas: null }, /not compared/],
   ['a part of the drill failed', { broken: 'Waited 10 s.' }, /Waited 10 s/],
   ['the fault was another than it says', { doubts: ['a server led meanwhile'] }, /a server led meanwhile/],
   [
-    'the fault was not made',
+    'the fault was not injected',
     { strike: { victims: [], struckAtMs: null, endedAtMs: null } },
-    /fault was not made/,
+    /fault was not injected/,
   ],
 ])('there is no verdict where %s', (_, change, reason) => {
   const { verdict } = composeResult(anObservation(change));

@@ -103,7 +103,7 @@ export function withoutHistory(
     strips: { stepMs: 1000, partitions: [] },
     counts: null,
     interruptions: null,
-    verdict: withDoubts(noVerdict('the load told nothing'), observation),
+    verdict: withDoubts(noVerdict('the load reported nothing'), observation),
     anomalies: null,
     replicas: observation.replicas,
   };
@@ -140,9 +140,7 @@ function cutShort(history: History, { askedToEndAtMs }: Pick<Observation, 'asked
   const stoppedMs = history.writerEnd?.stoppedMs;
   const earlyMs = toRunMs(history, askedToEndAtMs) - (stoppedMs ?? NaN);
   if (!(earlyMs > clocksAgreeMs)) return [];
-  return [
-    `the load did not come to its end: it stopped ${Math.round(earlyMs / 1000)} s before it was asked to`,
-  ];
+  return [`the load did not finish: it stopped ${Math.round(earlyMs / 1000)} s before it was asked to`];
 }
 
 /** A cluster that does not become whole again fails the drill; a drill that was not made as meant says nothing good. */
@@ -161,7 +159,7 @@ function withDoubts(
     ...cut,
     ...ofFault,
     ...(broken === null ? [] : [broken]),
-    ...(broken === null && strike.struckAtMs === null ? ['the fault was not made'] : []),
+    ...(broken === null && strike.struckAtMs === null ? ['the fault was not injected'] : []),
     ...(broken === null && replicas === null ? ['the replicas were not compared'] : []),
   ];
   const reasons = [...judged.reasons, ...(unhealed === null ? [] : [unhealed]), ...doubts];

@@ -21,10 +21,10 @@ function headline({ status, facts: { losses } }: Verdict): string {
       return `Healthy: any ${losses.now ?? losses.promised} of its brokers may be lost at once.`;
     case 'unhealthy':
       return losses.now === null
-        ? 'Not healthy: how many brokers it could lose is not known.'
+        ? 'Not healthy: it is unknown how many brokers it could lose.'
         : `Not healthy: ${losses.now === 0 ? 'no broker' : `any ${losses.now}`} may be lost now, ${losses.promised} are promised.`;
     case 'unknown':
-      return 'It could not be told whether it is healthy.';
+      return 'It could not be determined whether it is healthy.';
   }
 }
 

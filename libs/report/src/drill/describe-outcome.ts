@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/base';
 import type { DrillOutcome } from '@kafka-ha/history';
 
 const words = { pass: 'pass', fail: 'FAIL', 'no-verdict': 'no verdict' } as const;
@@ -12,7 +13,7 @@ export function describeOutcome({ verdict, interruptions, counts }: DrillOutcome
     .map(({ objective, figure, limit, unit }) => `${objective} ${figure} ${unit} (limit ${limit})`);
   const figures = [
     `interrupted ${seconds(interruptions.writing.worst.ms)} at worst, ${seconds(interruptions.writing.medianMs)} in the median`,
-    `${counts.acknowledged} records acknowledged`,
+    `${count(counts.acknowledged, 'record')} acknowledged`,
     `${checks.find(({ objective }) => objective === 'lost')?.figure ?? '?'} lost`,
   ];
   return [`${words[result]}: ${figures.join(', ')}`, ...failed, ...(result === 'fail' ? reasons : [])].join(

@@ -14,7 +14,7 @@ export const verdictWords = {
 
 /** The answer in one line. */
 export function headline(results: readonly DrillResult[]): string {
-  if (results.length === 0) return 'No drill was made';
+  if (results.length === 0) return 'No drill was run';
   const drills = results.length === 1 ? 'The drill' : `All ${results.length} drills`;
   const overall = overallVerdict(results);
   if (overall === 'pass') return `${drills} passed`;
@@ -40,7 +40,7 @@ export function ledgerSentence(ledger: Ledger): string {
   const lossy = losses === 0 ? 'none lost a record' : `${grouped(losses)} lost records`;
   const supported =
     faults === 0
-      ? 'The ledger holds no drill that could tell of losses yet.'
+      ? 'The ledger has no drill yet that could show losses.'
       : `Of ${counted(faults, 'drilled fault')} so far ${lossy}: with 95 % confidence, at most ${percentAtMost(bound)} of such faults do.`;
   return `${supported}${unread(ledger)}`;
 }
@@ -50,7 +50,7 @@ function unread({ unreadable, tornLosses }: Ledger): string {
   const named = `${unreadable.slice(0, namedLines).join(', ')}${unreadable.length > namedLines ? ', …' : ''}`;
   const lines = `${counted(unreadable.length, 'line')} of the ledger cannot be read (${named})`;
   return tornLosses === 0
-    ? ` ${lines}: what is told there is not in this figure.`
+    ? ` ${lines}: not included in this figure.`
     : ` ${lines}: ${grouped(tornLosses)} of them ${tornLosses === 1 ? 'tells' : 'tell'} of lost records and ${tornLosses === 1 ? 'counts as a loss' : 'count as losses'}, the rest is not in this figure.`;
 }
 
@@ -60,7 +60,7 @@ function losses(results: readonly DrillResult[]): string {
   const checks = results.map((result) => checkOf(result, 'lost'));
   const lost = checks.reduce((sum, check) => sum + (check?.figure ?? 0), 0);
   if (lost > 0) return `${counted(lost, 'record')} lost`;
-  return checks.every((check) => check?.result === 'pass') ? 'none lost' : 'losses not known for all';
+  return checks.every((check) => check?.result === 'pass') ? 'none lost' : 'losses unknown for some';
 }
 
 function longest(results: readonly DrillResult[]): string {

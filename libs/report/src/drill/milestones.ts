@@ -13,7 +13,7 @@ export type Milestone = {
 const phases: readonly (Pick<Milestone, 'phase' | 'label' | 'meaning'> & {
   key: Exclude<keyof Phases, 'faultMs' | 'restarts'>;
 })[] = [
-  { phase: 'ended', key: 'endedMs', label: 'fault ended', meaning: 'what made the fault was taken away' },
+  { phase: 'ended', key: 'endedMs', label: 'fault ended', meaning: 'the cause of the fault was removed' },
   { phase: 'detected', key: 'detectedMs', label: 'detected', meaning: 'the ZooKeeper registration was gone' },
   { phase: 'elected', key: 'electedMs', label: 'elected', meaning: 'the last new leader was written' },
   {

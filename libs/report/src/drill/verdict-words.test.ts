@@ -9,7 +9,7 @@ const passed = aDrillResult();
 const failed = aDrillResult({ fault: 'cut-node', verdict: { result: 'fail', checks: [], reasons: [] } });
 const unjudged = aDrillResult({
   fault: 'cut-peers',
-  verdict: noVerdict('the reader did not come to its end'),
+  verdict: noVerdict('the reader did not finish'),
 });
 
 test('all pass, any fails, else there is no verdict: also without a drill', () => {
@@ -36,7 +36,7 @@ test('the headline answers in one line', () => {
     'The drill failed: cut-node',
     'No verdict: 1 of 2 drills could not be judged (cut-peers)',
     'No verdict: the drill could not be judged (cut-peers)',
-    'No drill was made',
+    'No drill was run',
   ]);
 });
 
@@ -44,7 +44,7 @@ test('the totals say nothing of losses that nobody could see', () => {
   expect(totals([passed])).toMatch(
     /^9,000 records acknowledged, none lost\. Longest interruption: 5\.\d{3} s \(kill-broker, partition 7\)\.$/,
   );
-  expect(totals([passed, unjudged])).toContain('losses not known for all');
+  expect(totals([passed, unjudged])).toContain('losses unknown for some');
   expect(totals(sampleDrills())).toContain('3 records lost');
 });
 
@@ -55,13 +55,13 @@ test('the ledger’s sentence counts drills with a loss, not records', () => {
   expect(ledgerSentence(sampleLedger(sampleDrills(), 10))).toContain(
     'Of 9 drilled faults so far 1 lost records',
   );
-  expect(ledgerSentence(emptyLedger)).toContain('no drill that could tell');
+  expect(ledgerSentence(emptyLedger)).toContain('no drill yet that could show');
 });
 
 test('what cannot be read of the ledger is said beside the bound, and losses told there count', () => {
   const ledger = sampleLedger([passed], 60);
   expect(ledgerSentence({ ...ledger, unreadable: [7] })).toMatch(
-    /at most 4\.9 % of such faults do\. 1 line of the ledger cannot be read \(7\): what is told there is not/,
+    /at most 4\.9 % of such faults do\. 1 line of the ledger cannot be read \(7\): not included in this figure/,
   );
   expect(ledgerSentence({ ...ledger, unreadable: [3, 7], tornLosses: 1 })).toMatch(
     /^Of 61 drilled faults so far 1 lost .* 2 lines of the ledger cannot be read \(3, 7\): 1 of them tells of lost records/,
@@ -78,7 +78,7 @@ test('each broken objective is a sentence with its figure and its limit', () => 
     { objective: 'diverged', figure: 2, limit: 0, unit: 'partitions', result: 'fail' },
     { objective: 'lacking', figure: 1, limit: 0, unit: 'partitions', result: 'fail' },
   ];
-  const verdict: Verdict = { result: 'fail', checks, reasons: ['the reader did not come to its end'] };
+  const verdict: Verdict = { result: 'fail', checks, reasons: ['the reader did not finish'] };
   expect(failures(aDrillResult({ verdict }))).toEqual([
     '1 acknowledged record was lost.',
     'Reordered records: 2; none may be.',
@@ -86,7 +86,7 @@ test('each broken objective is a sentence with its figure and its limit', () => 
     'A write to partition 7 took 17.205 s; the limit is 15 s.',
     'The replicas of 2 partitions differ.',
     '1 partition has a replica that lacks records.',
-    'The reader did not come to its end.',
+    'The reader did not finish.',
   ]);
   expect(failures(passed)).toEqual([]);
 });

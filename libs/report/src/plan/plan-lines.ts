@@ -20,7 +20,7 @@ export type PlanLine = { sign: '+' | '~' | '-' | '!' | ' '; text: string };
 export function planSections(plan: Plan): PlanSection[] {
   return [
     section(
-      `Records that are deleted, about ${deletedWithinSeconds} s after the key is in force`,
+      `Records that are deleted, about ${deletedWithinSeconds} s after the setting takes effect`,
       plan.deletions.map(({ topic, why }) => line('-', `${topic}: ${why}`)),
     ),
     section(
@@ -28,10 +28,10 @@ export function planSections(plan: Plan): PlanSection[] {
       plan.obstacles.map(({ why }) => line('!', why)),
     ),
     section('Objects', plan.objects.flatMap(objectLines)),
-    section('Kafka keys', plan.keys.map(keyLine)),
+    section('Kafka settings', plan.keys.map(keyLine)),
     section('Topics', plan.topics.map(topicLine)),
     section(
-      'Another share of CPU, without a restart',
+      'Another CPU request, without a restart',
       plan.resizes.map((pod) => line('~', pod)),
     ),
     section(
@@ -58,7 +58,7 @@ export function planHeadline(plan: Plan): string {
         restarts.length === 0
           ? ''
           : `; meanwhile ${count(losses.meanwhile, 'more broker')} may be lost at once`;
-      const changes = `${count(objects.length, 'object')}, ${count(keys.length, 'key')}, ${restarting}${meanwhile}`;
+      const changes = `${count(objects.length, 'object')}, ${count(keys.length, 'setting')}, ${restarting}${meanwhile}`;
       return deletions.length === 0
         ? changes
         : `records of ${count(deletions.length, 'topic')} are deleted; ${changes}`;
@@ -98,7 +98,7 @@ function topicLine(change: TopicChange): PlanLine {
     case 'grow':
       return line(
         '~',
-        `${topic}: ${change.from} → ${count(change.to, 'partition')}: records of a key go to another partition than before, so their order is kept only within each, and a compacted topic keeps the last of both`,
+        `${topic}: ${change.from} → ${count(change.to, 'partition')}: records with the same key go to another partition than before. Their order across that change is not kept, and a compacted topic keeps the last record of both partitions`,
       );
     case 'alter':
       return line('~', `${topic}: ${change.key}: ${change.from ?? 'unset'} → ${change.to}, at once`);

@@ -50,7 +50,7 @@ test('a refusal is one, whatever else changes', () => {
 test('the restarts stand in order, with today’s controller as such, and what may be lost meanwhile', () => {
   const plan = aPlan({ restarts: twoRestarts, estimateMs: 26_000 });
   expect(planHeadline(plan)).toBe(
-    '0 objects, 0 keys, 2 restarts; meanwhile 1 more broker may be lost at once',
+    '0 objects, 0 settings, 2 restarts; meanwhile 1 more broker may be lost at once',
   );
   expect(planSections(plan)).toEqual([
     {
@@ -71,7 +71,7 @@ test('in Markdown each section is a diff', () => {
     ],
     keys: [{ key: 'x', how: 'dynamic', brokers: 'all', from: '1', to: '2' }],
   });
-  expect(planMarkdown(plan)).toBe(`**kafka/events in context one: 2 objects, 1 key, no restart**
+  expect(planMarkdown(plan)).toBe(`**kafka/events in context one: 2 objects, 1 setting, no restart**
 
 **Objects**
 
@@ -81,7 +81,7 @@ test('in Markdown each section is a diff', () => {
     data: x: 1 → 2
 \`\`\`
 
-**Kafka keys**
+**Kafka settings**
 
 \`\`\`diff
 ! x: 1 → 2, at once
@@ -127,9 +127,9 @@ test('what is deleted stands first, in the headline, too', () => {
     keys: [{ key: 'log.retention.bytes', how: 'dynamic', brokers: 'all', from: '9', to: '1' }],
     obstacles: [{ kind: 'wait', why: 'later' }],
   });
-  expect(planHeadline(plan)).toBe('records of 1 topic are deleted; 0 objects, 1 key, no restart');
+  expect(planHeadline(plan)).toBe('records of 1 topic are deleted; 0 objects, 1 setting, no restart');
   expect(planSections(plan)[0]).toEqual({
-    title: 'Records that are deleted, about 20 s after the key is in force',
+    title: 'Records that are deleted, about 20 s after the setting takes effect',
     lines: [{ sign: '-', text: 'orders: about 280Mi of its 400Mi' }],
   });
 });

@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/base';
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
 import type { Reassignment, ScalePlan } from '@kafka-ha/planning';
 
@@ -8,7 +9,7 @@ export function describeScalePlan(plan: ScalePlan): ScalePlanText {
   const { brokers, replicationFactor, moves } = plan;
   const size = `${brokers.from === brokers.to ? brokers.to : `${brokers.from} → ${brokers.to}`} brokers`;
   const another = replicationFactor.from === replicationFactor.to ? '' : ', another replication factor';
-  const bound = `${moves.lowerBound} at the least, ${moves.movedWeight} in this plan (MiB, 1 for a smaller replica)`;
+  const bound = `lower bound ${moves.lowerBound}, this plan ${moves.movedWeight} (MiB, 1 for a smaller replica)`;
   return {
     headline: `${size}${another}`,
     rows: [
@@ -23,7 +24,7 @@ export function describeScalePlan(plan: ScalePlan): ScalePlanText {
 }
 
 function describeReplicas({ replicationFactor: { from, to }, minInSync }: ScalePlan): string {
-  const factor = from === to ? `${to}` : `${from} → ${to}, of every topic, internal ones too`;
+  const factor = from === to ? `${to}` : `${from} → ${to}, for every topic, internal ones too`;
   return `${factor}; min.insync.replicas ${minInSync}`;
 }
 
@@ -39,12 +40,12 @@ export function describeMoves({ moves, throttle }: Pick<ScalePlan, 'moves' | 'th
   const dropped = changes.reduce((sum, { removing }) => sum + removing.length, 0) - movedReplicas;
   const parts = [
     movedReplicas === 0
-      ? `no replica to move, the order of ${changes.length} partitions changes`
-      : `${movedReplicas} replicas to move: ${formatBytes(movedBytes)}, ${describeBound(moves)}`,
-    ...(dropped > 0 ? [`${dropped} replicas to drop`] : []),
+      ? `no replica to move, the replica order changes in ${count(changes.length, 'partition')}`
+      : `${count(movedReplicas, 'replica')} to move: ${formatBytes(movedBytes)}, ${describeBound(moves)}`,
+    ...(dropped > 0 ? [`${count(dropped, 'replica')} to drop`] : []),
     ...(movedReplicas > 0
       ? [
-          `at most ${formatRate(throttle.bytesPerSecond)} per broker beside an inflow of ${formatRate(throttle.inflowBytesPerSecond)}`,
+          `at most ${formatRate(throttle.bytesPerSecond)} per broker in addition to an inflow of ${formatRate(throttle.inflowBytesPerSecond)}`,
           `about ${formatDuration(throttle.seconds * 1000)}`,
         ]
       : []),

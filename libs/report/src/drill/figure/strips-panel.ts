@@ -23,7 +23,7 @@ export function stripsPanel(result: DrillResult, scale: TimeScale): Panel | null
   };
   const y = (index: number) => index * rowHeight + barHeight / 2;
   return {
-    title: 'Partitions: latency of acknowledged writes, and silence',
+    title: 'Partitions: latency of acknowledged writes, and interruptions',
     height: rows * rowHeight,
     labels: markup`${strips.partitions
       .filter((_, index) => index % labelEvery(rowHeight) === 0)

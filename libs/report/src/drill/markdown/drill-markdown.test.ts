@@ -64,5 +64,5 @@ test('it is never longer than its budget, unless that is too short for a headlin
 });
 
 test('without a drill it says so', () => {
-  expect(drillMarkdown([])).toMatch(/^## ⚠️ No drill was made\n/);
+  expect(drillMarkdown([])).toMatch(/^## ⚠️ No drill was run\n/);
 });

@@ -78,5 +78,5 @@ test('the ledger’s newest entries come first', () => {
 });
 
 test('without a drill there is a page that says so', () => {
-  expect(drillPage([])).toContain('No drill was made');
+  expect(drillPage([])).toContain('No drill was run');
 });
