@@ -51,7 +51,7 @@ export function refuseOutside(cache: string, builds: Builds): void {
     'conflict',
     `the local cluster was made of ${outside.join(', ')}, outside ${cache}`,
     {
-      hint: 'Set XDG_CACHE_HOME and HOME as they were at its `up`.',
+      hint: 'Set XDG_CACHE_HOME and HOME as they were when it was started.',
     },
   );
 }

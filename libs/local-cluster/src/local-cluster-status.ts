@@ -9,7 +9,7 @@ export async function localClusterStatus({ name }: { name: string }): Promise<Lo
   const state = await readState(name);
   if (state === undefined) return { kind: 'absent', name };
   const broken = (reason: string) => ({ kind: 'broken', name, provider: state.provider, reason }) as const;
-  if (!state.complete) return broken('its `up` did not come to its end');
+  if (!state.complete) return broken('its `up` did not finish');
   try {
     return state.provider === 'kind' ? await kindStatus(name) : await namespacesStatus(name, state);
   } catch (error) {

@@ -24,7 +24,7 @@ export function refuseForeign(directory: string, uid: number | undefined = proce
   const wrong = foreignness(found, uid);
   if (wrong === undefined) return;
   throw new KafkaHaError('conflict', `${directory} ${wrong}`, {
-    hint: `Look who made it and what is in it; remove it, or use a machine that nobody else has: nothing was read there.`,
+    hint: `Check who created it and what is in it. Then remove it, or use a machine of your own. Nothing in it was read.`,
   });
 }
 

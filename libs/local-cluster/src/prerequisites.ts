@@ -73,7 +73,7 @@ export function chooseWay(machine: Machine, provider: Provider | 'auto'): Way {
 function limitsForKind({ inotifyInstances }: Machine): string[] {
   if (inotifyInstances === null || inotifyInstances >= enoughInotifyInstances) return [];
   return [
-    `root may hold ${inotifyInstances} inotify instances at once on this machine, which may not be enough for the nodes: should pods end with "too many open files", run: sudo sysctl fs.inotify.max_user_instances=8192`,
+    `root may hold ${inotifyInstances} inotify instances at once on this machine, which may not be enough for the nodes. If pods fail with "too many open files", run: sudo sysctl fs.inotify.max_user_instances=8192`,
   ];
 }
 
@@ -100,7 +100,7 @@ function lacksForNamespaces(machine: Machine): Lack[] {
   if (machine.overlay)
     lacks.push({
       what: '/var/tmp is on an overlay file system',
-      remedy: 'mount a disk or a tmpfs there: containers cannot be unpacked upon an overlay',
+      remedy: 'mount a disk or a tmpfs there: containers cannot be unpacked on an overlay',
     });
   return lacks;
 }

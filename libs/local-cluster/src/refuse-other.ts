@@ -9,7 +9,7 @@ export type Wanted = Omit<NamespacesState, 'provider' | 'complete' | 'builds'> &
 export function refuseOther(name: string, state: ClusterState, wanted: Wanted): void {
   const differences = differencesOf(state, wanted);
   if (differences.length === 0) return;
-  throw new KafkaHaError('conflict', `the local cluster ${name} is another than is asked for`, {
+  throw new KafkaHaError('conflict', `the local cluster ${name} differs from what was asked for`, {
     details: differences,
     hint: `Take it down first (kafka-ha local down --name ${name}), or choose another name.`,
   });

@@ -28,7 +28,7 @@ async function explain(title: string, log: string, error: unknown): Promise<Kafk
   const lines = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n');
   return new KafkaHaError('local-cluster-failed', `${title}: ${messageOf(error)}`, {
     cause: error,
-    hint: `All of its output is in ${log}; when the cause is gone, run \`up\` again, which starts anew.`,
+    hint: `All of its output is in ${log}. When the cause is gone, run \`up\` again; it starts from the beginning.`,
     details: told.length > 0 ? told : lines.slice(-20),
   });
 }

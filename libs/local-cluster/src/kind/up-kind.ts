@@ -68,7 +68,7 @@ export async function* upKind(
       loaded = pulled.length > 0 && (await loadImages(kind, name, workers, pulled, job));
     });
     if (lacking.length > 0 || !loaded)
-      yield { kind: 'warning', message: 'not every image could be loaded: each node pulls what it lacks' };
+      yield { kind: 'warning', message: 'not every image could be loaded; each node pulls what it lacks' };
   }
   let nodes: string[] = [];
   yield* step(ready, at(ready.id), async (job) => {
@@ -83,7 +83,7 @@ export async function* upKind(
 async function awaitNodes(name: string, workers: number, job: Job): Promise<string[]> {
   const all = workers + 1;
   let missing = 'those that have not joined';
-  const wait = { what: () => `all ${all} nodes to be ready; are not: ${missing}`, seconds: 180 };
+  const wait = { what: () => `all ${all} nodes to be ready; not ready: ${missing}`, seconds: 180 };
   return waitUntil({ ...wait, signal: job.signal, everyMs: 500 }, async () => {
     const status = await kindStatus(name).catch(() => undefined);
     if (status?.kind !== 'running') return undefined;

@@ -1,3 +1,4 @@
+import { count } from '@kafka-ha/base';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clusterDirectory } from '../paths.ts';
@@ -11,7 +12,7 @@ export async function cleanCluster(name: string, job: Job): Promise<void> {
   const directory = clusterDirectory(name);
   await waitUntil({ what: `the processes of ${name} to end`, seconds: 30, signal: job.signal }, async () => {
     const processes = await clusterProcesses(name);
-    if (processes.length > 0) job.say(`${processes.length} processes to end`);
+    if (processes.length > 0) job.say(`${count(processes.length, 'process', 'processes')} to end`);
     for (const { pid } of processes) kill(pid, 'SIGKILL');
     return processes.length === 0 ? true : undefined;
   });

@@ -91,7 +91,7 @@ export async function awaitReady(name: string, workers: number, seconds: number,
   const all = workers + 1;
   let unready: string[] = [];
   const what = () =>
-    `all ${all} nodes to be ready; are not: ${unready.join('; ') || 'those that have not joined'}`;
+    `all ${all} nodes to be ready; not ready: ${unready.join('; ') || 'those that have not joined'}`;
   await waitUntil({ what, seconds, signal: job.signal, everyMs: 500 }, async () => {
     const nodes = (await kubectl(name, job, args)).trim().split('\n');
     unready = nodes.filter((node) => !node.includes('=True '));

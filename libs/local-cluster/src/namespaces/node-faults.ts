@@ -33,9 +33,9 @@ export async function nodeFaults(
   if (provider !== 'namespaces' || state?.provider !== 'namespaces')
     throw new KafkaHaError(
       'invalid-usage',
-      `the nodes of ${name} are ${provider}'s, which this cannot break`,
+      `the nodes of ${name} come from ${provider}, which cannot break them`,
       {
-        hint: 'Bring a cluster up with the provider `namespaces`.',
+        hint: 'Start a cluster with the provider `namespaces`.',
       },
     );
   const job = { log: logPath(name, 'faults'), signal, say: () => undefined };

@@ -55,7 +55,7 @@ export async function* upNamespaces(
     if (found.kind === 'gone')
       yield {
         kind: 'warning',
-        message: `${name} was up but did not answer, and is made anew: ${found.reason}`,
+        message: `${name} was up but did not answer, so it is created again: ${found.reason}`,
       };
     yield* found.kind === 'running' ? skipAll('up already') : make(name, wanted, missingPackages, at);
   } finally {
@@ -82,7 +82,7 @@ async function findOrClean(name: string, wanted: Wanted, job: Job): Promise<Foun
     if (unready.length > 0) await awaitReady(name, state.workers, 120, job);
     return { kind: 'running' };
   }
-  job.say('cleaning what is left');
+  job.say('removing what is left');
   await cleanCluster(name, job);
   return status.kind === 'broken' && state?.complete
     ? { kind: 'gone', reason: status.reason }
