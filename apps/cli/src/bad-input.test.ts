@@ -124,9 +124,9 @@ test('a ledger that is not there yet is no error of the tool: it says how to beg
 }, 30_000);
 
 test.each([
-  [['roll', '--broker', '2'], '--broker goes with --restart'],
+  [['roll', '--broker', '2'], '--broker needs --restart'],
   [['roll', '--restart', '--broker', 'two'], "--broker takes a broker's id, such as 2, not two"],
-  [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is no plan'],
+  [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is not a plan'],
 ])(
   '%j is wrong usage, and it is said why',
   async (args, why) => {

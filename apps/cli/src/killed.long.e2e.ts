@@ -57,7 +57,9 @@ test(
     expect(cancelled.stdout).toMatch(stops);
     expect(cancelled).toMatchObject({ exitCode: 130 });
     // Once all are back.
-    const last = await runKafkaHa(['roll', ...target], { onOutput: killAt(/Give partitions back/, 0) });
+    const last = await runKafkaHa(['roll', ...target], {
+      onOutput: killAt(/Elect the preferred leaders/, 0),
+    });
     expect(last).toMatchObject({ exitCode: null });
     expect(await runKafkaHa(['roll', ...target])).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await lives.perPod()).toEqual(Array(6).fill(2));

@@ -44,7 +44,7 @@ function abortOnSignals(process: NodeJS.Process): { signal: AbortSignal; dispose
     if (controller.signal.aborted) process.exit(130);
     controller.abort(
       new KafkaHaError('aborted', `stopped by ${name}`, {
-        hint: 'Run the same command again: it goes on where it was.',
+        hint: 'Run the same command again: it continues where it stopped.',
       }),
     );
   };

@@ -15,7 +15,7 @@ export function newCommand(name: string, summary: string): Command {
   return new Command(name)
     .summary(summary)
     .description(summary)
-    .showHelpAfterError('(kafka-ha --help shows what there is)')
+    .showHelpAfterError('(kafka-ha --help lists the commands)')
     .exitOverride();
 }
 
@@ -23,14 +23,16 @@ export function newCommand(name: string, summary: string): Command {
 export function fileCommand(name: string, summary: string): Command {
   return newCommand(name, summary)
     .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
-    .option('-e, --environment <name>', 'which of its environments');
+    .option('-e, --environment <name>', 'environment of the cluster file');
 }
 
 /** A command that works on the cluster of the file: `TargetOptions`. */
 export function targetCommand(name: string, summary: string): Command {
   return fileCommand(name, summary)
-    .option('--context <name>', 'which context of the kubeconfig (default: its current one)')
-    .addOption(new Option('--kubeconfig <path>', 'default: ~/.kube/config').env('KUBECONFIG'));
+    .option('--context <name>', 'context of the kubeconfig (default: its current one)')
+    .addOption(
+      new Option('--kubeconfig <path>', 'the kubeconfig (default: ~/.kube/config)').env('KUBECONFIG'),
+    );
 }
 
 /**
@@ -58,5 +60,5 @@ function valueOf<T>(option: string, text: string, { parse, takes }: ValueKind<T>
 
 /** Of each command that may change how long records are kept. */
 export function deleteRecordsOption(): Option {
-  return new Option('--delete-records', 'also where records would be deleted, as the plan says');
+  return new Option('--delete-records', 'allow the deletion of records that the plan shows');
 }

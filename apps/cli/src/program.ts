@@ -40,11 +40,11 @@ const commands = [
 export function buildProgram(run: Run): Command {
   const program = newCommand(
     'kafka-ha',
-    'A highly available Kafka on Kubernetes from one file: proven, deployed, watched.',
+    'A highly available Kafka on Kubernetes from one file: proven, deployed, drilled.',
   )
     .version('0.1.0')
     .option('--json', 'print one JSON document for scripts; progress goes to stderr')
-    .option('--verbose', 'with an error, print its causes and stack')
+    .option('--verbose', 'print the causes and stack of an error')
     .addHelpText('after', examples);
   for (const command of commands) program.addCommand(command(run));
   return program;
@@ -61,4 +61,4 @@ Every day:
   $ kafka-ha deploy --environment staging      apply it, wait until it is healthy
   $ kafka-ha health --json | jq .findings      what is wrong now
   $ kafka-ha drill kill-two-brokers            what users would feel
-  $ kafka-ha scale --brokers 6                 what would be moved; with --yes it is`;
+  $ kafka-ha scale --brokers 6                 what would be moved; --yes does it`;

@@ -43,7 +43,7 @@ test('without a kubeconfig it says where one may come from', async () => {
   await using folder = await clusterFile('name: events\n');
   const { log, outputs } = await runBundle('deploy', { cwd: folder.path });
   expect(outputs).toMatchObject({ cluster: 'kafka/events', error: 'invalid-usage' });
-  expect(log).toContain('input kubeconfig got nothing, and KUBECONFIG is not set');
+  expect(log).toContain('input kubeconfig is empty, and KUBECONFIG is not set');
 });
 
 test('a comment that cannot be made is a warning, and changes nothing else', async () => {

@@ -12,7 +12,7 @@ export const faultList = z
       if (known !== undefined) return known;
       context.addIssue({
         code: 'custom',
-        message: `names of faults apart by commas; ${name} is none: ${faultNames.join(', ')}`,
+        message: `names of faults, separated by commas; ${name} is not a fault: ${faultNames.join(', ')}`,
       });
       return [];
     }),

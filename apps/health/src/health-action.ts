@@ -47,7 +47,7 @@ function describe({ status, findings }: Verdict): string {
 
 function notHealthy({ status, findings }: Verdict): KafkaHaError {
   const message =
-    status === 'unknown' ? 'the health of the cluster could not be told' : 'the cluster is not healthy';
+    status === 'unknown' ? 'the health of the cluster could not be determined' : 'the cluster is not healthy';
   return new KafkaHaError('unhealthy', message, {
     details: findings.map(({ subject, reason }) => `${subject}: ${reason}`),
     hint: findings[0]?.action,
@@ -55,7 +55,7 @@ function notHealthy({ status, findings }: Verdict): KafkaHaError {
 }
 
 function sizesMarkdown(reasons: readonly string[]): string {
-  if (reasons.length === 0) return 'The sizes in the cluster file fit what the cluster does.';
+  if (reasons.length === 0) return 'The sizes in the cluster file fit the measured use.';
   return `New sizes:\n\n${reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n')}`;
 }
 
@@ -69,7 +69,7 @@ async function tellInIssue(
   { actor, github, inputs, redact, spec, warn }: Run,
   verdict: Verdict,
 ): Promise<void> {
-  if (github === undefined) return warn('Without a github-token no issue can be kept.');
+  if (github === undefined) return warn('Keeping an issue needs the input github-token.');
   const cluster = `${spec.namespace}/${spec.name}`;
   const wrong = [...verdictMarkdown(verdict), `Seen by ${actor.holder}.`].join('\n\n');
   try {

@@ -18,7 +18,7 @@ test('without a kubeconfig it says where one may come from', async () => {
       ...{ outcome: '', restarts: '' },
     },
   });
-  expect(log).toContain('input kubeconfig got nothing, and KUBECONFIG is not set');
+  expect(log).toContain('input kubeconfig is empty, and KUBECONFIG is not set');
 });
 
 test("a commit's cluster file is read through GitHub's API, and nothing of the checkout", async () => {

@@ -27,5 +27,5 @@ test('what was approved has to be a plan: without one nothing is asked of the cl
   const inputs = { environment: 'local', plan: 'package.json', kubeconfig: 'users: []' };
   const { log, outputs } = await runBundle('scale', { inputs });
   expect(outputs).toMatchObject({ error: 'invalid-usage' });
-  expect(log).toContain('package.json is no plan of a scale');
+  expect(log).toContain('package.json is not a plan of a scale');
 });

@@ -11,7 +11,7 @@ test('action.yml says what the code takes and gives', () => {
 
 test.each([
   [{}, 'input kafka got nothing, takes a version such as 3.9.2, unless finalize is true'],
-  [{ kafka: '3.9.2', finalize: 'true' }, 'input kafka got 3.9.2, takes nothing where finalize is true'],
+  [{ kafka: '3.9.2', finalize: 'true' }, 'input kafka got 3.9.2, takes nothing if finalize is true'],
   [{ kafka: 'latest' }, 'input kafka got "latest", takes a version such as 3.9.2'],
 ])('%j is refused, with what it takes', async (inputs, message) => {
   const { exitCode, log, outputs } = await runBundle('upgrade', { inputs });
@@ -23,5 +23,5 @@ test('what was approved has to be a plan: without one nothing is asked of the cl
   const inputs = { kafka: '3.9.2', environment: 'local', plan: 'package.json', kubeconfig: 'users: []' };
   const { log, outputs } = await runBundle('upgrade', { inputs });
   expect(outputs).toMatchObject({ error: 'invalid-usage' });
-  expect(log).toContain('package.json is no plan');
+  expect(log).toContain('package.json is not a plan');
 });

@@ -61,7 +61,7 @@ function stepOf({ kafka, finalize }: z.output<typeof inputs>): UpgradeStep {
     'invalid-usage',
     kafka === undefined
       ? `input kafka got nothing, takes ${version.takes}, unless finalize is true`
-      : `input kafka got ${kafka}, takes nothing where finalize is true`,
-    { hint: 'First the binaries; the protocol in a run of its own, once they have proven themselves.' },
+      : `input kafka got ${kafka}, takes nothing if finalize is true`,
+    { hint: 'Upgrade the binaries first, and the protocol in a later run.' },
   );
 }

@@ -43,5 +43,5 @@ export function onCancellation(process: NodeJS.EventEmitter): Cancellation {
 }
 
 function cancelled(message: string): KafkaHaError {
-  return new KafkaHaError('aborted', message, { hint: 'Run it again: it goes on where it was.' });
+  return new KafkaHaError('aborted', message, { hint: 'Run it again: it continues where it stopped.' });
 }

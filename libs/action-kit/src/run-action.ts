@@ -90,14 +90,14 @@ function sourceOfText(
 ): { readText?: (file: string) => Promise<string> } {
   if (commit === undefined) return {};
   if (github !== undefined) return { readText: (file) => readFileAt(github, file, commit) };
-  throw new KafkaHaError('invalid-usage', 'input commit needs github-token, to read the file with', {
-    hint: 'Leave the input github-token out, or leave the input commit out to read the checkout.',
+  throw new KafkaHaError('invalid-usage', 'input commit needs github-token, to read the file', {
+    hint: 'Leave out the input github-token to use its default, or leave out the input commit to read the checkout.',
   });
 }
 
 function sourceOf(kubeconfig: Kubeconfig | undefined): KubeSource {
   if (kubeconfig !== undefined) return kubeconfig.source;
-  throw new KafkaHaError('invalid-usage', 'input kubeconfig got nothing, and KUBECONFIG is not set', {
+  throw new KafkaHaError('invalid-usage', 'input kubeconfig is empty, and KUBECONFIG is not set', {
     hint: 'Give the kubeconfig as a secret, or log in to the cluster in a step before. Pull requests from forks have no secrets.',
   });
 }
@@ -146,7 +146,7 @@ function readInputs<Inputs>(schema: InputSchema<Inputs>): Inputs {
     return `input ${name} got ${shown(name, written[name])}, takes ${message}`;
   });
   throw new KafkaHaError('invalid-usage', problems.join('; '), {
-    hint: 'Correct what stands under `with:` in the workflow.',
+    hint: 'Correct the inputs under `with:` in the workflow.',
   });
 }
 

@@ -7,9 +7,9 @@ type Options = TargetOptions & { watch: number; write?: boolean };
 /** `kafka-ha autosize`: says which sizes of the file no longer fit what the cluster does and, with --write, puts them in. */
 export function autosizeCommand(run: Run): Command {
   const time = duration({ least: 1_000 });
-  return targetCommand('autosize', 'find sizes in the cluster file that no longer fit what the cluster does')
-    .addOption(valueOption('--watch <time>', 'how long to measure what is written', time, '30s'))
-    .option('--write', 'put the new sizes into the cluster file, comments and order kept')
+  return targetCommand('autosize', 'find sizes in the cluster file that no longer fit the measured use')
+    .addOption(valueOption('--watch <time>', 'how long to measure', time, '30s'))
+    .option('--write', 'write the new sizes to the cluster file, keeping comments and order')
     .action((_, self: Command) => autosize(self.optsWithGlobals<Options>(), run));
 }
 
@@ -25,7 +25,7 @@ async function autosize(options: Options, { signal }: Run): Promise<void> {
     process.stdout.write(`${JSON.stringify({ usage, edits, reasons, written }, null, 2)}\n`);
     return;
   }
-  const end = written ? `${file} says so now.` : `With --write ${file} says so, too.`;
+  const end = written ? `${file} has been updated.` : `--write updates ${file}.`;
   const lines = edits.length === 0 ? [`${file} fits.`] : [...reasons, end];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

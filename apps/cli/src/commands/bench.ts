@@ -12,7 +12,7 @@ export function benchCommand(run: Run): Command {
   const time = duration({ least: 10_000, most: 3_600_000 });
   return targetCommand('bench', 'measure throughput, CPU and memory of the brokers at full speed')
     .addOption(valueOption('--duration <time>', 'how long to write', time, '180s'))
-    .option('--yes', 'write at full speed to a cluster that others may be using')
+    .option('--yes', 'run it even if others are using the cluster')
     .addHelpText(
       'after',
       '\nWrites 1 kB records with acks=all to a topic of its own, which it deletes afterwards.',

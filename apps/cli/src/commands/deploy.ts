@@ -6,10 +6,10 @@ type Options = TargetOptions & { plan?: string; deleteRecords?: boolean };
 
 /** `kafka-ha deploy`. */
 export function deployCommand(run: Run): Command {
-  return targetCommand('deploy', 'make the cluster what the file says, and show that it works')
-    .option('--plan <file>', 'only if it still is what `kafka-ha plan --json` has written to this file')
+  return targetCommand('deploy', 'make the cluster what the file says, and check that it works')
+    .option('--plan <file>', 'deploy only what `kafka-ha plan --json` wrote to this file, or nothing')
     .addOption(deleteRecordsOption())
-    .addHelpText('after', '\nSafe to run again at any time: what is done already is left as it is.')
+    .addHelpText('after', '\nSafe to run again at any time: steps that are already done are skipped.')
     .action((_, self: Command) => deploy(self.optsWithGlobals<Options>(), run));
 }
 

@@ -23,16 +23,25 @@ export function drillCommand(run: Run): Command {
     'drill',
     'break the cluster on purpose, under load, and judge what users would have felt',
   )
-    .argument('[fault...]', 'which faults; left out, those that a pull request is held to')
-    .option('--all', 'every fault that this cluster lets happen')
+    .argument('[fault...]', 'which faults (default: the five that gate a pull request)')
+    .option('--all', 'every fault that this cluster allows')
     .option('--all-pairs', 'kill-two-brokers for every pair of brokers')
-    .addOption(valueOption('--rounds <count>', 'how many times over', upToThousand, '1'))
-    .addOption(valueOption('--partitions <count>', 'of the topic that is written to', upToThousand, '20'))
+    .addOption(valueOption('--rounds <count>', 'how often to repeat all faults', upToThousand, '1'))
+    .addOption(
+      valueOption(
+        '--partitions <count>',
+        'partitions of the topic that the load writes to',
+        upToThousand,
+        '20',
+      ),
+    )
     .addOption(valueOption('--rate <count>', 'records per second to each partition', upToThousand, '10'))
     .addOption(valueOption('--record-bytes <count>', 'size of a record', size, '200'))
-    .addOption(valueOption('--duration <time>', 'of a fault that does not end by itself', time, '20s'))
+    .addOption(
+      valueOption('--duration <time>', 'how long a fault lasts that does not end by itself', time, '20s'),
+    )
     .option('--report <folder>', 'where to write the report', 'drill-report')
-    .option('--ledger <file>', 'to which every drill adds a line', 'drills.jsonl')
+    .option('--ledger <file>', 'file to which every drill adds a line', 'drills.jsonl')
     .addHelpText('after', help)
     .action((faults: string[], _, self: Command) => drill(faults, self.optsWithGlobals<Options>(), run));
 }
@@ -68,7 +77,7 @@ const help = `
 Faults: stop-broker, kill-broker, kill-controller, kill-zookeeper-leader, kill-two-brokers, lose-zookeeper-quorum,
 pause-broker and, on a local cluster made of namespaces, crash-node, cut-node, cut-peers.
 
-The load runs inside the cluster: writes at fixed times with acks=all, every record accounted for. Never more brokers
-are taken than the file's tolerance, and only from a healthy cluster.
+The load runs inside the cluster. It writes at fixed times with acks=all and accounts for every record. A drill starts only
+on a healthy cluster and never takes more brokers than the file's tolerance.
 
-Exits with 0 all passed, 1 one failed, 2 no verdict.`;
+Exit codes: 0 all passed, 1 one failed, 2 no verdict.`;

@@ -6,7 +6,7 @@ type HistoryOptions = JsonOption & { ledger: string };
 
 /** `kafka-ha drills history`. */
 export function drillsCommand(): Command {
-  return newCommand('drills', 'what all drills so far have shown').addCommand(
+  return newCommand('drills', 'results of all drills so far').addCommand(
     newCommand('history', 'print the ledger, and the bound that it supports')
       .option('--ledger <file>', 'the ledger', 'drills.jsonl')
       .action((_, self: Command) => history(self.optsWithGlobals<HistoryOptions>())),
@@ -22,7 +22,7 @@ async function history({ ledger, json }: HistoryOptions): Promise<void> {
   const { entries, unreadable, tornLosses } = past;
   if (entries.length === 0 && unreadable.length === 0)
     throw new KafkaHaError('not-found', `there is no ledger ${ledger} yet`, {
-      hint: 'kafka-ha drill makes drills and writes it.',
+      hint: 'kafka-ha drill creates it.',
     });
   const stream = process.stdout;
   if (json === true) {

@@ -5,8 +5,8 @@ import { targetCommand, type Run, type TargetOptions } from '../options.ts';
 
 /** `kafka-ha health`: one reading, its verdict, an exit code that says the same. */
 export function healthCommand(run: Run): Command {
-  return targetCommand('health', 'read the live cluster and say what is wrong with it')
-    .addHelpText('after', '\nExits with 0 healthy, 1 not healthy, 2 could not tell.')
+  return targetCommand('health', 'read the live cluster and show what is wrong with it')
+    .addHelpText('after', '\nExit codes: 0 healthy, 1 not healthy, 2 unknown.')
     .action((_, self: Command) => health(self.optsWithGlobals<TargetOptions>(), run));
 }
 

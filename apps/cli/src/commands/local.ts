@@ -16,12 +16,12 @@ export function localCommand(run: Run): Command {
   return newCommand('local', 'a real Kubernetes cluster on this machine, for trying things out')
     .addCommand(upCommand(run))
     .addCommand(
-      verb('down', 'stop it and leave nothing but the cache').action((_, self: Command) =>
+      verb('down', 'stop it and remove everything but the cache').action((_, self: Command) =>
         down(self.optsWithGlobals<Options>(), run),
       ),
     )
     .addCommand(
-      verb('status', 'say whether it runs, and how to reach it').action((_, self: Command) =>
+      verb('status', 'show whether it runs, and how to reach it').action((_, self: Command) =>
         status(self.optsWithGlobals<Options>(), run),
       ),
     );
@@ -30,13 +30,22 @@ export function localCommand(run: Run): Command {
 function upCommand(run: Run): Command {
   const upToTwenty = wholeNumber({ least: 1, most: 20 });
   const versions = listOf(version);
-  const ofKafka = 'whose images it has, such as 3.8.1,3.9.2 for an upgrade (default: 3.9.2)';
-  return verb('up', 'start it, building what is missing; quick when it is up already')
+  const ofKafka = 'Kafka versions to have images of, e.g. 3.8.1,3.9.2 for an upgrade (default: 3.9.2)';
+  return verb('up', 'start it, building what is missing')
     .addOption(valueOption('--workers <count>', 'worker nodes', upToTwenty, '5'))
     .addOption(valueOption('--kafka <versions>', ofKafka, versions))
-    .addOption(valueOption('--zookeeper <versions>', 'whose images it has (default: 3.9.5)', versions))
     .addOption(
-      new Option('--provider <provider>', 'kind where Docker is, else nodes made of Linux namespaces')
+      valueOption(
+        '--zookeeper <versions>',
+        'ZooKeeper versions to have images of (default: 3.9.5)',
+        versions,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--provider <provider>',
+        'kind if Docker is available, otherwise nodes made of Linux namespaces',
+      )
         .choices(['auto', 'kind', 'namespaces'])
         .default('auto'),
     )
@@ -44,7 +53,7 @@ function upCommand(run: Run): Command {
 }
 
 function verb(name: string, summary: string): Command {
-  return newCommand(name, summary).option('--name <name>', 'which local cluster', 'kafka-ha');
+  return newCommand(name, summary).option('--name <name>', 'name of the local cluster', 'kafka-ha');
 }
 
 /** Ends by saying how to reach the cluster. */
@@ -82,11 +91,11 @@ async function status({ name, json }: Options, { outcome }: Run): Promise<void> 
   }
   switch (found.kind) {
     case 'absent':
-      process.stdout.write(`there is no local cluster ${name}: kafka-ha local up starts one\n`);
+      process.stdout.write(`there is no local cluster ${name}; kafka-ha local up starts one\n`);
       break;
     case 'broken':
       process.stdout.write(
-        `${name} is broken: ${found.reason}\nkafka-ha local up mends it, local down removes it\n`,
+        `${name} is broken: ${found.reason}\nkafka-ha local up repairs it, local down removes it\n`,
       );
       break;
     case 'running':

@@ -6,7 +6,7 @@ type Options = TargetOptions & { markdown?: boolean };
 
 /** `kafka-ha plan`: exits with 0 where there is nothing to do, 3 where something would change, 1 where it is refused. */
 export function planCommand(run: Run): Command {
-  return targetCommand('plan', 'say what deploy would change, restart and risk; change nothing')
+  return targetCommand('plan', 'show what deploy would change, restart and risk')
     .option('--markdown', 'as Markdown, for a pull request')
     .addHelpText('after', help)
     .action((_, self: Command) => plan(self.optsWithGlobals<Options>(), run));
@@ -32,6 +32,6 @@ const planExitCodes = {
 } as const;
 
 const help = `
-Exits with 0 nothing to do, 3 something would change, 1 refused.
+Changes nothing. Exit codes: 0 nothing to do, 3 something would change, 1 refused.
 
   $ kafka-ha plan --json > plan.json && kafka-ha deploy --plan plan.json`;

@@ -17,9 +17,9 @@ const ledger = 'drills.jsonl';
  */
 export function quickstartCommand(run: Run): Command {
   return newCommand('quickstart', 'from nothing to a healthy cluster on this machine')
-    .option('--name <name>', 'which local cluster', 'kafka-ha')
+    .option('--name <name>', 'name of the local cluster', 'kafka-ha')
     .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
-    .option('-e, --environment <name>', 'which of its environments', 'local')
+    .option('-e, --environment <name>', 'environment of the cluster file', 'local')
     .action((_, self: Command) => quickstart(self.optsWithGlobals<Options>(), run));
 }
 
@@ -81,7 +81,7 @@ ${bold('What to try next')}
   export KUBECONFIG=${kubeconfigPath}
   npx kafka-ha validate -e ${environment ?? 'local'}        ${dim('the proof, and what it costs')}
   npx kafka-ha deploy -e ${environment ?? 'local'}          ${dim('again: nothing to change')}
-  npx kafka-ha drill -e ${environment ?? 'local'}           ${dim('what a pull request is held to: five faults')}
+  npx kafka-ha drill -e ${environment ?? 'local'}           ${dim('the five faults that gate a pull request')}
   npx kafka-ha health -e ${environment ?? 'local'}          ${dim('read the cluster as it is now')}
   npx kafka-ha local down${name === 'kafka-ha' ? '' : ` --name ${name}`}               ${dim('stop it, leave nothing behind')}`);
 }

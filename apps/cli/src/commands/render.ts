@@ -6,7 +6,7 @@ type Options = FileOptions & { admin?: boolean };
 /** `kafka-ha render`: the objects on stdout, as YAML or, with --json, as a List. */
 export function renderCommand(): Command {
   return fileCommand('render', 'print the Kubernetes objects as YAML')
-    .option('--admin', 'instead: what an admin makes beforehand for a deployer without cluster-admin')
+    .option('--admin', 'instead: namespace, accounts and Roles that an admin creates beforehand')
     .addHelpText('after', '\nkafka-ha render --admin | kubectl apply -f -')
     .action((_, self: Command) => render(self.optsWithGlobals<Options>()));
 }

@@ -9,9 +9,9 @@ type Options = TargetOptions & { restart?: boolean; broker?: number };
 
 /** `kafka-ha roll`. */
 export function rollCommand(run: Run): Command {
-  return targetCommand('roll', 'restart the pods that have changed, one at a time, without anybody noticing')
-    .option('--restart', 'also the pods that have not changed')
-    .addOption(valueOption('--broker <id>', 'with --restart: this broker alone', brokerId))
+  return targetCommand('roll', 'restart changed pods, one at a time')
+    .option('--restart', 'restart unchanged pods, too')
+    .addOption(valueOption('--broker <id>', 'with --restart: only this broker', brokerId))
     .addHelpText('after', help)
     .action((_, self: Command) => roll(self.optsWithGlobals<Options>(), run));
 }
@@ -45,13 +45,13 @@ async function* noting(
 function restartOf({ restart, broker }: Options): RollOptions['restart'] {
   if (broker === undefined) return restart === true ? 'all' : undefined;
   if (restart === true) return { broker };
-  throw new KafkaHaError('invalid-usage', '--broker goes with --restart', {
-    hint: `Say so if it is meant: kafka-ha roll --restart --broker ${broker}`,
+  throw new KafkaHaError('invalid-usage', '--broker needs --restart', {
+    hint: `Run kafka-ha roll --restart --broker ${broker} to restart that broker.`,
   });
 }
 
 const help = `
-ZooKeeper's servers first, then the brokers, the controller last. Each waits its turn until every replica of every
-partition is in sync. A pod that fails on a new revision is put back on the former one, and the roll stops.
+ZooKeeper servers first, then the brokers, the controller last. A broker is restarted only when all replicas are in sync.
+A pod that fails on a new revision is put back on the former one, and the roll stops.
 
-Safe to run again: pods that are done are left as they are. Ctrl-C ends it once the pod that is away is back.`;
+Safe to run again: only pods that are still due are restarted. Ctrl-C ends it once the pod that is away is back.`;

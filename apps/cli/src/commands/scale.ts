@@ -18,18 +18,18 @@ type Options = TargetOptions & {
 
 /** `kafka-ha scale`: prints a plan or, with --yes, does it. */
 export function scaleCommand(run: Run): Command {
-  const brokers = 'how many there are to be (default: as the cluster file says)';
-  const tolerance = 'how many may be lost at once: every topic gets twice as many replicas, and one';
-  const throttle = 'for what each broker takes, e.g. 20MB/s (default: from load and sizing)';
-  return targetCommand('scale', 'add or remove brokers, moving the least that has to be moved')
+  const brokers = 'wanted number of brokers (default: as in the cluster file)';
+  const tolerance = 'how many brokers may be lost at once; every topic gets 2 × this + 1 replicas';
+  const throttle = 'limit for the data moved to each broker, e.g. 20MB/s (default: from load and sizing)';
+  return targetCommand('scale', 'add or remove brokers, moving as little as possible')
     .addOption(valueOption('--brokers <count>', brokers, brokerCount))
     .addOption(valueOption('--tolerance <count>', tolerance, toleranceCount))
     .addOption(valueOption('--throttle <rate>', throttle, rate))
-    .option('--yes', 'do it; without it the plan is printed and nothing is changed')
-    .option('--plan', 'print the plan and change nothing, also with --yes')
-    .option('--write', 'afterwards have the cluster file say the same')
+    .option('--yes', 'carry out the plan; without it, only print it')
+    .option('--plan', 'only print the plan, even with --yes')
+    .option('--write', 'update the cluster file afterwards')
     .addOption(deleteRecordsOption())
-    .option('--abort', 'instead: cancel what an unfinished scale is moving, and remove its throttles')
+    .option('--abort', 'instead: cancel the moves in progress and remove all throttles')
     .addHelpText('after', help)
     .action((_, self: Command) => scale(self.optsWithGlobals<Options>(), run));
 }
@@ -77,8 +77,8 @@ function described({ name, namespace, brokers, tolerance }: Spec) {
 
 function whereTheTruthIs({ file, write }: Options): string {
   return write === true
-    ? `${file} says the same now: commit it.`
-    : `${file} does not say so yet, and the next deploy goes by it: put it there, or run the same with --write.`;
+    ? `${file} has been updated: commit it.`
+    : `${file} is not updated yet, and the next deploy will refuse it: change it, or run the same with --write.`;
 }
 
 async function wantedSpec(text: string, { file, environment }: Options): Promise<Spec> {
@@ -89,12 +89,12 @@ async function wantedSpec(text: string, { file, environment }: Options): Promise
     if (!isKafkaHaError(error) || error.code !== 'promise-broken') throw error;
     throw new KafkaHaError(error.code, error.message, {
       details: error.details,
-      hint: 'Say with --tolerance how many brokers may be lost then: replicas of every topic follow from it. Nothing was changed.',
+      hint: 'Use --tolerance to say how many brokers may be lost then. It decides the replicas of every topic. Nothing was changed.',
       cause: error,
     });
   }
 }
 
 const help = `
-Brokers are added before anything is moved to them, and removed, their volumes kept, once nothing is left on them.
-Stopped half-way it can be run again, and goes on; or --abort leaves everything where it is.`;
+Brokers are added before anything is moved to them, and removed once nothing is left on them. Their volumes are kept.
+If it is interrupted, run it again to continue, or use --abort to cancel the moves in progress.`;

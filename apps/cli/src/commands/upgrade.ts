@@ -12,10 +12,10 @@ type Options = TargetOptions & { kafka?: string; finalize?: boolean; deleteRecor
  * against it, so that an upgrade that was cut off goes on with `kafka-ha deploy`.
  */
 export function upgradeCommand(run: Run): Command {
-  const kafka = 'the binaries, e.g. 3.9.2; the protocol stays as it is';
-  return targetCommand('upgrade', 'change the version of Kafka, with a way back until it is finalized')
+  const kafka = 'version of the binaries, e.g. 3.9.2; the protocol version stays';
+  return targetCommand('upgrade', 'change the Kafka version; you can go back until it is finalized')
     .addOption(valueOption('--kafka <version>', kafka, version))
-    .option('--finalize', 'raise the protocol to that of the binaries: from here there is no way back')
+    .option('--finalize', 'raise the protocol version to that of the binaries; there is no way back')
     .addOption(deleteRecordsOption())
     .addHelpText('after', help)
     .action((_, self: Command) => upgrade(self.optsWithGlobals<Options>(), run));
@@ -44,6 +44,6 @@ function stepOf({ kafka, finalize }: Options): UpgradeStep {
 }
 
 const help = `
-Writes the cluster file's \`versions\` and deploys it: commit the file afterwards. Two steps, days apart:
-  $ kafka-ha upgrade --kafka 3.9.2      every broker, one at a time; --kafka with the former version goes back
-  $ kafka-ha upgrade --finalize         the protocol, once you are content`;
+Changes \`versions\` in the cluster file and deploys it. Commit the file afterwards. Two steps, days apart:
+  $ kafka-ha upgrade --kafka 3.9.2      the binaries, one broker at a time; to go back, name the former version
+  $ kafka-ha upgrade --finalize         the protocol version, once you are satisfied`;

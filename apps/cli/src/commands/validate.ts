@@ -3,8 +3,8 @@ import { fileCommand, type FileOptions } from '../options.ts';
 
 /** `kafka-ha validate`: the proof and the sizing; a file that is refused is an error with every problem in it. */
 export function validateCommand(): Command {
-  return fileCommand('validate', 'check the cluster file; print its proof and its sizing')
-    .addHelpText('after', '\nExits with 1 where the file is refused. Reads nothing but the file.')
+  return fileCommand('validate', 'check the cluster file; print the proof and the sizing')
+    .addHelpText('after', '\nReads nothing but the file. Exits with 1 if the file is refused.')
     .action((_, self: Command) => validate(self.optsWithGlobals<FileOptions>()));
 }
 

@@ -101,7 +101,7 @@ async function writeReport(
       'invalid-usage',
       `the report cannot be written to ${folder}: ${messageOf(error)}`,
       {
-        hint: 'Name a folder that can be written, with --report.',
+        hint: 'Name a writable folder with --report.',
         cause: error,
       },
     );

@@ -20,7 +20,7 @@ export function printBench(result: BenchResult, toolPeakBytes: number, stream: N
     ),
     '',
     bold('By pod'),
-    `  ${dim('memory at its peak, each kind by itself: page cache fills what is free and gives way; CPU without the warm-up')}`,
+    `  ${dim('peak of each kind of memory; page cache fills free memory and is reclaimed when needed; CPU without the warm-up')}`,
     `  ${dim(heading)}`,
     ...rows.map((row) => `  ${row}`),
     `  ${dim(`kafka-ha itself: ${formatBytes(toolPeakBytes)}`)}`,
@@ -53,7 +53,7 @@ function figuresOf(result: BenchResult): { label: string; value: string; why: st
     {
       label: 'latency',
       value: `${latencies.join(', ')} ms`,
-      why: "mostly the wait in the producer's full queue",
+      why: "mostly waiting in the producer's full queue",
     },
     {
       label: 'broker CPU',

@@ -45,7 +45,7 @@ test('what stands in the way comes first, what is wrong with the cluster last', 
     },
   });
   expect(text)
-    .toBe(`kafka/events in context one: 0 objects, 0 keys, 1 restart; meanwhile 1 more broker may be lost at once
+    .toBe(`kafka/events in context one: 0 objects, 0 settings, 1 restart; meanwhile 1 more broker may be lost at once
 
 In the way
   ! broker 3 is not registered

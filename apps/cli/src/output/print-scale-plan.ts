@@ -12,7 +12,7 @@ export function printScalePlan(spec: Spec, plan: ScalePlan, stream: NodeJS.Write
     `${bold(spec.name)}: ${headline}`,
     ...rows.map(([what, how]) => `  ${dim(what.padEnd(10))} ${how}`),
     '',
-    'Nothing was changed. Run the same with --yes to do it.',
+    'Nothing was changed. Run the same with --yes to carry it out.',
   ];
   stream.write(`${lines.join('\n')}\n`);
 }

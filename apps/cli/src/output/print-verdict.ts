@@ -27,13 +27,13 @@ function headline(
     case 'unhealthy':
       return `${cluster} is ${red(bold('not healthy'))}: ${survives(facts)}`;
     case 'unknown':
-      return `${cluster}: ${yellow(bold('could not tell'))} whether it is healthy`;
+      return `${cluster}: ${yellow(bold('unknown'))} whether it is healthy`;
   }
 }
 
 function survives({ losses }: Facts): string {
-  if (losses.now === null) return 'how many brokers it could lose is not known';
-  if (losses.now === 0) return `no broker may be lost now, ${losses.promised} are promised`;
+  if (losses.now === null) return 'it is unknown how many brokers it could lose';
+  if (losses.now === 0) return `no broker may be lost now, ${losses.promised} promised`;
   return `any ${losses.now} of its brokers may be lost at once`;
 }
 

@@ -46,7 +46,7 @@ function headingOf(markdown: string): string {
   const shortened = heading.length > 500 ? `${heading.slice(0, 500)}…` : heading;
   const missing = markdown.length - shortened.length;
   if (missing <= 0 || leftOutPattern.test(markdown)) return markdown;
-  return `${shortened}\n\n_${count(missing, 'character')} of this report are left out, as the comment would be too long: see the log of its run._`;
+  return `${shortened}\n\n_${count(missing, 'character')} of this report are left out, because the comment would be too long. See the log of its run._`;
 }
 
 const leftOutPattern = /_\d+ characters of this report are left out, .*_$/;

@@ -8,7 +8,7 @@ export type GitHub = { apiUrl: string; repository: string; token: string };
 export type GitHubCall = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown };
 
 const rights =
-  'Give the job `permissions: pull-requests: write`, or `issues: write` for issues. A fork never has them.';
+  'Give the job `permissions: pull-requests: write`, or `issues: write` for issues. Runs from a fork never have them.';
 
 /** An answer comes in a second; a run that is being cancelled has two. */
 const timeoutMs = 10_000;
@@ -69,7 +69,10 @@ async function send(
   try {
     return await Promise.race([answer(), late]);
   } catch (cause) {
-    throw new KafkaHaError('github-failed', `GitHub does not answer to ${what}: ${reasonOf(cause)}.`);
+    throw new KafkaHaError(
+      'github-failed',
+      `GitHub does not answer the request to ${what}: ${reasonOf(cause)}.`,
+    );
   } finally {
     over.abort();
     late.catch(() => undefined);

@@ -19,7 +19,7 @@ export async function ownLogin(github: GitHub): Promise<string> {
   const { data } = JSON.parse(answer) as Answer;
   const login = data?.viewer?.login;
   if (login !== undefined) return login;
-  throw new KafkaHaError('github-failed', 'GitHub does not say whose the token is.');
+  throw new KafkaHaError('github-failed', 'GitHub does not say who owns the token.');
 }
 
 /** Beside REST; on a server of one's own `/api/graphql` is beside `/api/v3`. */

@@ -9,7 +9,7 @@ test('what fits is left as it is', () => {
 test('what does not fit is left out whole, and counted', () => {
   const blocks = ['# Title', 'ä'.repeat(60), 'c'.repeat(100), 'd'];
   expect(fitBlocks(blocks, 200)).toBe(
-    `# Title\n\n${'ä'.repeat(60)}\n\n_2 parts left out for their size: see the log._`,
+    `# Title\n\n${'ä'.repeat(60)}\n\n_2 parts left out because of their size. See the log._`,
   );
 });
 

@@ -19,7 +19,7 @@ export function fitBlocks(blocks: readonly Block[], maxBytes: number): string {
 }
 
 function leftOut(count: number): string {
-  return `_${count} ${count === 1 ? 'part' : 'parts'} left out for their size: see the log._`;
+  return `_${count} ${count === 1 ? 'part' : 'parts'} left out because of their size. See the log._`;
 }
 
 function bytesOf(text: string): number {

@@ -17,11 +17,13 @@ test('a cancelled run says where it stopped and what to do', () => {
     ['wait', { title: 'Wait for the brokers', state: 'running', detail: '3 of 5 ready' }],
     ['prove', { title: 'Prove it', state: 'ahead' }],
   ]);
-  const error = new KafkaHaError('aborted', 'cancelled', { hint: 'Run it again: it goes on where it was.' });
+  const error = new KafkaHaError('aborted', 'cancelled', {
+    hint: 'Run it again: it continues where it stopped.',
+  });
   const summary = runSummary(aReport({ steps, end: { kind: 'cancelled', error } })).join('\n\n');
   expect(summary).toContain('### ⏹️ Deploy kafka/events: cancelled');
   expect(summary).toContain('**cancelled** It stopped at “Wait for the brokers”.');
-  expect(summary).toContain('→ Run it again: it goes on where it was.');
+  expect(summary).toContain('→ Run it again: it continues where it stopped.');
   expect(summary).toContain('| Wait for the brokers | **stopped here:** 3 of 5 ready |  |');
   expect(summary).toContain('| Prove it | not reached |  |');
 });
