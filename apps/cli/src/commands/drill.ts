@@ -26,7 +26,7 @@ export function drillCommand(run: Run): Command {
     .argument('[fault...]', 'which faults (default: the five that gate a pull request)')
     .option('--all', 'every fault that this cluster allows')
     .option('--all-pairs', 'kill-two-brokers for every pair of brokers')
-    .addOption(valueOption('--rounds <count>', 'how often to repeat all faults', upToThousand, '1'))
+    .addOption(valueOption('--rounds <count>', 'how often to run all faults', upToThousand, '1'))
     .addOption(
       valueOption(
         '--partitions <count>',
