@@ -43,7 +43,7 @@ test.each(refused)(
     const result = await deployFile(file, 'no-such-kubeconfig');
     expect(result).toMatchObject({ exitCode: 1, stdout: '' });
     for (const words of said) expect(result.stderr).toMatch(words);
-    expect(result.stderr).toContain('nothing was changed');
+    expect(result.stderr).toContain('Nothing was changed');
   },
   30_000,
 );
@@ -98,7 +98,7 @@ test.each<[string, string[], number, RegExp]>([
     'fewer brokers than the tolerance needs',
     ['--brokers', '3'],
     1,
-    /tolerance 2 needs 5 brokers[^]*or tolerance 1[^]*Say with --tolerance[^]*Nothing was changed/,
+    /tolerance 2 needs 5 brokers[^]*or tolerance 1[^]*Use --tolerance[^]*Nothing was changed/,
   ],
   ['fewer brokers than three', ['--brokers', '2', '--tolerance', '1'], 1, /tolerance 1 needs 3 brokers/],
 ])(

@@ -51,7 +51,7 @@ test('the figures stand first, then a row per pod, with the worst broker between
     expect.stringMatching(/throughput +61\.1MB\/s, 61,111 records\/s +11,000,000 records, 11\.0 GB in 3m/),
     expect.stringMatching(/latency +average 402, median 380, 95 % 800, 99 % 1210, most 2011 ms/),
     expect.stringMatching(/broker CPU +16\.5 CPU-s\/GB/),
-    expect.stringContaining('each kind by itself'),
+    expect.stringContaining('peak of each kind of memory'),
     expect.stringMatching(
       /pod +heap +outside heap +page cache +kernel +in all +limit +CPU +restarts +OOM kills/,
     ),
