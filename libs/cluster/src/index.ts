@@ -39,5 +39,6 @@ export {
   type PersistentVolumeClaim,
   type Claim,
 } from './state/volume-claims.ts';
+export { claimRef, membersQuery, podRef, statefulSetRef } from './refs.ts';
 export { untilRegistered } from './until-registered.ts';
 export { lockStep, withLease, type Actor } from './with-lease.ts';

@@ -14,7 +14,7 @@ export type PodWait = {
   name: string;
   /** How long to wait at most, in milliseconds from now; while `busyWith` says something, the time stands still. */
   deadlineMs: number;
-  /** What keeps a pod that runs from being ready, e.g. that it reads its logs back; undefined where nothing is known. */
+  /** What keeps a pod that runs from being ready, e.g. log recovery; undefined where nothing is known. */
   busyWith?: (pod: Pod) => Promise<string | undefined>;
   /** The one that is waited for: what becomes of another, which somebody injected, is no failure. All of them unless told. */
   container?: string;

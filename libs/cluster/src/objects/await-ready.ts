@@ -3,7 +3,7 @@ import { names, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 
 /**
- * Ten minutes: images are pulled on a first deploy, and a broker that was killed reads its logs back before it is ready.
+ * Ten minutes: images are pulled on a first deploy, and a broker that was killed recovers its logs before it is ready.
  */
 const deadlineMs = 600_000;
 

@@ -1,17 +1,13 @@
 import type { PodState } from '@kafka-ha/health';
 import { listObjects } from '@kafka-ha/kube';
-import { componentsOf, labelSelector, names, type Component } from '@kafka-ha/manifests';
+import { componentsOf, names, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { containerOf } from './container-of.ts';
+import { membersQuery } from '../refs.ts';
 
 /** The pods of the cluster's StatefulSets, brokers first, by ordinal. */
 export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Promise<PodState[]> {
-  const query = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    namespace: spec.namespace,
-    labelSelector: labelSelector(spec),
-  };
+  const query = membersQuery(spec, 'Pod');
   const pods = (await listObjects(kube, query, { signal })) as unknown as RawPod[];
   return componentsOf(spec)
     .toReversed()

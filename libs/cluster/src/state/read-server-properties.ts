@@ -1,6 +1,7 @@
 import { getObject, listObjects, type Pod, type StatefulSet } from '@kafka-ha/kube';
-import { configAnnotation, fromProperties, labelSelector, names } from '@kafka-ha/manifests';
+import { configAnnotation, fromProperties, names } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
+import { membersQuery, statefulSetRef } from '../refs.ts';
 
 /**
  * The settings that each broker reads at its start, as they were applied last: of the StatefulSet, or where it is missing, of a
@@ -10,13 +11,12 @@ export async function readServerProperties(
   { kube, spec }: Cluster,
   signal: AbortSignal,
 ): Promise<Record<string, string> | undefined> {
-  const { namespace } = spec;
   const name = names(spec).kafka;
-  const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name };
+  const ref = statefulSetRef(spec, 'kafka');
   const set = await getObject<StatefulSet>(kube, ref, { signal });
   const template = set?.spec['template'] as Pick<Pod, 'metadata'> | undefined;
   const pods = async () => {
-    const selection = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: labelSelector(spec) };
+    const selection = membersQuery(spec, 'Pod');
     return (await listObjects<Pod>(kube, selection, { signal })).find((pod) =>
       pod.metadata.name.startsWith(`${name}-`),
     );

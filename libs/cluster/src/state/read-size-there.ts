@@ -1,6 +1,7 @@
 import { getObject, listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
 import { claimOf, labelSelector, names, quorumComponentOf, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
+import { statefulSetRef } from '../refs.ts';
 
 /**
  * How many brokers and servers of the quorum there are; undefined before the first deployment. Where a StatefulSet is missing
@@ -24,7 +25,7 @@ async function membersThere(
 ): Promise<number | undefined> {
   const { kube, spec } = cluster;
   const name = names(spec)[component];
-  const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: spec.namespace, name };
+  const ref = statefulSetRef(spec, component);
   const set = await getObject<StatefulSet>(kube, ref, { signal });
   if (set !== undefined) return set.spec.replicas ?? 1;
   return (

@@ -1,13 +1,13 @@
 import type { StatefulSets, StatefulSetState } from '@kafka-ha/health';
 import { getObject, type StatefulSet } from '@kafka-ha/kube';
-import { allComponents, names, type Component } from '@kafka-ha/manifests';
+import { allComponents, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
+import { statefulSetRef } from '../refs.ts';
 
 /** All StatefulSets as the API server has them; null where there is none. */
 export async function readStatefulSets({ kube, spec }: Cluster, signal: AbortSignal): Promise<StatefulSets> {
   const read = async (component: Component) => {
-    const name = names(spec)[component];
-    const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: spec.namespace, name };
+    const ref = statefulSetRef(spec, component);
     const object = await getObject<StatefulSet>(kube, ref, { signal });
     return [component, object === undefined ? null : toStatefulSetState(object)] as const;
   };

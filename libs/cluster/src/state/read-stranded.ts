@@ -1,10 +1,11 @@
 import { isKafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { getObject, type KubeObject, type Pod } from '@kafka-ha/kube';
-import { claimOf, components } from '@kafka-ha/manifests';
+import { components } from '@kafka-ha/manifests';
 import { stranded, takesPod, type NodeNeeds, type NodeTerm, type Toleration } from '@kafka-ha/planning';
 import type { Cluster } from '../cluster.ts';
 import { readNodes } from './read-nodes.ts';
+import { claimRef, podRef } from '../refs.ts';
 
 /**
  * Of the pods that are due, those that would not come back, as their nodes are cordoned and no other takes them, and why.
@@ -41,12 +42,10 @@ async function readNeeds(
   { name }: PodState,
   signal: AbortSignal,
 ): Promise<NodeNeeds> {
-  const { namespace } = spec;
-  const pod = await getObject<Pod>(kube, { apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal });
+  const pod = await getObject<Pod>(kube, podRef(spec, name), { signal });
   const needs = pod?.spec as
     { nodeSelector?: Record<string, string>; tolerations?: Toleration[] } | undefined;
-  const claimRef = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name: claimOf(name) };
-  const claim = await getObject<KubeObject>(kube, claimRef, { signal });
+  const claim = await getObject<KubeObject>(kube, claimRef(spec, name), { signal });
   const volume = (claim?.['spec'] as { volumeName?: string } | undefined)?.volumeName;
   const terms = volume === undefined ? [] : await termsOf(kube, volume, signal);
   return { nodeSelector: needs?.nodeSelector ?? {}, tolerations: needs?.tolerations ?? [], terms };

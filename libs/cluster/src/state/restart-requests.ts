@@ -1,6 +1,7 @@
 import { getObject, patchObject, type StatefulSet } from '@kafka-ha/kube';
-import { names, restartAnnotation, type Component } from '@kafka-ha/manifests';
+import { restartAnnotation, type Component } from '@kafka-ha/manifests';
 import type { Cluster, FencedCluster } from '../cluster.ts';
+import { statefulSetRef } from '../refs.ts';
 
 /**
  * Which pods somebody asked to be restarted, by uid: whoever replaces one has done it, whichever run that is. Kept on
@@ -11,7 +12,7 @@ export async function readRestartRequests(
   component: Component,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const set = await getObject<StatefulSet>(kube, refOf(spec, component), { signal });
+  const set = await getObject<StatefulSet>(kube, statefulSetRef(spec, component), { signal });
   return set?.metadata.annotations?.[restartAnnotation]?.split(' ') ?? [];
 }
 
@@ -25,17 +26,8 @@ export async function writeRestartRequests(
   const annotations = { [restartAnnotation]: uids.length === 0 ? null : uids.join(' ') };
   await patchObject(
     kube,
-    refOf(spec, component),
+    statefulSetRef(spec, component),
     { metadata: { annotations } },
     { fieldManager: 'kafka-ha-restart', signal },
   );
-}
-
-function refOf(spec: Cluster['spec'], component: Component) {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    namespace: spec.namespace,
-    name: names(spec)[component],
-  };
 }

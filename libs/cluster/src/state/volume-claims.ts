@@ -1,7 +1,8 @@
 import { parseBytes, type Spec } from '@kafka-ha/config';
 import { listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
-import { componentsOf, claimOf, components, labelSelector, names, type Component } from '@kafka-ha/manifests';
+import { componentsOf, claimOf, components, names, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
+import { membersQuery } from '../refs.ts';
 
 /** A volume that a pod of the cluster has asked for. */
 export type Claim = { object: PersistentVolumeClaim; component: Component; requestedBytes: number };
@@ -17,12 +18,7 @@ export type PersistentVolumeClaim = KubeObject & {
 
 /** Those of all pods, removed ones included: their volumes are kept. */
 export async function readClaims({ kube, spec }: Cluster, signal: AbortSignal): Promise<Claim[]> {
-  const selection = {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    namespace: spec.namespace,
-    labelSelector: labelSelector(spec),
-  };
+  const selection = membersQuery(spec, 'PersistentVolumeClaim');
   const claims = await listObjects<PersistentVolumeClaim>(kube, selection, { signal });
   return componentsOf(spec)
     .toReversed()

@@ -1,8 +1,8 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { listObjects, waitFor, type Pod } from '@kafka-ha/kube';
-import { labelSelector, ordinals, podOf, podNameOf } from '@kafka-ha/manifests';
-import { type Cluster, openKafka, quorumOf } from '@kafka-ha/cluster';
+import { ordinals, podOf, podNameOf } from '@kafka-ha/manifests';
+import { type Cluster, openKafka, quorumOf, membersQuery } from '@kafka-ha/cluster';
 import type { FaultScene } from '@kafka-ha/planning';
 import { drillTopic } from './drill-topic.ts';
 
@@ -33,12 +33,7 @@ async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptio
   const { kube, spec } = cluster;
   const quorum = quorumOf(cluster);
   await using kafka = await openKafka(cluster, signal);
-  const query = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    namespace: spec.namespace,
-    labelSelector: labelSelector(spec),
-  };
+  const query = membersQuery(spec, 'Pod');
   const [pods, servers, { controllerId }, [topic]] = await Promise.all([
     listObjects<Pod>(kube, query, { signal }),
     quorum.readServers({ signal }),

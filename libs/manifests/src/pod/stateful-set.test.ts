@@ -126,7 +126,7 @@ test('only the readiness of ZooKeeper asks for a quorum, and nothing that restar
   });
 });
 
-test('a broker has half an hour to read its logs back, and two minutes to leave', () => {
+test('a broker has half an hour for log recovery, and two minutes to leave', () => {
   const { containers, terminationGracePeriodSeconds } = brokers().template.spec;
   const { periodSeconds, failureThreshold } = containers[0].startupProbe;
   expect(periodSeconds * failureThreshold).toBe(1_800);

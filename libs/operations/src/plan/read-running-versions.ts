@@ -1,7 +1,7 @@
 import { listObjects, type Pod } from '@kafka-ha/kube';
-import { brokerOfPod, configAnnotation, fromProperties, labelSelector, names } from '@kafka-ha/manifests';
+import { brokerOfPod, configAnnotation, fromProperties, names } from '@kafka-ha/manifests';
 import { versionRefusals, type VersionChange } from '@kafka-ha/planning';
-import type { Cluster } from '@kafka-ha/cluster';
+import { type Cluster, membersQuery } from '@kafka-ha/cluster';
 import type { Refusal } from './refusal.ts';
 
 /** Why the file's versions cannot follow on those that run; none: they can. */
@@ -19,12 +19,7 @@ export async function readRunningVersions(
   { kube, spec }: Cluster,
   signal: AbortSignal,
 ): Promise<Omit<VersionChange, 'wanted'>> {
-  const query = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    namespace: spec.namespace,
-    labelSelector: labelSelector(spec),
-  };
+  const query = membersQuery(spec, 'Pod');
   const pods = await listObjects<Pod>(kube, query, { signal });
   const servers = pods.filter(({ metadata }) => metadata.name.startsWith(`${names(spec).zookeeper}-`));
   return {

@@ -3,7 +3,7 @@ import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
-import { type Cluster, containerOf, type LastingKafka, quorumOf } from '@kafka-ha/cluster';
+import { type Cluster, containerOf, type LastingKafka, quorumOf, podRef } from '@kafka-ha/cluster';
 import { logRecoveryOf } from './log-recovery.ts';
 
 /** A broker without logs to recover is ready some seconds after its container starts. */
@@ -67,11 +67,7 @@ async function* untilNothingIsMissing(
     // The time counts from the last headway: to start anew would be to begin from further behind.
     if (left.length < fewest) until = kube.clock.now() + deadlineMs;
     fewest = Math.min(fewest, left.length);
-    const pod = await getObject<Pod>(
-      kube,
-      { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name },
-      { signal },
-    );
+    const pod = await getObject<Pod>(kube, podRef(spec, name), { signal });
     refuseRestarted(member, pod);
     if (left.length === 0) return;
     const progress = `${name} ${left[0]}${left.length > 1 ? ` and ${left.length - 1} more` : ''}`;

@@ -72,7 +72,7 @@ function aTemplate(memory: string) {
   return { spec: { containers: [{ name: 'kafka', resources: { requests: { memory } } }] } };
 }
 
-test('a broker that reads its logs back when its time is over is not deleted: it would begin anew', async () => {
+test('a broker in log recovery when its time is over is not deleted: it would begin anew', async () => {
   await using roll = await aRoll([
     'INFO Loading log orders-3',
     'Completed load of Log (37/120 completed in 9ms)',

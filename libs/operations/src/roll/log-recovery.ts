@@ -2,7 +2,7 @@ import { podLogs, type Clock, type Pod } from '@kafka-ha/kube';
 import type { Component } from '@kafka-ha/manifests';
 import { type Cluster, containerOf } from '@kafka-ha/cluster';
 
-/** How many of the last lines are looked at: while logs are read back, hardly anything else is said. */
+/** How many of the last lines are looked at: during log recovery hardly anything else is said. */
 const lastLines = 20;
 
 /**
@@ -23,7 +23,7 @@ export function logRecoveryOf(
   return async (pod) => progress(await lastLinesOf(cluster, pod, signal));
 }
 
-/** Whether a broker reads its logs back now, at whatever speed. */
+/** Whether a broker is in log recovery, at whatever speed. */
 export async function isReadingBack(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<boolean> {
   const line = recoveryLine(await lastLinesOf(cluster, pod, signal));
   return line !== undefined && !isLast(line);
@@ -53,7 +53,7 @@ async function lastLinesOf({ kube, spec }: Cluster, pod: Pod, signal: AbortSigna
   return await podLogs(kube, options).catch(() => []);
 }
 
-/** The last line that a broker says of reading its logs back: LogManager and LogLoader of Kafka 3.7 to 3.9. */
+/** The last line that a broker says of its log recovery: LogManager and LogLoader of Kafka 3.7 to 3.9. */
 export function recoveryLine(lines: readonly string[]): string | undefined {
   return lines.findLast((line) => recovering.test(line));
 }

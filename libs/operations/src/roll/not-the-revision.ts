@@ -2,7 +2,7 @@ import type { KafkaHaError } from '@kafka-ha/base';
 import { getObject, isReady, type Pod } from '@kafka-ha/kube';
 import type { JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
-import { type Cluster, containerOf, revisionTemplate } from '@kafka-ha/cluster';
+import { type Cluster, containerOf, revisionTemplate, podRef } from '@kafka-ha/cluster';
 import type { Member } from './await-back.ts';
 import { isReadingBack } from './log-recovery.ts';
 import { refusalOfPod } from './refusal-of-pod.ts';
@@ -21,7 +21,7 @@ export async function notTheRevision(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const { kube, spec } = cluster;
-  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name: member.name };
+  const ref = podRef(spec, member.name);
   const pod = await getObject<Pod>(kube, ref, { signal });
   if (pod === undefined) {
     const refusal = await refusalOfPod(cluster, member, former, signal);

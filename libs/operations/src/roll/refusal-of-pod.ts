@@ -1,7 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { admissionHint, getObject, request, type Pod } from '@kafka-ha/kube';
 import { claimOf, dataVolume, names, type JsonObject } from '@kafka-ha/manifests';
-import { bytesIn, type Cluster, revisionTemplate } from '@kafka-ha/cluster';
+import { bytesIn, type Cluster, revisionTemplate, podRef } from '@kafka-ha/cluster';
 import type { Member } from './await-back.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function refusalOfPod(
     // `conflict`: all that may refuse it has let it pass, and its name is taken.
     if (!isKafkaHaError(error) || error.code !== 'kubernetes-refused') return passes(error);
     if (error.message.includes('does not support dry run')) return undefined;
-    const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name: member.name };
+    const ref = podRef({ namespace }, member.name);
     const there = await getObject<Pod>(kube, ref, { signal });
     if (there !== undefined && hasRoomWithout(there, error.message)) return undefined;
     return new KafkaHaError(error.code, error.message, {

@@ -1,7 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { deleteObject, getObject, request, type FencedKube, type Moment, type Pod } from '@kafka-ha/kube';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import { type Cluster, type FencedCluster, podRef } from '@kafka-ha/cluster';
 import { whileFresh, type Gate } from './gate.ts';
 
 /** Beyond the longest grace period of a pod's own: a node that is gone never confirms. */
@@ -116,7 +116,7 @@ async function evictThis(
 }
 
 async function untilGone({ kube, spec }: Cluster, { name, uid }: PodId, signal: AbortSignal): Promise<void> {
-  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name };
+  const ref = podRef(spec, name);
   const until = kube.clock.now() + goneWithinMs;
   for (;;) {
     const pod = await getObject<Pod>(kube, ref, { signal });
@@ -133,7 +133,7 @@ async function deleteThis(
   signal: AbortSignal,
 ): Promise<'taken'> {
   try {
-    const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name };
+    const ref = podRef({ namespace }, name);
     await deleteObject(kube, ref, { preconditions: { uid }, signal });
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'conflict') throw error;

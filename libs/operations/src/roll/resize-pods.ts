@@ -9,6 +9,7 @@ import {
   type Members,
   readMembers,
   revisionTemplate,
+  podRef,
 } from '@kafka-ha/cluster';
 
 /** A kubelet looks at its pods every second or so; one that has no room says so as soon. */
@@ -82,7 +83,7 @@ async function resize(
   requests: readonly ContainerRequests[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name };
+  const ref = podRef({ namespace }, name);
   try {
     await resizePod(kube, ref, requests, { signal });
   } catch (error) {
@@ -118,7 +119,7 @@ async function countAs(
   revision: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const ref = { apiVersion: 'v1', kind: 'Pod', namespace, name };
+  const ref = podRef({ namespace }, name);
   const labels = { 'controller-revision-hash': revision };
   await patchObject(kube, ref, { metadata: { labels } }, { fieldManager: 'kafka-ha-resize', signal });
 }

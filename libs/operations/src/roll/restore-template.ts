@@ -1,8 +1,16 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import { applyObject, getObject, request, waitFor, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
+import {
+  applyObject,
+  getObject,
+  request,
+  waitFor,
+  type KubeObject,
+  type StatefulSet,
+  type ObjectRef,
+} from '@kafka-ha/kube';
 import { fieldManager, names, renderObjects, type Component, type JsonObject } from '@kafka-ha/manifests';
 import { fieldChanges, type FieldChange } from '@kafka-ha/planning';
-import { type Cluster, type FencedCluster, revisionTemplate } from '@kafka-ha/cluster';
+import { type Cluster, type FencedCluster, revisionTemplate, statefulSetRef } from '@kafka-ha/cluster';
 
 /** The controller takes a template up within a second; longer: it is not quite that of the revision. */
 const revisionWithinMs = 10_000;
@@ -25,7 +33,7 @@ export async function restoreTemplate(
   const { kube, spec } = cluster;
   const { namespace } = spec;
   const name = names(spec)[component];
-  const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name };
+  const ref = statefulSetRef(spec, component);
   const template = await revisionTemplate(cluster, revision, signal);
   if (template === undefined)
     throw new KafkaHaError(
@@ -64,11 +72,9 @@ export function restored(live: KubeObject, rendered: KubeObject, template: JsonO
   };
 }
 
-type Ref = { apiVersion: string; kind: string; namespace: string; name: string };
-
 async function untilAtRevision(
   { kube }: Cluster,
-  ref: Ref,
+  ref: ObjectRef,
   { revision, deadlineMs, signal }: { revision: string; deadlineMs: number; signal: AbortSignal },
 ): Promise<void> {
   await waitFor(

@@ -7,6 +7,7 @@ import {
   type FencedCluster,
   readPods,
   untilRegistered,
+  podRef,
 } from '@kafka-ha/cluster';
 import { applyBrokers } from './apply-brokers.ts';
 import { deleteUnassignedLogs } from './delete-logs.ts';
@@ -52,7 +53,7 @@ async function* emptyVolumes(
     if (deleted.length === 0) continue;
     yield `old logs deleted from the volume of ${name}: ${deleted.join(', ')}`;
     // It has these files open. At once where it leads nothing and has nothing to hand over.
-    const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name };
+    const ref = podRef(spec, name);
     const grace = assigned.length === 0 ? { gracePeriodSeconds: 0 } : {};
     await deleteObject(kube, ref, { ...grace, ...(pod && { preconditions: { uid: pod.uid } }), signal });
     yield* awaitReady(cluster, 'kafka', signal);

@@ -20,7 +20,7 @@ import { leavingThrottles } from './leaving-throttles.ts';
 import { setThrottles } from './throttles.ts';
 
 const pollMs = 500;
-/** Without a byte or a partition more: long enough for a broker that was killed to come back and read its logs. */
+/** Without a byte or a partition more: long enough for a broker that was killed to come back and recover its logs. */
 const stalledMs = 600_000;
 
 /**

@@ -18,7 +18,7 @@ test('a stuck one is the first, and nothing is asked: it serves nobody', () => {
   expect(taken(brokerScene({ away: { 3: 'stuck', 4: 'silent' } }))).toEqual({ ordinal: 3, why: 'stuck' });
 });
 
-test('one that runs and is not ready may be reading its logs back: it is waited for', () => {
+test('one that runs and is not ready may be in log recovery: it is waited for', () => {
   expect(nextBroker(brokerScene({ away: { 3: 'silent' } }))).toMatchObject({
     kind: 'wait',
     step: { pod: { ordinal: 3 }, why: 'not-ready' },

@@ -31,7 +31,7 @@ function reasonFor(pod: PodState, { controllerId, quorum }: RollScene): RollReas
 
 /**
  * Whether a pod waits for something that will not come by itself, so that nothing of it runs: replacing it can only
- * help. One that runs and is not ready may be reading its logs back, which is never interrupted.
+ * help. One that runs and is not ready may be in log recovery, which is never interrupted.
  */
 export function isStuck({ ready, deleting, waiting }: PodState): boolean {
   return !ready && !deleting && waiting !== null && !starting.has(waiting.reason);

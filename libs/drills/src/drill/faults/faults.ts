@@ -15,6 +15,7 @@ import { type Victim } from '@kafka-ha/history';
 import type { Fault, FaultName, Hands } from './fault.ts';
 import { killJvm, pauseJvm, resumeJvm } from './signal-jvm.ts';
 import { watchQuorum } from './watch-quorum.ts';
+import { podRef } from '@kafka-ha/cluster';
 
 type Strike = Fault['strike'];
 
@@ -53,7 +54,7 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     breaksNodes: false,
     choose: one(brokerThatLeadsMost),
     strike: each(async ({ pod }, { cluster: { kube, spec }, signal }) => {
-      const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name: pod };
+      const ref = podRef(spec, pod);
       await deleteObject(kube, ref, { signal });
     }),
   },
@@ -138,7 +139,7 @@ async function addressesOfOthers(victim: Victim, { cluster, signal }: Hands): Pr
   const others = ordinals(spec.brokers).filter((id) => id !== victim.ordinal);
   const pods = await Promise.all(
     others.map((id) => {
-      const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name: podOf(spec, id) };
+      const ref = podRef(spec, podOf(spec, id));
       return getObject<Pod>(kube, ref, { signal });
     }),
   );

@@ -9,7 +9,7 @@ import {
   type Kube,
   type Pod,
 } from '@kafka-ha/kube';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import { type Cluster, type FencedCluster, podRef } from '@kafka-ha/cluster';
 import { guestEnd } from '../../guest/guest-end.ts';
 import { guestContainer } from '@kafka-ha/manifests';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
@@ -160,7 +160,7 @@ async function orFalse(probe: () => Promise<boolean>, signal: AbortSignal): Prom
 }
 
 function readPod({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Promise<Pod | undefined> {
-  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, name: pod };
+  const ref = podRef(spec, pod);
   return getObject<Pod>(kube, ref, { signal });
 }
 
