@@ -22,7 +22,12 @@ afterAll(async () => {
   await removeNamespace(real, namespace);
 }, 3 * minute);
 
-test.each(['Apply the objects', 'Bring ZooKeeper up', 'Bring the brokers up', 'Create the topics'])(
+test.each([
+  'Apply the objects',
+  'Bring the ZooKeeper servers up',
+  'Bring the brokers up',
+  'Create the topics',
+])(
   'SIGINT during "%s" ends the deploy, and says to run it again',
   (step) => interruptDeploy(target, step),
   3 * minute,

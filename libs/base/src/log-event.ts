@@ -25,7 +25,7 @@ export function logEvent(log: StepLog, event: StepEvent<unknown>, nowMs: number)
   return { records, isNews: true, said: event.detail, saidAtMs: nowMs };
 }
 
-/** `[3/9]` and "Wait for ZooKeeper". */
+/** `[3/9]` and "Apply the objects". */
 export function nameOf(records: StepRecords, step: string): { place: string; title: string } {
   const place = [...records.keys()].indexOf(step) + 1;
   return { place: `[${place}/${records.size}]`, title: records.get(step)?.title ?? step };

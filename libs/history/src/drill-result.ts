@@ -36,7 +36,7 @@ export type DrillResult = {
     ratePerSecond: number;
   } | null;
   phases: Phases;
-  /** One for each broker and ZooKeeper server, in order. */
+  /** One for each pod of the cluster, in order. */
   lifelines: readonly Lifeline[];
   /** The smallest in-sync set of any partition, at each change of it. */
   minIsr: readonly { ms: number; size: number }[];
@@ -51,7 +51,7 @@ export type Phases = {
   /** When the fault was made, and when what makes it was ended (a link mended, a process continued). */
   faultMs: number | null;
   endedMs: number | null;
-  /** The victim's ZooKeeper registration was gone. */
+  /** The victim's registration was gone. */
   detectedMs: number | null;
   /** The last partition state of the failover was written. */
   electedMs: number | null;

@@ -9,7 +9,7 @@ export type BrokerEntity = number | 'all';
 /**
  * Sets dynamic keys of a broker or of all brokers, without a restart; `null` takes a key back, so that the broker's
  * file counts again. Keys that are not named stay as they are. Kafka takes all of the keys or none; each broker hears
- * of them through ZooKeeper, some moments after this returns.
+ * of them some moments after this returns.
  *
  * Throws `kafka-refused` with Kafka's reason, also for a key that is no dynamic one.
  */

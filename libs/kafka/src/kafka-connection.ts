@@ -26,7 +26,7 @@ export type ConnectOptions = {
   fence?: Fence;
 };
 
-/** Longer than the brokers' ZooKeeper session (6 s), so that a failover is waited out rather than cut short. */
+/** Longer than the brokers' session (6 s), so that a failover is waited out rather than cut short. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONTROLLER_WITHIN_MS = 30_000;
 

@@ -2,7 +2,7 @@ import type { KafkaConnection } from './kafka-connection.ts';
 
 export type ClusterState = {
   clusterId: string | null;
-  /** The active controller (ZooKeeper mode). */
+  /** The active controller, as the broker that was asked has it. */
   controllerId: number;
   brokers: readonly BrokerState[];
 };

@@ -69,7 +69,7 @@ export async function readBrokerConfigs(
   );
 }
 
-/** The keys that all brokers were given dynamically, as ZooKeeper holds them; a broker's own value outranks them. */
+/** The keys that all brokers were given dynamically; a broker's own value outranks them. */
 export async function readDefaultBrokerConfigs(kafka: KafkaConnection): Promise<Configs> {
   const { resources } = await kafka.readFromController(describeConfigsApi, {
     resources: [{ type: RESOURCE.broker, name: '', keys: null }],

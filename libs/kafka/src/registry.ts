@@ -5,7 +5,7 @@ export type Controller = { id: number; term: string };
 export type Assignment = { topicId: string; partitions: ReadonlyMap<number, readonly number[]> };
 
 /**
- * Where it is written down who the controller is and who is registered: ZooKeeper. What a broker believes of either does not
+ * Where it is written down who the controller is and who is registered. What a broker believes of either does not
  * count: one that is cut off names whom it remembers, and may be itself. Reading throws where that cannot be known now.
  */
 export type Registry = {

@@ -28,7 +28,7 @@ const unboundVolumeGraceMs = 25_000;
 const hopeless = new Set(['InvalidImageName', 'ErrImageNeverPull']);
 
 /**
- * A broker that was killed hard meets its own old session in ZooKeeper, exits once more, and comes up after the kubelet's
+ * A broker that was killed hard meets its own old registration, exits once more, and comes up after the kubelet's
  * first back-off of 10 s. So a container that has run well gets longer than that.
  */
 const provenCrashGraceMs = 12_000;

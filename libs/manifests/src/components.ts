@@ -4,6 +4,8 @@ import type { Spec } from '@kafka-ha/config';
 type ComponentRow = {
   /** One of its pods, in a sentence; an s makes it several. */
   noun: string;
+  /** Names its step in an operation's events. */
+  step: string;
   /** The value of `app.kubernetes.io/component`. */
   label: string;
   /** The fields of the cluster file that say how many there are, and how much memory each has. */
@@ -20,6 +22,7 @@ type ComponentRow = {
 export const components = {
   zookeeper: {
     noun: 'ZooKeeper server',
+    step: 'zookeeper',
     label: 'zookeeper',
     fields: { pods: 'zookeeper.servers', memory: 'zookeeper.resources.memory' },
     restartMs: 14_000,
@@ -33,6 +36,7 @@ export const components = {
   },
   kafka: {
     noun: 'broker',
+    step: 'brokers',
     label: 'broker',
     fields: { pods: 'brokers', memory: 'resources.memory' },
     restartMs: 20_000,

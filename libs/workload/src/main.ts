@@ -19,7 +19,7 @@ const giveUpMs = 120_000;
 const flushMs = 200;
 const noteMs = 1000;
 const prepareMs = 60_000;
-/** Longer than a dead broker's ZooKeeper session (6 s): else every such wait would be retried and stored twice. */
+/** Longer than a dead broker's session (6 s): else every such wait would be retried and stored twice. */
 const requestTimeoutMs = 10_000;
 const retryMs = 500;
 /** A write that has no answer half a minute after the end of writing has none to wait for. */

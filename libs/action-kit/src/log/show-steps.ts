@@ -70,7 +70,7 @@ function openPrinter(annotations: Annotations): Printer {
   return { print, close };
 }
 
-/** `[3/9] Wait for ZooKeeper` */
+/** `[3/9] Apply the objects` */
 function headingOf(records: StepRecords, step: string): string {
   const { place, title } = nameOf(records, step);
   return `${place} ${title}`;

@@ -9,7 +9,7 @@ import {
 import { waitFor } from '@kafka-ha/kube';
 import { poolSteps, type DynamicChange } from '@kafka-ha/planning';
 
-/** Through ZooKeeper's notification: some hundred milliseconds, more on a busy broker. */
+/** Brokers are notified: some hundred milliseconds, more on a busy broker. */
 const inForceWithinMs = 30_000;
 
 /**

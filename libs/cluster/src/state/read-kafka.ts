@@ -26,7 +26,7 @@ const askAgainMs = 500;
 
 /**
  * Brokers, topics and what moves between them: every broker is asked, of each partition the newest answer counts, and of who
- * the controller is and who is registered the word of ZooKeeper alone. Who differs from that for some seconds is cut off.
+ * the controller is and who is registered the registry's word alone. Who differs from that for some seconds is cut off.
  */
 export async function readKafka(
   kafka: KafkaConnection,
@@ -55,7 +55,7 @@ export async function readKafka(
   };
 }
 
-/** What is configured, ZooKeeper knows: the controller is asked first, and another one where it has lost that. */
+/** Who the controller is, the registry knows: it is asked first, and another broker where nobody is elected. */
 function rank(look: Look, id: number): number {
   return id === controllerIdOf(look) ? 0 : 1;
 }
@@ -133,7 +133,7 @@ function controllerIdOf({ controller }: Look): number | null {
   return valueOf(controller)?.id ?? null;
 }
 
-/** Without ZooKeeper those whom the answering brokers know: nobody comes or goes meanwhile. */
+/** Without the registry those whom the answering brokers know: nobody comes or goes meanwhile. */
 function brokersOf({ answers, brokerIds }: Look): State['brokers'] {
   const known = new Map(
     answers.flatMap(({ metadata }) => metadata.brokers).map((broker) => [broker.nodeId, broker]),

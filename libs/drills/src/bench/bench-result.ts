@@ -20,7 +20,7 @@ export type BenchResult = {
   brokerCpu: { seconds: number; secondsPerGb: number };
   /** The highest figure of any broker, kind by kind. */
   worstBroker: MemoryPeaks;
-  /** Brokers first, then ZooKeeper servers. */
+  /** Brokers first, then the servers of the quorum. */
   pods: readonly PodUsage[];
 };
 

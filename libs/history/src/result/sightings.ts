@@ -4,14 +4,14 @@ import type { PodState } from '@kafka-ha/health';
 export type Sightings = {
   /** The pods whenever they were looked at. */
   pods: { epochMs: number; pods: readonly PodState[] }[];
-  /** A broker's registration in ZooKeeper came or went; the first ones say what was there from the start. */
+  /** A broker's registration came or went; the first ones say what was there from the start. */
   registrations: { epochMs: number; brokerId: number; isThere: boolean }[];
   /** A partition's state was written; the first of each says what it was from the start. */
   partitions: PartitionSighting[];
 };
 
 export type PartitionSighting = {
-  /** By the clock of the ZooKeeper leader. */
+  /** By the clock of the quorum's leader. */
   epochMs: number;
   partition: number;
   /** Null: none. */

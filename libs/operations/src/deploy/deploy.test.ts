@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
 import { deploySteps } from './deploy.ts';
 
-const order = deploySteps.map(({ id }) => id);
+const order = deploySteps(aSpec()).map(({ id }) => id);
 
 test('what is refused is known under the lock, before anything of the cluster is changed', () => {
   expect(order.slice(0, 4)).toEqual(['check', 'namespace', 'lock', 'plan']);

@@ -1,5 +1,14 @@
+import type { Spec } from '@kafka-ha/config';
 import { randomUUID } from 'node:crypto';
-import { count, isKafkaHaError, KafkaHaError, runStep, type StepEvent, type Told } from '@kafka-ha/base';
+import {
+  count,
+  isKafkaHaError,
+  KafkaHaError,
+  runStep,
+  type Step,
+  type StepEvent,
+  type Told,
+} from '@kafka-ha/base';
 import { applyObject, checkAccess, getObject, type ObjectRef, refOf, withoutLease } from '@kafka-ha/kube';
 import { type Plan, planDifferences } from '@kafka-ha/planning';
 import {
@@ -47,30 +56,29 @@ export type DeployOptions = {
   signal: AbortSignal;
 };
 
-/** What brings the pods of a component up. */
-const bringUpSteps: Record<Component, { id: string; title: string }> = {
-  zookeeper: { id: 'zookeeper', title: 'Bring ZooKeeper up, restarting what has changed' },
-  kafka: { id: 'brokers', title: 'Bring the brokers up, restarting what has changed' },
-};
-
 /**
  * In the order in which one rests on another: what only grows comes first, so that at any end the cluster bears what it was
  * told. Retention follows from the volumes, and is raised once each has its capacity.
  */
-export const deploySteps = [
-  { id: 'check', title: 'Check the target cluster' },
-  { id: 'namespace', title: 'Ensure the namespace' },
-  lockStep,
-  { id: 'plan', title: 'Compare with what may change' },
-  { id: 'volumes', title: 'Grow the volumes' },
-  { id: 'keys', title: 'Apply dynamic broker settings' },
-  { id: 'apply', title: 'Apply the objects' },
-  ...Object.values(bringUpSteps),
-  { id: 'topics', title: 'Create the topics and apply their settings' },
-  { id: 'leaders', title: 'Elect the preferred leaders' },
-  { id: 'health', title: 'Check health' },
-  { id: 'prove', title: 'Write to and read from every partition' },
-];
+export function deploySteps(spec: Spec): Step[] {
+  return [
+    { id: 'check', title: 'Check the target cluster' },
+    { id: 'namespace', title: 'Ensure the namespace' },
+    lockStep,
+    { id: 'plan', title: 'Compare with what may change' },
+    { id: 'volumes', title: 'Grow the volumes' },
+    { id: 'keys', title: 'Apply dynamic broker settings' },
+    { id: 'apply', title: 'Apply the objects' },
+    ...componentsOf(spec).map((component) => {
+      const { step: id, noun } = components[component];
+      return { id, title: `Bring the ${noun}s up, restarting what has changed` };
+    }),
+    { id: 'topics', title: 'Create the topics and apply their settings' },
+    { id: 'leaders', title: 'Elect the preferred leaders' },
+    { id: 'health', title: 'Check health' },
+    { id: 'prove', title: 'Write to and read from every partition' },
+  ];
+}
 
 /**
  * Makes the cluster what its file says, and shows that it works. On a cluster that runs, pods that have changed are
@@ -87,7 +95,7 @@ export async function* deploy(
   options: DeployOptions,
 ): AsyncGenerator<StepEvent<RollData>, void> {
   const { kube, spec } = cluster;
-  yield { kind: 'steps', steps: deploySteps };
+  yield { kind: 'steps', steps: deploySteps(spec) };
   yield* runStep('check', async function* () {
     const { version } = await checkAccess(kube, { namespace: spec.namespace, signal: options.signal });
     const nodes = await refuseWhatCannotBe(cluster, options);
@@ -114,7 +122,7 @@ export async function* deploy(
       return describeApplied(applied);
     });
     for (const component of componentsOf(cluster.spec))
-      yield* runStep(bringUpSteps[component].id, () => bringUp(cluster, component, { signal, lost }));
+      yield* runStep(components[component].step, () => bringUp(cluster, component, { signal, lost }));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
       const topics = yield* settleTopics(cluster, signal);

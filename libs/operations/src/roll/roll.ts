@@ -1,6 +1,12 @@
 import { formatDuration } from '@kafka-ha/config';
 import { KafkaHaError, runStep, type StepEvent, type Told } from '@kafka-ha/base';
-import { componentsOf, type Component, quorumComponentOf } from '@kafka-ha/manifests';
+import {
+  components,
+  componentsOf,
+  type Component,
+  ofComponent,
+  quorumComponentOf,
+} from '@kafka-ha/manifests';
 import {
   type Actor,
   awaitHealthy,
@@ -24,12 +30,6 @@ export type RollOptions = {
   signal: AbortSignal;
 };
 
-/** What a roll does, by component. */
-const rollSteps: Record<Component, { id: string; title: string }> = {
-  zookeeper: { id: 'zookeeper', title: 'Restart the ZooKeeper servers, one at a time' },
-  kafka: { id: 'brokers', title: 'Restart the brokers, one at a time' },
-};
-
 /**
  * Restarts every pod that does not run what it should, the quorum's servers before the brokers, one at a time, without
  * anybody noticing: see `rollComponent`. Safe to run again after any end: only pods that are still due are touched, also
@@ -46,7 +46,10 @@ export async function* roll(
     steps: [
       lockStep,
       { id: 'due', title: 'Find the pods to restart' },
-      ...componentsOf(cluster.spec).map((component) => rollSteps[component]),
+      ...componentsOf(cluster.spec).map((component) => {
+        const { step: id, noun } = components[component];
+        return { id, title: `Restart the ${noun}s, one at a time` };
+      }),
       { id: 'leaders', title: 'Elect the preferred leaders' },
       { id: 'health', title: 'Check health' },
     ],
@@ -58,7 +61,7 @@ export async function* roll(
       return await countDue(cluster, signal);
     });
     for (const component of componentsOf(cluster.spec)) {
-      yield* runStep(rollSteps[component].id, async function* () {
+      yield* runStep(components[component].step, async function* () {
         const done = yield* rollDue(cluster, component, { signal, lost });
         return done ?? 'nothing to restart';
       });
@@ -103,20 +106,20 @@ async function request(
   signal: AbortSignal,
 ): Promise<void> {
   if (restart === undefined) return await refuseNeverSpared(cluster, signal);
-  const components = restart === 'all' ? componentsOf(cluster.spec) : (['kafka'] as const);
+  const meant = restart === 'all' ? componentsOf(cluster.spec) : (['kafka'] as const);
   const asked = await Promise.all(
-    components.map(async (component) => {
+    meant.map(async (component) => {
       const { pods = [] } = (await readMembers(cluster, component, signal)) ?? {};
       const wanted = pods.filter(({ ordinal }) => restart === 'all' || ordinal === restart.broker);
       if (wanted.length === 0) throw nothingToRestart(cluster, restart);
       return { component, wanted };
     }),
   );
-  const brokers = asked.find(({ component }) => component === 'kafka')?.wanted ?? [];
+  const pods = asked.flatMap(({ wanted }) => wanted);
   await refuseNeverSpared(
     cluster,
     signal,
-    brokers.map(({ name }) => name),
+    ofComponent(pods, 'kafka').map(({ name }) => name),
   );
   for (const { component, wanted } of asked)
     await writeRestartRequests(

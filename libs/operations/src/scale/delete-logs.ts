@@ -11,7 +11,7 @@ export type DeletedLogs = {
 
 /**
  * Deletes logs from a broker's volume that are no longer its own: the only place that does. It lists the folders first and asks
- * who is to hold them afterwards, of ZooKeeper, of the controller and of the broker itself, by the ids of topics: what any of
+ * who is to hold them afterwards, of the registry, of the controller and of the broker itself, by the ids of topics: what any of
  * them assigns to the broker stays. Then it looks again. Only the folders named in `only`, or all.
  *
  * @throws KafkaHaError `conflict` where nobody can tell whose log a folder is, and nothing was deleted; or where one became the

@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
-import { KafkaHaError } from '@kafka-ha/base';
+import { count, KafkaHaError } from '@kafka-ha/base';
+import { components, quorumComponentOf } from '@kafka-ha/manifests';
 import { type Cluster, readAppliedReplication, readSizeThere } from '@kafka-ha/cluster';
 import { refuse, type Refusal } from '../plan/refusal.ts';
 
@@ -42,17 +43,14 @@ export async function refuseOtherSize(cluster: Cluster, signal: AbortSignal): Pr
   refuse(await readSizeRefusals(cluster, signal));
 }
 
-/** How many brokers and ZooKeeper servers there are, and the replication that was applied last; undefined for none. */
+/** How many brokers and servers of the quorum there are, and the replication that was applied last; undefined for none. */
 export type SizeThere = {
   brokers?: number | undefined;
   servers?: number | undefined;
   replication?: Spec['replication'];
 };
 
-export function sizeRefusals(
-  spec: Pick<Spec, 'brokers' | 'replication' | 'tolerance' | 'zookeeper'>,
-  { brokers, servers, replication }: SizeThere,
-): Refusal[] {
+export function sizeRefusals(spec: Spec, { brokers, servers, replication }: SizeThere): Refusal[] {
   const refusals: Refusal[] = [];
   // One that goes would take its replicas along, and one that comes would get none.
   if (brokers !== undefined && brokers !== spec.brokers)
@@ -69,11 +67,13 @@ export function sizeRefusals(
       hint: `Run \`kafka-ha scale --tolerance ${spec.tolerance}\`, which changes the replicas together with what depends on them, or put the present values into the file.`,
     });
   // Majorities of the old and of the new number need not overlap, and servers that go at once may be a majority.
-  if (servers !== undefined && servers !== spec.zookeeper.servers)
+  const { noun, fields, wanted } = components[quorumComponentOf(spec)];
+  const { pods } = wanted(spec);
+  if (servers !== undefined && servers !== pods)
     refusals.push({
       code: 'conflict',
-      why: `there are ${servers} ZooKeeper servers, but the cluster file says ${spec.zookeeper.servers}; the size of a running ensemble cannot be changed`,
-      hint: `Put ${servers} back into zookeeper.servers. For another number, create a new cluster.`,
+      why: `there are ${count(servers, noun)}, but the cluster file says ${pods}; the size of a running ensemble cannot be changed`,
+      hint: `Put ${servers} back into ${fields.pods}. For another number, create a new cluster.`,
     });
   return refusals;
 }

@@ -1,6 +1,6 @@
 import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import { checkAccess } from '@kafka-ha/kube';
-import { kafkaConfigOf, ordinals, probeTopic } from '@kafka-ha/manifests';
+import { components, kafkaConfigOf, ordinals, probeTopic, quorumComponentOf } from '@kafka-ha/manifests';
 import {
   type Actor,
   awaitHealthy,
@@ -170,9 +170,10 @@ async function dropBrokenMinInSync(
   return broken.map(([topic]) => topic);
 }
 
-function keepsPromise({ brokers, replication, tolerance, zookeeper }: Spec, minInSync: number): boolean {
-  const { factor } = replication;
-  return prove({ brokers, factor, minInSync, tolerance, quorumServers: zookeeper.servers }).kind === 'holds';
+function keepsPromise(spec: Spec, minInSync: number): boolean {
+  const { brokers, replication, tolerance } = spec;
+  const { pods: quorumServers } = components[quorumComponentOf(spec)].wanted(spec);
+  return prove({ brokers, factor: replication.factor, minInSync, tolerance, quorumServers }).kind === 'holds';
 }
 
 /** The topic that checks write to has a partition for each broker. Where the new ones are is not final: they are moved with the rest. */

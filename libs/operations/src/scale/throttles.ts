@@ -54,7 +54,7 @@ function replicaList(replicas: readonly string[]): string {
   return list.length > longestListBytes ? '*' : list;
 }
 
-/** Returns once each broker has taken up what it was told, through ZooKeeper. */
+/** Returns once each broker has taken up what it was told. */
 export async function throttlesInForce(
   kafka: FencedKafka,
   brokers: readonly number[],

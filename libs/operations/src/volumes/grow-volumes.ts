@@ -17,7 +17,7 @@ import { growthRefusal } from './volume-refusals.ts';
 const grownWithinMs = 600_000;
 
 /**
- * Grows the volumes of brokers and ZooKeeper servers in place where the spec asks for larger ones, those too that were kept
+ * Grows the volumes of all pods in place where the spec asks for larger ones, those too that were kept
  * of removed brokers, and returns once each has its capacity. A claim that waits for a class is given the file's. Nothing to
  * grow: changes nothing.
  *

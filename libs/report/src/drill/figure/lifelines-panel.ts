@@ -7,7 +7,7 @@ import type { TimeScale } from './time-scale.ts';
 const rowHeight = 15;
 const barHeight = 8;
 
-/** A line for each broker and ZooKeeper server: ready, there but not ready, gone. */
+/** A line for each pod of the cluster: ready, there but not ready, gone. */
 export function lifelinesPanel(result: DrillResult, scale: TimeScale): Panel | null {
   const { lifelines, victims } = result;
   if (lifelines.length === 0) return null;
