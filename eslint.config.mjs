@@ -25,6 +25,7 @@ const boundaries = [
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: anyLibrary },
   { sourceTag: 'type:cluster-tests', onlyDependOnLibsWithTags: anyLibrary },
+  { sourceTag: 'type:workflow-tests', onlyDependOnLibsWithTags: ['type:io', 'type:testing'] },
   // Runs inside the cluster. The others only carry it there, as text.
   { sourceTag: 'type:workload', onlyDependOnLibsWithTags: ['type:pure'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
@@ -111,6 +112,7 @@ export default tseslint.config(
       '**/testing/**',
       'libs/testing/**',
       'libs/cluster-tests/**',
+      'libs/workflow-tests/**',
     ],
     rules: { 'no-restricted-imports': ['error', forTestsOnly] },
   },

@@ -7,7 +7,7 @@ import {
   type BundleResult,
 } from '@kafka-ha/action-kit/testing';
 import { listLocalClusters } from '@kafka-ha/local-cluster';
-import { workflowsUnderTest, type WorkflowsUnderTest } from './testing/workflows-under-test.ts';
+import { workflowsUnderTest, type WorkflowsUnderTest } from './workflows-under-test.ts';
 
 /** `npm ci`, a Kubernetes of the workflow's own, a deployment. */
 jest.setTimeout(600_000);

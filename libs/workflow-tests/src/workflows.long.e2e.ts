@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { expectEnd, runBundle, runWorkflow } from '@kafka-ha/action-kit/testing';
 import { listLocalClusters } from '@kafka-ha/local-cluster';
 import { cancelAt } from '@kafka-ha/testing';
-import { workflowsUnderTest, type WorkflowsUnderTest } from './testing/workflows-under-test.ts';
+import { workflowsUnderTest, type WorkflowsUnderTest } from './workflows-under-test.ts';
 
 /** `npm ci`, a Kubernetes of the workflow's own, a deployment. */
 jest.setTimeout(600_000);
