@@ -1,24 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { Plan } from '@kafka-ha/planning';
+import { aPlan } from '@kafka-ha/planning/testing';
 import { printPlan } from './print-plan.ts';
 
 function printed(differences: Partial<Plan>): string {
-  const plan: Plan = {
-    cluster: { name: 'events', namespace: 'kafka', server: 'https://one.example:6443', context: 'one' },
-    deletions: [],
-    objects: [],
-    keys: [],
-    topics: [],
-    resizes: [],
-    restarts: [],
-    estimateMs: 0,
-    losses: { promised: 2, now: 2, meanwhile: 1 },
-    health: { status: 'healthy', findings: [] },
-    obstacles: [],
-    ...differences,
-  };
   let text = '';
-  printPlan(plan, { write: (part: string) => (text += part) } as unknown as NodeJS.WriteStream);
+  printPlan(aPlan(differences), { write: (part: string) => (text += part) } as unknown as NodeJS.WriteStream);
   return text;
 }
 

@@ -2,21 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { aPlan } from '@kafka-ha/planning/testing';
 import { readPlan } from './read-plan.ts';
 
-const plan = {
-  cluster: { name: 'events', namespace: 'kafka', server: 'https://one.example:6443', context: 'one' },
-  deletions: [],
-  objects: [],
-  keys: [],
-  topics: [],
-  resizes: [],
-  restarts: [],
-  estimateMs: 0,
-  losses: { promised: 2, now: 2, meanwhile: 1 },
-  health: { status: 'healthy', findings: [] },
-  obstacles: [],
-};
+const plan = aPlan();
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'plan-'))));

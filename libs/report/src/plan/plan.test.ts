@@ -1,24 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { planDifferences, planOutcome, type Plan } from '@kafka-ha/planning';
+import { aPlan } from '@kafka-ha/planning/testing';
 import { planHeadline, planSections } from './plan-lines.ts';
 import { planMarkdown } from './plan-markdown.ts';
-
-function aPlan(differences: Partial<Plan> = {}): Plan {
-  return {
-    cluster: { name: 'events', namespace: 'kafka', server: 'https://one.example:6443', context: 'one' },
-    deletions: [],
-    objects: [],
-    keys: [],
-    topics: [],
-    resizes: [],
-    restarts: [],
-    estimateMs: 0,
-    losses: { promised: 2, now: 2, meanwhile: 1 },
-    health: { status: 'healthy', findings: [] },
-    obstacles: [],
-    ...differences,
-  };
-}
 
 const twoRestarts: Plan['restarts'] = [
   { pod: 'events-kafka-1', component: 'kafka', why: 'broker' },
