@@ -2,7 +2,7 @@ import { isKafkaHaError } from '@kafka-ha/base';
 import type { KubeObject } from './kube-object.ts';
 import { getObject } from './objects.ts';
 import type { Kube } from './open-kube.ts';
-import { request } from './request.ts';
+import { serverVersion } from './server-version.ts';
 
 export type Access = {
   /** The API server's, e.g. `v1.35.4`. */
@@ -17,21 +17,15 @@ const answerWithinMs = 5000;
 /**
  * Asks the API server for its version and whether the namespace is there.
  *
- * @throws KafkaHaError `kubernetes-unreachable` within 5 s, `forbidden` where it does not know us.
+ * @throws KafkaHaError `kubernetes-unreachable`, within 5 s of a server that has not answered before; `forbidden` where it does
+ * not know us.
  */
 export async function checkAccess(
   kube: Kube,
   { namespace, signal }: { namespace: string; signal?: AbortSignal },
 ): Promise<Access> {
-  const { body } = await request<{ gitVersion: string }>(kube, {
-    method: 'GET',
-    path: '/version',
-    what: 'ask for its version',
-    attempts: 1,
-    timeoutMs: answerWithinMs,
-    signal,
-  });
-  return { version: body.gitVersion, namespace: await namespaceState(kube, namespace, signal) };
+  const version = await serverVersion(kube, { attempts: 1, timeoutMs: answerWithinMs, signal });
+  return { version, namespace: await namespaceState(kube, namespace, signal) };
 }
 
 async function namespaceState(kube: Kube, name: string, signal?: AbortSignal): Promise<Access['namespace']> {

@@ -23,6 +23,7 @@ export { pruneObjects, type PruneOptions } from './prune-objects.ts';
 export { resizePod, type ContainerRequests } from './resize-pod.ts';
 export { request, type ApiAnswer, type ApiCall } from './request.ts';
 export { admissionHint } from './creation-failure.ts';
+export { serverVersion } from './server-version.ts';
 export type { StatefulSet } from './stateful-set.ts';
 export { elapsedSince, momentOf, type Moment } from './moment.ts';
 export { tryPatch } from './try-patch.ts';

@@ -1,5 +1,5 @@
 import { whyZonesAreNotHeeded, type ZoneSource } from '@kafka-ha/health';
-import { listObjects, request, type Kube } from '@kafka-ha/kube';
+import { listObjects, serverVersion, type Kube } from '@kafka-ha/kube';
 import type { Cluster } from '../cluster.ts';
 
 /** What tells whether pods can know their zones; undefined where the API server does not say. */
@@ -8,14 +8,7 @@ export async function readZoneSource(
   signal: AbortSignal,
 ): Promise<ZoneSource | undefined> {
   try {
-    const what = 'ask the API server for its version';
-    const { body } = await request<{ gitVersion: string }>(kube, {
-      method: 'GET',
-      path: '/version',
-      what,
-      signal,
-    });
-    const untold = { kubernetes: body.gitVersion, ofNodes: null };
+    const untold = { kubernetes: await serverVersion(kube, { signal }), ofNodes: null };
     // Thousands of nodes are many megabytes, and this is read time and again.
     if (whyZonesAreNotHeeded(untold) === null) return untold;
     return { ...untold, ofNodes: await zonesOfNodes(kube, signal) };
