@@ -32,7 +32,7 @@ test('a name is enough', () => {
     images: {
       kafka: 'apache/kafka:3.9.2',
       zookeeper: 'zookeeper:3.9.5',
-      workload: 'node:20.20.2',
+      workload: 'node:24.22.3',
       pullPolicy: 'IfNotPresent',
     },
     objectives: { interruptionMs: 60_000, plannedInterruptionMs: 2000 },
@@ -251,15 +251,15 @@ test('a digest needs no tag, and a tag a digest, also where the file names no im
     return result.kind === 'ok' && result.warnings.map(({ message }) => message.split(' without')[0]);
   };
   const digest = '@sha256:0123';
-  const others = `zookeeper: "zookeeper:3.9.5${digest}", workload: "node:20${digest}"`;
+  const others = `zookeeper: "zookeeper:3.9.5${digest}", workload: "node:24${digest}"`;
   expect(warningsOf(`kafka: "registry:5000/kafka${digest}", ${others}`)).toEqual([]);
   expect(warningsOf(`kafka: "kafka:latest${digest}", ${others}`)).toEqual([]);
   expect(warningsOf(`kafka: "mirror/kafka:3.9.2", ${others}`)).toEqual(['images.kafka']);
   expect(warningsOf('')).toEqual([]);
   expect(
-    warningsOf(`kafka: "kafka:3.9.2${digest}", zookeeper: "zookeeper:3.9.5${digest}", workload: node:20`),
+    warningsOf(`kafka: "kafka:3.9.2${digest}", zookeeper: "zookeeper:3.9.5${digest}", workload: node:24`),
   ).toEqual([
-    'images.workload is "node:20", which can become another image at any restart; add a version or a digest',
+    'images.workload is "node:24", which can become another image at any restart; add a version or a digest',
     'images.workload',
   ]);
 });

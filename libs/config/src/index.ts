@@ -20,6 +20,7 @@ export type { Load, Sizing } from './sizing/sizing.ts';
 export { formatProblem, type Problem, type Warning } from './source/problem.ts';
 export { protocolOf } from './schema/kafka-version.ts';
 export { toleranceOf } from './other-topics.ts';
+export { workloadNode } from './workload-node.ts';
 export type { PodSettings, Spec, Toleration, TopicSpec } from './spec.ts';
 export { formatBytes, parseBytes } from './units/bytes.ts';
 export { formatCpu, parseCpu } from './units/cpu.ts';

@@ -1,6 +1,7 @@
 import type { ClusterFile } from './schema/cluster-file.ts';
 import { protocolOf } from './schema/kafka-version.ts';
 import type { PodSettings, Spec } from './spec.ts';
+import { workloadNode } from './workload-node.ts';
 
 /** A spec before it is proven and sized. */
 export type UnsizedSpec = Omit<Spec, 'sizing'>;
@@ -54,7 +55,7 @@ export function officialImages({ kafka, zookeeper }: { kafka: string; zookeeper:
   return {
     kafka: `apache/kafka:${kafka}`,
     zookeeper: `zookeeper:${zookeeper}`,
-    workload: 'node:20.20.2',
+    workload: `node:${workloadNode}`,
   };
 }
 

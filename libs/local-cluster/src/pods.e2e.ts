@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { workloadNode } from '@kafka-ha/config';
 import { listLocalClusters, localClusterStatus, recycleVolumes, type LocalCluster } from './index.ts';
 import { runInNode } from './namespaces/node.ts';
 import { logPath } from './paths.ts';
@@ -9,6 +10,7 @@ import { remainsOf, tracesOf } from './testing/traces.ts';
 
 const minutes = 60_000;
 const name = 'e2e-pods';
+const nodeImage = `node:${workloadNode}`;
 const signal = new AbortController().signal;
 
 const shape = { volumes: { kafka: 1, zookeeper: 1 } };
@@ -73,7 +75,7 @@ test(
 test(
   'the image of Node runs JavaScript',
   async () => {
-    expect(await runIn('node:20', 'node -p process.version')).toBe('v20.20.2\n');
+    expect(await runIn(nodeImage, 'node -p process.version')).toBe(`v${workloadNode}\n`);
   },
   minutes,
 );
@@ -82,7 +84,7 @@ test(
   'the tools that probes and drills use are in every image',
   async () => {
     const tools = 'sh nc df kill sleep cat ls tail grep sed awk find timeout'.split(' ');
-    for (const image of ['apache/kafka:3.9.2', 'zookeeper:3.9.5', 'node:20']) {
+    for (const image of ['apache/kafka:3.9.2', 'zookeeper:3.9.5', nodeImage]) {
       const found = await runIn(
         image,
         `for tool in ${tools.join(' ')}; do command -v $tool > /dev/null && echo $tool; done`,
@@ -104,7 +106,7 @@ test(
     const busybox = 'busybox nc -l -p 7000 -e echo';
     expect(await lived('apache/kafka:3.9.2', busybox)).toBeGreaterThanOrEqual(3);
     expect(await lived('zookeeper:3.9.5', 'nc -l -N 7000 < /dev/null')).toBeGreaterThanOrEqual(3);
-    expect(await lived('node:20', busybox)).toBeLessThan(3); // Debian's busybox, of which this is not true
+    expect(await lived(nodeImage, busybox)).toBeLessThan(3); // Debian's busybox, of which this is not true
   },
   2 * minutes,
 );
@@ -128,7 +130,7 @@ test(
     await kubectl(name, ['wait', 'pod/named', '--for=condition=Ready', '--timeout=60s']);
     const script =
       'for _ in $(seq 20); do nc -w 2 named.default.svc.cluster.local 7000 < /dev/null && break; sleep 0.5; done';
-    expect(await runIn('node:20', script)).toContain('here');
+    expect(await runIn(nodeImage, script)).toContain('here');
   },
   2 * minutes,
 );
@@ -146,7 +148,7 @@ const mounting = (command: string) => ({
   containers: [
     {
       name: 'main',
-      image: 'node:20',
+      image: nodeImage,
       command: ['sh', '-c', command],
       volumeMounts: [{ name: 'data', mountPath: '/data' }],
     },

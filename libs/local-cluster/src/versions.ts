@@ -1,3 +1,4 @@
+import { workloadNode } from '@kafka-ha/config';
 import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
 
 /** Kubernetes, etcd and CoreDNS must agree with go/kubernetes/go.mod, where they are fetched from. */
@@ -6,7 +7,7 @@ export const versions = {
   etcd: '3.6.8',
   coredns: '1.14.2',
   pause: '3.10.1',
-  node: '20.20.2',
+  node: workloadNode,
   kind: '0.33.0',
   /** kind nodes run an image that was made for them; it lags a patch behind what the other provider compiles. */
   kindNode: 'kindest/node:v1.35.0@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f',

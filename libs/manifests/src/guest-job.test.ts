@@ -6,7 +6,7 @@ const guest = {
   name: 'events-drill',
   component: 'drill',
   deadlineSeconds: 60,
-  container: { name: 'load', image: 'node:20', memory: '128Mi' },
+  container: { name: 'load', image: 'node:24', memory: '128Mi' },
 } as const;
 
 test('a load runs where the cluster file lets it, and is still found by its own labels', () => {

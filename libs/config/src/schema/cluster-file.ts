@@ -10,6 +10,7 @@ import { GIB, bytesPattern, parseBytes } from '../units/bytes.ts';
 import { cpuPattern, parseCpu } from '../units/cpu.ts';
 import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
+import { workloadNode } from '../workload-node.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
 import { kafkaVersionRefusal } from './kafka-version.ts';
 import { otherTopicList } from './other-topics.ts';
@@ -182,10 +183,10 @@ const fields = {
     zookeeper: text(/^\S+$/, 'an image reference, e.g. zookeeper:3.9.5')
       .optional()
       .describe('Image of the ZooKeeper servers. By default the official image of the ZooKeeper version.'),
-    workload: text(/^\S+$/, 'an image reference, e.g. node:20.20.2')
+    workload: text(/^\S+$/, `an image reference, e.g. node:${workloadNode}`)
       .optional()
       .describe(
-        'Image for the load of a drill, with Node.js 20.15 or later. By default the official image of 20.20.2.',
+        `Image for the load of a drill, with Node.js 20.15 or later. By default the official image of ${workloadNode}.`,
       ),
     pullPolicy: oneOf(['IfNotPresent', 'Always', 'Never'])
       .default('IfNotPresent')

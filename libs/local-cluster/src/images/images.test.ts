@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { basename } from 'node:path';
+import { aSpec } from '@kafka-ha/config/testing';
 import { imagesOf } from './images.ts';
 
 const images = imagesOf({ kafka: ['3.8.1', '3.9.2'], zookeeper: ['3.9.5'] });
@@ -15,8 +16,8 @@ test('every version that is asked for has the name of the official image', () =>
     'docker.io/apache/kafka:3.8.1',
     'docker.io/apache/kafka:3.9.2',
     'docker.io/library/zookeeper:3.9.5',
-    'docker.io/library/node:20.20.2',
-    'docker.io/library/node:20',
+    `docker.io/library/${aSpec().images.workload}`,
+    'docker.io/library/node:24',
   ]);
 });
 

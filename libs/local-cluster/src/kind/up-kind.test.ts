@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
 import type { StepEvent } from '@kafka-ha/base';
 import { downLocalCluster } from '../down-local-cluster.ts';
 import type { LocalCluster } from '../local-cluster.ts';
@@ -38,12 +39,13 @@ test('a cluster is up when all its workers are ready, which they are after kind 
 test('images are pulled once, before the nodes are there, and loaded into them', async () => {
   docker({ has: 'zookeeper:3.9.5' });
   await up();
+  const load = aSpec().images.workload;
   const wanted = calls().filter((call) => !/version|inspect|exec|delete/.test(call));
   expect(wanted.map((call) => call.replace(/ --kubeconfig.*| \S+images.tar/, ''))).toEqual([
     'docker pull apache/kafka:3.9.2',
-    'docker pull node:20.20.2',
+    `docker pull ${load}`,
     `kind create cluster --name kafka-ha-${name}`,
-    'docker save --output apache/kafka:3.9.2 zookeeper:3.9.5 node:20.20.2',
+    `docker save --output apache/kafka:3.9.2 zookeeper:3.9.5 ${load}`,
     `kind load image-archive --name kafka-ha-${name} --nodes kafka-ha-${name}-worker,kafka-ha-${name}-worker2`,
   ]);
 });

@@ -1,4 +1,5 @@
 import type { StepEvent } from '@kafka-ha/base';
+import { workloadNode } from '@kafka-ha/config';
 import { downLocalCluster, upLocalCluster, type LocalCluster, type UpOptions } from '../index.ts';
 import { kubectl as administer } from '../namespaces/kubectl.ts';
 
@@ -41,7 +42,7 @@ export function aPod(name: string, node: string, more: object = {}): object {
       containers: [
         {
           name: 'main',
-          image: 'node:20',
+          image: `node:${workloadNode}`,
           command: ['sh', '-c', 'while true; do echo here | nc -l -p 7000; done'],
         },
       ],
