@@ -51,6 +51,7 @@ async function checkSources() {
   await check('generated documentation', 'npx', ['tsx', 'tools/write-docs.mjs', '--check']);
   await check('links', 'node', ['tools/check-links.mjs']);
   await check('list of long tests', 'node', ['tools/check-long-tests.mjs']);
+  await check('circles of files', 'node', ['tools/check-circles.mjs']);
   await lint;
   await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
     counts: 'unit',

@@ -1,6 +1,6 @@
 import { ERROR, incrementalAlterConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
 import { configChanges } from './config-changes.ts';
-import type { FencedKafka } from './fence.ts';
+import type { FencedKafka } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
 /** A broker by its id, or all brokers together: Kafka's cluster-wide default, which a broker's own value outranks. */

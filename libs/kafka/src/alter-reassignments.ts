@@ -1,6 +1,6 @@
 import { alterPartitionReassignmentsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import { byTopic } from './by-topic.ts';
-import type { FencedKafka } from './fence.ts';
+import type { FencedKafka } from './kafka-connection.ts';
 import { readTopics } from './read-topics.ts';
 import { refused } from './refused.ts';
 

@@ -1,5 +1,5 @@
 import { createPartitionsApi, ERROR } from '@kafka-ha/kafka-protocol';
-import type { FencedKafka } from './fence.ts';
+import type { FencedKafka } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { createTopicsApi, ERROR } from '@kafka-ha/kafka-protocol';
-import type { FencedKafka } from './fence.ts';
+import type { FencedKafka } from './kafka-connection.ts';
 import { pause } from './pause.ts';
 import { readCluster } from './read-cluster.ts';
 import { readTopics, type TopicState } from './read-topics.ts';

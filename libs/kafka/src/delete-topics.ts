@@ -1,5 +1,5 @@
 import { deleteTopicsApi, ERROR } from '@kafka-ha/kafka-protocol';
-import type { FencedKafka } from './fence.ts';
+import type { FencedKafka } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
 /** Deletes topics with all their records. One that does not exist is no error. Throws `kafka-refused`. */

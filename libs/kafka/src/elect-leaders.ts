@@ -1,7 +1,7 @@
 import { ELECTION, electLeadersApi, ERROR, errorName } from '@kafka-ha/kafka-protocol';
 import type { PartitionOf } from './alter-reassignments.ts';
 import { byTopic } from './by-topic.ts';
-import type { FencedKafka } from './fence.ts';
+import type { FencedKafka } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
 export type Election = {

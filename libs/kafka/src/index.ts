@@ -6,7 +6,7 @@ export { createPartitions } from './create-partitions.ts';
 export { createTopics, type CreatedTopics, type NewTopic } from './create-topics.ts';
 export { deleteTopics } from './delete-topics.ts';
 export type { Address, Dial } from './dial.ts';
-export type { FencedKafka } from './fence.ts';
+export type { FencedKafka } from './kafka-connection.ts';
 export { electLeaders, type Election } from './elect-leaders.ts';
 export { KafkaConnection, type ConnectOptions } from './kafka-connection.ts';
 export { listReassignments, type Reassignment } from './list-reassignments.ts';

@@ -212,3 +212,6 @@ function metadataRequest(topics: readonly string[] | null) {
     includeAuthorizedOperations: false,
   };
 }
+
+/** A connection through which a cluster may be changed; functions that only read take any connection. */
+export type FencedKafka = KafkaConnection & { readonly fence: Fence };

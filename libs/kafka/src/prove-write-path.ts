@@ -8,7 +8,7 @@ import {
   type RecordBatch,
   RETRIABLE,
 } from '@kafka-ha/kafka-protocol';
-import type { FencedKafka } from './fence.ts';
+import type { FencedKafka } from './kafka-connection.ts';
 import { pause } from './pause.ts';
 
 export type ProveOptions = {

@@ -1,6 +1,7 @@
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { WebSocket } from 'ws';
-import { fenceOf, type Fence, type FencedKube } from './fence.ts';
+import type { Fence } from './open-kube.ts';
+import { fenceOf, type FencedKube } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';
 import type { Kube } from './open-kube.ts';
 import { openWebSocket } from './open-web-socket.ts';

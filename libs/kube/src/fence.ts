@@ -1,12 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/base';
-import type { Kube } from './open-kube.ts';
-
-/**
- * Awaited right before a change is sent.
- *
- * @throws KafkaHaError where the change must not be sent, e.g. `lock-held`.
- */
-export type Fence = () => Promise<void>;
+import type { Fence, Kube } from './open-kube.ts';
 
 /**
  * A Kube through which a cluster may be changed: each change asks the fence first. A held lease gives one, and

@@ -1,5 +1,6 @@
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
-import { type Fence, fencedBy, type FencedKube } from './fence.ts';
+import type { Fence } from './open-kube.ts';
+import { fencedBy, type FencedKube } from './fence.ts';
 import { describeHolder, isSameTenure, type LeaseObject, type LeaseTerms, renewed } from './lease-object.ts';
 import { elapsedSince, type Moment, momentOf } from './moment.ts';
 import { deleteObject, getObject } from './objects.ts';

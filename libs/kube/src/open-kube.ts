@@ -4,9 +4,15 @@ import https from 'node:https';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { Cluster, KubeConfig } from '@kubernetes/client-node';
 import { systemClock, type Clock } from './clock.ts';
-import type { Fence } from './fence.ts';
 import { openLogin, type Login, type LoginOptions } from './login-plugin.ts';
 import { readKubeconfig, unusable } from './read-kubeconfig.ts';
+
+/**
+ * Awaited right before a change is sent.
+ *
+ * @throws KafkaHaError where the change must not be sent, e.g. `lock-held`.
+ */
+export type Fence = () => Promise<void>;
 
 /** A Kubernetes API server and who we are there. Opening one sends nothing. */
 export type Kube = {

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { isKafkaHaError, messageOf } from '@kafka-ha/base';
 import { WebSocket } from 'ws';
 import { connectionOptions } from './connection-options.ts';
-import type { Fence } from './fence.ts';
+import type { Fence } from './open-kube.ts';
 import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';
 import { sendWhenHeld } from './send-when-held.ts';

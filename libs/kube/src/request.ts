@@ -1,5 +1,6 @@
 import { abortedError, isKafkaHaError, type KafkaHaError, messageOf } from '@kafka-ha/base';
-import { type Fence, type FencedKube, fenceOf } from './fence.ts';
+import type { Fence } from './open-kube.ts';
+import { type FencedKube, fenceOf } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';
 import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';

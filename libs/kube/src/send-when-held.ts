@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Fence } from './fence.ts';
+import type { Fence } from './open-kube.ts';
 
 /**
  * Sends a request that has not left yet, as soon as its connection stands and the fence lets it: no handshake and no

@@ -21,14 +21,8 @@ export type {
   QuorumScene,
 } from './roll/roll-scene.ts';
 export { fieldChanges, type FieldChange } from './plan/field-changes.ts';
-export {
-  reassignment,
-  type Change,
-  type MovablePartition,
-  type MovableTopic,
-  type Reassignment,
-  type ReassignmentInput,
-} from './reassignment/reassignment.ts';
+export { reassignment, type Change, type Reassignment } from './reassignment/reassignment.ts';
+export type { MovablePartition, MovableTopic, ReassignmentInput } from './reassignment/placement-problem.ts';
 export { deletions, type Deletion, type Retention, type TopicRetention } from './plan/deletions.ts';
 export {
   retentionAfter,

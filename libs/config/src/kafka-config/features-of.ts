@@ -1,19 +1,5 @@
 import { releaseFeatures } from './release-features.ts';
-import { releaseNumber } from './release-of.ts';
-
-/** The features of a release, as a new cluster of it has them. */
-export type ReleaseFeatures = {
-  release: string;
-  /** What Kafka calls the level of `metadata.version`. */
-  metadataVersion: string;
-  /**
-   * Whether this release writes metadata that the one before cannot read. Once metadata.version has been raised across
-   * such a release, it cannot be lowered again.
-   */
-  changesMetadata: boolean;
-  /** By feature; level 0 is without it. `kraft.version` is none of them: it would make the quorum dynamic, for good. */
-  levels: Readonly<Record<string, number>>;
-};
+import { type ReleaseFeatures, releaseNumber } from './release-of.ts';
 
 /** Of a version such as `4.2.2`, or a release such as `4.2`; undefined for one that is not known here: nothing is guessed. */
 export function featuresOf(kafkaVersion: string): ReleaseFeatures | undefined {

@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
-import { reassignment, type MovableTopic, type Reassignment } from '../reassignment/reassignment.ts';
+import type { MovableTopic } from '../reassignment/placement-problem.ts';
+import { reassignment, type Reassignment } from '../reassignment/reassignment.ts';
 import { ordinals } from '@kafka-ha/manifests';
 import { racksOf } from '../racks-of.ts';
 import { bytesOf, type LogSizes, type Replicas } from './replicas.ts';

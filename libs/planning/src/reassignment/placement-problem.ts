@@ -1,6 +1,28 @@
 import { rackLimit } from '../rack-limit.ts';
 import { fairShares, wholeNumbersAround } from './fair-shares.ts';
-import type { MovableTopic, ReassignmentInput } from './reassignment.ts';
+
+export type ReassignmentInput = {
+  topics: readonly MovableTopic[];
+  /** Those that are to hold the replicas, by id: more or fewer than do now, or the same. */
+  brokers: readonly number[];
+  /** Broker id to rack, for all of `brokers`. With racks, no rack holds more replicas of a partition than it must. */
+  racks?: ReadonlyMap<number, string>;
+};
+
+export type MovableTopic = {
+  topic: string;
+  /** As it is to be. */
+  replicationFactor: number;
+  partitions: readonly MovablePartition[];
+};
+
+export type MovablePartition = {
+  partition: number;
+  /** As they are now, the preferred leader first. */
+  replicas: readonly number[];
+  /** Of one replica. Where it is not known, replicas are counted. */
+  bytes?: number;
+};
 
 /** Which brokers are to hold each partition: what is given, and within which limits to choose. */
 export type PlacementProblem = {

@@ -4,7 +4,8 @@ import { balancedAssignment } from '../index.ts';
 import { lowerBound } from './lower-bound.ts';
 import { placementProblem } from './placement-problem.ts';
 import { placeReplicas } from './place-replicas.ts';
-import { reassignment, type ReassignmentInput } from './reassignment.ts';
+import type { ReassignmentInput } from './placement-problem.ts';
+import { reassignment } from './reassignment.ts';
 import { anyReassignment, inputAfter, listsAfter, spreadOf } from './testing.ts';
 
 const leader = (list: readonly number[]) => list.slice(0, 1);

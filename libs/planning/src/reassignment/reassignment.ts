@@ -1,5 +1,5 @@
 import { lowerBound } from './lower-bound.ts';
-import { placementProblem } from './placement-problem.ts';
+import { type MovablePartition, placementProblem, type ReassignmentInput } from './placement-problem.ts';
 import { placeReplicas } from './place-replicas.ts';
 import { evenArcs } from './even-arcs.ts';
 import { wholeNumbersAround } from './fair-shares.ts';
@@ -7,29 +7,6 @@ import { type Arc, minCostFlow } from './min-cost-flow.ts';
 import { add, count, type Counts } from '../counts.ts';
 import { leadersWithout } from '../leaders-without.ts';
 import { chooseSeconds } from './choose-seconds.ts';
-
-export type ReassignmentInput = {
-  topics: readonly MovableTopic[];
-  /** Those that are to hold the replicas, by id: more or fewer than do now, or the same. */
-  brokers: readonly number[];
-  /** Broker id to rack, for all of `brokers`. With racks, no rack holds more replicas of a partition than it must. */
-  racks?: ReadonlyMap<number, string>;
-};
-
-export type MovableTopic = {
-  topic: string;
-  /** As it is to be. */
-  replicationFactor: number;
-  partitions: readonly MovablePartition[];
-};
-
-export type MovablePartition = {
-  partition: number;
-  /** As they are now, the preferred leader first. */
-  replicas: readonly number[];
-  /** Of one replica. Where it is not known, replicas are counted. */
-  bytes?: number;
-};
 
 export type Reassignment = {
   /** Those partitions whose replicas, or whose order of them, change. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { MovableTopic, Reassignment, ReassignmentInput } from './reassignment.ts';
+import type { MovableTopic, ReassignmentInput } from './placement-problem.ts';
+import type { Reassignment } from './reassignment.ts';
 
 /** Up to so many of each. */
 export type Sizes = { brokers: number; topics: number; partitions: number; racks: number };
