@@ -3,7 +3,7 @@ import type { StepEvent } from '@kafka-ha/base';
 import type { z } from 'zod';
 import type { GitHub } from './github/github-api.ts';
 import type { ClusterInputs } from './inputs/cluster-inputs.ts';
-import type { KubeSource } from './kubeconfig/find-kubeconfig.ts';
+import type { KubeconfigSource } from './kubeconfig/find-kubeconfig.ts';
 import type { Block } from './summary/fit-blocks.ts';
 
 /** What makes an action: its inputs, its outputs, and what it does. The rest is the same for all, see `runAction`. */
@@ -30,7 +30,7 @@ export type ActionRun<Inputs, Output extends string> = {
   /** The cluster file with another environment. */
   loadSpec: (environment: string) => Promise<Spec>;
   /** Throws `invalid-usage` where no kubeconfig was given. */
-  kubeSource: () => KubeSource;
+  kubeSource: () => KubeconfigSource;
   /** Who holds the cluster's lock while this runs. */
   actor: { holder: string };
   signal: AbortSignal;

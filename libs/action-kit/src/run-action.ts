@@ -9,7 +9,7 @@ import { answerOf, type GitHub } from './github/github-api.ts';
 import { gitHubOf, readWorkflowRun } from './github/workflow-run.ts';
 import { type ClusterInputs, secretInputs } from './inputs/cluster-inputs.ts';
 import { formsOf } from './kubeconfig/credentials.ts';
-import { findKubeconfig, type Kubeconfig, type KubeSource } from './kubeconfig/find-kubeconfig.ts';
+import { findKubeconfig, type Kubeconfig, type KubeconfigSource } from './kubeconfig/find-kubeconfig.ts';
 import { say } from './log/say.ts';
 import { showSteps } from './log/show-steps.ts';
 import type { Progress, RunContext } from './run-context.ts';
@@ -95,7 +95,7 @@ function sourceOfText(
   });
 }
 
-function sourceOf(kubeconfig: Kubeconfig | undefined): KubeSource {
+function sourceOf(kubeconfig: Kubeconfig | undefined): KubeconfigSource {
   if (kubeconfig !== undefined) return kubeconfig.source;
   throw new KafkaHaError('invalid-usage', 'input kubeconfig is empty, and KUBECONFIG is not set', {
     hint: 'Give the kubeconfig as a secret, or log in to the cluster in a step before. Pull requests from forks have no secrets.',

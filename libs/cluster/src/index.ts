@@ -37,7 +37,7 @@ export {
   bytesIn,
   classOf,
   type PersistentVolumeClaim,
-  type Claim,
+  type VolumeClaim,
 } from './state/volume-claims.ts';
 export { claimRef, membersQuery, podRef, statefulSetRef } from './refs.ts';
 export { untilRegistered } from './until-registered.ts';

@@ -9,10 +9,10 @@ export type Findings = {
   /** Why this is not the whole story. Without any of these, a success may be concluded. */
   incomplete: Incompleteness;
   anomalies: Anomalies;
-  counts: Counts;
+  counts: RecordCounts;
 };
 
-export type Counts = {
+export type RecordCounts = {
   sent: number;
   acknowledged: number;
   /** Surely not written. */
@@ -44,8 +44,8 @@ export function check(history: History): Findings {
   return { incomplete, anomalies, counts: count(partitions) };
 }
 
-function count(partitions: readonly PartitionHistory[]): Counts {
-  const counts: Counts = { sent: 0, acknowledged: 0, failed: 0, unknown: 0, unknownFound: 0, read: 0 };
+function count(partitions: readonly PartitionHistory[]): RecordCounts {
+  const counts: RecordCounts = { sent: 0, acknowledged: 0, failed: 0, unknown: 0, unknownFound: 0, read: 0 };
   for (const { writes, passes } of partitions) {
     counts.read += passes.final.offsets.size;
     for (const { seq, sentMs, outcome } of writes.values()) {

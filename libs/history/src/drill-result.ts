@@ -1,7 +1,7 @@
 import type { Component } from '@kafka-ha/manifests';
-import type { Verdict } from './verdict.ts';
+import type { DrillVerdict } from './verdict.ts';
 import type { Interruptions } from './interruptions.ts';
-import type { Counts } from './check.ts';
+import type { RecordCounts } from './check.ts';
 
 /**
  * Everything that one drill has to say, as plain data: the terminal, the job summary and the page are drawn from it, and
@@ -41,9 +41,9 @@ export type DrillResult = {
   /** The smallest in-sync set of any partition, at each change of it. */
   minIsr: readonly { ms: number; size: number }[];
   strips: Strips;
-  counts: Counts | null;
+  counts: RecordCounts | null;
   interruptions: Interruptions | null;
-  verdict: Verdict;
+  verdict: DrillVerdict;
 };
 
 /** Where the time went. Null: did not happen, was not seen, or does not apply to this fault. */

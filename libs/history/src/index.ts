@@ -1,5 +1,5 @@
 export { anomalyKinds, type Anomalies, type Anomaly, type AnomalyKind } from './anomalies.ts';
-export { check, type Counts, type Findings } from './check.ts';
+export { check, type RecordCounts, type Findings } from './check.ts';
 export type { Incompleteness } from './completeness.ts';
 export { parseHistory, type History } from './history.ts';
 export * from './line.ts';
@@ -28,11 +28,11 @@ export {
 } from './ledger.ts';
 export { readBackOf } from './read-back-of.ts';
 export { strips } from './strips.ts';
-export { noVerdict, verdict, type Check, type Evidence, type Verdict } from './verdict.ts';
+export { noVerdict, verdict, type Check, type Evidence, type DrillVerdict } from './verdict.ts';
 export {
   type DrillOutcome,
   withoutHistory,
-  composeResult,
+  composeDrillResult,
   type Observation,
 } from './result/compose-result.ts';
 export { type Sightings } from './result/sightings.ts';

@@ -5,7 +5,7 @@ import type { ReplicaFindings } from './compare-replicas.ts';
 import type { Interruptions } from './interruptions.ts';
 import type { Run } from './run.ts';
 
-export type Verdict = {
+export type DrillVerdict = {
   result: 'pass' | 'fail' | 'no-verdict';
   checks: Check[];
   /** Why there is no verdict, or what it leaves open. */
@@ -36,7 +36,7 @@ export type Evidence = {
  * Judges a drill. Fail where something is certainly wrong, also in an incomplete history; pass only where everything
  * was seen and kept its limit; else no verdict.
  */
-export function verdict(evidence: Evidence): Verdict {
+export function verdict(evidence: Evidence): DrillVerdict {
   const { findings, replicas } = evidence;
   const { writing, reading } = findings.incomplete;
   const checks = [...dataChecks(evidence), ...timeChecks(evidence)];
@@ -48,7 +48,7 @@ export function verdict(evidence: Evidence): Verdict {
 }
 
 /** The verdict on a drill of which nothing can be said. */
-export function noVerdict(reason: string): Verdict {
+export function noVerdict(reason: string): DrillVerdict {
   return { result: 'no-verdict', checks: [], reasons: [reason] };
 }
 

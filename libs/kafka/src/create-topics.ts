@@ -3,7 +3,7 @@ import { createTopicsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './kafka-connection.ts';
 import { pause } from './pause.ts';
 import { readCluster } from './read-cluster.ts';
-import { readTopics, type TopicState } from './read-topics.ts';
+import { readTopics, type TopicMetadata } from './read-topics.ts';
 import { refused } from './refused.ts';
 
 export type NewTopic = {
@@ -97,7 +97,7 @@ async function create(kafka: FencedKafka, topics: readonly NewTopic[]): Promise<
 /** A time-out means "created, but not yet everywhere", which is waited for anyway. */
 const TAKEN: readonly number[] = [ERROR.none, ERROR.requestTimedOut];
 
-function notInSync(name: string, state: TopicState | undefined): string[] {
+function notInSync(name: string, state: TopicMetadata | undefined): string[] {
   if (state === undefined) return [`${name}: not known to the brokers yet`];
   return state.partitions.flatMap(({ partition, leader, replicas, isr }) => {
     if (leader === null) return [`${name}-${partition}: no leader`];

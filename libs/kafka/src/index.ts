@@ -9,7 +9,7 @@ export type { Address, Dial } from './dial.ts';
 export type { FencedKafka } from './kafka-connection.ts';
 export { electLeaders, type Election } from './elect-leaders.ts';
 export { KafkaConnection, type ConnectOptions } from './kafka-connection.ts';
-export { listReassignments, type Reassignment } from './list-reassignments.ts';
+export { listReassignments, type OngoingReassignment } from './list-reassignments.ts';
 export { proveWritePath, type ProveOptions, type RoundTrip } from './prove-write-path.ts';
 export { readCluster, type BrokerState, type ClusterState } from './read-cluster.ts';
 export {
@@ -24,6 +24,6 @@ export {
 export { readDisks, type DiskState } from './read-disks.ts';
 export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
-export { readTopics, topicStates, type PartitionState, type TopicState } from './read-topics.ts';
+export { readTopics, topicStates, type PartitionMetadata, type TopicMetadata } from './read-topics.ts';
 export type { Assignment, Controller, Registry } from './registry.ts';
 export { readAssigned, type Assigned } from './read-assigned.ts';

@@ -3,7 +3,7 @@ import type { KafkaConnection } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
 /** A partition that is on its way: `replicas` are the old and the new ones together. */
-export type Reassignment = {
+export type OngoingReassignment = {
   topic: string;
   partition: number;
   replicas: readonly number[];
@@ -12,7 +12,7 @@ export type Reassignment = {
 };
 
 /** All reassignments that are under way, whoever started them. */
-export async function listReassignments(kafka: KafkaConnection): Promise<Reassignment[]> {
+export async function listReassignments(kafka: KafkaConnection): Promise<OngoingReassignment[]> {
   const { errorCode, errorMessage, topics } = await kafka.readFromController(
     listPartitionReassignmentsApi,
     { timeoutMs: 5_000, topics: null },

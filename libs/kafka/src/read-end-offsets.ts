@@ -1,6 +1,6 @@
 import { ERROR, listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import type { TopicState } from './read-topics.ts';
+import type { TopicMetadata } from './read-topics.ts';
 import { refused } from './refused.ts';
 
 /** Offset of the next record that a consumer would get, per partition: what was written so far, whatever is kept of it. */
@@ -15,7 +15,7 @@ const END_OF_LOG = -1;
  */
 export async function readEndOffsets(
   kafka: KafkaConnection,
-  topics: readonly TopicState[],
+  topics: readonly TopicMetadata[],
 ): Promise<EndOffsets[]> {
   const leaders = new Set(
     topics.flatMap(({ partitions }) => partitions.flatMap(({ leader }) => leader ?? [])),
@@ -37,7 +37,7 @@ type EndOffset = { topic: string; partition: number; offset: number };
 async function askLeader(
   kafka: KafkaConnection,
   leader: number,
-  topics: readonly TopicState[],
+  topics: readonly TopicMetadata[],
 ): Promise<EndOffset[]> {
   const led = topics.map(({ name, partitions }) => ({
     name,

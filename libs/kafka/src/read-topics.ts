@@ -2,14 +2,14 @@ import { ERROR, type Metadata } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
-export type TopicState = {
+export type TopicMetadata = {
   name: string;
   /** One of Kafka's own, e.g. `__consumer_offsets`. */
   internal: boolean;
-  partitions: readonly PartitionState[];
+  partitions: readonly PartitionMetadata[];
 };
 
-export type PartitionState = {
+export type PartitionMetadata = {
   partition: number;
   /** Null: nobody leads it, so it can be neither written nor read. */
   leader: number | null;
@@ -21,12 +21,15 @@ export type PartitionState = {
 };
 
 /** All topics, internal ones too, or the named ones; a name that does not exist is left out. Sorted by name. */
-export async function readTopics(kafka: KafkaConnection, names?: readonly string[]): Promise<TopicState[]> {
+export async function readTopics(
+  kafka: KafkaConnection,
+  names?: readonly string[],
+): Promise<TopicMetadata[]> {
   return topicStates(await kafka.readMetadata(names ?? null));
 }
 
 /** The topics of a broker's answer, sorted by name. */
-export function topicStates({ topics }: Pick<Metadata, 'topics'>): TopicState[] {
+export function topicStates({ topics }: Pick<Metadata, 'topics'>): TopicMetadata[] {
   return topics
     .filter(exists)
     .map(({ name, isInternal, partitions }) => ({
@@ -37,16 +40,16 @@ export function topicStates({ topics }: Pick<Metadata, 'topics'>): TopicState[] 
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-type TopicMetadata = Metadata['topics'][number];
+type TopicAnswer = Metadata['topics'][number];
 
-function exists({ name, errorCode }: TopicMetadata): boolean {
+function exists({ name, errorCode }: TopicAnswer): boolean {
   if (errorCode === ERROR.unknownTopicOrPartition) return false;
   if (errorCode !== ERROR.none) throw refused(`topic ${name} cannot be read`, errorCode);
   return true;
 }
 
 /** A partition's own error code only repeats what is read here: LEADER_NOT_AVAILABLE is a leader of -1. */
-function partitionState(partition: TopicMetadata['partitions'][number]): PartitionState {
+function partitionState(partition: TopicAnswer['partitions'][number]): PartitionMetadata {
   return {
     partition: partition.index,
     leader: partition.leaderId < 0 ? null : partition.leaderId,

@@ -17,7 +17,7 @@ export type ApplyOptions = {
   signal?: AbortSignal;
 };
 
-export type Applied<T extends KubeObject> = {
+export type AppliedObject<T extends KubeObject> = {
   outcome: 'created' | 'changed' | 'unchanged';
   /** As it was; absent where there was none, or where it may not be read. */
   before?: T;
@@ -35,17 +35,17 @@ export function applyObject<T extends KubeObject>(
   kube: Kube,
   object: T,
   options: ApplyOptions & { dryRun: true },
-): Promise<Applied<T>>;
+): Promise<AppliedObject<T>>;
 export function applyObject<T extends KubeObject>(
   kube: FencedKube,
   object: T,
   options: ApplyOptions,
-): Promise<Applied<T>>;
+): Promise<AppliedObject<T>>;
 export async function applyObject<T extends KubeObject>(
   kube: Kube,
   object: T,
   options: ApplyOptions,
-): Promise<Applied<T>> {
+): Promise<AppliedObject<T>> {
   const ref = refOf(object);
   const before = await readIfAllowed<T>(kube, ref, options.signal);
   // Without a fence it is a dry run, or refused there.

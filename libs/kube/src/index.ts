@@ -1,5 +1,5 @@
 export { acquireLease, type LeaseOptions } from './acquire-lease.ts';
-export { applyObject, type Applied, type ApplyOptions } from './apply-object.ts';
+export { applyObject, type AppliedObject, type ApplyOptions } from './apply-object.ts';
 export { checkAccess, type Access } from './check-access.ts';
 export { systemClock, type Clock } from './clock.ts';
 export type { Fence } from './open-kube.ts';

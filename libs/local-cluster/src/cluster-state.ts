@@ -6,7 +6,7 @@ import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
 import { cacheDirectory, clusterDirectory, refuseForeign, stateRoot } from './paths.ts';
 
 /** What is remembered of a cluster from its `up` to its `down`. `complete` only when all of `up` was done. */
-export type ClusterState = KindState | NamespacesState;
+export type LocalClusterState = KindState | NamespacesState;
 
 export type KindState = { provider: 'kind'; complete: boolean; workers: number; zones: number };
 
@@ -24,17 +24,17 @@ export type NamespacesState = {
 export type Builds = { tree: string; store: string; programs: string };
 
 /** @throws KafkaHaError `conflict` where somebody else may have written it. */
-export async function readState(name: string): Promise<ClusterState | undefined> {
+export async function readState(name: string): Promise<LocalClusterState | undefined> {
   refuseForeign(stateRoot);
   refuseForeign(clusterDirectory(name));
   const text = await readFile(stateFile(name), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const state = JSON.parse(text) as ClusterState;
+  const state = JSON.parse(text) as LocalClusterState;
   if (state.provider === 'namespaces') refuseOutside(cacheDirectory(), state.builds);
   return state;
 }
 
-export async function writeState(name: string, state: ClusterState): Promise<void> {
+export async function writeState(name: string, state: LocalClusterState): Promise<void> {
   await mkdir(clusterDirectory(name), { recursive: true, mode: 0o700 });
   refuseForeign(stateRoot);
   refuseForeign(clusterDirectory(name));

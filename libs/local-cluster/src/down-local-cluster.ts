@@ -21,9 +21,9 @@ export async function* downLocalCluster({
 }): AsyncGenerator<StepEvent, void> {
   yield { kind: 'steps', steps: [remove] };
   const state = await readState(name);
-  yield* step(remove, { log: logPath(name, remove.id), signal }, async (job) => {
-    if (state?.provider === 'kind') await downKind(name, job);
-    else await downNamespaces(name, job);
+  yield* step(remove, { log: logPath(name, remove.id), signal }, async (context) => {
+    if (state?.provider === 'kind') await downKind(name, context);
+    else await downNamespaces(name, context);
     await restore(name);
     await rm(clusterDirectory(name), { recursive: true });
     await rmdir(stateRoot).catch(() => undefined); // unless another cluster is there

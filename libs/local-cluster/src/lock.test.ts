@@ -16,14 +16,14 @@ test('whoever comes second waits, and says for what', async () => {
   const file = newFile();
   const order: string[] = [];
   const first = await takeLock(file, 'busy', aJob());
-  const job = aJob();
-  const second = withLock(file, 'busy', job, async () => void order.push('second'));
+  const context = aJob();
+  const second = withLock(file, 'busy', context, async () => void order.push('second'));
   await sleep(500);
   order.push('first');
   await first.release();
   await second;
   expect(order).toEqual(['first', 'second']);
-  expect(job.said).toEqual(['busy']);
+  expect(context.said).toEqual(['busy']);
 });
 
 test('work that fails frees the lock', async () => {

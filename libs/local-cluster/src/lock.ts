@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KafkaHaError } from '@kafka-ha/base';
-import { aborted, type Job } from './run-command.ts';
+import { aborted, type StepContext } from './run-command.ts';
 
 export type Lock = { release: () => Promise<void> };
 
@@ -10,7 +10,7 @@ export type Lock = { release: () => Promise<void> };
  * Waits until nobody else on this machine holds the lock of that file. The kernel frees it when its holder dies,
  * however it dies: flock(1) holds it for as long as a pipe from this process stays open.
  */
-export async function takeLock(file: string, busy: string, { say, signal }: Job): Promise<Lock> {
+export async function takeLock(file: string, busy: string, { say, signal }: StepContext): Promise<Lock> {
   if (signal.aborted) throw aborted(signal);
   await mkdir(dirname(file), { recursive: true });
   const holder = spawn('flock', [file, 'sh', '-c', 'echo held; exec cat >&2'], {
@@ -48,10 +48,10 @@ export async function takeLock(file: string, busy: string, { say, signal }: Job)
 export async function withLock<Result>(
   file: string,
   busy: string,
-  job: Job,
+  context: StepContext,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const lock = await takeLock(file, busy, job);
+  const lock = await takeLock(file, busy, context);
   try {
     return await work();
   } finally {

@@ -1,12 +1,12 @@
-import type { ClusterState, NamespacesState } from './cluster-state.ts';
+import type { LocalClusterState, NamespacesState } from './cluster-state.ts';
 import { KafkaHaError } from '@kafka-ha/base';
 
 /** What `up` was asked for, as far as it cannot be changed while a cluster runs. */
 export type Wanted = Omit<NamespacesState, 'provider' | 'complete' | 'builds'> &
-  Pick<ClusterState, 'provider'>;
+  Pick<LocalClusterState, 'provider'>;
 
 /** Throws `conflict` where a cluster is another than is wanted: to make it anew would throw away what it holds. */
-export function refuseOther(name: string, state: ClusterState, wanted: Wanted): void {
+export function refuseOther(name: string, state: LocalClusterState, wanted: Wanted): void {
   const differences = differencesOf(state, wanted);
   if (differences.length === 0) return;
   throw new KafkaHaError('conflict', `the local cluster ${name} differs from what was asked for`, {
@@ -15,7 +15,7 @@ export function refuseOther(name: string, state: ClusterState, wanted: Wanted): 
   });
 }
 
-function differencesOf(state: ClusterState, wanted: Wanted): string[] {
+function differencesOf(state: LocalClusterState, wanted: Wanted): string[] {
   const unlike = (what: string, has: unknown, asked: unknown) =>
     JSON.stringify(has) === JSON.stringify(asked)
       ? []

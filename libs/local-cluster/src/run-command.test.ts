@@ -11,15 +11,17 @@ const newLog = () => join(mkdtempSync(join(tmpdir(), 'command-')), 'log');
 const aJob = (signal = new AbortController().signal) => ({ log: newLog(), signal });
 
 test('stdout is returned; all output and the command itself are in the log', async () => {
-  const job = aJob();
-  expect(await runCommand(job, ['sh', '-c', 'echo out; echo err >&2'])).toBe('out\n');
-  expect(readFileSync(job.log, 'utf8')).toMatch(/^\$ sh -c .*\n(out\nerr|err\nout)\n$/);
+  const context = aJob();
+  expect(await runCommand(context, ['sh', '-c', 'echo out; echo err >&2'])).toBe('out\n');
+  expect(readFileSync(context.log, 'utf8')).toMatch(/^\$ sh -c .*\n(out\nerr|err\nout)\n$/);
 });
 
 test('a secret is returned and not in the log', async () => {
-  const job = aJob();
-  expect(await runCommand(job, ['sh', '-c', 'printf "%s%s" pass word'], { secret: true })).toBe('password');
-  expect(readFileSync(job.log, 'utf8')).not.toContain('password');
+  const context = aJob();
+  expect(await runCommand(context, ['sh', '-c', 'printf "%s%s" pass word'], { secret: true })).toBe(
+    'password',
+  );
+  expect(readFileSync(context.log, 'utf8')).not.toContain('password');
 });
 
 test('a command that fails is named with its exit code and its last complaint', async () => {
@@ -43,9 +45,9 @@ test('input is what the command reads', async () => {
 
 test('an abort ends the command and its children', async () => {
   const controller = new AbortController();
-  const job = aJob(controller.signal);
+  const context = aJob(controller.signal);
   const lines: string[] = [];
-  const running = runCommand(job, ['sh', '-c', 'sleep 300 & echo $!; wait'], {
+  const running = runCommand(context, ['sh', '-c', 'sleep 300 & echo $!; wait'], {
     onLine: (line) => lines.push(line),
   });
   while (lines.length === 0) await sleep(10);
@@ -62,7 +64,7 @@ function isRunning(pid: number): boolean {
 }
 
 test('nothing is started when it is too late', async () => {
-  const job = aJob(AbortSignal.abort());
-  await expect(runCommand(job, ['true'])).rejects.toMatchObject({ code: 'aborted' });
-  expect(existsSync(job.log)).toBe(false);
+  const context = aJob(AbortSignal.abort());
+  await expect(runCommand(context, ['true'])).rejects.toMatchObject({ code: 'aborted' });
+  expect(existsSync(context.log)).toBe(false);
 });

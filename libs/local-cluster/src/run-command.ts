@@ -7,7 +7,7 @@ import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Say } from './narrate.ts';
 
 /** What a piece of work needs of the step that it is part of. */
-export type Job = { say: Say; log: string; signal: AbortSignal };
+export type StepContext = { say: Say; log: string; signal: AbortSignal };
 
 export type CommandOptions = {
   env?: Record<string, string>;
@@ -25,13 +25,13 @@ export type CommandOptions = {
  * ended the command and its children.
  */
 export async function runCommand(
-  job: Pick<Job, 'log' | 'signal'>,
+  context: Pick<StepContext, 'log' | 'signal'>,
   command: readonly [string, ...string[]],
   options: CommandOptions = {},
 ): Promise<string> {
-  if (job.signal.aborted) throw aborted(job.signal);
+  if (context.signal.aborted) throw aborted(context.signal);
   const [file, ...args] = command;
-  const log = createWriteStream(job.log, { flags: 'a' });
+  const log = createWriteStream(context.log, { flags: 'a' });
   log.on('error', () => undefined); // a command is worth more than its log
   log.write(`$ ${command.join(' ')}\n`);
   // a group of its own: a compiler's children end with it, and Ctrl-C in a terminal reaches only us
@@ -66,13 +66,13 @@ export async function runCommand(
     kill(group, 'SIGTERM');
     killing = setTimeout(() => kill(group, 'SIGKILL'), 3_000);
   };
-  job.signal.addEventListener('abort', stop, { once: true });
+  context.signal.addEventListener('abort', stop, { once: true });
   try {
     const code = await new Promise<number | string>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (exit, killed) => resolve(exit ?? killed ?? 'nothing'));
     });
-    if (job.signal.aborted) throw aborted(job.signal);
+    if (context.signal.aborted) throw aborted(context.signal);
     if (code !== 0)
       throw new KafkaHaError('local-cluster-failed', `${basename(file)} ended with ${code}${complaint}`, {
         details: last,
@@ -84,7 +84,7 @@ export async function runCommand(
       cause: error,
     });
   } finally {
-    job.signal.removeEventListener('abort', stop);
+    context.signal.removeEventListener('abort', stop);
     clearTimeout(killing);
     await new Promise<void>((resolve) => log.end(resolve));
   }

@@ -4,7 +4,7 @@ import { KafkaHaError } from '@kafka-ha/base';
 
 /**
  * Starts a program that outlives this one, its output appended to a log. It gets none of our environment but the path,
- * so that no secret of a CI job ends up in a node. Returns its process id.
+ * so that no secret of a CI context ends up in a node. Returns its process id.
  */
 export function spawnDaemon(
   command: readonly [string, ...string[]],

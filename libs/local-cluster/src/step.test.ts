@@ -3,12 +3,14 @@ import { KafkaHaError } from '@kafka-ha/base';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand, type Job } from './run-command.ts';
+import { runCommand, type StepContext } from './run-command.ts';
 import { step } from './step.ts';
 
 const compile = { id: 'compile', title: 'Compile Kubernetes' };
 
-async function failureOf(work: (job: Job) => Promise<void>): Promise<{ error: unknown; log: string }> {
+async function failureOf(
+  work: (context: StepContext) => Promise<void>,
+): Promise<{ error: unknown; log: string }> {
   const log = join(mkdtempSync(join(tmpdir(), 'step-')), 'logs', 'compile.log');
   try {
     const events = step(compile, { log, signal: new AbortController().signal }, work);
@@ -20,8 +22,8 @@ async function failureOf(work: (job: Job) => Promise<void>): Promise<{ error: un
 }
 
 test('a failed step is named with its log and the last 20 lines of it', async () => {
-  const { error, log } = await failureOf(async (job) => {
-    await runCommand(job, ['sh', '-c', 'seq 100; exit 2']);
+  const { error, log } = await failureOf(async (context) => {
+    await runCommand(context, ['sh', '-c', 'seq 100; exit 2']);
   });
   expect(error).toMatchObject({
     code: 'local-cluster-failed',

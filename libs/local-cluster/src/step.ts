@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isKafkaHaError, KafkaHaError, messageOf, runStep, type Step, type StepEvent } from '@kafka-ha/base';
 import { narrate } from './narrate.ts';
-import type { Job } from './run-command.ts';
+import type { StepContext } from './run-command.ts';
 
 /** Runs one step with a log of its own. What fails in it is named after the step, with its last lines of output. */
 export async function* step(
   { id, title }: Step,
   { log, signal }: { log: string; signal: AbortSignal },
-  work: (job: Job) => Promise<string | void>,
+  work: (context: StepContext) => Promise<string | void>,
 ): AsyncGenerator<StepEvent, void> {
   await mkdir(dirname(log), { recursive: true, mode: 0o700 });
   await writeFile(log, '');

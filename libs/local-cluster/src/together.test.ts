@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { together } from './together.ts';
 
-const job = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
+const context = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
 
 test('results come in the order of the works', async () => {
   const works = [30, 10, 20].map((ms) => async () => {
     await sleep(ms);
     return ms;
   });
-  expect(await together(job, works)).toEqual([30, 10, 20]);
+  expect(await together(context, works)).toEqual([30, 10, 20]);
 });
 
 test('the first failure stops the others, and is thrown when they have ended', async () => {
@@ -19,6 +19,6 @@ test('the first failure stops the others, and is thrown when they have ended', a
     await sleep(20);
     ended = true;
   };
-  await expect(together(job, [long, () => Promise.reject(new Error('first'))])).rejects.toThrow('first');
+  await expect(together(context, [long, () => Promise.reject(new Error('first'))])).rejects.toThrow('first');
   expect(ended).toBe(true);
 });

@@ -1,12 +1,12 @@
-import type { Job } from './run-command.ts';
+import type { StepContext } from './run-command.ts';
 
 /** Does several things at once. When one fails the others are stopped, and only then is its error thrown. */
 export async function together<Result>(
-  job: Job,
-  works: readonly ((job: Job) => Promise<Result>)[],
+  context: StepContext,
+  works: readonly ((context: StepContext) => Promise<Result>)[],
 ): Promise<Result[]> {
   const stop = new AbortController();
-  const shared = { ...job, signal: AbortSignal.any([job.signal, stop.signal]) };
+  const shared = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
   let first: { error: unknown } | undefined;
   const outcomes = await Promise.all(
     works.map((work) =>

@@ -10,7 +10,7 @@ export { roll, type RollOptions } from './roll/roll.ts';
 export type { RollData, RolledPod } from './roll/roll-component.ts';
 export {
   prepareUpgrade,
-  type ClusterFile,
+  type ClusterFileText,
   type PreparedUpgrade,
   type UpgradeStep,
 } from './upgrade/prepare-upgrade.ts';

@@ -21,7 +21,7 @@ export type {
   QuorumScene,
 } from './roll/roll-scene.ts';
 export { fieldChanges, type FieldChange } from './plan/field-changes.ts';
-export { reassignment, type Change, type Reassignment } from './reassignment/reassignment.ts';
+export { reassignment, type ReplicaChange, type MovePlan } from './reassignment/reassignment.ts';
 export type { MovablePartition, MovableTopic, ReassignmentInput } from './reassignment/placement-problem.ts';
 export { deletions, type Deletion, type Retention, type TopicRetention } from './plan/deletions.ts';
 export {

@@ -4,7 +4,7 @@ import type { ClusterInputs } from '../inputs/cluster-inputs.ts';
 import { credentialsOf, formsOf } from './credentials.ts';
 
 /** Where to find the Kubernetes, as `openKube` takes it, and what it is to do with what a login plugin says and hands out. */
-export type KubeSource = {
+export type KubeconfigSource = {
   kubeconfigText?: string;
   kubeconfigPath?: string;
   context?: string;
@@ -13,7 +13,7 @@ export type KubeSource = {
 };
 
 export type Kubeconfig = {
-  source: KubeSource;
+  source: KubeconfigSource;
   /** Every credential in it and in the files that it names, in all forms in which it may come up. */
   secrets: string[];
 };

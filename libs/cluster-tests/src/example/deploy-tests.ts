@@ -8,7 +8,7 @@ import {
   readBrokerConfigs,
   readTopicConfigs,
   readTopics,
-  type TopicState,
+  type TopicMetadata,
 } from '@kafka-ha/kafka';
 import { deleteObject, execInPod, getObject, listObjects, request, type KubeObject } from '@kafka-ha/kube';
 import {
@@ -99,7 +99,7 @@ export function deployTests(example: Example): void {
 
   test('leadership is even, and stays even whichever one or two brokers are lost', async () => {
     await using kafka = await openKafka(cluster, signal);
-    const events = (await readTopics(kafka)).find(({ name }) => name === 'events') as TopicState;
+    const events = (await readTopics(kafka)).find(({ name }) => name === 'events') as TopicMetadata;
     expect(events.partitions).toHaveLength(20);
     for (const lost of [[], ...ordinals(5).map((id) => [id]), ...pairs(5)])
       expect(leaderSpread(events, lost)).toBeLessThanOrEqual(1);
@@ -265,7 +265,7 @@ function missingFrom(stored: unknown, meant: unknown, path: string): string[] {
     : [`${path}: meant ${JSON.stringify(meant)}, stored ${JSON.stringify(stored)}`];
 }
 
-function leaderSpread({ partitions }: TopicState, lost: readonly number[]): number {
+function leaderSpread({ partitions }: TopicMetadata, lost: readonly number[]): number {
   const alive = ordinals(5).filter((id) => !lost.includes(id));
   const leaders = partitions.map(({ replicas }) => replicas.find((id) => alive.includes(id)));
   const counts = alive.map((id) => leaders.filter((leader) => leader === id).length);

@@ -18,7 +18,7 @@ const goneWithinMs = 60_000;
 /** Its controller may write to it between reading and deleting. */
 const tries = 10;
 
-export type Applied = { created: number; changed: number; unchanged: number; pruned: number };
+export type AppliedCounts = { created: number; changed: number; unchanged: number; pruned: number };
 
 export type ApplySignals = {
   signal: AbortSignal;
@@ -35,8 +35,8 @@ export async function* applyObjects(
   { kube, spec }: FencedCluster,
   { signal, lost = signal }: ApplySignals,
   desired: readonly KubernetesObject[] = renderObjects(spec),
-): AsyncGenerator<string, Applied> {
-  const applied: Applied = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
+): AsyncGenerator<string, AppliedCounts> {
+  const applied: AppliedCounts = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
   const apart = await Promise.all(desired.map((object) => withLiveVolumes(kube, object, signal)));
   if (apart.some(({ remake }) => remake !== undefined))
     for (const { object } of apart) await applyObject(kube, object, { fieldManager, dryRun: true, signal });
@@ -59,7 +59,7 @@ export async function* applyObjects(
 }
 
 /** "31 objects: 29 unchanged, 2 changed"; with nothing done, that nothing was. */
-export function describeApplied({ created, changed, unchanged, pruned }: Applied): string {
+export function describeApplied({ created, changed, unchanged, pruned }: AppliedCounts): string {
   if (created + changed + pruned === 0)
     return `nothing to change: all ${unchanged} objects are as they should be`;
   const parts = [

@@ -4,8 +4,8 @@ import {
   readReplicaSizes,
   readTopics,
   type KafkaConnection,
-  type PartitionState,
-  type Reassignment,
+  type PartitionMetadata,
+  type OngoingReassignment,
 } from '@kafka-ha/kafka';
 import { keyOf, type LogSizes, type Replicas, type ReplicaSet } from '@kafka-ha/planning';
 
@@ -29,7 +29,11 @@ export async function readReplicas(kafka: KafkaConnection): Promise<Replicas> {
 }
 
 /** While a partition moves, Kafka lists what it moves to first, in order, then what it will drop. */
-function replicaSet(topic: string, partition: PartitionState, moving: Reassignment | undefined): ReplicaSet {
+function replicaSet(
+  topic: string,
+  partition: PartitionMetadata,
+  moving: OngoingReassignment | undefined,
+): ReplicaSet {
   const { replicas, isr, leader } = partition;
   const { adding = [], removing = [] } = moving ?? {};
   return {

@@ -3,7 +3,7 @@ import {
   readTopicConfigs,
   readTopics,
   type KafkaConnection,
-  type TopicState as Topic,
+  type TopicMetadata as Topic,
 } from '@kafka-ha/kafka';
 
 const minInSync = 'min.insync.replicas';

@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster.ts';
 import { membersQuery } from '../refs.ts';
 
 /** A volume that a pod of the cluster has asked for. */
-export type Claim = { object: PersistentVolumeClaim; component: Component; requestedBytes: number };
+export type VolumeClaim = { object: PersistentVolumeClaim; component: Component; requestedBytes: number };
 
 export type PersistentVolumeClaim = KubeObject & {
   spec: { resources?: { requests?: { storage?: string } }; storageClassName?: string; volumeName?: string };
@@ -17,7 +17,7 @@ export type PersistentVolumeClaim = KubeObject & {
 };
 
 /** Those of all pods, removed ones included: their volumes are kept. */
-export async function readClaims({ kube, spec }: Cluster, signal: AbortSignal): Promise<Claim[]> {
+export async function readClaims({ kube, spec }: Cluster, signal: AbortSignal): Promise<VolumeClaim[]> {
   const selection = membersQuery(spec, 'PersistentVolumeClaim');
   const claims = await listObjects<PersistentVolumeClaim>(kube, selection, { signal });
   return componentsOf(spec)

@@ -16,7 +16,7 @@ import { deleteTopics } from '@kafka-ha/kafka';
 import { createTopicAnew } from '../guest/create-topic-anew.ts';
 import { benchPartitions, benchTopic, newBenchTopic } from './bench-topic.ts';
 import type { BenchResult } from './bench-result.ts';
-import { composeResult } from './compose-result.ts';
+import { composeBenchResult } from './compose-result.ts';
 import type { ProducerLog } from './producer-log.ts';
 import { recordBytes } from './producer-job.ts';
 import { refuseBusyCluster } from './refuse-busy-cluster.ts';
@@ -125,7 +125,7 @@ async function* measure(
     const podsAfter = await readPods(cluster, signal);
     const { samples } = sampling;
     const measured = { warmUp, run, recordsWanted, targets, samples, from, to, podsBefore, podsAfter };
-    return composeResult(cluster.spec, measured);
+    return composeBenchResult(cluster.spec, measured);
   } finally {
     failed.abort();
   }

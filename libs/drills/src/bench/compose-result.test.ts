@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { PodState } from '@kafka-ha/health';
-import { composeResult, type Measured } from './compose-result.ts';
+import { composeBenchResult, type Measured } from './compose-result.ts';
 import type { ProducerLog } from './producer-log.ts';
 import type { Sample } from './sample.ts';
 
@@ -68,7 +68,7 @@ test("throughput and CPU per GB are of application data; ZooKeeper's CPU is not 
   const samples = new Map([
     [server.pod, [aSample({ uptimeMs: 1 }), aSample({ uptimeMs: 2, cpuSeconds: 7, heapBytes: 9 })]],
   ]);
-  expect(composeResult(spec, measured({ samples }))).toMatchObject({
+  expect(composeBenchResult(spec, measured({ samples }))).toMatchObject({
     records: 2_000_000,
     failedRecords: 0,
     durationMs: 20_000,
@@ -85,13 +85,13 @@ test("throughput and CPU per GB are of application data; ZooKeeper's CPU is not 
 });
 
 test('records that were never acknowledged are told', () => {
-  expect(composeResult(spec, measured({ recordsWanted: 2_000_100 })).failedRecords).toBe(100);
+  expect(composeBenchResult(spec, measured({ recordsWanted: 2_000_100 })).failedRecords).toBe(100);
   const cutShort = { ...run, total: undefined, failures: 3 };
-  expect(composeResult(spec, measured({ run: cutShort })).failedRecords).toBe(3);
+  expect(composeBenchResult(spec, measured({ run: cutShort })).failedRecords).toBe(3);
 });
 
 function endings(after: PodState[]) {
-  const [of] = composeResult(spec, measured({ podsAfter: after })).pods;
+  const [of] = composeBenchResult(spec, measured({ podsAfter: after })).pods;
   return { restarts: of?.restarts, oomKills: of?.oomKills };
 }
 
@@ -115,6 +115,6 @@ test('a kill in the container that did not end it is told by its counter', () =>
   const samples = new Map([
     [broker.pod, [aSample({ uptimeMs: 1, oomKills: 0 }), aSample({ uptimeMs: 2, oomKills: 1 })]],
   ]);
-  const { pods } = composeResult(spec, measured({ samples, from: new Map(), to: new Map() }));
+  const { pods } = composeBenchResult(spec, measured({ samples, from: new Map(), to: new Map() }));
   expect(pods[0]).toMatchObject({ restarts: 0, oomKills: 1 });
 });

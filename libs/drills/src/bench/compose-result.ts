@@ -27,7 +27,7 @@ export type Measured = {
 
 const gigabyte = 1e9;
 
-export function composeResult(spec: Spec, measured: Measured): BenchResult {
+export function composeBenchResult(spec: Spec, measured: Measured): BenchResult {
   const { run, recordsWanted } = measured;
   const warmUp = summarizeProducerLog(measured.warmUp);
   const { records, durationMs, recordsPerSecond, latency } = summarizeProducerLog(run);

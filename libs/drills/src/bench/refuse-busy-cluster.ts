@@ -4,7 +4,7 @@ import {
   readTopics,
   type EndOffsets,
   type KafkaConnection,
-  type TopicState,
+  type TopicMetadata,
 } from '@kafka-ha/kafka';
 import type { Clock } from '@kafka-ha/kube';
 import { probeTopic } from '@kafka-ha/manifests';
@@ -44,6 +44,6 @@ export function growth(before: readonly EndOffsets[], after: readonly EndOffsets
   });
 }
 
-function isOthers({ name, internal }: TopicState): boolean {
+function isOthers({ name, internal }: TopicMetadata): boolean {
   return !internal && name !== probeTopic && name !== benchTopic;
 }

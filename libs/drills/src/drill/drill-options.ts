@@ -3,7 +3,7 @@ import type { Actor } from '@kafka-ha/cluster';
 import type { TopicOptions } from './drill-topic.ts';
 import type { FaultName } from './faults/fault.ts';
 import type { DrillOutcome } from '@kafka-ha/history';
-import type { Load } from './workload/workload-objects.ts';
+import type { DrillLoad } from './workload/workload-objects.ts';
 
 /** One drill to make. */
 export type PlannedDrill = {
@@ -14,7 +14,7 @@ export type PlannedDrill = {
 
 export type DrillOptions = {
   drills: readonly PlannedDrill[];
-  load: Load;
+  load: DrillLoad;
   /** The program of the load, for Node. */
   bundle: string;
   /** Where whole nodes may be broken. */

@@ -1,6 +1,6 @@
 import { isKafkaHaError, messageOf, type Told } from '@kafka-ha/base';
 import {
-  composeResult,
+  composeDrillResult,
   type DrillOutcome,
   type Observation,
   parseHistory,
@@ -94,7 +94,7 @@ export async function* runDrill(
   await removeGuests(cluster, 'drill', signal).catch(() => undefined);
   const { sightings } = watch;
   const seen = { history, askedToEndAtMs, settledMs: settleMs, sightings };
-  const outcome = composeResult({ ...subject, ...observed, ...seen });
+  const outcome = composeDrillResult({ ...subject, ...observed, ...seen });
   return { outcome, healed: observed.unhealed === null };
 }
 

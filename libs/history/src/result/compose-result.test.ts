@@ -6,7 +6,7 @@ import { parseHistory } from '../history.ts';
 import { type ReplicaFindings } from '../compare-replicas.ts';
 import type { PodState } from '@kafka-ha/health';
 import type { Sightings } from './sightings.ts';
-import { composeResult, type Observation } from './compose-result.ts';
+import { composeDrillResult, type Observation } from './compose-result.ts';
 
 const startedAt = 1_700_000_000_000;
 const at = (ms: number) => startedAt + ms;
@@ -15,7 +15,7 @@ const killBroker = { title: 'a broker is killed', planned: false };
 const stopBroker = { title: 'a broker is stopped', planned: true };
 
 test('a broker that was killed: where the time went, what was felt, and a pass', () => {
-  const result = composeResult(anObservation());
+  const result = composeDrillResult(anObservation());
   expect(result.phases).toEqual({
     faultMs: 10_000,
     endedMs: null,
@@ -43,7 +43,7 @@ test('a broker that was killed: where the time went, what was felt, and a pass',
 });
 
 test('the interruption is held to the limit of the file, another one where it was planned', () => {
-  expect(composeResult(anObservation({ fault: stopBroker })).verdict).toMatchObject({
+  expect(composeDrillResult(anObservation({ fault: stopBroker })).verdict).toMatchObject({
     result: 'fail',
     checks: expect.arrayContaining([
       expect.objectContaining({ objective: 'interruption', limit: 2000, result: 'fail' }),
@@ -52,7 +52,7 @@ test('the interruption is held to the limit of the file, another one where it wa
 });
 
 test('a cluster that does not become whole again fails', () => {
-  const { verdict } = composeResult(anObservation({ unhealed: 'broker 1 is not registered' }));
+  const { verdict } = composeDrillResult(anObservation({ unhealed: 'broker 1 is not registered' }));
   expect(verdict).toMatchObject({ result: 'fail', reasons: ['broker 1 is not registered'] });
 });
 
@@ -69,7 +69,7 @@ test.each<[string, Partial<Observation>, RegExp]>([
     /fault was not injected/,
   ],
 ])('there is no verdict where %s', (_, change, reason) => {
-  const { verdict } = composeResult(anObservation(change));
+  const { verdict } = composeDrillResult(anObservation(change));
   expect(verdict.result).toBe('no-verdict');
   expect(verdict.reasons.join()).toMatch(reason);
 });
@@ -111,7 +111,7 @@ test.each<[string, Partial<Sightings>, 'pass' | 'no-verdict', boolean]>([
     true,
   ],
 ])('two brokers at once: %s', (_, sightings, result, faultMade) => {
-  const outcome = composeResult(
+  const outcome = composeDrillResult(
     anObservation({ strike: two, sightings: { ...someSightings(), ...sightings } }),
   );
   expect(outcome.faultMade).toBe(faultMade);
@@ -145,7 +145,9 @@ function bothAway(): Sightings['pods'] {
 }
 
 test('without a look at pods and registry, times are left out and the verdict stands', () => {
-  const result = composeResult(anObservation({ sightings: { pods: [], registrations: [], partitions: [] } }));
+  const result = composeDrillResult(
+    anObservation({ sightings: { pods: [], registrations: [], partitions: [] } }),
+  );
   expect(result.phases).toMatchObject({
     detectedMs: null,
     electedMs: null,
@@ -159,7 +161,7 @@ test('without a look at pods and registry, times are left out and the verdict st
 test('replicas that were still out of sync at the end give no time of being whole', () => {
   const sightings = someSightings();
   sightings.partitions.pop();
-  expect(composeResult(anObservation({ sightings })).phases.inSyncMs).toBeNull();
+  expect(composeDrillResult(anObservation({ sightings })).phases.inSyncMs).toBeNull();
 });
 
 function anObservation(change: Partial<Observation> = {}): Observation {

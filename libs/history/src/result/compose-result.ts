@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import type { PodState } from '@kafka-ha/health';
 import { check } from '../check.ts';
 import { interruptions, toRunMs } from '../interruptions.ts';
-import { noVerdict, verdict, type Verdict } from '../verdict.ts';
+import { noVerdict, verdict, type DrillVerdict } from '../verdict.ts';
 import { strips } from '../strips.ts';
 import type { Anomalies } from '../anomalies.ts';
 import type { DrillResult, Lifeline } from '../drill-result.ts';
@@ -44,7 +44,7 @@ const stripSteps = 160;
 const client = 'kafka-ha workload';
 
 /** Judges what was seen. Where the load has told nothing there is no verdict, and no figure. */
-export function composeResult(observation: Observation): DrillOutcome {
+export function composeDrillResult(observation: Observation): DrillOutcome {
   const { history } = observation;
   return history === null ? withoutHistory(observation) : fromHistory(history, observation);
 }
@@ -145,7 +145,7 @@ function cutShort(history: History, { askedToEndAtMs }: Pick<Observation, 'asked
 
 /** A cluster that does not become whole again fails the drill; a drill that was not made as meant says nothing good. */
 function withDoubts(
-  judged: Verdict,
+  judged: DrillVerdict,
   {
     unhealed,
     broken,
@@ -154,7 +154,7 @@ function withDoubts(
     strike,
     cut = [],
   }: Pick<Observation, DoubtsOf> & { cut?: string[] },
-): Verdict {
+): DrillVerdict {
   const doubts = [
     ...cut,
     ...ofFault,

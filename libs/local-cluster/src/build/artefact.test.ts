@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from '@jest/globals';
 import { artefact, ensureBuilt, isBuilt } from './artefact.ts';
 
-const job = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
+const context = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
 
 let cache: string;
 
@@ -25,7 +25,7 @@ test('what was built once is not built again, and other inputs make another', as
       await writeFile(join(directory, 'file'), `version ${version}`);
     });
   expect(isBuilt(anArtefact(1))).toBe(false);
-  for (const version of [1, 1, 2]) await ensureBuilt(job, anArtefact(version));
+  for (const version of [1, 1, 2]) await ensureBuilt(context, anArtefact(version));
   expect(builds).toBe(2);
   expect(isBuilt(anArtefact(1))).toBe(true);
   expect(readFileSync(join(anArtefact(2).path, 'file'), 'utf8')).toBe('version 2');
@@ -37,7 +37,7 @@ test('nobody sees an artefact before it is whole', async () => {
     expect(existsSync(slow.path)).toBe(false);
     await writeFile(join(directory, 'whole'), '');
   });
-  await ensureBuilt(job, slow);
+  await ensureBuilt(context, slow);
   expect(readdirSync(slow.path)).toEqual(['half', 'whole']);
 });
 
@@ -48,10 +48,10 @@ test('a build that fails leaves nothing, and the next one is made from the start
     await writeFile(join(directory, 'file'), '');
     if (failing) throw new Error('no network');
   });
-  await expect(ensureBuilt(job, shaky)).rejects.toThrow('no network');
+  await expect(ensureBuilt(context, shaky)).rejects.toThrow('no network');
   expect(inCache()).toEqual([]);
   failing = false;
-  await ensureBuilt(job, shaky);
+  await ensureBuilt(context, shaky);
   expect(isBuilt(shaky)).toBe(true);
 });
 
@@ -61,6 +61,6 @@ test('of two that want the same at once, one builds and the other waits', async 
     builds += 1;
     await sleep(100);
   });
-  await Promise.all([ensureBuilt(job, shared), ensureBuilt(job, shared)]);
+  await Promise.all([ensureBuilt(context, shared), ensureBuilt(context, shared)]);
   expect(builds).toBe(1);
 });

@@ -15,8 +15,8 @@ beforeAll(async () => {
   writeFileSync(join(root, 'bin/go'), `#!/bin/sh\necho "$GOGC $GOMEMLIMIT $*" >> ${root}/calls\n`, {
     mode: 0o755,
   });
-  const job = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
-  await ensureBuilt(job, pauseProgram());
+  const context = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
+  await ensureBuilt(context, pauseProgram());
   calls = readFileSync(join(root, 'calls'), 'utf8').trim().split('\n');
 });
 

@@ -30,17 +30,17 @@ type GoOptions = { linkerFlags?: string[]; alsoCalled?: string[] };
 /** The program of the Go module of that name, compiled to `<artefact>/<name>`; it needs no library of the machine. */
 function goProgram(name: string, { linkerFlags = [], alsoCalled = [] }: GoOptions = {}): Artefact {
   const flags = [...reproducible, withoutDwarf, '-ldflags', ['-s -w', ...linkerFlags].join(' ')];
-  return artefact(name, [flags, alsoCalled, contentOf(goModule(name))], async (job, directory) => {
+  return artefact(name, [flags, alsoCalled, contentOf(goModule(name))], async (context, directory) => {
     const options = { cwd: goModule(name), env: { ...standalone, ...collectRarely() } };
-    const narrated = goProgress(job.say);
-    job.say('looking through its packages');
-    const packages = await runCommand(job, ['go', 'list', '-deps', '.'], {
+    const narrated = goProgress(context.say);
+    context.say('looking through its packages');
+    const packages = await runCommand(context, ['go', 'list', '-deps', '.'], {
       ...options,
       onLine: narrated.download,
     });
     const total = packages.trimEnd().split('\n').length;
-    job.say('linking');
-    await runCommand(job, ['go', 'build', '-v', ...flags, '-o', join(directory, name), '.'], {
+    context.say('linking');
+    await runCommand(context, ['go', 'build', '-v', ...flags, '-o', join(directory, name), '.'], {
       ...options,
       onLine: (line) => narrated.compile(line, total),
     });

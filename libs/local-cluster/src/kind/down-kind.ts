@@ -1,7 +1,7 @@
-import { runCommand, type Job } from '../run-command.ts';
+import { runCommand, type StepContext } from '../run-command.ts';
 import { deleteCommand } from './kind-commands.ts';
 import { kindProgram } from './kind-program.ts';
 
-export async function downKind(name: string, job: Job): Promise<void> {
-  await runCommand(job, deleteCommand(await kindProgram(job), name), { onLine: job.say });
+export async function downKind(name: string, context: StepContext): Promise<void> {
+  await runCommand(context, deleteCommand(await kindProgram(context), name), { onLine: context.say });
 }

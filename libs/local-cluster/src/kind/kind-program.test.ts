@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { kindProgram } from './kind-program.ts';
 
-const job = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
+const context = { say: () => undefined, log: '/dev/null', signal: new AbortController().signal };
 const path = process.env['PATH'];
 let root: string;
 
@@ -17,14 +17,14 @@ beforeEach(() => {
 
 test('the kind that is installed is used', async () => {
   program('bin/kind', 'echo kind v0.31.0 go1.25.5 linux/amd64');
-  expect(await kindProgram(job)).toBe(`${root}/bin/kind`);
+  expect(await kindProgram(context)).toBe(`${root}/bin/kind`);
 });
 
 test.each(['kind v0.30.0 go1.24.6 linux/amd64', 'something else'])(
   'one that says "%s" is passed over for one that Go brings',
   async (said) => {
     program('bin/kind', `echo ${said}`);
-    expect(await kindProgram(job)).toMatch(`${root}/kafka-ha/kind-`);
+    expect(await kindProgram(context)).toMatch(`${root}/kafka-ha/kind-`);
   },
 );
 

@@ -6,8 +6,8 @@ import { nodesCommand } from './kind-commands.ts';
 
 /** Throws when the API server does not answer within five seconds. */
 export async function kindStatus(name: string): Promise<LocalClusterStatus> {
-  const job = { log: '/dev/null', signal: AbortSignal.timeout(5_000) };
-  const { nodes, kubernetes } = nodesFrom(await runCommand(job, nodesCommand(name)));
+  const context = { log: '/dev/null', signal: AbortSignal.timeout(5_000) };
+  const { nodes, kubernetes } = nodesFrom(await runCommand(context, nodesCommand(name)));
   return {
     kind: 'running',
     name,

@@ -7,7 +7,7 @@ import type { ImageVersions, LocalCluster } from '../local-cluster.ts';
 import { clusterDirectory, kubeconfigPath, logPath } from '../paths.ts';
 import { oldestKind } from '../prerequisites.ts';
 import { refuseOther, type Wanted } from '../refuse-other.ts';
-import { type Job, runCommand } from '../run-command.ts';
+import { type StepContext, runCommand } from '../run-command.ts';
 import { step } from '../step.ts';
 import { versions } from '../versions.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -47,32 +47,32 @@ export async function* upKind(
     let kind = '';
     let lacking: string[] = [];
     let loaded = false;
-    yield* step(program, at(program.id), async (job) => {
-      kind = await kindProgram(job);
+    yield* step(program, at(program.id), async (context) => {
+      kind = await kindProgram(context);
       return kind;
     });
-    yield* step(pull, at(pull.id), async (job) => {
-      lacking = await pullImages(kindImages(images), job);
+    yield* step(pull, at(pull.id), async (context) => {
+      lacking = await pullImages(kindImages(images), context);
       return lacking.length === 0 ? undefined : `not ${lacking.join(', ')}`;
     });
-    yield* step(create, at(create.id), async (job) => {
+    yield* step(create, at(create.id), async (context) => {
       await writeState(name, { provider: 'kind', complete: false, workers, zones });
-      await runCommand(job, deleteCommand(kind, name));
-      await runCommand(job, createCommand(kind, name), {
+      await runCommand(context, deleteCommand(kind, name));
+      await runCommand(context, createCommand(kind, name), {
         input: kindConfig(workers, zones),
-        onLine: job.say,
+        onLine: context.say,
       });
     });
-    yield* step(load, at(load.id), async (job) => {
+    yield* step(load, at(load.id), async (context) => {
       const pulled = kindImages(images).filter((image) => !lacking.includes(image));
-      loaded = pulled.length > 0 && (await loadImages(kind, name, workers, pulled, job));
+      loaded = pulled.length > 0 && (await loadImages(kind, name, workers, pulled, context));
     });
     if (lacking.length > 0 || !loaded)
       yield { kind: 'warning', message: 'not every image could be loaded; each node pulls what it lacks' };
   }
   let nodes: string[] = [];
-  yield* step(ready, at(ready.id), async (job) => {
-    nodes = await awaitNodes(name, workers, job);
+  yield* step(ready, at(ready.id), async (context) => {
+    nodes = await awaitNodes(name, workers, context);
     await writeState(name, { provider: 'kind', complete: true, workers, zones });
     return `${nodes.length} nodes`;
   });
@@ -80,17 +80,17 @@ export async function* upKind(
 }
 
 /** kind itself waits for the control plane alone, and whoever deploys needs the workers. */
-async function awaitNodes(name: string, workers: number, job: Job): Promise<string[]> {
+async function awaitNodes(name: string, workers: number, context: StepContext): Promise<string[]> {
   const all = workers + 1;
   let missing = 'those that have not joined';
   const wait = { what: () => `all ${all} nodes to be ready; not ready: ${missing}`, seconds: 180 };
-  return waitUntil({ ...wait, signal: job.signal, everyMs: 500 }, async () => {
+  return waitUntil({ ...wait, signal: context.signal, everyMs: 500 }, async () => {
     const status = await kindStatus(name).catch(() => undefined);
     if (status?.kind !== 'running') return undefined;
     const unready = status.nodes.filter((node) => !node.ready).map((node) => node.name);
     if (unready.length > 0) missing = unready.join(', ');
     const ready = status.nodes.length - unready.length;
-    job.say(`${ready} of ${all} nodes ready`);
+    context.say(`${ready} of ${all} nodes ready`);
     return ready === all ? status.nodes.map((node) => node.name) : undefined;
   });
 }
@@ -105,16 +105,16 @@ function kindImages({ kafka, zookeeper }: ImageVersions): string[] {
 }
 
 /** Pulls into Docker those images that it does not have. Returns those that cannot be had. */
-async function pullImages(images: readonly string[], job: Job): Promise<string[]> {
+async function pullImages(images: readonly string[], context: StepContext): Promise<string[]> {
   const lacking: string[] = [];
   for (const image of images) {
-    const there = runCommand(job, ['docker', 'image', 'inspect', '--format', '{{.Id}}', image]);
-    if (await succeeds(there, job)) continue;
-    job.say(`pulling ${image}`);
-    const pulled = runCommand(job, ['docker', 'pull', image], {
-      onLine: (line) => job.say(`${image}: ${line}`),
+    const there = runCommand(context, ['docker', 'image', 'inspect', '--format', '{{.Id}}', image]);
+    if (await succeeds(there, context)) continue;
+    context.say(`pulling ${image}`);
+    const pulled = runCommand(context, ['docker', 'pull', image], {
+      onLine: (line) => context.say(`${image}: ${line}`),
     });
-    if (!(await succeeds(pulled, job))) lacking.push(image);
+    if (!(await succeeds(pulled, context))) lacking.push(image);
   }
   return lacking;
 }
@@ -129,23 +129,23 @@ async function loadImages(
   name: string,
   workers: number,
   images: readonly string[],
-  job: Job,
+  context: StepContext,
 ): Promise<boolean> {
   const archive = join(clusterDirectory(name), 'images.tar');
   try {
-    job.say('saving them');
-    const saved = runCommand(job, ['docker', 'save', '--output', archive, ...images]);
-    if (!(await succeeds(saved, job))) return false;
-    job.say('loading them into the nodes');
-    const loaded = runCommand(job, loadCommand(kind, name, workers, archive), { onLine: job.say });
-    return await succeeds(loaded, job);
+    context.say('saving them');
+    const saved = runCommand(context, ['docker', 'save', '--output', archive, ...images]);
+    if (!(await succeeds(saved, context))) return false;
+    context.say('loading them into the nodes');
+    const loaded = runCommand(context, loadCommand(kind, name, workers, archive), { onLine: context.say });
+    return await succeeds(loaded, context);
   } finally {
     await rm(archive, { force: true });
   }
 }
 
 /** Whether a command did what it was for: nothing here is worth a cluster. Throws `aborted` when it was stopped. */
-async function succeeds(command: Promise<string>, { signal }: Job): Promise<boolean> {
+async function succeeds(command: Promise<string>, { signal }: StepContext): Promise<boolean> {
   try {
     await command;
     return true;

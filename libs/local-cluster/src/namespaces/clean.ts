@@ -2,29 +2,32 @@ import { count } from '@kafka-ha/base';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clusterDirectory } from '../paths.ts';
-import { kill, runCommand, type Job } from '../run-command.ts';
+import { kill, runCommand, type StepContext } from '../run-command.ts';
 import { waitUntil } from '../wait-until.ts';
 import { removeCgroups } from './cgroups.ts';
 import { clusterProcesses } from './processes.ts';
 
 /** Removes all that a cluster is made of but its logs, however far its `up` came and whatever became of it since. */
-export async function cleanCluster(name: string, job: Job): Promise<void> {
+export async function cleanCluster(name: string, context: StepContext): Promise<void> {
   const directory = clusterDirectory(name);
-  await waitUntil({ what: `the processes of ${name} to end`, seconds: 30, signal: job.signal }, async () => {
-    const processes = await clusterProcesses(name);
-    if (processes.length > 0) job.say(`${count(processes.length, 'process', 'processes')} to end`);
-    for (const { pid } of processes) kill(pid, 'SIGKILL');
-    return processes.length === 0 ? true : undefined;
-  });
-  await removeCgroups(name, job.signal);
-  await freeLoopDevices(directory, job);
-  job.say(`removing ${directory}`);
+  await waitUntil(
+    { what: `the processes of ${name} to end`, seconds: 30, signal: context.signal },
+    async () => {
+      const processes = await clusterProcesses(name);
+      if (processes.length > 0) context.say(`${count(processes.length, 'process', 'processes')} to end`);
+      for (const { pid } of processes) kill(pid, 'SIGKILL');
+      return processes.length === 0 ? true : undefined;
+    },
+  );
+  await removeCgroups(name, context.signal);
+  await freeLoopDevices(directory, context);
+  context.say(`removing ${directory}`);
   for (const entry of await readdir(directory))
     if (entry !== 'logs') await rm(join(directory, entry), { recursive: true });
 }
 
 /** They go with the mounts of their node, unless `up` was stopped between the making of one and its mount. */
-async function freeLoopDevices(directory: string, job: Job): Promise<void> {
+async function freeLoopDevices(directory: string, context: StepContext): Promise<void> {
   for (const node of await readdir(directory).catch(() => [])) {
     const volumes = join(directory, node, 'var/volumes');
     for (const file of await readdir(volumes).catch(() => [])) {
@@ -37,10 +40,10 @@ async function freeLoopDevices(directory: string, job: Job): Promise<void> {
         join(volumes, file),
       ] as const;
       await waitUntil(
-        { what: `the loop device of ${file} to go`, seconds: 20, signal: job.signal },
+        { what: `the loop device of ${file} to go`, seconds: 20, signal: context.signal },
         async () => {
-          const devices = (await runCommand(job, associated)).split('\n').filter(Boolean);
-          for (const device of devices) await runCommand(job, ['losetup', '--detach', device.trim()]);
+          const devices = (await runCommand(context, associated)).split('\n').filter(Boolean);
+          for (const device of devices) await runCommand(context, ['losetup', '--detach', device.trim()]);
           return devices.length === 0 ? true : undefined;
         },
       );

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { NamespacesState } from '../cluster-state.ts';
 import { clusterDirectory, kubeconfigPath } from '../paths.ts';
-import type { Job } from '../run-command.ts';
+import type { StepContext } from '../run-command.ts';
 import { together } from '../together.ts';
 import { waitUntil } from '../wait-until.ts';
 import { forwardApi } from './fabric.ts';
@@ -12,13 +12,13 @@ import { kubectl } from './kubectl.ts';
 import { rootOf, runInNode } from './node.ts';
 
 /** Runs `kubeadm init` on node 0 and opens the API server's port on the machine's loopback. */
-export async function startControlPlane(name: string, job: Job): Promise<void> {
+export async function startControlPlane(name: string, context: StepContext): Promise<void> {
   const root = await rootOf(name, nodeName(0));
   await writeFile(join(root, kubeadmFile), initConfig(name));
   // its checks look at the machine, which is not the node's; workers are joined without a token
   const skipped = '--skip-phases=preflight,bootstrap-token,addon/coredns,show-join-command';
-  await runInNode(name, nodeName(0), job, ['kubeadm', 'init', `--config=${kubeadmFile}`, skipped], {
-    onLine: kubeadmProgress(job),
+  await runInNode(name, nodeName(0), context, ['kubeadm', 'init', `--config=${kubeadmFile}`, skipped], {
+    onLine: kubeadmProgress(context),
   });
   const port = await freePort();
   await forwardApi(name, port, join(clusterDirectory(name), 'api.sock'));
@@ -33,12 +33,12 @@ export async function startControlPlane(name: string, job: Job): Promise<void> {
 export async function joinWorkers(
   name: string,
   { workers, zones }: NamespacesState,
-  job: Job,
+  context: StepContext,
 ): Promise<void> {
   const controlPlane = await rootOf(name, nodeName(0));
   let joined = 0;
   await together(
-    job,
+    context,
     Array.from({ length: workers }, (_, index) => index + 1).map((worker) => async (shared) => {
       const node = nodeName(worker);
       const root = await rootOf(name, node);
@@ -53,7 +53,7 @@ export async function joinWorkers(
       const flags = kubeletFlags(name, worker, zones).map((flag) => `--${flag.name}=${flag.value}`);
       await writeFile(join(root, kubeletFlagsFile), `KUBELET_KUBEADM_ARGS="${flags.join(' ')}"\n`);
       joined += 1;
-      job.say(`${joined} of ${workers} joined`);
+      context.say(`${joined} of ${workers} joined`);
     }),
   );
 }
@@ -63,10 +63,10 @@ const kubeadmFile = '/root/kubeadm.yaml';
 const kubeletFlagsFile = 'var/lib/kubelet/kubeadm-flags.env';
 
 /** `[control-plane] Creating static Pod manifest…` is what kubeadm says of where it is. */
-function kubeadmProgress(job: Job): (line: string) => void {
+function kubeadmProgress(context: StepContext): (line: string) => void {
   return (line) => {
     const phase = /^\[([a-z-]+)\] ([^"]{0,80})/.exec(line);
-    if (phase !== null) job.say(`${phase[1]}: ${phase[2]?.replace(/ after [\d.]+s$/, '')}`);
+    if (phase !== null) context.say(`${phase[1]}: ${phase[2]?.replace(/ after [\d.]+s$/, '')}`);
   };
 }
 
@@ -84,7 +84,12 @@ async function freePort(): Promise<number> {
 }
 
 /** Waits until every node is ready, names are resolved and service addresses lead to pods. */
-export async function awaitReady(name: string, workers: number, seconds: number, job: Job): Promise<void> {
+export async function awaitReady(
+  name: string,
+  workers: number,
+  seconds: number,
+  context: StepContext,
+): Promise<void> {
   const condition = '.status.conditions[?(@.type=="Ready")]';
   const line = `{.metadata.name}={${condition}.status} {${condition}.message}{"\\n"}`;
   const args = ['get', 'nodes', '--output', `jsonpath={range .items[*]}${line}{end}`];
@@ -92,16 +97,16 @@ export async function awaitReady(name: string, workers: number, seconds: number,
   let unready: string[] = [];
   const what = () =>
     `all ${all} nodes to be ready; not ready: ${unready.join('; ') || 'those that have not joined'}`;
-  await waitUntil({ what, seconds, signal: job.signal, everyMs: 500 }, async () => {
-    const nodes = (await kubectl(name, job, args)).trim().split('\n');
+  await waitUntil({ what, seconds, signal: context.signal, everyMs: 500 }, async () => {
+    const nodes = (await kubectl(name, context, args)).trim().split('\n');
     unready = nodes.filter((node) => !node.includes('=True '));
     const ready = nodes.length - unready.length;
-    job.say(`${ready} of ${all} nodes ready`);
+    context.say(`${ready} of ${all} nodes ready`);
     return ready === all ? true : undefined;
   });
   for (const part of ['deployment/coredns', 'daemonset/kube-proxy']) {
-    job.say(`waiting for ${part}`);
+    context.say(`waiting for ${part}`);
     const rollout = ['--namespace', 'kube-system', 'rollout', 'status', part, `--timeout=${seconds}s`];
-    await kubectl(name, job, rollout);
+    await kubectl(name, context, rollout);
   }
 }

@@ -1,6 +1,6 @@
 import { readlink } from 'node:fs/promises';
 import { logPath } from '../paths.ts';
-import { runCommand, type Job } from '../run-command.ts';
+import { runCommand, type StepContext } from '../run-command.ts';
 import { spawnDaemon } from '../spawn-daemon.ts';
 import { waitUntil } from '../wait-until.ts';
 import { addresses } from './addresses.ts';
@@ -9,13 +9,13 @@ import { clusterProcesses, mark } from './processes.ts';
 /** The network that joins the nodes: a bridge in a namespace that has no way out. A sleeping process keeps it. */
 const fabric = 'fabric';
 
-export async function layFabric(name: string, job: Job): Promise<void> {
+export async function layFabric(name: string, context: StepContext): Promise<void> {
   const pid = spawnDaemon(['unshare', '--net', 'sleep', 'infinity'], {
     env: mark(name, fabric),
-    log: job.log,
+    log: context.log,
   });
-  await untilApart(pid, job.signal);
-  await inFabric(name, job, [
+  await untilApart(pid, context.signal);
+  await inFabric(name, context, [
     'link set lo up',
     'link add br0 type bridge',
     `address add ${addresses.fabric}/24 dev br0`,
@@ -24,32 +24,37 @@ export async function layFabric(name: string, job: Job): Promise<void> {
 }
 
 /** Plugs the namespace of a process into the fabric, as its eth0. */
-export async function plug(name: string, node: string, pid: number, job: Job): Promise<void> {
-  await untilApart(pid, job.signal);
-  await unplug(name, node, job);
-  await inFabric(name, job, [
+export async function plug(name: string, node: string, pid: number, context: StepContext): Promise<void> {
+  await untilApart(pid, context.signal);
+  await unplug(name, node, context);
+  await inFabric(name, context, [
     `link add ${node} type veth peer name eth0 netns ${pid}`,
     `link set ${node} master br0 up`,
   ]);
 }
 
-export async function unplug(name: string, node: string, job: Job): Promise<void> {
-  if ((await links(name, job)).includes(node)) await inFabric(name, job, [`link delete ${node}`]);
+export async function unplug(name: string, node: string, context: StepContext): Promise<void> {
+  if ((await links(name, context)).includes(node)) await inFabric(name, context, [`link delete ${node}`]);
 }
 
 /** Pulls a node's cable, or puts it back: frames are dropped and nobody is told. */
-export async function setCable(name: string, node: string, plugged: boolean, job: Job): Promise<void> {
-  await inFabric(name, job, [`link set ${node} ${plugged ? 'up' : 'down'}`]);
+export async function setCable(
+  name: string,
+  node: string,
+  plugged: boolean,
+  context: StepContext,
+): Promise<void> {
+  await inFabric(name, context, [`link set ${node} ${plugged ? 'up' : 'down'}`]);
 }
 
 /** The nodes whose cable is there, pulled or not. */
-async function links(name: string, job: Job): Promise<string[]> {
-  const output = await runCommand(job, [...(await enterFabric(name)), 'ip', '-json', 'link', 'show']);
+async function links(name: string, context: StepContext): Promise<string[]> {
+  const output = await runCommand(context, [...(await enterFabric(name)), 'ip', '-json', 'link', 'show']);
   return (JSON.parse(output) as { ifname: string }[]).map(({ ifname }) => ifname);
 }
 
-async function inFabric(name: string, job: Job, ipCommands: string[]): Promise<void> {
-  await runCommand(job, [...(await enterFabric(name)), 'ip', '-batch', '-'], {
+async function inFabric(name: string, context: StepContext, ipCommands: string[]): Promise<void> {
+  await runCommand(context, [...(await enterFabric(name)), 'ip', '-batch', '-'], {
     input: ipCommands.join('\n'),
   });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listLocalClusters } from '../cluster-state.ts';
 import { isInstalled } from '../inspect-machine.ts';
 import { stateRoot } from '../paths.ts';
-import { runCommand, type Job } from '../run-command.ts';
+import { runCommand, type StepContext } from '../run-command.ts';
 
 const inotifyLimit = '/proc/sys/fs/inotify/max_user_instances';
 const formerLimit = join(stateRoot, 'inotify-limit');
@@ -15,9 +15,11 @@ const enough = 8192;
  * Loads the modules that nothing loads by itself, unless they are built in, and lets root watch as many files as several
  * clusters do: the one setting of the machine's that is changed.
  */
-export async function prepareKernel(job: Job): Promise<void> {
+export async function prepareKernel(context: StepContext): Promise<void> {
   if (isInstalled('modprobe'))
-    await runCommand(job, ['modprobe', '--all', 'overlay', 'br_netfilter', 'loop']).catch(() => undefined);
+    await runCommand(context, ['modprobe', '--all', 'overlay', 'br_netfilter', 'loop']).catch(
+      () => undefined,
+    );
   const current = await readFile(inotifyLimit, 'utf8');
   if (Number(current) >= enough) return;
   await writeFile(formerLimit, current);

@@ -1,15 +1,15 @@
 import { kubeconfigPath } from '../paths.ts';
-import { runCommand, type CommandOptions, type Job } from '../run-command.ts';
+import { runCommand, type CommandOptions, type StepContext } from '../run-command.ts';
 import { nodeName } from './kubeadm-config.ts';
 import { rootOf } from './node.ts';
 
 /** Runs kubectl as the cluster's administrator: the control plane's own, whatever has become of the cache. */
 export async function kubectl(
   name: string,
-  job: Pick<Job, 'log' | 'signal'>,
+  context: Pick<StepContext, 'log' | 'signal'>,
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
   const program = `${await rootOf(name, nodeName(0))}/usr/local/bin/kubectl`;
-  return runCommand(job, [program, '--kubeconfig', kubeconfigPath(name), ...args], options);
+  return runCommand(context, [program, '--kubeconfig', kubeconfigPath(name), ...args], options);
 }

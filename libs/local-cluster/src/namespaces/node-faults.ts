@@ -2,7 +2,7 @@ import { KafkaHaError } from '@kafka-ha/base';
 import { readState, type NamespacesState } from '../cluster-state.ts';
 import type { LocalCluster } from '../local-cluster.ts';
 import { logPath } from '../paths.ts';
-import type { Job } from '../run-command.ts';
+import type { StepContext } from '../run-command.ts';
 import { setCable } from './fabric.ts';
 import { bootNode, killNode, runInNode } from './node.ts';
 import { nodeName } from './kubeadm-config.ts';
@@ -38,7 +38,7 @@ export async function nodeFaults(
         hint: 'Start a cluster with the provider `namespaces`.',
       },
     );
-  const job = { log: logPath(name, 'faults'), signal, say: () => undefined };
+  const context = { log: logPath(name, 'faults'), signal, say: () => undefined };
   const forWorker =
     <Rest extends unknown[]>(act: (node: string, ...rest: Rest) => Promise<unknown>) =>
     async (node: string, ...rest: Rest) => {
@@ -47,15 +47,17 @@ export async function nodeFaults(
     };
   return {
     crash: forWorker(async (node) => {
-      await setCable(name, node, false, job);
+      await setCable(name, node, false, context);
       await killNode(name, node, signal);
     }),
-    revive: forWorker((node) => reviveNode(name, state, node, job)),
-    cut: forWorker((node) => setCable(name, node, false, job)),
-    heal: forWorker((node) => setCable(name, node, true, job)),
-    cutPeers: forWorker((node, addresses: readonly string[]) => filter(name, node, peersCut(addresses), job)),
-    healPeers: forWorker((node) => filter(name, node, peersHealed, job)),
-    stallApiServer: (durationMs) => stallApiServer(name, durationMs, job),
+    revive: forWorker((node) => reviveNode(name, state, node, context)),
+    cut: forWorker((node) => setCable(name, node, false, context)),
+    heal: forWorker((node) => setCable(name, node, true, context)),
+    cutPeers: forWorker((node, addresses: readonly string[]) =>
+      filter(name, node, peersCut(addresses), context),
+    ),
+    healPeers: forWorker((node) => filter(name, node, peersHealed, context)),
+    stallApiServer: (durationMs) => stallApiServer(name, durationMs, context),
   };
 }
 
@@ -64,9 +66,10 @@ export async function reviveNode(
   name: string,
   state: NamespacesState,
   node: string,
-  job: Job,
+  context: StepContext,
 ): Promise<void> {
-  if ((await firstProcess(name, node)) === undefined) await bootNode(name, indexOf(node, state), state, job);
+  if ((await firstProcess(name, node)) === undefined)
+    await bootNode(name, indexOf(node, state), state, context);
 }
 
 function indexOf(node: string, { workers }: NamespacesState): number {
@@ -77,14 +80,14 @@ function indexOf(node: string, { workers }: NamespacesState): number {
   });
 }
 
-async function stallApiServer(name: string, durationMs: number, job: Job): Promise<void> {
+async function stallApiServer(name: string, durationMs: number, context: StepContext): Promise<void> {
   const goOn = `(sleep ${durationMs / 1000}; kill -CONT $server) > /dev/null 2>&1 < /dev/null &`;
   const script = `server=$(pidof kube-apiserver); kill -STOP $server; ${goOn}`;
-  await runInNode(name, nodeName(0), job, ['sh', '-c', script]);
+  await runInNode(name, nodeName(0), context, ['sh', '-c', script]);
 }
 
-async function filter(name: string, node: string, rules: string, job: Job): Promise<void> {
-  await runInNode(name, node, job, ['nft', '-f', '-'], { input: rules });
+async function filter(name: string, node: string, rules: string, context: StepContext): Promise<void> {
+  await runInNode(name, node, context, ['nft', '-f', '-'], { input: rules });
 }
 
 const table = 'ip kafka-ha';

@@ -5,7 +5,7 @@ import { KafkaHaError } from '@kafka-ha/base';
 import { pauseImage } from '../images/images.ts';
 import type { NamespacesState } from '../cluster-state.ts';
 import { clusterDirectory, scriptPath } from '../paths.ts';
-import { kill, runCommand, type CommandOptions, type Job } from '../run-command.ts';
+import { kill, runCommand, type CommandOptions, type StepContext } from '../run-command.ts';
 import { spawnDaemon } from '../spawn-daemon.ts';
 import { waitUntil } from '../wait-until.ts';
 import { addresses, routesOf } from './addresses.ts';
@@ -21,7 +21,7 @@ export async function bootNode(
   name: string,
   index: number,
   { workers, volumes, builds }: NamespacesState,
-  job: Job,
+  context: StepContext,
 ): Promise<void> {
   const node = nodeName(index);
   const directory = join(clusterDirectory(name), node);
@@ -58,11 +58,11 @@ export async function bootNode(
   );
   const isGone = () => !existsSync(`/proc/${pid}/ns`);
   try {
-    await plug(name, node, pid, job);
+    await plug(name, node, pid, context);
   } catch (error) {
     throw isGone() ? await nodeFailed(node, directory) : error;
   }
-  await waitUntil({ what: `containerd of ${node}`, seconds: 60, signal: job.signal }, async () => {
+  await waitUntil({ what: `containerd of ${node}`, seconds: 60, signal: context.signal }, async () => {
     const first = await firstProcess(name, node);
     if (first !== undefined && existsSync(`/proc/${first}/root/run/ready`)) return true;
     if (isGone()) throw await nodeFailed(node, directory);
@@ -91,14 +91,14 @@ export async function killNode(name: string, node: string, signal: AbortSignal):
 export async function runInNode(
   name: string,
   node: string,
-  job: Pick<Job, 'log' | 'signal'>,
+  context: Pick<StepContext, 'log' | 'signal'>,
   command: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
   const first = await runningProcess(name, node);
   const path = '/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
   return runCommand(
-    job,
+    context,
     [
       ...(['nsenter', '-t', String(first), '-m', '-p', '-n', '-u', '-i'] as const),
       ...['env', '-i', `PATH=${path}`, ...command],

@@ -6,8 +6,8 @@ import { kubectl } from './kubectl.ts';
 
 /** Throws when the API server does not answer within five seconds. */
 export async function namespacesStatus(name: string, state: NamespacesState): Promise<LocalClusterStatus> {
-  const job = { log: '/dev/null', signal: AbortSignal.timeout(5_000) };
-  const list = await kubectl(name, job, ['get', 'nodes', '--output', 'json']);
+  const context = { log: '/dev/null', signal: AbortSignal.timeout(5_000) };
+  const list = await kubectl(name, context, ['get', 'nodes', '--output', 'json']);
   const { nodes, kubernetes } = nodesFrom(list);
   return {
     kind: 'running',

@@ -11,7 +11,7 @@ import type { LocalCluster } from '../local-cluster.ts';
 import type { Lock } from '../lock.ts';
 import { kubeconfigPath, logPath } from '../paths.ts';
 import { refuseOther, type Wanted } from '../refuse-other.ts';
-import { type Job, runCommand } from '../run-command.ts';
+import { type StepContext, runCommand } from '../run-command.ts';
 import { step } from '../step.ts';
 import { together } from '../together.ts';
 import { versions } from '../versions.ts';
@@ -47,9 +47,9 @@ export async function* upNamespaces(
   let found = { kind: 'none' } as Found;
   yield { kind: 'steps', steps: [check, ...making] };
   try {
-    yield* step(check, at(check), async (job) => {
-      lock = await lockCluster(name, job);
-      found = await findOrClean(name, wanted, job);
+    yield* step(check, at(check), async (context) => {
+      lock = await lockCluster(name, context);
+      found = await findOrClean(name, wanted, context);
       return found.kind === 'running' ? 'up already' : undefined;
     });
     if (found.kind === 'gone')
@@ -72,27 +72,27 @@ export async function* upNamespaces(
 type Found = { kind: 'none' } | { kind: 'running' } | { kind: 'gone'; reason: string };
 
 /** A cluster that runs is put right where a drill left it; the remains of any other are cleaned away. */
-async function findOrClean(name: string, wanted: Wanted, job: Job): Promise<Found> {
+async function findOrClean(name: string, wanted: Wanted, context: StepContext): Promise<Found> {
   const state = await readState(name);
   if (state !== undefined) refuseOther(name, state, wanted);
   const status = await localClusterStatus({ name });
   if (status.kind === 'running' && state?.provider === 'namespaces') {
     const unready = status.nodes.filter((node) => !node.ready);
-    for (const node of unready) if (node.name !== nodeName(0)) await mend(name, state, node.name, job);
-    if (unready.length > 0) await awaitReady(name, state.workers, 120, job);
+    for (const node of unready) if (node.name !== nodeName(0)) await mend(name, state, node.name, context);
+    if (unready.length > 0) await awaitReady(name, state.workers, 120, context);
     return { kind: 'running' };
   }
-  job.say('removing what is left');
-  await cleanCluster(name, job);
+  context.say('removing what is left');
+  await cleanCluster(name, context);
   return status.kind === 'broken' && state?.complete
     ? { kind: 'gone', reason: status.reason }
     : { kind: 'none' };
 }
 
-async function mend(name: string, state: NamespacesState, node: string, job: Job): Promise<void> {
-  job.say(`${node} is not ready: reviving it`);
-  await reviveNode(name, state, node, job);
-  await setCable(name, node, true, job);
+async function mend(name: string, state: NamespacesState, node: string, context: StepContext): Promise<void> {
+  context.say(`${node} is not ready: reviving it`);
+  await reviveNode(name, state, node, context);
+  await setCable(name, node, true, context);
 }
 
 async function* skipAll(reason: string): AsyncGenerator<StepEvent, void> {
@@ -106,7 +106,7 @@ async function* make(
   at: (step: Step) => { log: string; signal: AbortSignal },
 ): AsyncGenerator<StepEvent, void> {
   if (missingPackages.length === 0) yield { kind: 'skipped', step: packages.id, reason: 'all there' };
-  else yield* step(packages, at(packages), (job) => installPackages(missingPackages, job));
+  else yield* step(packages, at(packages), (context) => installPackages(missingPackages, context));
 
   const programs = kubernetesProgram();
   const store = imageStore(wanted.images);
@@ -119,27 +119,27 @@ async function* make(
     programs: programs.path,
   };
   const state: NamespacesState = { ...wanted, provider: 'namespaces', complete: false, builds };
-  yield* step(nodes, at(nodes), async (job) => {
+  yield* step(nodes, at(nodes), async (context) => {
     await writeState(name, state);
-    await prepareKernel(job);
-    await layFabric(name, job);
+    await prepareKernel(context);
+    await layFabric(name, context);
     let started = 0;
     await together(
-      job,
+      context,
       Array.from({ length: state.workers + 1 }, (_, index) => async (shared) => {
         await bootNode(name, index, state, shared);
         started += 1;
-        job.say(`${started} of ${state.workers + 1} nodes started`);
+        context.say(`${started} of ${state.workers + 1} nodes started`);
       }),
     );
     return `${state.workers + 1} nodes`;
   });
-  yield* step(controlPlane, at(controlPlane), (job) => startControlPlane(name, job));
-  yield* step(workers, at(workers), (job) => joinWorkers(name, state, job));
-  yield* step(ready, at(ready), async (job) => {
+  yield* step(controlPlane, at(controlPlane), (context) => startControlPlane(name, context));
+  yield* step(workers, at(workers), (context) => joinWorkers(name, state, context));
+  yield* step(ready, at(ready), async (context) => {
     const objects = JSON.stringify(clusterObjects(state.workers, state.volumes));
-    await kubectl(name, job, ['create', '--validate=false', '--filename', '-'], { input: objects });
-    await awaitReady(name, state.workers, 120, job);
+    await kubectl(name, context, ['create', '--validate=false', '--filename', '-'], { input: objects });
+    await awaitReady(name, state.workers, 120, context);
     await writeState(name, { ...state, complete: true });
   });
 }
@@ -150,12 +150,12 @@ async function* built(
   at: (step: Step) => { log: string; signal: AbortSignal },
 ): AsyncGenerator<StepEvent, void> {
   if (isBuilt(artefact)) yield { kind: 'skipped', step: which.id, reason: 'in the cache' };
-  else yield* step(which, at(which), (job) => ensureBuilt(job, artefact));
+  else yield* step(which, at(which), (context) => ensureBuilt(context, artefact));
 }
 
 /** Installs Debian packages. None of ours brings a service. */
-async function installPackages(packages: readonly string[], job: Job): Promise<void> {
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: job.say };
-  await runCommand(job, ['apt-get', 'update'], options);
-  await runCommand(job, ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages], options);
+async function installPackages(packages: readonly string[], context: StepContext): Promise<void> {
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: context.say };
+  await runCommand(context, ['apt-get', 'update'], options);
+  await runCommand(context, ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages], options);
 }

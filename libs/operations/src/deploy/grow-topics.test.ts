@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import type { TopicState } from '@kafka-ha/kafka';
+import type { TopicMetadata } from '@kafka-ha/kafka';
 import { topicGrowths } from './grow-topics.ts';
 
 function aSpecWith(partitions: number, allowMorePartitions?: boolean) {
@@ -8,14 +8,14 @@ function aSpecWith(partitions: number, allowMorePartitions?: boolean) {
   return aSpec({ brokers: 3, tolerance: 1, topics: [topic] });
 }
 
-function orders(...replicas: number[][]): TopicState[] {
+function orders(...replicas: number[][]): TopicMetadata[] {
   const partitions = replicas.map((ids, partition) => ({
     partition,
     leader: ids[0] ?? null,
     replicas: ids,
     isr: ids,
   }));
-  return [{ name: 'orders', partitions } as unknown as TopicState];
+  return [{ name: 'orders', partitions } as unknown as TopicMetadata];
 }
 
 test('a topic gets the partitions that it lacks, led by those that lead fewest', () => {

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { createPartitions, type FencedKafka, type TopicState } from '@kafka-ha/kafka';
+import { createPartitions, type FencedKafka, type TopicMetadata } from '@kafka-ha/kafka';
 import { ordinals, topicsOf } from '@kafka-ha/manifests';
 import { balancedAssignment } from '@kafka-ha/planning';
 
@@ -15,7 +15,7 @@ export async function growTopics(kafka: FencedKafka, growths: readonly TopicGrow
 /** Each new partition is led by a broker that leads fewest, so that leadership becomes even again. */
 export function topicGrowths(
   spec: Spec,
-  existing: readonly TopicState[],
+  existing: readonly TopicMetadata[],
   racks?: ReadonlyMap<number, string>,
 ): TopicGrowth[] {
   return topicsOf(spec).flatMap(({ name, partitions, allowMorePartitions }) => {

@@ -14,7 +14,7 @@ import {
   inflowBetween,
   perBroker,
   planMoves,
-  type Reassignment,
+  type MovePlan,
   type Replicas,
   type ScalePlan,
   usualFactor,
@@ -134,7 +134,7 @@ function withoutReplicas({ brokers }: Spec, { partitions, ongoing }: Replicas): 
 
 async function disksAfter(
   { kafka, spec, replicas }: { kafka: KafkaConnection; spec: Spec; replicas: Replicas },
-  moves: Reassignment,
+  moves: MovePlan,
 ): Promise<ScalePlan['disks']> {
   const incoming = perBroker(moves.changes, ({ bytes }) => bytes);
   return await Promise.all(

@@ -4,7 +4,7 @@ import { formatBytes, formatDuration, formatRate, type Spec } from '@kafka-ha/co
 import { type FencedKafka, startReassignments } from '@kafka-ha/kafka';
 import {
   bytesOf,
-  type Change,
+  type ReplicaChange,
   keyOf,
   type LogSizes,
   nextMoves,
@@ -69,7 +69,10 @@ async function* moveAll(
 }
 
 /** Replica lists by partition, the moves made. */
-function listsAfter({ partitions }: Replicas, changes: readonly Change[]): ReadonlyMap<string, string> {
+function listsAfter(
+  { partitions }: Replicas,
+  changes: readonly ReplicaChange[],
+): ReadonlyMap<string, string> {
   return new Map([...partitions, ...changes].map((each) => [keyOf(each), each.replicas.join()]));
 }
 
@@ -95,7 +98,10 @@ async function untilTold(
 }
 
 /** Where a move under way is replaced by one to somewhere else, what is copied now is that. */
-function copiesOf(moves: readonly Pick<Change, 'topic' | 'partition' | 'adding'>[], sizes: LogSizes): Copy[] {
+function copiesOf(
+  moves: readonly Pick<ReplicaChange, 'topic' | 'partition' | 'adding'>[],
+  sizes: LogSizes,
+): Copy[] {
   const byPartition = new Map(moves.toReversed().map((move) => [keyOf(move), move]));
   return [...byPartition.values()].flatMap(({ topic, partition, adding }) =>
     adding.map((to) => ({ topic, partition, to, bytes: bytesOf(sizes, { topic, partition }) })),
@@ -113,7 +119,7 @@ type Copy = { topic: string; partition: number; to: number; bytes: number };
  */
 async function* makeMoves(
   kafka: FencedKafka,
-  { copies, changes }: { copies: readonly Copy[]; changes: readonly Change[] },
+  { copies, changes }: { copies: readonly Copy[]; changes: readonly ReplicaChange[] },
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const waiting = new Set(changes);
@@ -141,7 +147,7 @@ async function* makeMoves(
 }
 
 /** A topic may be deleted before its turn comes. */
-function dropDeleted(waiting: Set<Change>, { partitions }: Replicas): void {
+function dropDeleted(waiting: Set<ReplicaChange>, { partitions }: Replicas): void {
   const there = new Set(partitions.map(keyOf));
   for (const change of waiting) if (!there.has(keyOf(change))) waiting.delete(change);
 }
@@ -192,10 +198,10 @@ async function unlessUnreachable<T>(read: () => Promise<T>): Promise<T | undefin
 
 function stalled(
   replicas: Replicas | undefined,
-  waiting: ReadonlySet<Change>,
+  waiting: ReadonlySet<ReplicaChange>,
   refused: ReadonlyMap<string, string>,
 ): KafkaHaError {
-  const notStarted = (change: Change) => {
+  const notStarted = (change: ReplicaChange) => {
     const away = change.replicas.filter((id) => replicas?.brokers.has(id) === false);
     const why = refused.get(keyOf(change)) ?? (away.length === 0 ? '' : `broker ${away.join(', ')} is away`);
     return `${keyOf(change)}: not started${why === '' ? '' : `, ${why}`}`;

@@ -6,7 +6,7 @@ import {
   type FencedKafka,
 } from '@kafka-ha/kafka';
 import { waitFor } from '@kafka-ha/kube';
-import { type Change, keyOf, type Replicas, senderRates } from '@kafka-ha/planning';
+import { type ReplicaChange, keyOf, type Replicas, senderRates } from '@kafka-ha/planning';
 
 /** Brokers: bytes per second of what is sent of the replicas that the topics name. */
 const rateKey = 'leader.replication.throttled.rate';
@@ -26,7 +26,7 @@ const inForceWithinMs = 30_000;
  */
 export async function setThrottles(
   kafka: FencedKafka,
-  changes: readonly Change[],
+  changes: readonly ReplicaChange[],
   { replicas, bytesPerSecond, signal }: { replicas: Replicas; bytesPerSecond: number; signal: AbortSignal },
 ): Promise<void> {
   const holders = new Map(replicas.partitions.map((each) => [keyOf(each), each.replicas]));

@@ -7,7 +7,7 @@ import { readRunningVersions } from '../plan/read-running-versions.ts';
 /** The first half of an upgrade: other binaries, which keep the protocol. The second: the protocol that is theirs. */
 export type UpgradeStep = { kafka: string } | 'finalize';
 
-export type ClusterFile = { file: string; text: string; environment?: string };
+export type ClusterFileText = { file: string; text: string; environment?: string };
 
 /** The cluster file after the step, and what it says then. */
 export type PreparedUpgrade = { text: string; spec: Spec };
@@ -22,7 +22,7 @@ export type PreparedUpgrade = { text: string; spec: Spec };
 export async function prepareUpgrade(
   cluster: Cluster,
   step: UpgradeStep,
-  { file, signal }: { file: ClusterFile; signal: AbortSignal },
+  { file, signal }: { file: ClusterFileText; signal: AbortSignal },
 ): Promise<PreparedUpgrade> {
   const running = await readRunningVersions(cluster, signal);
   const protocol = running.brokers
@@ -49,7 +49,7 @@ export async function prepareUpgrade(
 function refuseOverride(
   { versions }: Spec,
   changes: Partial<Spec['versions']>,
-  { file, environment = '' }: ClusterFile,
+  { file, environment = '' }: ClusterFileText,
 ): void {
   const kept = Object.entries(changes).filter(
     ([key, version]) => versions[key as keyof Spec['versions']] !== version,

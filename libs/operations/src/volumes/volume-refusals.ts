@@ -1,7 +1,7 @@
 import { formatBytes } from '@kafka-ha/config';
 import { isKafkaHaError } from '@kafka-ha/base';
 import { refOf, tryPatch } from '@kafka-ha/kube';
-import { type Claim, classOf, type Cluster, readClaims, wantedBytes } from '@kafka-ha/cluster';
+import { type VolumeClaim, classOf, type Cluster, readClaims, wantedBytes } from '@kafka-ha/cluster';
 import type { Refusal } from '../plan/refusal.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function readVolumeRefusals(cluster: Cluster, signal: AbortSignal):
   return fixed.length > 0 ? fixed : await growthRefusals(cluster, claims, signal);
 }
 
-function smallerRefusal({ object, requestedBytes }: Claim, wanted: number): Refusal[] {
+function smallerRefusal({ object, requestedBytes }: VolumeClaim, wanted: number): Refusal[] {
   if (requestedBytes <= wanted) return [];
   return [
     {
@@ -29,7 +29,7 @@ function smallerRefusal({ object, requestedBytes }: Claim, wanted: number): Refu
 }
 
 /** One that has no class yet takes the file's. */
-function classRefusal({ object }: Claim, { namespace, storage }: Cluster['spec']): Refusal[] {
+function classRefusal({ object }: VolumeClaim, { namespace, storage }: Cluster['spec']): Refusal[] {
   const there = classOf(object);
   if (storage.class === null || there === undefined || there === storage.class) return [];
   const name = object.metadata.name;
@@ -45,10 +45,10 @@ function classRefusal({ object }: Claim, { namespace, storage }: Cluster['spec']
 
 async function growthRefusals(
   cluster: Cluster,
-  claims: readonly Claim[],
+  claims: readonly VolumeClaim[],
   signal: AbortSignal,
 ): Promise<Refusal[]> {
-  const missing = ({ component, requestedBytes }: Claim) =>
+  const missing = ({ component, requestedBytes }: VolumeClaim) =>
     wantedBytes(cluster.spec, component) - requestedBytes;
   const small = claims.filter((claim) => missing(claim) > 0);
   const refusals = await Promise.all(small.map((claim) => tryGrowth(cluster, claim, missing(claim), signal)));
@@ -64,7 +64,7 @@ async function growthRefusals(
 
 async function tryGrowth(
   { kube }: Cluster,
-  { object, requestedBytes }: Claim,
+  { object, requestedBytes }: VolumeClaim,
   byBytes: number,
   signal: AbortSignal,
 ): Promise<Refusal[]> {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseClusterFile } from '@kafka-ha/config';
-import type { Change } from '../reassignment/reassignment.ts';
+import type { ReplicaChange } from '../reassignment/reassignment.ts';
 import { chooseThrottle, inflowBetween } from './choose-throttle.ts';
 
 const MB = 1e6;
@@ -52,6 +52,6 @@ test('the inflow is what the largest log has grown; one that was shortened meanw
   expect(inflowBetween(new Map(), logs(400, 450), 3)('events-0')).toBe(0);
 });
 
-function toBroker(id: number, bytes: number, partition = 0): Change {
+function toBroker(id: number, bytes: number, partition = 0): ReplicaChange {
   return { topic: 'events', partition, replicas: [0, id], adding: [id], removing: [], bytes };
 }

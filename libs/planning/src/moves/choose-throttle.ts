@@ -1,9 +1,9 @@
 import { formatRate, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
-import type { Change } from '../reassignment/reassignment.ts';
+import type { ReplicaChange } from '../reassignment/reassignment.ts';
 import { keyOf, type LogSizes } from './replicas.ts';
 
-export type Throttle = {
+export type MoveRate = {
   /** For what each broker takes of replicas that are not in sync yet: in the mean, as its senders are limited. */
   bytesPerSecond: number;
   /** What producers write meanwhile to the partitions that the busiest broker takes. */
@@ -25,8 +25,8 @@ const headroom = 1.2;
  */
 export function chooseThrottle(
   { sizing }: Pick<Spec, 'sizing'>,
-  moves: { changes: readonly Change[]; inflow: LogInflow; given?: number },
-): Throttle {
+  moves: { changes: readonly ReplicaChange[]; inflow: LogInflow; given?: number },
+): MoveRate {
   const { changes, inflow, given } = moves;
   const incoming = perBroker(changes, ({ bytes }) => bytes);
   const inflowBytesPerSecond = Math.max(0, ...perBroker(changes, (change) => inflow(keyOf(change))).values());
@@ -62,7 +62,10 @@ export function inflowBetween(before: LogSizes, after: LogSizes, seconds: number
 }
 
 /** The sum, for each broker to which something is added. */
-export function perBroker(changes: readonly Change[], of: (change: Change) => number): Map<number, number> {
+export function perBroker(
+  changes: readonly ReplicaChange[],
+  of: (change: ReplicaChange) => number,
+): Map<number, number> {
   const sums = new Map<number, number>();
   for (const change of changes)
     for (const id of change.adding) sums.set(id, (sums.get(id) ?? 0) + of(change));

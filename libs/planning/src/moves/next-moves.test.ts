@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Change } from '../reassignment/reassignment.ts';
+import type { ReplicaChange } from '../reassignment/reassignment.ts';
 import { nextMoves } from './next-moves.ts';
 
 test('a broker takes eight partitions at a time; others are not held up by it', () => {
@@ -57,7 +57,7 @@ function scene({
   brokers = 5,
 }: {
   leaders: readonly number[];
-  ongoing?: readonly Change[];
+  ongoing?: readonly ReplicaChange[];
   brokers?: number;
 }) {
   return {
@@ -71,6 +71,6 @@ function scene({
   };
 }
 
-function move(partition: number, adding: readonly number[], bytes = 100): Change {
+function move(partition: number, adding: readonly number[], bytes = 100): ReplicaChange {
   return { topic: 'events', partition, replicas: [0, ...adding], adding, removing: [], bytes };
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../reassignment/reassignment.ts';
+import type { ReplicaChange } from '../reassignment/reassignment.ts';
 import { keyOf, type Replicas } from './replicas.ts';
 
 /**
@@ -13,9 +13,9 @@ const usualAtOnce = 8;
  * that is not whole waits until it is, and a move to a broker that is away until it is back: Kafka would refuse it.
  */
 export function nextMoves(
-  waiting: readonly Change[],
+  waiting: readonly ReplicaChange[],
   { brokers, partitions, ongoing }: Pick<Replicas, 'brokers' | 'partitions' | 'ongoing'>,
-): Change[] {
+): ReplicaChange[] {
   const leaders = new Map(partitions.map((each) => [keyOf(each), each.leader]));
   const whole = new Set(
     partitions.filter(({ leader, missing }) => leader !== null && missing.length === 0).map(keyOf),
@@ -23,15 +23,15 @@ export function nextMoves(
   const atOnce = Math.max(usualAtOnce, brokers.size);
   const taking = new Map<number, number>();
   const sending = new Map<number | null, number>();
-  const add = (move: Pick<Change, 'topic' | 'partition' | 'adding'>) => {
+  const add = (move: Pick<ReplicaChange, 'topic' | 'partition' | 'adding'>) => {
     for (const id of move.adding) taking.set(id, (taking.get(id) ?? 0) + 1);
     const leader = leaderOf(move);
     sending.set(leader, (sending.get(leader) ?? 0) + 1);
   };
-  const leaderOf = (move: Pick<Change, 'topic' | 'partition'>) => leaders.get(keyOf(move)) ?? null;
-  const busy = (move: Change) => sending.get(leaderOf(move)) ?? 0;
+  const leaderOf = (move: Pick<ReplicaChange, 'topic' | 'partition'>) => leaders.get(keyOf(move)) ?? null;
+  const busy = (move: ReplicaChange) => sending.get(leaderOf(move)) ?? 0;
   ongoing.forEach(add);
-  const chosen: Change[] = [];
+  const chosen: ReplicaChange[] = [];
   const left = new Set(
     waiting.filter((move) => whole.has(keyOf(move)) && move.replicas.every((id) => brokers.has(id))),
   );

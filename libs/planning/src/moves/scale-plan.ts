@@ -1,6 +1,6 @@
 import type { Deletion } from '../plan/deletions.ts';
-import type { Reassignment } from '../reassignment/reassignment.ts';
-import type { Throttle } from './choose-throttle.ts';
+import type { MovePlan } from '../reassignment/reassignment.ts';
+import type { MoveRate } from './choose-throttle.ts';
 import type { Replicas } from './replicas.ts';
 
 /** What a scale would do, and what that would cost. Bytes, bytes per second. */
@@ -11,10 +11,10 @@ export type ScalePlan = {
   replicationFactor: { from: number; to: number };
   minInSync: number;
   tolerance: number;
-  moves: Reassignment;
+  moves: MovePlan;
   /** What Kafka would delete, as each partition has another share of the volumes. */
   deletions: Deletion[];
-  throttle: Throttle;
+  throttle: MoveRate;
   /** Per broker that takes something: what its volume holds at the fullest. */
   disks: { brokerId: number; usedBytes: number; incomingBytes: number; sizeBytes: number }[];
 };

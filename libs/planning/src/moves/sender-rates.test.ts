@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Change } from '../reassignment/reassignment.ts';
+import type { ReplicaChange } from '../reassignment/reassignment.ts';
 import { senderRates } from './sender-rates.ts';
 
 const MB = 1e6;
@@ -24,7 +24,7 @@ test('where nothing is known of sizes each may send an even share', () => {
 });
 
 /** Of four brokers, at 30 MB/s; `leaders` by partition. */
-function rates(changes: readonly Change[], leaders: readonly number[]): number[] {
+function rates(changes: readonly ReplicaChange[], leaders: readonly number[]): number[] {
   const brokers = new Map([0, 1, 2, 3].map((id) => [id, null]));
   const partitions = leaders.map((leader, partition) => {
     return { topic: 'events', partition, leader, replicas: [leader], missing: [] };
@@ -33,6 +33,6 @@ function rates(changes: readonly Change[], leaders: readonly number[]): number[]
   return [...brokers.keys()].map((id) => found.get(id) ?? NaN);
 }
 
-function move(partition: number, to: number, bytes: number): Change {
+function move(partition: number, to: number, bytes: number): ReplicaChange {
   return { topic: 'events', partition, replicas: [to], adding: [to], removing: [], bytes };
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../reassignment/reassignment.ts';
+import type { ReplicaChange } from '../reassignment/reassignment.ts';
 import { perBroker } from './choose-throttle.ts';
 import { keyOf, type Replicas } from './replicas.ts';
 
@@ -8,7 +8,7 @@ import { keyOf, type Replicas } from './replicas.ts';
  * may be small and grow fast, and leadership may go to a broker that had nothing to send.
  */
 export function senderRates(
-  changes: readonly Change[],
+  changes: readonly ReplicaChange[],
   {
     replicas: { brokers, partitions },
     bytesPerSecond,

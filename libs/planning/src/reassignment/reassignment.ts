@@ -8,9 +8,9 @@ import { add, count, type Counts } from '../counts.ts';
 import { leadersWithout } from '../leaders-without.ts';
 import { chooseSeconds } from './choose-seconds.ts';
 
-export type Reassignment = {
+export type MovePlan = {
   /** Those partitions whose replicas, or whose order of them, change. */
-  changes: readonly Change[];
+  changes: readonly ReplicaChange[];
   movedReplicas: number;
   movedBytes: number;
   /** What is moved, each replica in mebibytes and as one at least. */
@@ -19,7 +19,7 @@ export type Reassignment = {
   lowerBound: number;
 };
 
-export type Change = {
+export type ReplicaChange = {
   topic: string;
   partition: number;
   /** The preferred leader first. */
@@ -38,7 +38,7 @@ export type Change = {
  *
  * @throws RangeError where a topic has a higher replication factor than there are brokers.
  */
-export function reassignment(input: ReassignmentInput): Reassignment {
+export function reassignment(input: ReassignmentInput): MovePlan {
   const { topics, brokers } = input;
   for (const { topic, replicationFactor } of topics)
     if (replicationFactor > brokers.length)
@@ -71,7 +71,7 @@ export function reassignment(input: ReassignmentInput): Reassignment {
   };
 }
 
-function changeOf(topic: string, before: MovablePartition, replicas: readonly number[]): Change[] {
+function changeOf(topic: string, before: MovablePartition, replicas: readonly number[]): ReplicaChange[] {
   if (replicas.join() === before.replicas.join()) return [];
   return [
     {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { MovableTopic, ReassignmentInput } from './placement-problem.ts';
-import type { Reassignment } from './reassignment.ts';
+import type { MovePlan } from './reassignment.ts';
 
 /** Up to so many of each. */
 export type Sizes = { brokers: number; topics: number; partitions: number; racks: number };
@@ -50,7 +50,7 @@ function aPartition(brokers: number): fc.Arbitrary<{ replicas: number[]; bytes?:
 }
 
 /** The replica lists of each topic once the changes are made. */
-export function listsAfter({ topics }: ReassignmentInput, { changes }: Reassignment): number[][][] {
+export function listsAfter({ topics }: ReassignmentInput, { changes }: MovePlan): number[][][] {
   return topics.map(({ topic, partitions }) =>
     partitions.map(({ partition, replicas }) => [
       ...(changes.find((change) => change.topic === topic && change.partition === partition)?.replicas ??
@@ -60,7 +60,7 @@ export function listsAfter({ topics }: ReassignmentInput, { changes }: Reassignm
 }
 
 /** The same input, as it is when the changes have been made. */
-export function inputAfter(input: ReassignmentInput, plan: Reassignment): ReassignmentInput {
+export function inputAfter(input: ReassignmentInput, plan: MovePlan): ReassignmentInput {
   const lists = listsAfter(input, plan);
   const topics = input.topics.map((topic, index): MovableTopic => ({
     ...topic,

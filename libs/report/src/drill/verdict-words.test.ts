@@ -1,4 +1,4 @@
-import { emptyLedger, noVerdict, type Check, type Verdict } from '@kafka-ha/history';
+import { emptyLedger, noVerdict, type Check, type DrillVerdict } from '@kafka-ha/history';
 import { expect, test } from '@jest/globals';
 import { aDrillResult, sampleDrills, sampleLedger } from '../testing.ts';
 import { failures } from './failures.ts';
@@ -78,7 +78,7 @@ test('each broken objective is a sentence with its figure and its limit', () => 
     { objective: 'diverged', figure: 2, limit: 0, unit: 'partitions', result: 'fail' },
     { objective: 'lacking', figure: 1, limit: 0, unit: 'partitions', result: 'fail' },
   ];
-  const verdict: Verdict = { result: 'fail', checks, reasons: ['the reader did not finish'] };
+  const verdict: DrillVerdict = { result: 'fail', checks, reasons: ['the reader did not finish'] };
   expect(failures(aDrillResult({ verdict }))).toEqual([
     '1 acknowledged record was lost.',
     'Reordered records: 2; none may be.',

@@ -1,6 +1,6 @@
 import { count } from '@kafka-ha/base';
 import { formatBytes, formatDuration, formatRate } from '@kafka-ha/config';
-import type { Reassignment, ScalePlan } from '@kafka-ha/planning';
+import type { MovePlan, ScalePlan } from '@kafka-ha/planning';
 
 /** A plan in words: what becomes of the cluster, and rows of what that means. */
 export type ScalePlanText = { headline: string; rows: readonly (readonly [what: string, how: string])[] };
@@ -53,7 +53,7 @@ export function describeMoves({ moves, throttle }: Pick<ScalePlan, 'moves' | 'th
   return parts.join(', ');
 }
 
-function describeBound({ movedWeight, lowerBound }: Reassignment): string {
+function describeBound({ movedWeight, lowerBound }: MovePlan): string {
   return movedWeight === lowerBound
     ? 'and no plan moves less'
     : `${(movedWeight / lowerBound).toFixed(3)} times the lower bound`;

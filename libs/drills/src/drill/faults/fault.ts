@@ -39,7 +39,7 @@ export type Fault = {
 };
 
 /** When several victims are hit, so that it is at once. */
-export type Moment = {
+export type StrikeMoment = {
   /** Of the cluster's clock, since 1970. */
   atSecond: number;
   /** Told what makes the fault another than its title says. */
@@ -53,7 +53,7 @@ export type Hands = {
   durationMs: number;
   nodes: NodeFaults | undefined;
   /** Left out where there is one victim, which need not wait. */
-  moment?: Moment | undefined;
+  moment?: StrikeMoment | undefined;
   /** Told what makes the fault another than its title says: then there is no verdict on it. */
   doubt?: (reason: string) => void;
   signal: AbortSignal;

@@ -2,7 +2,7 @@ import { KafkaHaError } from '@kafka-ha/base';
 import { execInPod } from '@kafka-ha/kube';
 import { pidFile } from '@kafka-ha/manifests';
 import type { FencedCluster } from '@kafka-ha/cluster';
-import type { Moment } from './fault.ts';
+import type { StrikeMoment } from './fault.ts';
 import type { Victim } from '@kafka-ha/history';
 
 const jvm = `$(cat ${pidFile})`;
@@ -12,7 +12,7 @@ export function killJvm(
   cluster: FencedCluster,
   victim: Victim,
   signal: AbortSignal,
-  moment?: Moment,
+  moment?: StrikeMoment,
 ): Promise<void> {
   return atTheMoment(cluster, victim, `kill -9 ${jvm}`, { moment, signal });
 }
@@ -23,7 +23,11 @@ const marginMs = 5_000;
 export function pauseJvm(
   cluster: FencedCluster,
   victim: Victim,
-  { durationMs, moment, signal }: { durationMs: number; moment?: Moment | undefined; signal: AbortSignal },
+  {
+    durationMs,
+    moment,
+    signal,
+  }: { durationMs: number; moment?: StrikeMoment | undefined; signal: AbortSignal },
 ): Promise<void> {
   const resume = `(sleep ${(durationMs + marginMs) / 1000}; kill -CONT ${jvm}) > /dev/null 2>&1 < /dev/null &`;
   return atTheMoment(cluster, victim, `kill -STOP ${jvm}; ${resume}`, { moment, signal });
@@ -41,7 +45,7 @@ const gatherMs = 4_000;
 const lateSeconds = 1;
 
 /** A second of the cluster's clock at which all victims are ready to be hit. */
-export function momentAfter(nowMs: number, doubt: Moment['doubt']): Moment {
+export function momentAfter(nowMs: number, doubt: StrikeMoment['doubt']): StrikeMoment {
   return { atSecond: Math.ceil((nowMs + gatherMs) / 1000), doubt };
 }
 
@@ -53,7 +57,7 @@ async function atTheMoment(
   cluster: FencedCluster,
   victim: Victim,
   act: string,
-  { moment, signal }: { moment?: Moment | undefined; signal: AbortSignal },
+  { moment, signal }: { moment?: StrikeMoment | undefined; signal: AbortSignal },
 ): Promise<void> {
   if (moment === undefined)
     return void (await inPod(cluster, victim, act, { timeoutMs: execWithinMs, signal }));

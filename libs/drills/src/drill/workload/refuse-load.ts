@@ -1,5 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/base';
-import type { Load } from './workload-objects.ts';
+import type { DrillLoad } from './workload-objects.ts';
 
 /** What is taken of a history: with it, judging a drill needs about a gigabyte. */
 const keptBytes = 128 * 1024 * 1024;
@@ -17,7 +17,7 @@ const largestRecord = 1_000_000;
  *
  * @throws KafkaHaError `invalid-usage`
  */
-export function refuseLoad(load: Load, durationMs: number): void {
+export function refuseLoad(load: DrillLoad, durationMs: number): void {
   const { partitions, ratePerSecond, recordBytes } = load;
   if (recordBytes > largestRecord)
     throw new KafkaHaError(

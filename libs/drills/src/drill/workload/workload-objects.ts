@@ -12,7 +12,7 @@ import {
 import { drillTopic } from '../drill-topic.ts';
 
 /** The steady load of a drill. */
-export type Load = {
+export type DrillLoad = {
   partitions: number;
   /** Writes per second and partition. */
   ratePerSecond: number;
@@ -22,7 +22,12 @@ export type Load = {
 };
 
 /** The least from which a killed broker's every partition is felt, at a load that a laptop carries beside the cluster. */
-export const defaultLoad: Load = { partitions: 20, ratePerSecond: 10, recordBytes: 200, idempotent: true };
+export const defaultLoad: DrillLoad = {
+  partitions: 20,
+  ratePerSecond: 10,
+  recordBytes: 200,
+  idempotent: true,
+};
 
 /** Longer than any drill: Kubernetes ends a load then whose drill nobody ends any more. */
 const deadlineSeconds = 30 * 60;
@@ -34,7 +39,7 @@ const historyRoom = '256Mi';
 /** The program as a ConfigMap, and the Job that runs it. */
 export function workloadObjects(
   spec: Spec,
-  { runId, load, bundle }: { runId: string; load: Load; bundle: string },
+  { runId, load, bundle }: { runId: string; load: DrillLoad; bundle: string },
 ): { configMap: KubeObject; job: KubeObject } {
   const name = `${spec.name}-drill-${runId}`;
   const { ratePerSecond, recordBytes, idempotent } = load;

@@ -14,9 +14,9 @@ import { guestEnd } from '../../guest/guest-end.ts';
 import { guestContainer } from '@kafka-ha/manifests';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
 import { HistoryReader } from './history-reader.ts';
-import { historyPath, workloadObjects, type Load } from './workload-objects.ts';
+import { historyPath, workloadObjects, type DrillLoad } from './workload-objects.ts';
 
-export type WorkloadOptions = { runId: string; load: Load; bundle: string; signal: AbortSignal };
+export type WorkloadOptions = { runId: string; load: DrillLoad; bundle: string; signal: AbortSignal };
 
 /** It is ready to write within a minute, or gives up. */
 const firstLineWithinMs = 75_000;
