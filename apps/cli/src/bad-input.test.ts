@@ -45,7 +45,7 @@ test.each(refused)(
     for (const words of said) expect(result.stderr).toMatch(words);
     expect(result.stderr).toContain('Nothing was changed');
   },
-  30_000,
+  120_000,
 );
 
 test('deploy says which API server does not answer', async () => {
@@ -63,7 +63,7 @@ test('deploy says which API server does not answer', async () => {
     stderr: expect.stringContaining('https://127.0.0.1:1'),
   });
   expect(stderr).toMatch(/ECONNREFUSED|refused/);
-}, 30_000);
+}, 120_000);
 
 test('a wrong command line is told from a failure by its exit code, and shown the help', async () => {
   const { exitCode, stderr } = await runKafkaHa(['deploi']);
@@ -71,7 +71,7 @@ test('a wrong command line is told from a failure by its exit code, and shown th
     exitCode: 64,
     stderr: expect.stringContaining('Did you mean deploy?'),
   });
-}, 30_000);
+}, 120_000);
 
 test.each<[string, string[], RegExp]>([
   ['a fault that is none', ['kill-everything'], /kill-everything[^]*The faults are stop-broker, /],
@@ -83,7 +83,7 @@ test.each<[string, string[], RegExp]>([
     const { exitCode, stderr } = await runKafkaHa(['drill', ...args, '--kubeconfig', '/no/such/kubeconfig']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringMatching(said) });
   },
-  30_000,
+  120_000,
 );
 
 test.each<[string, string[], number, RegExp]>([
@@ -115,13 +115,13 @@ test.each<[string, string[], number, RegExp]>([
     ]);
     expect(result).toMatchObject({ exitCode, stderr: expect.stringMatching(said) });
   },
-  30_000,
+  120_000,
 );
 
 test('a ledger that is not there yet is no error of the tool: it says how to begin one', async () => {
   const { exitCode, stderr } = await runKafkaHa(['drills', 'history', '--ledger', '/no/such/drills.jsonl']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('kafka-ha drill') });
-}, 30_000);
+}, 120_000);
 
 test.each([
   [['roll', '--broker', '2'], '--broker needs --restart'],
@@ -133,14 +133,14 @@ test.each([
     const { exitCode, stderr } = await runKafkaHa(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringContaining(why) });
   },
-  30_000,
+  120_000,
 );
 
 test('with --json an error is a document on stdout', async () => {
   const { exitCode, stdout } = await runKafkaHa(['validate', '--json', '--file', '/no/such/cluster.yaml']);
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found', hint: expect.any(String) } });
-}, 30_000);
+}, 120_000);
 
 async function deployFile(text: string, kubeconfig: string) {
   const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));

@@ -6,5 +6,5 @@ test('the bundle is small and starts at once', () => expectQuickBundle('deploy')
 test(
   'the bundle is the same, byte for byte, when it is built again',
   () => expectSameBytes('deploy'),
-  30_000,
+  120_000,
 );

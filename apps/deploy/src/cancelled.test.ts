@@ -31,7 +31,7 @@ test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
     expect(summary).toContain('### ⏹️ Deploy kafka/events (local): cancelled');
     expect(summary).toContain('| Check the target cluster | **stopped here** |');
   },
-  30_000,
+  120_000,
 );
 
 /** One that takes requests and never answers. */

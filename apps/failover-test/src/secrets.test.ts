@@ -4,5 +4,5 @@ import { expectNoSecrets } from '@kafka-ha/action-kit/testing';
 test(
   'no credential is shown, whatever the API server answers',
   () => expectNoSecrets('failover-test'),
-  120_000,
+  300_000,
 );

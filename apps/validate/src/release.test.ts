@@ -38,7 +38,7 @@ test('a release has the bundles under its tags, which main has not, and is never
   } finally {
     await rm(remote, { recursive: true });
   }
-}, 120_000);
+}, 300_000);
 
 const author = {
   GIT_AUTHOR_NAME: 'octo',
