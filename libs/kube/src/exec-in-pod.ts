@@ -1,9 +1,8 @@
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { WebSocket } from 'ws';
-import type { Fence } from './open-kube.ts';
+import type { Fence, Kube } from './open-kube.ts';
 import { fenceOf, type FencedKube } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';
-import type { Kube } from './open-kube.ts';
 import { openWebSocket } from './open-web-socket.ts';
 import type { Status } from './refusal.ts';
 import { unreachable } from './unreachable.ts';

@@ -1,8 +1,7 @@
 import { abortedError, isKafkaHaError, type KafkaHaError, messageOf } from '@kafka-ha/base';
-import type { Fence } from './open-kube.ts';
+import type { Fence, Kube } from './open-kube.ts';
 import { type FencedKube, fenceOf } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';
-import type { Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';
 import { type HttpAnswer, type HttpCall, sendRequest } from './send-request.ts';
 import { throwIfAborted } from './throw-if-aborted.ts';

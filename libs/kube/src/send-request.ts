@@ -2,8 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { connectionOptions } from './connection-options.ts';
-import type { Fence } from './open-kube.ts';
-import type { Kube } from './open-kube.ts';
+import type { Fence, Kube } from './open-kube.ts';
 import { sendWhenHeld } from './send-when-held.ts';
 
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;

@@ -4,6 +4,8 @@ import type { Spec } from '@kafka-ha/config';
 type ComponentRow = {
   /** One of its pods, in a sentence; an s makes it several. */
   noun: string;
+  /** What its pods are together, in a sentence. */
+  system: string;
   /** Names its step in an operation's events. */
   step: string;
   /** The value of `app.kubernetes.io/component`. */
@@ -22,6 +24,7 @@ type ComponentRow = {
 export const components = {
   zookeeper: {
     noun: 'ZooKeeper server',
+    system: 'ZooKeeper',
     step: 'zookeeper',
     label: 'zookeeper',
     fields: { pods: 'zookeeper.servers', memory: 'zookeeper.resources.memory' },
@@ -36,6 +39,7 @@ export const components = {
   },
   kafka: {
     noun: 'broker',
+    system: 'Kafka',
     step: 'brokers',
     label: 'broker',
     fields: { pods: 'brokers', memory: 'resources.memory' },

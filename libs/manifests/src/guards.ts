@@ -3,7 +3,7 @@ import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object
 import { clientNamespaceLabel, componentLabels, selector } from './labels.ts';
 import { quorumComponentOf, type Component } from './components.ts';
 import { names } from './names.ts';
-import { kafkaPorts } from './ports.ts';
+import { kafkaPorts, tcp } from './ports.ts';
 import { quorumManifests } from './quorum.ts';
 
 /** One pod of each kind may be away on purpose: the tolerance is kept for accidents. */
@@ -45,10 +45,6 @@ function networkPolicy(spec: Spec, component: Component, ingress: JsonObject[]):
     metadata: metadata(spec, component),
     spec: { podSelector: { matchLabels: selector(spec, component) }, policyTypes: ['Ingress'], ingress },
   };
-}
-
-function tcp(port: number): JsonObject {
-  return { port, protocol: 'TCP' };
 }
 
 function metadata(spec: Spec, component: Component): Metadata {

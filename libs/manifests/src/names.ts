@@ -25,7 +25,7 @@ export function names({ name }: ClusterName) {
 
 /** The pod of a broker. Its own Service, the address that clients are told, has the same name. */
 export function podOf(cluster: ClusterName, brokerId: number): string {
-  return `${names(cluster).kafka}-${brokerId}`;
+  return podNameOf(cluster, 'kafka', brokerId);
 }
 
 /** The pod of any component. */

@@ -12,8 +12,7 @@ import {
   tags,
 } from '@kafka-ha/kafka-protocol';
 import type { Address, Dial } from '../dial.ts';
-import type { FencedKafka } from '../kafka-connection.ts';
-import { KafkaConnection, type ConnectOptions } from '../kafka-connection.ts';
+import { type FencedKafka, KafkaConnection, type ConnectOptions } from '../kafka-connection.ts';
 import { aRefusedStream, FakeStream } from './fake-stream.ts';
 
 export type FakeTopic = Metadata['topics'][number];

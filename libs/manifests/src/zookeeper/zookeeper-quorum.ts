@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import { ordinals } from '../ordinals.ts';
+import { tcp } from '../ports.ts';
 import type { QuorumManifests } from '../quorum-manifests.ts';
 import { headlessService, service, tcpPorts } from '../service.ts';
 import { endOldSession } from './end-old-session.ts';
@@ -32,10 +33,6 @@ export const zookeeperQuorum: QuorumManifests = {
   startScript: { awaitQuorum, endOldRegistration: endOldSession },
   sessionMs: zookeeperSessionMs,
 };
-
-function tcp(port: number) {
-  return { port, protocol: 'TCP' };
-}
 
 function brokerSettings(spec: Spec): Record<string, string> {
   const servers = ordinals(spec.zookeeper.servers).map((ordinal) => zookeeperHost(spec, ordinal));

@@ -1,4 +1,4 @@
-import { count } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes, formatDuration, formatRate, type Spec } from '@kafka-ha/config';
 import { type FencedKafka, startReassignments } from '@kafka-ha/kafka';
@@ -13,7 +13,6 @@ import {
   type ReplicaSet,
 } from '@kafka-ha/planning';
 import { type FencedCluster, openKafka, patiently, readLogSizes, readReplicas } from '@kafka-ha/cluster';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { awaitWhole } from './await-whole.ts';
 import { removeThrottles } from './remove-throttles.ts';
 import { leavingThrottles } from './leaving-throttles.ts';

@@ -2,9 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { balancedAssignment } from '../index.ts';
 import { lowerBound } from './lower-bound.ts';
-import { placementProblem } from './placement-problem.ts';
+import { placementProblem, type ReassignmentInput } from './placement-problem.ts';
 import { placeReplicas } from './place-replicas.ts';
-import type { ReassignmentInput } from './placement-problem.ts';
 import { reassignment } from './reassignment.ts';
 import { anyReassignment, inputAfter, listsAfter, spreadOf } from './testing.ts';
 

@@ -14,7 +14,7 @@ export async function watchQuorum(
   const { kube, spec } = cluster;
   const { clock } = kube;
   const quorum = quorumOf(cluster);
-  const { wanted, noun } = components[quorum.component];
+  const { wanted, system } = components[quorum.component];
   const silent = victims.map(({ ordinal }) => ordinal);
   const others = ordinals(wanted(spec).pods).filter((ordinal) => !silent.includes(ordinal));
   const untilMs = clock.now() + durationMs;
@@ -25,7 +25,6 @@ export async function watchQuorum(
     for (const { ordinal, mode } of servers) modes.get(ordinal)?.add(mode);
     await clock.sleep(Math.min(everyMs, Math.max(0, untilMs - clock.now())), signal);
   }
-  const system = noun.replace(/ server$/, '');
   for (const [ordinal, seen] of modes) {
     const server = podNameOf(spec, quorum.component, ordinal);
     if (seen.has('leader')) doubt?.(`${server} was the leader while ${system} should have had no quorum`);
