@@ -8,7 +8,9 @@ import { startLoad, type Load } from './load-under-test.ts';
 const minute = 60_000;
 const { signal } = new AbortController();
 
-export const older = { kafka: '3.8.1', zookeeper: '3.9.5', interBrokerProtocol: '3.8' };
+type Versions = Omit<Spec['versions'], 'metadata'>;
+
+export const older: Versions = { kafka: '3.8.1', zookeeper: '3.9.5', interBrokerProtocol: '3.8' };
 export const newerBinaries = { ...older, kafka: '3.9.2' };
 export const newer = { ...newerBinaries, interBrokerProtocol: '3.9' };
 
@@ -21,10 +23,10 @@ export function upgradeUnderTest() {
   const real = realCluster();
   let load: Load | undefined;
 
-  const withVersions = async (versions: Spec['versions']): Promise<FencedCluster> => {
+  const withVersions = async (versions: Versions): Promise<FencedCluster> => {
     return { kube: real.kube, spec: await exampleSpec(namespace, [...size, ...versionEdits(versions)]) };
   };
-  const change = async (versions: Spec['versions']): Promise<void> => {
+  const change = async (versions: Versions): Promise<void> => {
     await drain(deploy(await withVersions(versions), { actor: { holder: 'test' }, signal }));
   };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkMode } from './check-mode.ts';
 import { checkSettings } from './check-settings.ts';
 import { proveCluster } from './proof/prove-cluster.ts';
 import { type ClusterFile, clusterFileSchema, environmentsSchema } from './schema/cluster-file.ts';
@@ -46,13 +47,16 @@ export function checkClusterFile(text: string, { file, environment }: CheckOptio
   const shape = schemaFindings(clusterFileSchema, layers.data);
   const unsized = specOf(readablePart(layers.data, shape));
   const settings = checkSettings(unsized);
+  const misplaced = shape.some(({ paths: [path] }) => path[0] === 'mode')
+    ? []
+    : checkMode(layers.data, unsized.mode);
   const canJudge = shape.every(({ paths: [path] }) => standsApart(path[0]));
   const broken = canJudge ? proveCluster(unsized) : [];
   const sized = sizeCluster({ ...unsized, brokers: Math.max(unsized.brokers, unsized.replication.factor) });
   const tooSmall = canJudge && sized.kind === 'too-small' ? sized.findings : [];
 
   const environments = placed(environmentFindings(source.data.environments, environment), whole);
-  const others = [...placed([...shape, ...settings.problems, ...tooSmall]), ...environments];
+  const others = [...placed([...shape, ...misplaced, ...settings.problems, ...tooSmall]), ...environments];
   const problems = [...placed(broken), ...inFileOrder(others)];
   if (problems.length > 0 || sized.kind === 'too-small')
     return { kind: 'refused', code: broken.length > 0 ? 'promise-broken' : 'invalid-cluster-file', problems };

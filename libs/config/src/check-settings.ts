@@ -4,7 +4,12 @@ import {
   type ConfigFindings,
 } from './kafka-config/check-kafka-config.ts';
 import { topicNameRefusals } from './names/topic-names.ts';
-import { protocolRefusal } from './schema/kafka-version.ts';
+import {
+  defaultKafka,
+  kafkaVersionRefusal,
+  metadataRefusal,
+  protocolRefusal,
+} from './schema/kafka-version.ts';
 import { expectedLoad } from './sizing/expected-load.ts';
 import { toleranceOf } from './other-topics.ts';
 import type { Finding } from './source/finding.ts';
@@ -16,16 +21,21 @@ const kinds = ['kafka', 'zookeeper', 'workload'] as const;
 
 /** What is wrong or doubtful in a file that is well-formed, the proof and the sizing apart. */
 export function checkSettings(spec: UnsizedSpec): ConfigFindings {
+  const { mode, versions } = spec;
+  const versionRefusal = kafkaVersionRefusal(mode, versions.kafka);
+  const release = { mode, kafka: versionRefusal === undefined ? versions.kafka : defaultKafka[mode] };
   const configs = [
-    checkKafkaConfig(spec.kafkaConfig),
-    ...spec.topics.map(({ config }, index) => checkTopicConfig(config, index)),
+    checkKafkaConfig(spec.kafkaConfig, release),
+    ...spec.topics.map(({ config }, index) => checkTopicConfig(config, index, release)),
   ];
   return {
     problems: [
       ...configs.flatMap(({ problems }) => problems),
       ...topicNames(spec),
       ...otherTopics(spec),
-      ...protocol(spec),
+      ...(versionRefusal === undefined
+        ? features(spec)
+        : [{ paths: [['versions', 'kafka'], ['mode']], message: versionRefusal } satisfies Finding]),
     ],
     warnings: [
       ...configs.flatMap(({ warnings }) => warnings),
@@ -70,19 +80,22 @@ function otherTopics({ otherTopics, topics, tolerance }: UnsizedSpec): Finding[]
   });
 }
 
-function protocol({ versions }: UnsizedSpec): Finding[] {
-  const message = protocolRefusal(versions.kafka, versions.interBrokerProtocol);
-  return message === undefined
-    ? []
-    : [
-        {
-          paths: [
-            ['versions', 'interBrokerProtocol'],
-            ['versions', 'kafka'],
-          ],
-          message,
-        },
-      ];
+/** What the brokers say to each other, and what the metadata may hold, lags behind the binaries, never ahead of them. */
+function features({ mode, versions }: UnsizedSpec): Finding[] {
+  const [key, message] =
+    mode === 'kraft'
+      ? (['metadata', metadataRefusal(versions.kafka, versions.metadata)] as const)
+      : (['interBrokerProtocol', protocolRefusal(versions.kafka, versions.interBrokerProtocol)] as const);
+  if (message === undefined) return [];
+  return [
+    {
+      paths: [
+        ['versions', key],
+        ['versions', 'kafka'],
+      ],
+      message,
+    },
+  ];
 }
 
 function compacted({ topics }: UnsizedSpec): Finding[] {

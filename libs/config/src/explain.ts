@@ -4,6 +4,7 @@ import { prove } from './proof/prove.ts';
 import { CPU_SECONDS_PER_GB } from './sizing/expected-load.ts';
 import { assumedPartitions } from './sizing/size-disk.ts';
 import type { Load } from './sizing/sizing.ts';
+import { quorumServersOf } from './spec-of.ts';
 import type { Spec } from './spec.ts';
 import { formatBytes } from './units/bytes.ts';
 import { formatCpu } from './units/cpu.ts';
@@ -28,14 +29,16 @@ export function explain(spec: Spec): Explanation {
 }
 
 function promise(spec: Spec): ExplanationLine[] {
-  const { tolerance, brokers, replication, zookeeper } = spec;
+  const { tolerance, brokers, replication, zookeeper, controllers } = spec;
   const [fits, factor, durable, writable, quorum] = prove(claimOf(spec)).lines;
   return [
     line('brokers', `${brokers}, any ${tolerance} may be lost at once`, fits),
     line('replication factor', replication.factor, factor),
     line('min.insync.replicas', replication.minInSync, durable),
     line('writes continue', `with ${count(brokers - tolerance, 'broker')}`, writable),
-    line('ZooKeeper', count(zookeeper.servers, 'server'), quorum),
+    spec.mode === 'kraft'
+      ? line('controllers', controllers.servers, quorum)
+      : line('ZooKeeper', count(zookeeper.servers, 'server'), quorum),
     nodes(spec),
     line(
       'holds for',
@@ -45,15 +48,18 @@ function promise(spec: Spec): ExplanationLine[] {
   ];
 }
 
-function nodes({ brokers, placement, zookeeper }: Spec): ExplanationLine {
-  const { brokersPerNode, separateZookeeper } = placement;
+function nodes(spec: Spec): ExplanationLine {
+  const { brokers, placement, mode } = spec;
+  const { brokersPerNode, separateZookeeper, separateControllers } = placement;
+  const [others, separate] =
+    mode === 'kraft' ? ['the controllers have', separateControllers] : ['ZooKeeper has', separateZookeeper];
   const forBrokers = Math.ceil(brokers / brokersPerNode);
-  const apart = forBrokers + zookeeper.servers;
+  const apart = forBrokers + quorumServersOf(spec);
   const each =
     brokersPerNode === 1 ? 'no two brokers share one' : `at most ${brokersPerNode} brokers share one`;
-  if (separateZookeeper === 'required')
-    return line('nodes', `${apart} or more`, `${each}, and ZooKeeper has nodes of its own`);
-  const preferred = separateZookeeper === 'preferred' ? `; with ${apart} ZooKeeper has nodes of its own` : '';
+  const own = `${others} nodes of ${mode === 'kraft' ? 'their' : 'its'} own`;
+  if (separate === 'required') return line('nodes', `${apart} or more`, `${each}, and ${own}`);
+  const preferred = separate === 'preferred' ? `; with ${apart} ${own}` : '';
   return line('nodes', `${forBrokers} or more`, `${each}${preferred}`);
 }
 
@@ -118,7 +124,7 @@ function disk(spec: Spec): ExplanationLine[] {
   ];
 }
 
-function memory({ sizing, resources, zookeeper }: Spec): ExplanationLine[] {
+function memory({ mode, sizing, resources, zookeeper, controllers }: Spec): ExplanationLine[] {
   const { network, io, replicaFetchers, recoveryPerDataDir } = sizing.threads;
   return [
     line('container', formatBytes(resources.memoryBytes), 'request and limit'),
@@ -135,11 +141,17 @@ function memory({ sizing, resources, zookeeper }: Spec): ExplanationLine[] {
       `${network} network, ${io} request, ${count(replicaFetchers, 'fetcher')}, ${recoveryPerDataDir} recovery`,
       'for the requested CPU',
     ),
-    line(
-      'ZooKeeper heap',
-      formatBytes(sizing.zookeeperHeapBytes),
-      `of ${formatBytes(zookeeper.memoryBytes)}`,
-    ),
+    mode === 'kraft'
+      ? line(
+          "a controller's heap",
+          formatBytes(sizing.controllerHeapBytes),
+          `of ${formatBytes(controllers.memoryBytes)}: all metadata is in it`,
+        )
+      : line(
+          'ZooKeeper heap',
+          formatBytes(sizing.zookeeperHeapBytes),
+          `of ${formatBytes(zookeeper.memoryBytes)}`,
+        ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { ClusterFile } from './schema/cluster-file.ts';
-import { protocolOf } from './schema/kafka-version.ts';
-import type { PodSettings, Spec } from './spec.ts';
+import { defaultKafka, protocolOf } from './schema/kafka-version.ts';
+import type { PodSettings, QuorumSpec, Spec } from './spec.ts';
 import { workloadNode } from './workload-node.ts';
 
 /** A spec before it is proven and sized. */
@@ -8,9 +8,10 @@ export type UnsizedSpec = Omit<Spec, 'sizing'>;
 
 /** What follows from a cluster file by itself: replication from the tolerance, images from the versions. */
 export function specOf(file: ClusterFile): UnsizedSpec {
-  const { tolerance, replication, zookeeper, ingest, resources, storage, versions, images, objectives } =
-    file;
+  const { tolerance, replication, ingest, resources, storage, images, objectives } = file;
+  const versions = { ...file.versions, kafka: file.versions.kafka ?? defaultKafka[file.mode] };
   return {
+    mode: file.mode,
     name: file.name,
     namespace: file.namespace,
     brokers: file.brokers,
@@ -19,12 +20,8 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       factor: replication.factor ?? 2 * tolerance + 1,
       minInSync: replication.minInSync ?? tolerance + 1,
     },
-    zookeeper: {
-      servers: zookeeper.servers,
-      cpuMillis: zookeeper.resources.cpu,
-      memoryBytes: zookeeper.resources.memory,
-      storageBytes: zookeeper.storage.size,
-    },
+    zookeeper: quorumSpec(file.zookeeper),
+    controllers: quorumSpec(file.controllers),
     ingest: {
       bytesPerSecond: ingest.rate,
       compression: ingest.compression,
@@ -38,6 +35,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       kafka: versions.kafka,
       zookeeper: versions.zookeeper,
       interBrokerProtocol: versions.interBrokerProtocol ?? protocolOf(versions.kafka),
+      metadata: versions.metadata ?? protocolOf(versions.kafka),
     },
     images: { ...officialImages(versions), ...images },
     kafkaConfig: file.kafkaConfig,
@@ -47,6 +45,20 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       interruptionMs: objectives.interruption,
       plannedInterruptionMs: objectives.plannedInterruption,
     },
+  };
+}
+
+/** How many servers keep the metadata, in either mode. */
+export function quorumServersOf(spec: Pick<Spec, 'mode' | 'zookeeper' | 'controllers'>): number {
+  return spec.mode === 'kraft' ? spec.controllers.servers : spec.zookeeper.servers;
+}
+
+function quorumSpec({ servers, resources, storage }: ClusterFile['zookeeper']): QuorumSpec {
+  return {
+    servers,
+    cpuMillis: resources.cpu,
+    memoryBytes: resources.memory,
+    storageBytes: storage.size,
   };
 }
 
@@ -63,6 +75,7 @@ function podsOf(pods: ClusterFile['pods']): Spec['pods'] {
   return {
     kafka: podSettings(pods, pods.kafka),
     zookeeper: podSettings(pods, pods.zookeeper),
+    controller: podSettings(pods, pods.controllers),
     workload: podSettings(pods, pods.workload),
   };
 }

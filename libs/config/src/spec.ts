@@ -7,6 +7,8 @@ import type { Sizing } from './sizing/sizing.ts';
  * Sizes are bytes, rates bytes per second, times milliseconds, CPU thousandths of a core.
  */
 export type Spec = {
+  /** Who keeps Kafka's metadata: the ZooKeeper servers or the controllers. What is said of the others is not in force. */
+  mode: 'zookeeper' | 'kraft';
   /** The cluster's name: a DNS label, and the prefix of every object's name. */
   name: string;
   namespace: string;
@@ -15,16 +17,18 @@ export type Spec = {
   tolerance: number;
   /** Follows from the tolerance f: 2f+1 and f+1, unless the file says otherwise and still keeps its promise. */
   replication: { factor: number; minInSync: number };
-  zookeeper: { servers: number; cpuMillis: number; memoryBytes: number; storageBytes: number };
+  zookeeper: QuorumSpec;
+  controllers: QuorumSpec;
   /** `bytesPerSecond` of application data, before producers compress it. */
   ingest: { bytesPerSecond: number; compression: number; consumerGroups: number };
   resources: { cpuMillis: number; memoryBytes: number };
   /** `class: null` is the cluster's default StorageClass; `bytesPerSecond` is what a volume can write. */
   storage: { sizeBytes: number; class: string | null; bytesPerSecond: number };
-  placement: { brokersPerNode: number; separateZookeeper: 'required' | 'preferred' | 'none' };
+  placement: { brokersPerNode: number; separateZookeeper: Separation; separateControllers: Separation };
   /** What the pods of each kind carry, with what all have in common merged in. */
-  pods: { kafka: PodSettings; zookeeper: PodSettings; workload: PodSettings };
-  versions: { kafka: string; zookeeper: string; interBrokerProtocol: string };
+  pods: { kafka: PodSettings; zookeeper: PodSettings; controller: PodSettings; workload: PodSettings };
+  /** `interBrokerProtocol` and `zookeeper` with ZooKeeper; `metadata`, a release such as `4.4`, with controllers. */
+  versions: { kafka: string; zookeeper: string; interBrokerProtocol: string; metadata: string };
   /** Whole references, e.g. `apache/kafka:3.9.2`; a digest where the file gives one. */
   images: {
     kafka: string;
@@ -41,6 +45,12 @@ export type Spec = {
   /** Everything computed from the above: heap, retention, segments, threads, expected load. */
   sizing: Sizing;
 };
+
+/** Of the servers that keep the metadata. */
+export type QuorumSpec = { servers: number; cpuMillis: number; memoryBytes: number; storageBytes: number };
+
+/** Whether they keep to nodes without brokers. */
+export type Separation = 'required' | 'preferred' | 'none';
 
 export type TopicSpec = {
   name: string;

@@ -1,5 +1,7 @@
 import { brokerKeys } from './broker-keys.ts';
 import type { TopicKey } from './kafka-key.ts';
+import { brokerKeysOf, topicKeysOf } from './keys-of.ts';
+import { releaseFeatures } from './release-features.ts';
 import { topicKeys } from './topic-keys.ts';
 
 /**
@@ -45,10 +47,15 @@ export function isSameValue(
   return canonicalValue(key, left) === canonicalValue(key, right);
 }
 
-/** Broker and topic settings that share a name share the type. */
+/** Broker and topic settings that share a name share the type, and keep it from one release to the next. */
 function settingOf(key: string): TopicKey | undefined {
-  return Object.hasOwn(brokerKeys, key) ? brokerKeys[key] : topicKeys[key];
+  return ofAnyRelease.get(key);
 }
+
+const newest = releaseFeatures.at(-1)!.release;
+const ofAnyRelease: ReadonlyMap<string, TopicKey> = new Map(
+  [topicKeysOf(newest), topicKeys, brokerKeysOf(newest), brokerKeys].flatMap(Object.entries<TopicKey>),
+);
 
 /** Java's double is JavaScript's number; its literals may end in the letter of their type. */
 function canonicalDouble(text: string): string {

@@ -1,11 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { brokerKeys } from './broker-keys.ts';
-import { checkKafkaConfig, checkTopicConfig } from './check-kafka-config.ts';
+import { checkKafkaConfig, checkTopicConfig, type Release } from './check-kafka-config.ts';
 import { ownedKeys, ownershipOf } from './owned-keys.ts';
 import { topicKeys } from './topic-keys.ts';
 
-const problemsOf = (config: Record<string, string>) =>
-  checkKafkaConfig(config).problems.map(({ message }) => message);
+const withZookeeper = { mode: 'zookeeper', kafka: '3.9.2' } as const;
+const withControllers = { mode: 'kraft', kafka: '4.4.0' } as const;
+
+const problemsOf = (config: Record<string, string>, release: Release = withZookeeper) =>
+  checkKafkaConfig(config, release).problems.map(({ message }) => message);
 
 test("Kafka's own tables are there, with how a broker takes each setting", () => {
   expect(brokerKeys['log.retention.bytes']?.update).toBe('cluster-wide');
@@ -57,8 +60,8 @@ test('settings that only tune are left alone', () => {
     'num.replica.fetchers': '1',
     'log.retention.minutes': '-1',
   };
-  expect(checkKafkaConfig(config)).toEqual({ problems: [], warnings: [] });
-  expect(ownershipOf('num.io.threads')).toBeUndefined();
+  expect(checkKafkaConfig(config, withZookeeper)).toEqual({ problems: [], warnings: [] });
+  expect(ownershipOf('num.io.threads', 'kraft')).toBeUndefined();
 });
 
 test.each([
@@ -114,7 +117,7 @@ test.each([
 });
 
 test('an unknown key is warned of, with the nearest known one, and let through', () => {
-  const { problems, warnings } = checkKafkaConfig({ 'num.io.thread': '4', toString: 'x' });
+  const { problems, warnings } = checkKafkaConfig({ 'num.io.thread': '4', toString: 'x' }, withZookeeper);
   expect(problems).toEqual([]);
   expect(warnings.map(({ message }) => message)).toEqual([
     '"num.io.thread" is not a broker setting of Kafka 3.9 and is passed on unchanged; did you mean "num.io.threads"?',
@@ -126,6 +129,7 @@ test("a topic's settings are held against the topic's own table", () => {
   const { problems, warnings } = checkTopicConfig(
     { 'cleanup.policy': 'compact, delete', 'segment.bytes': '1', 'retention.bytes': '-1', 'log.dirs': 'x' },
     3,
+    withZookeeper,
   );
   expect(problems.map(({ paths, message }) => [paths[0].at(-1), message])).toEqual([
     [
@@ -138,4 +142,30 @@ test("a topic's settings are held against the topic's own table", () => {
     ],
   ]);
   expect(warnings).toHaveLength(1);
+});
+
+test('with controllers, what they rest on is refused with where it belongs', () => {
+  const refused = (key: string) => problemsOf({ [key]: '1' }, withControllers)[0];
+  expect(refused('controller.quorum.voters')).toContain(
+    'the controllers and the interruption that is promised rest on it',
+  );
+  expect(refused('broker.session.timeout.ms')).toContain('see controllers in the cluster file');
+  expect(refused('zookeeper.connect')).toContain('this cluster has no ZooKeeper; leave it out');
+  expect(refused('inter.broker.protocol.version')).toContain('set versions.metadata instead');
+  expect(refused('listeners')).toContain('clients, replication and the controllers have one listener each');
+});
+
+test('a setting that the version no longer has is refused, in the versions that have it it is not', () => {
+  const broker = { 'log.message.downconversion.enable': 'false' };
+  expect(problemsOf(broker)).toEqual([]);
+  expect(problemsOf(broker, { mode: 'kraft', kafka: '3.9.2' })).toEqual([]);
+  expect(problemsOf(broker, withControllers)).toEqual([
+    'kafkaConfig."log.message.downconversion.enable" cannot be set here: Kafka 4.0 removed it, and this is 4.4.0: leave it out',
+  ]);
+  const topic = { 'max.decompressed.message.bytes': '1000000' };
+  const of = (kafka: string) => checkTopicConfig(topic, 0, { mode: 'kraft', kafka });
+  expect(of('4.2.2')).toEqual({ problems: [], warnings: [] });
+  expect(of('4.3.1').problems[0]?.message).toContain('Kafka 4.3 removed it');
+  expect(of('4.4.0')).toEqual({ problems: [], warnings: [] });
+  expect(of('4.1.2').warnings[0]?.message).toContain('is not a topic setting of Kafka 4.1');
 });

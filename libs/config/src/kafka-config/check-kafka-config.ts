@@ -1,10 +1,11 @@
 import type { Finding } from '../source/finding.ts';
 import { nearest } from '../source/nearest.ts';
 import { formatPath, type Path } from '../source/problem.ts';
-import { brokerKeys } from './broker-keys.ts';
+import type { Spec } from '../spec.ts';
 import type { TopicKey } from './kafka-key.ts';
+import { brokerKeysOf, removedFromBrokers, removedFromTopics, topicKeysOf } from './keys-of.ts';
 import { ownershipOf } from './owned-keys.ts';
-import { topicKeys } from './topic-keys.ts';
+import { protocolOf } from '../schema/kafka-version.ts';
 import { MIN_RETENTION_SECONDS } from '../sizing/size-disk.ts';
 import { MIB } from '../units/bytes.ts';
 
@@ -69,31 +70,54 @@ export type ConfigFindings = { problems: Finding[]; warnings: Finding[] };
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Broker settings: keys that this project owns and values that Kafka would refuse; unknown keys are warned of. */
-export function checkKafkaConfig(config: Settings): ConfigFindings {
-  return checkSettings(config, { at: ['kafkaConfig'], known: brokerKeys, kind: 'broker', ownershipOf });
+/** Whose settings they are. */
+export type Release = { mode: Spec['mode']; kafka: string };
+
+/**
+ * Broker settings: keys that this project owns, those that this version of Kafka no longer has, and values that it would
+ * refuse; unknown keys are warned of.
+ */
+export function checkKafkaConfig(config: Settings, { mode, kafka }: Release): ConfigFindings {
+  return checkSettings(config, {
+    at: ['kafkaConfig'],
+    kafka,
+    known: brokerKeysOf(kafka),
+    kind: 'broker',
+    ownershipOf: (key) => ownershipOf(key, mode),
+    removedIn: (key) => removedFromBrokers(key, kafka),
+  });
 }
 
 /** The settings of one topic. What they mean for the promise and for the volume is judged elsewhere. */
-export function checkTopicConfig(config: Settings, index: number): ConfigFindings {
-  const at = ['topics', index, 'config'];
-  return checkSettings(config, { at, known: topicKeys, kind: 'topic', ownershipOf: topicOwnershipOf });
+export function checkTopicConfig(config: Settings, index: number, { kafka }: Release): ConfigFindings {
+  return checkSettings(config, {
+    at: ['topics', index, 'config'],
+    kafka,
+    known: topicKeysOf(kafka),
+    kind: 'topic',
+    ownershipOf: topicOwnershipOf,
+    removedIn: (key) => removedFromTopics(key, kafka),
+  });
 }
 
 type Rules = {
   at: Path;
   known: Readonly<Record<string, TopicKey>>;
+  kafka: string;
   kind: 'broker' | 'topic';
   ownershipOf: (key: string) => string | undefined;
+  /** The release in which Kafka dropped it, where this version no longer has it. */
+  removedIn: (key: string) => string | undefined;
 };
 
-function checkSettings(config: Settings, { at, known, kind, ownershipOf }: Rules): ConfigFindings {
+function checkSettings(config: Settings, rules: Rules): ConfigFindings {
+  const { at, known, ownershipOf } = rules;
   const problems: Finding[] = [];
   const warnings: Finding[] = [];
   for (const [key, value] of Object.entries(config)) {
     const path = [...at, key];
     const setting = Object.hasOwn(known, key) ? known[key] : undefined;
-    const owned = ownershipOf(key) ?? secrecy(key, setting);
+    const owned = ownershipOf(key) ?? secrecy(key, setting) ?? removal(key, rules);
     if (owned !== undefined)
       problems.push({
         paths: [path],
@@ -101,7 +125,7 @@ function checkSettings(config: Settings, { at, known, kind, ownershipOf }: Rules
         message: `${formatPath(path)} cannot be set here: ${owned}`,
       });
     else if (setting === undefined)
-      warnings.push({ paths: [path], part: 'key', message: unknown(key, kind, known) });
+      warnings.push({ paths: [path], part: 'key', message: unknown(key, rules) });
     else {
       const allowed = valueRefusal(setting, value) ?? ownRefusal(key, value);
       if (allowed !== undefined)
@@ -111,10 +135,16 @@ function checkSettings(config: Settings, { at, known, kind, ownershipOf }: Rules
   return { problems, warnings };
 }
 
-function unknown(key: string, kind: string, known: object): string {
+function removal(key: string, { kafka, removedIn }: Rules): string | undefined {
+  const release = removedIn(key);
+  if (release === undefined) return undefined;
+  return `Kafka ${release} removed it, and this is ${kafka}: leave it out`;
+}
+
+function unknown(key: string, { kafka, kind, known }: Rules): string {
   const meant = nearest(key, Object.keys(known));
   const question = meant === undefined ? '' : `; did you mean "${meant}"?`;
-  return `"${key}" is not a ${kind} setting of Kafka 3.9 and is passed on unchanged${question}`;
+  return `"${key}" is not a ${kind} setting of Kafka ${protocolOf(kafka)} and is passed on unchanged${question}`;
 }
 
 function secrecy(key: string, setting: TopicKey | undefined): string | undefined {

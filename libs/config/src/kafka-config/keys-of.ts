@@ -18,6 +18,28 @@ export function topicKeysOf(kafkaVersion: string): Readonly<Record<string, Topic
   return keysOf(kafkaVersion, topicKeys, topicKeyChanges);
 }
 
+/** The release in which Kafka dropped a broker setting, where this version no longer has it. */
+export function removedFromBrokers(key: string, kafkaVersion: string): string | undefined {
+  return removedIn(key, kafkaVersion, brokerKeyChanges);
+}
+
+/** The same of a topic's setting. */
+export function removedFromTopics(key: string, kafkaVersion: string): string | undefined {
+  return removedIn(key, kafkaVersion, topicKeyChanges);
+}
+
+/** Not where a later release, up to this version, brought it back. */
+function removedIn<Key>(
+  key: string,
+  kafkaVersion: string,
+  changes: readonly KeyChanges<Key>[],
+): string | undefined {
+  const last = changes
+    .filter(({ release }) => releaseNumber(release) <= releaseNumber(kafkaVersion))
+    .findLast(({ removed, set }) => removed.includes(key) || Object.hasOwn(set, key));
+  return last?.removed.includes(key) ? last.release : undefined;
+}
+
 function keysOf<Key>(
   kafkaVersion: string,
   first: Readonly<Record<string, Key>>,

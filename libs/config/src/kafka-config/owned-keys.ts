@@ -1,12 +1,16 @@
+import type { Spec } from '../spec.ts';
+
 /**
  * Why the cluster file may not set a broker key, and what to set instead; undefined where it may.
  * `listener.name.…` is a prefix that Kafka allows on many keys.
  */
-export function ownershipOf(key: string): string | undefined {
-  return owners.find(({ keys }) => keys.some((pattern) => matches(key, pattern)))?.reason;
+export function ownershipOf(key: string, mode: Spec['mode']): string | undefined {
+  const owner = owners.find(({ keys }) => keys.some((pattern) => matches(key, pattern)));
+  return mode === 'kraft' ? (owner?.kraft ?? owner?.reason) : owner?.reason;
 }
 
-type Owner = { keys: readonly string[]; reason: string };
+/** `kraft`: the reason with controllers, where it is another one. */
+type Owner = { keys: readonly string[]; reason: string; kraft?: string };
 
 const owners: readonly Owner[] = [
   {
@@ -75,10 +79,15 @@ const owners: readonly Owner[] = [
     reason:
       'it would never be removed, and a broker that restarts might never catch up; use --throttle of `kafka-ha scale`, which is removed afterwards',
   },
-  { keys: ['zookeeper.*'], reason: 'the ensemble belongs to the cluster; see zookeeper in the cluster file' },
+  {
+    keys: ['zookeeper.*'],
+    reason: 'the ensemble belongs to the cluster; see zookeeper in the cluster file',
+    kraft: 'this cluster has no ZooKeeper; leave it out, and see controllers in the cluster file',
+  },
   {
     keys: ['inter.broker.protocol.version', 'log.message.format.version'],
     reason: 'it is raised in a separate step; set versions.interBrokerProtocol instead',
+    kraft: 'it follows from the metadata; set versions.metadata instead',
   },
   { keys: ['log.dir', 'log.dirs'], reason: "it is where the broker's volume is mounted; see storage" },
   {
@@ -102,6 +111,8 @@ const owners: readonly Owner[] = [
     ],
     reason:
       'clients, replication and the controller have one listener each, with the addresses of the Services',
+    kraft:
+      'clients, replication and the controllers have one listener each, with the addresses of the Services',
   },
   {
     keys: ['ssl.*', 'sasl.*', 'authorizer.class.name'],
@@ -119,6 +130,8 @@ const owners: readonly Owner[] = [
       'eligible.leader.replicas.enable',
     ],
     reason: 'it belongs to KRaft, and this cluster runs with ZooKeeper',
+    kraft:
+      'the controllers and the interruption that is promised rest on it; see controllers in the cluster file',
   },
 ];
 

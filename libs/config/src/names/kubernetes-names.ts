@@ -1,9 +1,9 @@
 /*
  * The longest names that are made from a cluster's name must fit into 63 characters:
- *   <name>-zookeeper-headless        19 more (Service)
- *   <name>-zookeeper-<10 hash>       21 more (label controller-revision-hash of a StatefulSet's pods)
+ *   <name>-controller-headless       20 more (Service)
+ *   <name>-controller-<10 hash>      22 more (label controller-revision-hash of a StatefulSet's pods)
  *   <name>-zookeeper-0, <name>-kafka-12 and their kin are shorter
- * So 42 would do; two are kept for a longer suffix.
+ * So 41 would do; one is kept for a longer suffix.
  */
 export const MAX_CLUSTER_NAME = 40;
 

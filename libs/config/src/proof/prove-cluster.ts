@@ -1,26 +1,30 @@
 import type { Finding } from '../source/finding.ts';
 import { formatPath, type Path } from '../source/problem.ts';
-import type { UnsizedSpec } from '../spec-of.ts';
+import { quorumServersOf, type UnsizedSpec } from '../spec-of.ts';
 import { proofSteps, type Claim, type ProofStep } from './prove.ts';
 
 /** Why the cluster cannot keep its promise; empty where it can. Internal topics are as the cluster's default. */
 export function proveCluster(spec: UnsizedSpec): Finding[] {
   const steps = proofSteps(claimOf(spec)).filter(({ holds }) => !holds);
-  const findings = steps.map(({ subject, line }): Finding => ({ paths: placesOf[subject], message: line }));
+  const places = placesOf(spec.mode);
+  const findings = steps.map(({ subject, line }): Finding => ({ paths: places[subject], message: line }));
   return [...findings, ...nodeLoss(spec), ...spec.topics.flatMap((_, index) => proveTopic(spec, index))];
 }
 
 /** What the proof takes from a spec. */
-export function claimOf({ brokers, replication, tolerance, zookeeper }: UnsizedSpec): Claim {
-  return { ...replication, brokers, tolerance, quorumServers: zookeeper.servers };
+export function claimOf(spec: UnsizedSpec): Claim {
+  const { brokers, replication, tolerance, mode } = spec;
+  return { ...replication, brokers, tolerance, quorumServers: quorumServersOf(spec), mode };
 }
 
-const placesOf: Readonly<Record<ProofStep['subject'], Finding['paths']>> = {
-  brokers: [['brokers'], ['replication', 'factor'], ['tolerance']],
-  factor: [['replication', 'factor'], ['replication', 'minInSync'], ['tolerance']],
-  minInSync: [['replication', 'minInSync'], ['tolerance']],
-  zookeeper: [['zookeeper', 'servers']],
-};
+function placesOf(mode: UnsizedSpec['mode']): Readonly<Record<ProofStep['subject'], Finding['paths']>> {
+  return {
+    brokers: [['brokers'], ['replication', 'factor'], ['tolerance']],
+    factor: [['replication', 'factor'], ['replication', 'minInSync'], ['tolerance']],
+    minInSync: [['replication', 'minInSync'], ['tolerance']],
+    quorum: [[mode === 'kraft' ? 'controllers' : 'zookeeper', 'servers']],
+  };
+}
 
 function nodeLoss({ placement, tolerance }: UnsizedSpec): Finding[] {
   const { brokersPerNode } = placement;

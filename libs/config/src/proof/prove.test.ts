@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { prove } from './prove.ts';
 
-const seed = { brokers: 5, factor: 5, minInSync: 3, tolerance: 2, quorumServers: 3 };
+const seed = {
+  brokers: 5,
+  factor: 5,
+  minInSync: 3,
+  tolerance: 2,
+  quorumServers: 3,
+  mode: 'zookeeper' as const,
+};
 
 test('five brokers with five replicas and three in sync may lose any two', () => {
   expect(prove(seed)).toMatchObject({ kind: 'holds' });
@@ -37,7 +44,7 @@ test('the proof agrees with every single case for up to seven brokers', () => {
     for (let factor = 1; factor <= 7; factor++)
       for (let minInSync = 1; minInSync <= 7; minInSync++)
         for (let tolerance = 0; tolerance <= 7; tolerance++) {
-          const claim = { brokers, factor, minInSync, tolerance, quorumServers: 3 };
+          const claim = { brokers, factor, minInSync, tolerance, quorumServers: 3, mode: 'kraft' as const };
           const holds = survivesEveryCase(brokers, factor, minInSync, tolerance);
           if ((prove(claim).kind === 'holds') !== holds)
             throw new Error(`disagree: ${JSON.stringify({ claim, holds })}`);

@@ -1,4 +1,6 @@
 import { count } from '@kafka-ha/base';
+import type { Spec } from '../spec.ts';
+
 /** What the promise depends on, for one topic. */
 export type Claim = {
   brokers: number;
@@ -6,7 +8,9 @@ export type Claim = {
   minInSync: number;
   /** How many brokers may be lost at once. */
   tolerance: number;
+  /** The servers that keep the metadata, and what they are. */
   quorumServers: number;
+  mode: Spec['mode'];
 };
 
 /** The lines are sentences with the arithmetic in them; `reasons` are those that do not hold. */
@@ -16,7 +20,7 @@ export type Proof =
 
 /** One inequality of the proof. `subject` is what would have to change where it does not hold. */
 export type ProofStep = {
-  subject: 'brokers' | 'factor' | 'minInSync' | 'zookeeper';
+  subject: 'brokers' | 'factor' | 'minInSync' | 'quorum';
   holds: boolean;
   line: string;
 };
@@ -25,7 +29,7 @@ export type ProofStep = {
  * Proves, for any set of `tolerance` brokers lost at once, that no acknowledged record is lost (whatever in-sync set
  * was legal when it was acknowledged) and that every partition goes on accepting acks=all writes at once (from a full
  * in-sync set). Both follow from four inequalities, with unclean leader election off; a test compares them with every
- * single case for up to seven brokers. ZooKeeper keeps its majority when any one server is lost.
+ * single case for up to seven brokers. What keeps the metadata has its majority when any one server is lost.
  */
 export function prove(claim: Claim): Proof {
   const steps = proofSteps(claim);
@@ -41,7 +45,7 @@ export function proofSteps(claim: Claim): ProofStep[] {
     factorStep(claim),
     minInSyncStep(claim),
     writableStep(claim),
-    zookeeperStep(claim),
+    quorumStep(claim),
   ];
 }
 
@@ -89,14 +93,20 @@ function writableStep({ factor, minInSync, tolerance }: Claim): ProofStep {
   return { subject: minInSync > tolerance + 1 ? 'minInSync' : 'factor', holds, line };
 }
 
-function zookeeperStep({ quorumServers: servers }: Claim): ProofStep {
+function quorumStep({ quorumServers: servers, mode }: Claim): ProofStep {
+  const { who, noun } = quorumWords[mode];
   const spare = Math.floor((servers - 1) / 2);
   const holds = servers >= 3 && servers % 2 === 1;
   const line = holds
-    ? `${servers} ZooKeeper servers keep a majority of ${servers - spare} with any ${spare} lost: 2 × ${spare} + 1 = ${servers}`
-    : `ZooKeeper needs an odd number of servers, 3 or more (2g + 1, to lose g of them), and there ${are(servers)}; allowed: 3 or 5`;
-  return { subject: 'zookeeper', holds, line };
+    ? `${servers} ${noun} keep a majority of ${servers - spare} with any ${spare} lost: 2 × ${spare} + 1 = ${servers}`
+    : `${who}, 3 or more (2g + 1, to lose g of them), and there ${are(servers)}; allowed: 3 or 5`;
+  return { subject: 'quorum', holds, line };
 }
+
+const quorumWords: Readonly<Record<Spec['mode'], { who: string; noun: string }>> = {
+  zookeeper: { who: 'ZooKeeper needs an odd number of servers', noun: 'ZooKeeper servers' },
+  kraft: { who: 'KRaft needs an odd number of controllers', noun: 'controllers' },
+};
 
 function orLess(brokers: number): string {
   const tolerance = Math.floor((brokers - 1) / 2);

@@ -11,8 +11,8 @@ import { cpuPattern, parseCpu } from '../units/cpu.ts';
 import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
 import { workloadNode } from '../workload-node.ts';
+import { defaultKafka } from './kafka-version.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
-import { kafkaVersionRefusal } from './kafka-version.ts';
 import { otherTopicList } from './other-topics.ts';
 import { podFields } from './pod-fields.ts';
 import { topicList } from './topic-list.ts';
@@ -90,6 +90,11 @@ const fields = {
     .describe(
       'Overrides the values that follow from the tolerance. Refused if the tolerance could not be kept.',
     ),
+  mode: oneOf(['zookeeper', 'kraft'])
+    .default('zookeeper')
+    .describe(
+      "Who keeps Kafka's metadata: zookeeper is a ZooKeeper ensemble (Kafka up to 3.9), kraft is Kafka's own controllers (Kafka 3.9 and 4).",
+    ),
   zookeeper: section({
     servers: wholeNumber(1, 9)
       .default(3)
@@ -102,7 +107,20 @@ const fields = {
       .describe('Volumes of the ZooKeeper servers.'),
   })
     .prefault({})
-    .describe('The ZooKeeper ensemble, separate from the brokers.'),
+    .describe('The ZooKeeper ensemble, separate from the brokers. Only with mode: zookeeper.'),
+  controllers: section({
+    servers: wholeNumber(1, 9).default(3).describe('Number of controllers: of 3 one may be lost, of 5 two.'),
+    resources: resources('250m', '512Mi').prefault({}).describe('CPU and memory of each controller.'),
+    storage: section({
+      size: size(GIB)
+        .prefault('2Gi')
+        .describe('Size of each volume, for the log and the snapshots of the metadata.'),
+    })
+      .prefault({})
+      .describe('Volumes of the controllers.'),
+  })
+    .prefault({})
+    .describe("Kafka's controllers, separate from the brokers. Only with mode: kraft."),
   ingest: section({
     rate: rate()
       .prefault('100MB/s')
@@ -149,18 +167,19 @@ const fields = {
       .describe(
         'Whether ZooKeeper servers run only on nodes without brokers: required, preferred (if there are enough nodes) or none.',
       ),
+    separateControllers: oneOf(['required', 'preferred', 'none'])
+      .default('preferred')
+      .describe('The same for the controllers.'),
   })
     .prefault({})
     .describe('Which pods may share a node.'),
   pods: podFields(),
   versions: section({
     kafka: text(/^\d+\.\d+\.\d+$/, 'a version such as "3.9.2"')
-      .superRefine((version, context) => {
-        const message = kafkaVersionRefusal(version);
-        if (message !== undefined) context.addIssue({ code: 'custom', message });
-      })
-      .prefault('3.9.2')
-      .describe('Kafka version, 3.7 to 3.9. Kafka 3.9 is the last with ZooKeeper mode.'),
+      .optional()
+      .describe(
+        `Kafka version. With ZooKeeper 3.7 to 3.9, by default ${defaultKafka.zookeeper}; 3.9 is the last with ZooKeeper mode. With controllers 3.9.2 or 4.0 to 4.4, by default ${defaultKafka.kraft}.`,
+      ),
     zookeeper: text(/^3\.(8|9)\.\d+$/, 'a version of ZooKeeper 3.8 or 3.9, such as "3.9.5"')
       .prefault('3.9.5')
       .describe('ZooKeeper version.'),
@@ -169,7 +188,14 @@ const fields = {
       .pipe(text(/^3\.\d$/, 'a protocol version such as "3.9"'))
       .optional()
       .describe(
-        'inter.broker.protocol.version. By default that of the Kafka version. Keep the former version while the binaries are upgraded: you can go back until it is raised.',
+        'inter.broker.protocol.version, with ZooKeeper. By default that of the Kafka version. Keep the former version while the binaries are upgraded: you can go back until it is raised.',
+      ),
+    metadata: z
+      .union([z.string(), z.number().transform(String)], 'a release of Kafka such as "4.4"')
+      .pipe(text(/^\d\.\d$/, 'a release of Kafka such as "4.4"'))
+      .optional()
+      .describe(
+        'The release whose features the cluster uses, with controllers: metadata.version and those beside it. By default that of the Kafka version. Keep the former release while the binaries are upgraded: you can go back until it is raised.',
       ),
   })
     .prefault({})
@@ -178,7 +204,7 @@ const fields = {
     kafka: text(/^\S+$/, 'an image reference, e.g. apache/kafka:3.9.2')
       .optional()
       .describe(
-        'Image of the brokers, with a digest to pin it. By default apache/kafka of the Kafka version.',
+        'Image of the brokers and the controllers, with a digest to pin it. By default apache/kafka of the Kafka version.',
       ),
     zookeeper: text(/^\S+$/, 'an image reference, e.g. zookeeper:3.9.5')
       .optional()

@@ -1,13 +1,31 @@
-/** Why this Kafka version cannot be run, or undefined where it can. */
-export function kafkaVersionRefusal(version: string): string | undefined {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major >= 4)
-    return `Kafka ${version} has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x`;
-  if (major === 3 && minor >= 7 && minor <= 9) return undefined;
-  return `Kafka ${version} is not supported. Allowed: 3.7.x (the first with an apache/kafka image), 3.8.x, 3.9.x`;
+import { featuresOf } from '../kafka-config/features-of.ts';
+import { releaseNumber } from '../kafka-config/release-of.ts';
+import type { Spec } from '../spec.ts';
+
+/**
+ * What runs where the file names no version. Of Kafka 4 the newest that is known here: its drills and its figures are this
+ * project's own. 4.2.2 and 4.4.0 alone have the end of a leak by which every controller kept its read buffers for ever.
+ */
+export const defaultKafka: Readonly<Record<Spec['mode'], string>> = { zookeeper: '3.9.2', kraft: '4.4.0' };
+
+/** Why this Kafka version cannot be run in this mode, or undefined where it can. */
+export function kafkaVersionRefusal(mode: Spec['mode'], version: string): string | undefined {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  if (mode === 'zookeeper') {
+    if (major >= 4)
+      return `Kafka ${version} has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; for a new cluster without ZooKeeper write mode: kraft`;
+    if (major === 3 && minor >= 7 && minor <= 9) return undefined;
+    return `Kafka ${version} is not supported. Allowed: 3.7.x (the first with an apache/kafka image), 3.8.x, 3.9.x`;
+  }
+  const allowed = 'Allowed: 3.9.2 and later of 3.9, 4.0.x to 4.4.x';
+  if (releaseNumber(version) < releaseNumber('3.9') || (major === 3 && minor === 9 && patch < 2))
+    return `Kafka ${version} is not supported with mode: kraft, because its brokers may stay away long after a crash. ${allowed}`;
+  if (featuresOf(version) === undefined)
+    return `Kafka ${version} is not known to this version of kafka-ha. ${allowed}`;
+  return undefined;
 }
 
-/** The protocol version that belongs to a Kafka version: `3.9` for `3.9.2`. */
+/** The release that belongs to a Kafka version, as a protocol or as that of the metadata: `3.9` for `3.9.2`. */
 export function protocolOf(kafkaVersion: string): string {
   return kafkaVersion.split('.').slice(0, 2).join('.');
 }
@@ -18,4 +36,12 @@ export function protocolRefusal(kafkaVersion: string, protocol: string): string 
   const newest = Number(kafkaVersion.split('.')[1]);
   if (minor <= newest) return undefined;
   return `versions.interBrokerProtocol is "${protocol}", which Kafka ${kafkaVersion} does not speak; allowed: at most "${protocolOf(kafkaVersion)}"`;
+}
+
+/** Why a cluster of this version cannot have the features of this release, or undefined where it can. */
+export function metadataRefusal(kafkaVersion: string, release: string): string | undefined {
+  if (featuresOf(release) === undefined)
+    return `versions.metadata is "${release}", which is not known to this version of kafka-ha; allowed: "3.9", "4.0" to "4.4"`;
+  if (releaseNumber(release) <= releaseNumber(kafkaVersion)) return undefined;
+  return `versions.metadata is "${release}", which Kafka ${kafkaVersion} does not know; allowed: at most "${protocolOf(kafkaVersion)}"`;
 }

@@ -30,6 +30,9 @@ export function podFields() {
     zookeeper: section(componentFields('the ZooKeeper servers'))
       .prefault({})
       .describe('The same for the ZooKeeper servers.'),
+    controllers: section(componentFields('the controllers'))
+      .prefault({})
+      .describe('The same for the controllers.'),
     workload: section(componentFields('the loads'))
       .prefault({})
       .describe('The same for the loads of drills and benches.'),

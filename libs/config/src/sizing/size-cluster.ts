@@ -6,8 +6,10 @@ import { catchUp, expectedLoad } from './expected-load.ts';
 import { inflowPerBroker, leastVolume, MIN_RETENTION_SECONDS, sizeDisk } from './size-disk.ts';
 import {
   MIN_BROKER_MEMORY,
+  MIN_CONTROLLER_MEMORY,
   MIN_ZOOKEEPER_MEMORY,
   sizeBrokerMemory,
+  sizeControllerHeap,
   sizeZookeeperHeap,
 } from './size-memory.ts';
 import type { Sizing } from './sizing.ts';
@@ -18,17 +20,26 @@ export type SizingResult = { kind: 'fits'; sizing: Sizing } | { kind: 'too-small
 export function sizeCluster(spec: UnsizedSpec): SizingResult {
   const memory = sizeBrokerMemory(spec.resources.memoryBytes);
   const zookeeperHeapBytes = sizeZookeeperHeap(spec.zookeeper.memoryBytes);
+  const controllerHeapBytes = sizeControllerHeap(spec.controllers.memoryBytes);
   const disk = sizeDisk(spec);
   const findings: Finding[] = [];
   if (memory === undefined) findings.push(memoryTooSmall(spec));
   if (zookeeperHeapBytes === undefined) findings.push(zookeeperMemoryTooSmall(spec));
+  if (controllerHeapBytes === undefined) findings.push(controllerMemoryTooSmall(spec));
   if (disk === undefined) findings.push(volumeTooSmall(spec));
   if (inflowPerBroker(spec) >= spec.storage.bytesPerSecond) findings.push(volumeTooSlow(spec));
-  if (memory === undefined || zookeeperHeapBytes === undefined || disk === undefined || findings.length > 0)
+  if (
+    memory === undefined ||
+    zookeeperHeapBytes === undefined ||
+    controllerHeapBytes === undefined ||
+    disk === undefined ||
+    findings.length > 0
+  )
     return { kind: 'too-small', findings };
   const sizing = {
     ...memory,
     zookeeperHeapBytes,
+    controllerHeapBytes,
     ...disk,
     threads: sizeThreads(spec),
     load: { healthy: expectedLoad(spec), degraded: expectedLoad(spec, spec.tolerance) },
@@ -48,6 +59,13 @@ function zookeeperMemoryTooSmall({ zookeeper }: UnsizedSpec): Finding {
   return {
     paths: [['zookeeper', 'resources', 'memory']],
     message: `zookeeper.resources.memory is ${formatBytes(zookeeper.memoryBytes)}, too small for its heap; allowed: at least ${formatBytes(MIN_ZOOKEEPER_MEMORY)}`,
+  };
+}
+
+function controllerMemoryTooSmall({ controllers }: UnsizedSpec): Finding {
+  return {
+    paths: [['controllers', 'resources', 'memory']],
+    message: `controllers.resources.memory is ${formatBytes(controllers.memoryBytes)}, too small for its heap beside the memory that the JVM needs outside it; allowed: at least ${formatBytes(MIN_CONTROLLER_MEMORY)}`,
   };
 }
 

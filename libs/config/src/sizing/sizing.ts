@@ -8,6 +8,8 @@ export type Sizing = {
   pageCacheBytes: number;
   /** ZooKeeper JVM. */
   zookeeperHeapBytes: number;
+  /** A controller's JVM. */
+  controllerHeapBytes: number;
   threads: { network: number; io: number; replicaFetchers: number; recoveryPerDataDir: number };
   /** log.segment.bytes */
   segmentBytes: number;

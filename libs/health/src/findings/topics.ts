@@ -1,4 +1,4 @@
-import { prove, type Spec } from '@kafka-ha/config';
+import { prove, quorumServersOf, type Spec } from '@kafka-ha/config';
 import { count } from '@kafka-ha/base';
 import { probeTopic, topicsOf } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
@@ -46,7 +46,8 @@ function promise(spec: Spec, state: State, topic: TopicState): Finding[] {
     factor,
     minInSync: topic.minInSync,
     tolerance,
-    quorumServers: spec.zookeeper.servers,
+    quorumServers: quorumServersOf(spec),
+    mode: spec.mode,
   });
   if (proof.kind === 'holds') return [];
   return [

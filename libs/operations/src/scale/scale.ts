@@ -15,7 +15,7 @@ import {
 } from '@kafka-ha/cluster';
 import { describeMoves } from '@kafka-ha/report';
 import { balancedAssignment, type ScalePlan } from '@kafka-ha/planning';
-import { prove, type Spec } from '@kafka-ha/config';
+import { prove, quorumServersOf, type Spec } from '@kafka-ha/config';
 import {
   alterTopicConfigs,
   createPartitions,
@@ -171,9 +171,10 @@ async function dropBrokenMinInSync(
 }
 
 function keepsPromise(spec: Spec, minInSync: number): boolean {
-  const { brokers, replication, tolerance } = spec;
-  const { pods: quorumServers } = components[quorumComponentOf(spec)].wanted(spec);
-  return prove({ brokers, factor: replication.factor, minInSync, tolerance, quorumServers }).kind === 'holds';
+  const { brokers, replication, tolerance, mode } = spec;
+  const { factor } = replication;
+  const quorumServers = quorumServersOf(spec);
+  return prove({ brokers, factor, minInSync, tolerance, quorumServers, mode }).kind === 'holds';
 }
 
 /** The topic that checks write to has a partition for each broker. Where the new ones are is not final: they are moved with the rest. */
