@@ -1,5 +1,5 @@
-import { parseClusterFile, type Spec } from '@kafka-ha/config';
-import { names, podOf, probeTopic, topicsOf, type Component } from '@kafka-ha/manifests';
+import { parseClusterFile, quorumServersOf, type Spec } from '@kafka-ha/config';
+import { names, podOf, probeTopic, quorumComponentOf, topicsOf, type Component } from '@kafka-ha/manifests';
 import type {
   PartitionState,
   PodState,
@@ -16,14 +16,18 @@ import type {
  */
 export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec()): State {
   const ids = numbers(spec.brokers);
+  const quorum = quorumComponentOf(spec);
+  const servers = quorumServersOf(spec);
   return {
     statefulSets: read({
+      zookeeper: null,
+      controller: null,
       kafka: aStatefulSet(names(spec).kafka, spec.brokers),
-      zookeeper: aStatefulSet(names(spec).zookeeper, spec.zookeeper.servers),
+      [quorum]: aStatefulSet(names(spec)[quorum], servers),
     }),
     pods: read([
       ...ids.map((ordinal) => aPod(spec, 'kafka', ordinal)),
-      ...numbers(spec.zookeeper.servers).map((ordinal) => aPod(spec, 'zookeeper', ordinal)),
+      ...numbers(servers).map((ordinal) => aPod(spec, quorum, ordinal)),
     ]),
     brokers: read(ids.map((id) => ({ id, rack: zoneOf(id), host: podOf(spec, id) }))),
     controllerId: read(0),
@@ -31,7 +35,7 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
     topics: read(someTopics(spec)),
     reassignments: read([]),
     brokerThrottles: read([]),
-    quorum: read(numbers(spec.zookeeper.servers).map((ordinal) => aServer(spec, ordinal))),
+    quorum: read(numbers(servers).map((ordinal) => aServer(spec, ordinal))),
     disks: ids.map((brokerId) => ({
       brokerId,
       usage: read({ usedBytes: spec.storage.sizeBytes / 2, sizeBytes: spec.storage.sizeBytes }),
@@ -170,7 +174,7 @@ function aPod(spec: Spec, component: Component, ordinal: number): PodState {
 
 function aServer(spec: Spec, ordinal: number): QuorumServer {
   if (ordinal > 0) return { ordinal, mode: 'follower' };
-  return { ordinal, mode: 'leader', syncedFollowers: spec.zookeeper.servers - 1 };
+  return { ordinal, mode: 'leader', syncedFollowers: quorumServersOf(spec) - 1 };
 }
 
 /** As a deployment makes them. */

@@ -37,6 +37,20 @@ export const components = {
       storageBytes,
     }),
   },
+  controller: {
+    noun: 'controller',
+    step: 'controllers',
+    label: 'controller',
+    fields: { pods: 'controllers.servers', memory: 'controllers.resources.memory' },
+    restartMs: 14_000,
+    perNode: () => 1,
+    wanted: ({ controllers: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
+      pods,
+      memoryBytes,
+      heapBytes: sizing.controllerHeapBytes,
+      storageBytes,
+    }),
+  },
   kafka: {
     noun: 'broker',
     system: 'Kafka',
@@ -63,14 +77,19 @@ export type QuorumComponent = Exclude<Component, 'kafka'>;
 export const allComponents = Object.keys(components) as Component[];
 
 /** Of this cluster, in the order of a roll. */
-export function componentsOf(spec: Pick<Spec, 'name'>): Component[] {
+export function componentsOf(spec: Pick<Spec, 'mode'>): Component[] {
   return [quorumComponentOf(spec), 'kafka'];
 }
 
 /** Which component keeps this cluster's metadata. */
-export function quorumComponentOf(_spec: Pick<Spec, 'name'>): QuorumComponent {
-  return 'zookeeper';
+export function quorumComponentOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent {
+  return quorumComponents[mode];
 }
+
+const quorumComponents: Readonly<Record<Spec['mode'], QuorumComponent>> = {
+  zookeeper: 'zookeeper',
+  kraft: 'controller',
+};
 
 /** Those of a list that belong to one component. */
 export function ofComponent<T extends { component: Component }>(

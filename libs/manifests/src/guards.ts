@@ -24,6 +24,8 @@ export function disruptionBudget(spec: Spec, component: Component): KubernetesOb
 export function networkPolicies(spec: Spec): KubernetesObject[] {
   const brokers = { podSelector: { matchLabels: selector(spec, 'kafka') } };
   const quorum = quorumComponentOf(spec);
+  const manifests = quorumManifests(spec);
+  const { clients: clientPort, ...amongBrokers } = manifests.broker.ports;
   const members = { podSelector: { matchLabels: selector(spec, quorum) } };
   const clients: JsonObject[] = [
     { podSelector: {} },
@@ -31,10 +33,10 @@ export function networkPolicies(spec: Spec): KubernetesObject[] {
   ];
   return [
     networkPolicy(spec, 'kafka', [
-      { from: clients, ports: [tcp(kafkaPorts.clients)] },
-      { from: [brokers], ports: [tcp(kafkaPorts.replication), tcp(kafkaPorts.control)] },
+      { from: clients, ports: [tcp(clientPort)] },
+      { from: [brokers], ports: Object.values(amongBrokers).map(tcp) },
     ]),
-    networkPolicy(spec, quorum, quorumManifests(spec).ingress(spec, { brokers, members })),
+    networkPolicy(spec, quorum, manifests.ingress(spec, { brokers, members })),
   ];
 }
 

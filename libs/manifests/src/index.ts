@@ -11,7 +11,7 @@ export {
   type QuorumComponent,
 } from './components.ts';
 export { bootstrapHost, brokerHost, brokerPodHost, podOfHost } from './hosts.ts';
-export { isDynamicKey } from './kafka/dynamic-keys.ts';
+export { dynamicKeysOf } from './kafka/dynamic-keys.ts';
 export { kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
 export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
 export {
@@ -44,5 +44,8 @@ export { renderServiceAccounts } from './service-accounts.ts';
 export { toYaml } from './to-yaml.ts';
 export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';
 export { guestContainer, guestJob, noGuests, guestLabels, type GuestComponent } from './guest-job.ts';
+export { clusterIdOf } from './kraft/cluster-id.ts';
+export { controllerId, controllerPorts, ordinalOfController } from './kraft/controller-addresses.ts';
+export { quorumFiles } from './kraft/quorum-config-map.ts';
 export { ordinals } from './ordinals.ts';
 export { zookeeperChroot, zookeeperPorts } from './zookeeper/zookeeper-addresses.ts';

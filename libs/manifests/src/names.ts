@@ -10,6 +10,10 @@ export function names({ name }: ClusterName) {
     kafka: `${name}-kafka`,
     /** The same of the ZooKeeper servers. */
     zookeeper: `${name}-zookeeper`,
+    /** The same of the controllers. */
+    controller: `${name}-controller`,
+    /** ConfigMap of what the volumes of brokers and controllers are formatted with. */
+    quorumConfig: `${name}-quorum`,
     /** The Service that clients name in `bootstrap.servers`. */
     bootstrap: `${name}-kafka-bootstrap`,
     /** ConfigMap of the broker keys that change without a restart. */

@@ -1,6 +1,9 @@
 /** Where a pod's volume is mounted, for every component. */
 export const dataPath = '/data';
 
+/** In the official image of Kafka. */
+export const kafkaHome = '/opt/kafka';
+
 /** A folder below the mount: a volume of its own file system has a `lost+found`, on which Kafka would refuse to start. */
 export const kafkaLogPath = `${dataPath}/kafka`;
 

@@ -1,20 +1,33 @@
 import type { Spec } from '@kafka-ha/config';
+import type { BrokerPorts } from './kafka/listeners.ts';
+import type { RegistrationLog } from './kafka/logging.ts';
 import type { JsonObject, KubernetesObject } from './kubernetes-object.ts';
 
 /** What a cluster's objects take from whoever keeps Kafka's metadata. */
 export type QuorumManifests = {
   statefulSet: (spec: Spec) => KubernetesObject;
   services: (spec: Spec) => KubernetesObject[];
+  configMaps: (spec: Spec) => KubernetesObject[];
   /** Who may reach its ports, as a NetworkPolicy's ingress. */
   ingress: (spec: Spec, from: { brokers: JsonObject; members: JsonObject }) => JsonObject[];
-  /** The brokers' settings for it. */
-  brokerSettings: (spec: Spec) => Record<string, string>;
+  /** What the brokers have for its sake. */
+  broker: {
+    ports: BrokerPorts;
+    settings: (spec: Spec) => Record<string, string>;
+    /** The setting that says which broker it is. */
+    idSetting: 'broker.id' | 'node.id';
+    /** Names of ConfigMaps beside the brokers' own. */
+    configMaps: (spec: Spec) => string[];
+    registrationLog?: RegistrationLog;
+  };
   /** Of a broker's start script, in POSIX shell with busybox's tools. */
   startScript: {
-    /** Goes on once the broker can register. Sets `$limit`: `timeout`, where the image has it. */
+    /** Goes on once the broker can register, or can wait for that itself. Sets `$limit`: `timeout`, where the image has it. */
     awaitQuorum: (spec: Spec) => string;
     /** Has the JVM that died in this container counted as dead at once. */
     endOldRegistration: (spec: Spec) => string;
+    /** Formats a volume that is empty, where Kafka wants that; the class path is known by then. */
+    format: string;
   };
   /** How long a broker that is silent still counts as alive, in milliseconds. */
   sessionMs: number;

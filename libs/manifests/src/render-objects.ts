@@ -15,6 +15,7 @@ export function renderObjects(spec: Spec): KubernetesObject[] {
   return [
     ...networkPolicies(spec),
     dynamicConfigMap(spec),
+    ...quorumManifests(spec).configMaps(spec),
     ...renderServices(spec),
     ...componentsOf(spec).map((component) => disruptionBudget(spec, component)),
     quorumManifests(spec).statefulSet(spec),

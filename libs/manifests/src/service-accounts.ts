@@ -9,7 +9,7 @@ import { names } from './names.ts';
  * changed, by an operation that may or by an admin beforehand: whoever may write ServiceAccounts could give a pod the
  * rights of a cloud's role.
  */
-export function renderServiceAccounts(spec: Pick<Spec, 'name' | 'namespace'>): KubernetesObject[] {
+export function renderServiceAccounts(spec: Pick<Spec, 'mode' | 'name' | 'namespace'>): KubernetesObject[] {
   return componentsOf(spec).map((component) => ({
     apiVersion: 'v1',
     kind: 'ServiceAccount',

@@ -8,9 +8,10 @@ import { headlessService, service, tcpPorts } from './service.ts';
 
 export function renderServices(spec: Spec): KubernetesObject[] {
   const brokers = Array.from({ length: spec.brokers }, (_, id) => brokerService(spec, id));
+  const { services, broker } = quorumManifests(spec);
   return [
-    ...quorumManifests(spec).services(spec),
-    headlessService(spec, 'kafka', kafkaPorts),
+    ...services(spec),
+    headlessService(spec, 'kafka', { ...broker.ports }),
     service(spec, 'kafka', names(spec).bootstrap, { ports: tcpPorts({ clients: kafkaPorts.clients }) }),
     ...brokers,
   ];

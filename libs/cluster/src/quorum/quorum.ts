@@ -1,3 +1,4 @@
+import { KafkaHaError } from '@kafka-ha/base';
 import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import type { Quorum } from './quorum-port.ts';
@@ -8,4 +9,11 @@ export function quorumOf(cluster: Cluster): Quorum {
   return quorums[quorumComponentOf(cluster.spec)](cluster);
 }
 
-const quorums: Record<QuorumComponent, (cluster: Cluster) => Quorum> = { zookeeper: zookeeperQuorum };
+const quorums: Record<QuorumComponent, (cluster: Cluster) => Quorum> = {
+  zookeeper: zookeeperQuorum,
+  controller: () => {
+    throw new KafkaHaError('invalid-usage', 'a cluster with mode: kraft cannot be reached yet', {
+      hint: 'Its file can be validated and its objects rendered; write mode: zookeeper to deploy.',
+    });
+  },
+};

@@ -1,17 +1,21 @@
 import type { StatefulSets, StatefulSetState } from '@kafka-ha/health';
 import { getObject, type StatefulSet } from '@kafka-ha/kube';
-import { allComponents, type Component } from '@kafka-ha/manifests';
+import { componentsOf, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { statefulSetRef } from '../refs.ts';
 
-/** All StatefulSets as the API server has them; null where there is none. */
+/**
+ * The cluster's StatefulSets as the API server has them; null where there is none. Of another mode's none is asked for: a Role
+ * may name the cluster's own alone.
+ */
 export async function readStatefulSets({ kube, spec }: Cluster, signal: AbortSignal): Promise<StatefulSets> {
   const read = async (component: Component) => {
     const ref = statefulSetRef(spec, component);
     const object = await getObject<StatefulSet>(kube, ref, { signal });
     return [component, object === undefined ? null : toStatefulSetState(object)] as const;
   };
-  return Object.fromEntries(await Promise.all(allComponents.map(read))) as StatefulSets;
+  const none = { zookeeper: null, controller: null, kafka: null };
+  return { ...none, ...Object.fromEntries(await Promise.all(componentsOf(spec).map(read))) };
 }
 
 function toStatefulSetState({ metadata, spec, status }: StatefulSet): StatefulSetState {

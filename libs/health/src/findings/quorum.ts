@@ -11,4 +11,5 @@ export function quorumFindings(spec: Spec, state: State): Finding[] {
 
 const judges: Record<QuorumComponent, (spec: Spec, state: State) => Finding[]> = {
   zookeeper: zookeeperFindings,
+  controller: () => [],
 };

@@ -31,16 +31,16 @@ export const defects: Record<FindingCode, Defect> = {
   'statefulset-not-observed': {
     touches: ['StatefulSet zookeeper'],
     plant: (state) =>
-      change(state, 'statefulSets', ({ kafka, zookeeper }) => ({
-        kafka,
+      change(state, 'statefulSets', ({ zookeeper, ...others }) => ({
+        ...others,
         zookeeper: zookeeper && { ...zookeeper, generation: 2 },
       })),
   },
   'statefulset-replicas-differ': {
     touches: ['StatefulSet kafka'],
     plant: (state) =>
-      change(state, 'statefulSets', ({ kafka, zookeeper }) => ({
-        zookeeper,
+      change(state, 'statefulSets', ({ kafka, ...others }) => ({
+        ...others,
         kafka: kafka && { ...kafka, replicas: 3 },
       })),
   },

@@ -76,6 +76,13 @@ test('the account is bound to it', () => {
   });
 });
 
+test('with controllers they are for the controllers, and for no ZooKeeper', () => {
+  const kraft = JSON.stringify(renderAdminObjects(aSpec({ mode: 'kraft' })));
+  expect(kraft).toContain('events-controller');
+  expect(kraft).not.toContain('zookeeper');
+  expect(JSON.stringify(objects)).not.toContain('controller"');
+});
+
 test('who looks at health may list pods, read two StatefulSets and forward ports, and nothing else', () => {
   const role = objects.find(({ kind, metadata }) => kind === 'Role' && metadata.name === 'events-health');
   expect(role?.rules).toEqual([

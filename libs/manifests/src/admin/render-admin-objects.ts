@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { allComponents } from '../components.ts';
+import { componentsOf } from '../components.ts';
 import type { JsonObject, KubernetesObject } from '../kubernetes-object.ts';
 import { type ClusterName, names } from '../names.ts';
 import { renderServiceAccounts } from '../service-accounts.ts';
@@ -11,7 +11,7 @@ const see = ['get', 'list', 'watch'];
  * What an admin makes beforehand, so that this project's operations run with rights in one namespace only. They are not
  * among the objects that an operation applies: nobody may give rights that he does not have.
  */
-export function renderAdminObjects(spec: Pick<Spec, 'name' | 'namespace'>): KubernetesObject[] {
+export function renderAdminObjects(spec: Pick<Spec, 'mode' | 'name' | 'namespace'>): KubernetesObject[] {
   const { deployer, health } = names(spec);
   return [
     renderNamespace(spec),
@@ -20,6 +20,8 @@ export function renderAdminObjects(spec: Pick<Spec, 'name' | 'namespace'>): Kube
     ...account(spec, { name: health, component: 'health', rules: healthRulesFor(spec) }),
   ];
 }
+
+type Cluster = ClusterName & Pick<Spec, 'mode'>;
 
 type Account = { name: string; component: string; rules: JsonObject[] };
 
@@ -56,7 +58,7 @@ function adminLabels({ name }: Pick<Spec, 'name'>, component: string): Record<st
  * where their names are known beforehand; Kubernetes knows no name when one is created, and a Role has no patterns: so
  * what is numbered by brokers, and what a drill makes, is open as a kind.
  */
-function rulesFor(cluster: ClusterName): JsonObject[] {
+function rulesFor(cluster: Cluster): JsonObject[] {
   const { lease } = names(cluster);
   const sets = statefulSetsOf(cluster);
   return [
@@ -97,7 +99,7 @@ function rulesFor(cluster: ClusterName): JsonObject[] {
  * What a look at the cluster's health takes, and that alone: nothing in Kubernetes is changed with it, and no command runs in a
  * pod. A forwarded port is all of Kafka nevertheless, which asks nobody who he is.
  */
-function healthRulesFor(cluster: ClusterName): JsonObject[] {
+function healthRulesFor(cluster: Cluster): JsonObject[] {
   return [
     rule('apps', ['statefulsets'], ['get'], statefulSetsOf(cluster)),
     rule('', ['pods'], ['list']),
@@ -105,8 +107,11 @@ function healthRulesFor(cluster: ClusterName): JsonObject[] {
   ];
 }
 
-function statefulSetsOf(cluster: ClusterName): string[] {
-  return allComponents.map((component) => names(cluster)[component]).sort();
+/** Those of the cluster's mode: of another one's it may change nothing. */
+function statefulSetsOf(cluster: Cluster): string[] {
+  return componentsOf(cluster)
+    .map((component) => names(cluster)[component])
+    .sort();
 }
 
 function rule(

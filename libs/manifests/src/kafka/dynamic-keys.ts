@@ -1,9 +1,9 @@
-import { brokerKeys } from '@kafka-ha/config';
+import { brokerKeysOf } from '@kafka-ha/config';
 
-/** All that running brokers take over, by name. */
-export const dynamicKeys: readonly string[] = Object.keys(brokerKeys).filter(isDynamicKey).sort();
-
-/** Whether running brokers take a change of this key over, all alike, without a restart. */
-export function isDynamicKey(key: string): boolean {
-  return brokerKeys[key]?.update === 'cluster-wide';
+/** All that running brokers of this version take over, all alike and without a restart, by name. */
+export function dynamicKeysOf(kafkaVersion: string): string[] {
+  return Object.entries(brokerKeysOf(kafkaVersion))
+    .filter(([, { update }]) => update === 'cluster-wide')
+    .map(([key]) => key)
+    .sort();
 }

@@ -5,33 +5,17 @@ import { javaSecurity } from '../pod/java-security.ts';
 import { brokerPlacement } from '../pod/placement.ts';
 import { brokerProbes } from '../pod/probes.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
-import { kafkaPorts } from '../ports.ts';
 import { toProperties } from '../properties.ts';
 import { kafkaConfigOf } from './kafka-config.ts';
+import { loggingOf, type Logging } from './logging.ts';
+import { quorumManifests } from '../quorum.ts';
 import { kafkaStartScript } from './start-script.ts';
 import { commonJavaOptions, heapOptions, mebibytes } from '../pod/java-options.ts';
-import { configPath, scratchPath } from '../paths.ts';
-
-/**
- * Kafka 3.9 logs through reload4j. Standard output alone: the kubelet keeps and rotates it.
- *
- * A restart of one broker tells 25 lines for every partition of who leads and follows it, which would rotate everything else
- * away. `kafka-configs.sh --entity-type broker-loggers` has a broker tell them while it runs.
- */
-const log4jProperties = `log4j.rootLogger=INFO, stdout
-log4j.appender.stdout=org.apache.log4j.ConsoleAppender
-log4j.appender.stdout.layout=org.apache.log4j.PatternLayout
-log4j.appender.stdout.layout.ConversionPattern=[%d{ISO8601}] %p %m (%c)%n
-log4j.logger.org.apache.zookeeper=WARN
-log4j.logger.kafka.request.logger=WARN
-log4j.logger.kafka.network.RequestChannel$=WARN
-log4j.logger.state.change.logger=WARN
-log4j.logger.kafka.server.ReplicaFetcherManager=WARN
-log4j.logger.kafka.server.ReplicaFetcherThread=WARN
-`;
+import { scratchPath } from '../paths.ts';
 
 export function kafkaStatefulSet(spec: Spec): KubernetesObject {
-  const { dynamicConfig } = names(spec);
+  const { broker } = quorumManifests(spec);
+  const logging = loggingOf(spec.versions.kafka, broker.registrationLog);
   return statefulSet(spec, {
     component: 'kafka',
     replicas: spec.brokers,
@@ -39,13 +23,13 @@ export function kafkaStatefulSet(spec: Spec): KubernetesObject {
     image: spec.images.kafka,
     files: {
       'java.security': javaSecurity,
-      'log4j.properties': log4jProperties,
+      ...logging.files,
       'server.properties': toProperties(kafkaConfigOf(spec).restart),
       'start.sh': kafkaStartScript(spec),
     },
-    configMap: dynamicConfig,
-    javaArguments: kafkaJavaArguments(spec),
-    ports: kafkaPorts,
+    configMaps: [names(spec).dynamicConfig, ...broker.configMaps(spec)],
+    javaArguments: kafkaJavaArguments(spec, logging),
+    ports: { ...broker.ports },
     probes: brokerProbes,
     placement: brokerPlacement(spec),
     // Ten tries of controlled shutdown, each with a socket timeout of 10 s, then the flush of the logs.
@@ -57,7 +41,7 @@ export function kafkaStatefulSet(spec: Spec): KubernetesObject {
 }
 
 /** What `java` is called with in a broker's container, besides the class path. Runs on Java 17 and later. */
-function kafkaJavaArguments({ resources, sizing }: Spec): string[] {
+function kafkaJavaArguments({ resources, sizing }: Spec, { javaOption }: Logging): string[] {
   return [
     ...heapOptions(sizing.heapBytes),
     `-XX:MaxDirectMemorySize=${mebibytes(sizing.directMemoryBytes)}`,
@@ -74,7 +58,7 @@ function kafkaJavaArguments({ resources, sizing }: Spec): string[] {
     // Each thread keeps its largest buffer for socket and file otherwise, outside every limit above.
     '-Djdk.nio.maxCachedBufferSize=262144',
     ...commonJavaOptions,
-    `-Dlog4j.configuration=file:${configPath}/log4j.properties`,
+    javaOption,
     'kafka.Kafka',
     `${scratchPath}/server.properties`,
   ];

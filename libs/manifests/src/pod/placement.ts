@@ -1,7 +1,7 @@
-import type { Spec } from '@kafka-ha/config';
+import type { Separation, Spec } from '@kafka-ha/config';
 import type { JsonObject } from '../kubernetes-object.ts';
 import { nodeLabel, selector, zoneLabel } from '../labels.ts';
-import type { Component } from '../components.ts';
+import type { Component, QuorumComponent } from '../components.ts';
 
 type Placement = { affinity?: JsonObject; topologySpreadConstraints: JsonObject[] };
 
@@ -13,15 +13,22 @@ export function brokerPlacement(spec: Spec): Placement {
   return { affinity: apartFrom([sameNode(spec, 'kafka')]), topologySpreadConstraints: [zones] };
 }
 
-/** ZooKeeper servers always apart from each other, and from brokers as the file wants it. */
 export function zookeeperPlacement(spec: Spec): Placement {
-  const { separateZookeeper } = spec.placement;
+  return quorumPlacement(spec, 'zookeeper', spec.placement.separateZookeeper);
+}
+
+export function controllerPlacement(spec: Spec): Placement {
+  return quorumPlacement(spec, 'controller', spec.placement.separateControllers);
+}
+
+/** What keeps the metadata: always apart from each other, and from brokers as the file wants it. */
+function quorumPlacement(spec: Spec, component: QuorumComponent, separate: Separation): Placement {
   const brokers = sameNode(spec, 'kafka');
-  const required = [sameNode(spec, 'zookeeper'), ...(separateZookeeper === 'required' ? [brokers] : [])];
+  const required = [sameNode(spec, component), ...(separate === 'required' ? [brokers] : [])];
   return {
     // Whichever of the two comes first, Kubernetes holds the other one to it.
-    affinity: apartFrom(required, separateZookeeper === 'preferred' ? brokers : undefined),
-    topologySpreadConstraints: [spreadOverZones(spec, 'zookeeper')],
+    affinity: apartFrom(required, separate === 'preferred' ? brokers : undefined),
+    topologySpreadConstraints: [spreadOverZones(spec, component)],
   };
 }
 

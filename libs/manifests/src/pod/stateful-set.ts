@@ -37,7 +37,8 @@ export type Member = {
   image: string;
   /** Files of the pod's template by name; `start.sh` runs, with `javaArguments`. */
   files: Readonly<Record<string, string>>;
-  configMap?: string;
+  /** By name; their keys are files, too. */
+  configMaps?: readonly string[];
   javaArguments: readonly string[];
   ports: Readonly<Record<string, number>>;
   probes: { startupProbe: JsonObject; readinessProbe: JsonObject; livenessProbe: JsonObject };
@@ -91,7 +92,7 @@ function podSpec(spec: Spec, member: Member): JsonObject {
     securityContext: podSecurity,
     terminationGracePeriodSeconds: member.graceSeconds,
     containers: [container(spec, member)],
-    volumes: podVolumes(Object.keys(member.files), member.configMap),
+    volumes: podVolumes(Object.keys(member.files), member.configMaps),
   };
 }
 
@@ -135,15 +136,15 @@ function volumeClaim(spec: Spec, member: Member, labels: Record<string, string>)
   };
 }
 
-/** The pod's files: those of its own template and, where one is named, those of a ConfigMap. */
-function podVolumes(files: readonly string[], configMap?: string): JsonObject[] {
+/** The pod's files: those of its own template, and those of ConfigMaps. */
+function podVolumes(files: readonly string[], configMaps: readonly string[] = []): JsonObject[] {
   const items = files.map((file) => ({
     path: file,
     fieldRef: { fieldPath: `metadata.annotations['${configAnnotation(file)}']` },
   }));
   const sources: JsonObject[] = [
     { downwardAPI: { items } },
-    ...(configMap === undefined ? [] : [{ configMap: { name: configMap } }]),
+    ...configMaps.map((name) => ({ configMap: { name } })),
   ];
   return [
     { name: 'config', projected: { sources } },

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { scratchPath } from '../paths.ts';
+import { askByNc, numbersAsBytes } from '../pod/ask-by-nc.ts';
 import { zookeeperSessionMs, zookeeperTickMs } from './sessions.ts';
 import { anyZookeeperHost, zookeeperChroot, zookeeperPorts } from './zookeeper-addresses.ts';
 
@@ -22,8 +22,7 @@ const sessionOverSeconds = Math.ceil((zookeeperSessionMs + 1.5 * zookeeperTickMs
  */
 export function endOldSession(spec: Spec): string {
   return `registration="${zookeeperChroot}/brokers/ids/\${POD_NAME##*-}"
-  integer() { printf '\\\\%03o\\\\%03o\\\\%03o\\\\%03o' $(($1 >> 24 & 255)) $(($1 >> 16 & 255)) $(($1 >> 8 & 255)) $(($1 & 255)); }
-  long() { integer $(($1 >> 32)); integer "$1"; }
+  ${numbersAsBytes}
   password() {
     seed=$((($1 ^ 0xB3415C00 ^ 0x5DEECE66D) & 0xFFFFFFFFFFFF))
     for _ in 1 2 3 4; do
@@ -34,25 +33,12 @@ export function endOldSession(spec: Spec): string {
   connect() { integer 45; integer 0; long 0; integer ${zookeeperSessionMs}; long "$1"; integer 16; printf %s "$2"; printf '\\\\000'; }
   exists() { integer $((13 + \${#1})); integer 1; integer 3; integer \${#1}; printf '%s\\\\000' "$1"; }
   close() { integer 8; integer 2; integer -11; }
-  # The answer in hexadecimal digits. Alpine's nc ends when the server has closed the connection and its input is at its end,
-  # too. So the pipe is closed when no more will come: nc has gone, close was answered, or there is no such session.
-  ask() {
-    rm -f ${scratchPath}/ask
-    mkfifo ${scratchPath}/ask
-    \${limit:+timeout 3} nc -w 2 ${anyZookeeperHost(spec)} ${zookeeperPorts.clients} < ${scratchPath}/ask > ${scratchPath}/answer 2> /dev/null &
-    exec 3> ${scratchPath}/ask
-    printf "$1" >&3 || true
-    polls=0
-    while kill -0 $! 2> /dev/null && [ $polls -lt 30 ]; do
-      case "$(answered)" in 00000025????????00000000* | *0000001000000002????????????????????????) break ;; esac
-      polls=$((polls + 1))
-      sleep 0.1
-    done
-    exec 3>&-
-    wait $! || true
-    answered
-  }
-  answered() { od -An -v -tx1 ${scratchPath}/answer | tr -d ' \\n'; }
+  ${askByNc({
+    host: anyZookeeperHost(spec),
+    port: zookeeperPorts.clients,
+    complete: '00000025????????00000000* | *0000001000000002????????????????????????',
+    when: 'close was answered, or there is no such session',
+  })}
   # Of the registration: nothing where that could not be told. Fails where there is none (error -101).
   owner() {
     answer=$(ask "$(connect 0 "$(long 0; long 0)"; exists "$registration"; close)")

@@ -1,6 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import { ordinals } from '../ordinals.ts';
-import { tcp } from '../ports.ts';
+import { kafkaPorts, tcp } from '../ports.ts';
 import type { QuorumManifests } from '../quorum-manifests.ts';
 import { headlessService, service, tcpPorts } from '../service.ts';
 import { endOldSession } from './end-old-session.ts';
@@ -29,8 +29,15 @@ export const zookeeperQuorum: QuorumManifests = {
     { from: [brokers], ports: [tcp(zookeeperPorts.clients)] },
     { from: [members], ports: [tcp(zookeeperPorts.quorum), tcp(zookeeperPorts.election)] },
   ],
-  brokerSettings,
-  startScript: { awaitQuorum, endOldRegistration: endOldSession },
+  configMaps: () => [],
+  broker: {
+    // The controller's requests do not wait behind a queue of produce requests (KIP-291).
+    ports: kafkaPorts,
+    settings: brokerSettings,
+    idSetting: 'broker.id',
+    configMaps: () => [],
+  },
+  startScript: { awaitQuorum, endOldRegistration: endOldSession, format: '' },
   sessionMs: zookeeperSessionMs,
 };
 
@@ -38,7 +45,6 @@ function brokerSettings(spec: Spec): Record<string, string> {
   const servers = ordinals(spec.zookeeper.servers).map((ordinal) => zookeeperHost(spec, ordinal));
   return {
     'broker.id.generation.enable': 'false',
-    // The controller's requests do not wait behind a queue of produce requests (KIP-291).
     'control.plane.listener.name': 'CONTROL',
     'inter.broker.protocol.version': spec.versions.interBrokerProtocol,
     'zookeeper.connect':

@@ -1,0 +1,44 @@
+import type { Spec } from '@kafka-ha/config';
+import type { QuorumManifests } from '../quorum-manifests.ts';
+import { headlessService } from '../service.ts';
+import { controllerPorts } from './controller-addresses.ts';
+import { quorumSettings } from './controller-config.ts';
+import { controllerStatefulSet } from './controller-stateful-set.ts';
+import { fenceOldBroker, registrationLog } from './fence-old-broker.ts';
+import { formatBroker } from './format-volume.ts';
+import { quorumConfigMap } from './quorum-config-map.ts';
+import { brokerSessionMs } from './sessions.ts';
+import { names } from '../names.ts';
+
+/** Kafka's metadata with its own controllers. */
+export const kraftQuorum: QuorumManifests = {
+  statefulSet: controllerStatefulSet,
+  services: (spec) => [headlessService(spec, 'controller', controllerPorts)],
+  configMaps: (spec) => [quorumConfigMap(spec)],
+  ingress: (_spec, { brokers, members }) => [
+    { from: [brokers, members], ports: [{ port: controllerPorts.controller, protocol: 'TCP' }] },
+  ],
+  broker: {
+    ports: { clients: 9092, replication: 9091 },
+    settings: brokerSettings,
+    idSetting: 'node.id',
+    configMaps: (spec) => [names(spec).quorumConfig],
+    registrationLog,
+  },
+  startScript: {
+    // Kafka itself waits for the controllers, for ten minutes, in a JVM that has started meanwhile.
+    awaitQuorum: () => 'limit=$(command -v timeout || true)',
+    endOldRegistration: fenceOldBroker,
+    format: `\n${formatBroker}\n`,
+  },
+  sessionMs: brokerSessionMs,
+};
+
+function brokerSettings(spec: Spec): Record<string, string> {
+  return {
+    ...quorumSettings(spec),
+    'process.roles': 'broker',
+    // While the quorum is away, and while the session of the JVM before is not over. Kafka's 60 s would make a crash loop of it.
+    'initial.broker.registration.timeout.ms': '600000',
+  };
+}

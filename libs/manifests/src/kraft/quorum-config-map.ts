@@ -1,0 +1,37 @@
+import type { Spec } from '@kafka-ha/config';
+import type { KubernetesObject } from '../kubernetes-object.ts';
+import { componentLabels } from '../labels.ts';
+import { names } from '../names.ts';
+import { clusterIdOf } from './cluster-id.ts';
+
+/**
+ * What a volume is formatted with, and whether it may be. Outside the pods' templates: what matters at a volume's birth
+ * alone makes no new revision, and so no restart, when the metadata is raised.
+ *
+ * Two keys come to it later, from whoever runs this project's operations and under a field manager of its own, so that
+ * applying this object leaves them: `formed`, once the quorum has been whole for the first time, and `format`, the
+ * name of the one pod whose empty volume may be formatted since.
+ */
+export function quorumConfigMap(spec: Spec): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: names(spec).quorumConfig,
+      namespace: spec.namespace,
+      labels: componentLabels(spec, 'controller'),
+    },
+    data: {
+      [quorumFiles.clusterId]: clusterIdOf(spec),
+      [quorumFiles.release]: spec.versions.metadata,
+    },
+  };
+}
+
+/** Its keys, which are files in the pods. */
+export const quorumFiles = {
+  clusterId: 'cluster-id',
+  release: 'metadata-release',
+  formed: 'formed',
+  format: 'format',
+} as const;

@@ -1,0 +1,8 @@
+/** How often a broker tells the active controller that it lives. Planned stops wait for multiples of it. */
+export const heartbeatMs = 1_000;
+
+/**
+ * After its last heartbeat a broker has so long before it is taken for dead: as with ZooKeeper the least that one with a
+ * throttled core keeps. From Kafka 4.0 on a broker that comes back waits until its former session is over.
+ */
+export const brokerSessionMs = 6_000;
