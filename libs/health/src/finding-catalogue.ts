@@ -108,6 +108,32 @@ export const findingCatalogue = {
     meaning: 'The leader has fewer synced followers than there are followers. Do not restart it now.',
     action: 'Wait a few seconds and check again. If it lasts, check the disk and memory of the followers.',
   },
+  'controllers-none-active': {
+    severity: 'error',
+    title: 'No controller is active',
+    meaning:
+      'There is no quorum. Brokers keep serving, but no leader can be elected, no ISR can change, and a broker that restarts cannot come back.',
+    action: 'Bring a majority of the controllers back. Leave the brokers alone.',
+  },
+  'controller-missing': {
+    severity: 'error',
+    title: 'A controller is missing',
+    meaning: 'There are fewer controllers than the cluster file says. The next loss may end the quorum.',
+    action: 'Find out why its pod does not exist.',
+  },
+  'controller-not-serving': {
+    severity: 'error',
+    title: 'A controller does not serve',
+    meaning:
+      'The controller does not answer, or answers that it is not part of the quorum. The next loss may end the quorum.',
+    action: 'Read its log. A controller with an empty volume waits, and says so there.',
+  },
+  'controller-behind': {
+    severity: 'error',
+    title: 'A controller lags behind',
+    meaning: 'It lacks records that the active controller has. Do not restart another controller now.',
+    action: 'Wait a few seconds and check again. If it lasts, check its disk and memory.',
+  },
   'source-unreadable': {
     severity: 'error',
     title: 'Could not be read',

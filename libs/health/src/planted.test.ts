@@ -1,3 +1,4 @@
+import type { Spec } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -5,15 +6,25 @@ import { assess, findingCatalogue, type FindingCode } from './index.ts';
 import { defects } from './testing/defects.ts';
 import { aState } from './testing.ts';
 
-const spec = aSpec({
-  topics: [
-    { name: 'events', partitions: 20 },
-    { name: 'payments', partitions: 10 },
-  ],
-});
-const healthy = aState({}, spec);
+const topics = [
+  { name: 'events', partitions: 20 },
+  { name: 'payments', partitions: 10 },
+];
+const withZookeeper = sceneOf('zookeeper');
+const withControllers = sceneOf('kraft');
+
+function sceneOf(mode: Spec['mode']) {
+  const spec = aSpec({ mode, topics });
+  return { spec, healthy: aState({}, spec) };
+}
 
 const codes = Object.keys(findingCatalogue) as FindingCode[];
+const ofZookeeper = codes.filter((code) => defects[code].mode === undefined);
+
+test('a healthy cluster with controllers has no finding', () => {
+  const { spec, healthy } = withControllers;
+  expect(assess(spec, healthy)).toMatchObject({ status: 'healthy', findings: [] });
+});
 
 test('a healthy cluster of any size has no finding', () => {
   const sizes = fc.integer({ min: 1, max: 3 }).chain((tolerance) =>
@@ -36,6 +47,7 @@ test('a healthy cluster of any size has no finding', () => {
 });
 
 test.each(codes)('%s is raised by its defect, with what follows from it and nothing else', (code) => {
+  const { spec, healthy } = defects[code].mode === 'kraft' ? withControllers : withZookeeper;
   for (const n of [0, 1, 2, 3, 4]) {
     const { findings } = assess(spec, defects[code].plant(healthy, n));
     expect(codesOf(findings)).toEqual(expected([code]));
@@ -48,8 +60,9 @@ test.each(codes)('%s is raised by its defect, with what follows from it and noth
 });
 
 test('of any combination of defects each one is found and nothing else', () => {
+  const { spec, healthy } = withZookeeper;
   fc.assert(
-    fc.property(fc.shuffledSubarray(codes), fc.nat(20), (chosen, n) => {
+    fc.property(fc.shuffledSubarray(ofZookeeper), fc.nat(20), (chosen, n) => {
       const touched = new Set<string>();
       const planted = chosen.filter((code) => {
         const { touches } = defects[code];

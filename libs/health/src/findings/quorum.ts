@@ -2,6 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import type { Finding } from '../finding.ts';
 import type { State } from '../state.ts';
+import { controllerFindings } from './controllers.ts';
 import { zookeeperFindings } from './zookeeper.ts';
 
 /** What is wrong with whoever keeps Kafka's metadata. */
@@ -11,5 +12,5 @@ export function quorumFindings(spec: Spec, state: State): Finding[] {
 
 const judges: Record<QuorumComponent, (spec: Spec, state: State) => Finding[]> = {
   zookeeper: zookeeperFindings,
-  controller: () => [],
+  controller: controllerFindings,
 };

@@ -16,6 +16,8 @@ import {
  */
 export type Defect = {
   plant: (state: State, n: number) => State;
+  /** Only of a cluster that keeps its metadata so; with ZooKeeper where not given. */
+  mode?: 'kraft';
   /** Defects that touch the same thing cannot be combined: one may hide the other. */
   touches: readonly string[];
   /** What it raises besides its own code. */
@@ -114,6 +116,32 @@ export const defects: Record<FindingCode, Defect> = {
   'zookeeper-followers-not-synced': {
     touches: ['zookeeper'],
     plant: (state, n) => withServer(state, 0, { syncedFollowers: n % 2 }),
+  },
+  'controllers-none-active': {
+    mode: 'kraft',
+    touches: ['controllers'],
+    plant: (state) =>
+      change(state, 'quorum', (all) => all.map(({ ordinal }) => ({ ordinal, mode: 'looking' }))),
+  },
+  'controller-missing': {
+    mode: 'kraft',
+    touches: ['controllers'],
+    also: ['pod-missing'],
+    plant: (state, n) =>
+      change(withServer(state, n % 3, { mode: 'unreachable', syncedFollowers: undefined }), 'pods', (pods) =>
+        pods.filter(({ component, ordinal }) => component !== 'controller' || ordinal !== n % 3),
+      ),
+  },
+  'controller-not-serving': {
+    mode: 'kraft',
+    touches: ['controllers'],
+    plant: (state, n) =>
+      withServer(state, n % 3, { mode: n % 2 === 0 ? 'looking' : 'unreachable', syncedFollowers: undefined }),
+  },
+  'controller-behind': {
+    mode: 'kraft',
+    touches: ['controllers'],
+    plant: (state, n) => withServer(state, 1 + (n % 2), { behindMs: 2_000 + n }),
   },
   'source-unreadable': {
     touches: ['controller'],
