@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { rollOrder } from '../index.ts';
-import { brokerScene, zookeeperScene } from './testing.ts';
+import { brokerScene, quorumScene } from './testing.ts';
 
 test('ZooKeeper before Kafka, unready ones first, leader and controller last', () => {
   const kafka = brokerScene({ controller: 2, away: { 4: 'stuck', 1: 'silent' } });
-  const zookeeper = zookeeperScene({ leader: 0 });
+  const zookeeper = quorumScene({ leader: 0 });
   const order = rollOrder({
     pods: [...kafka.pods, ...zookeeper.pods],
     due: new Set([...kafka.due, ...zookeeper.due]),

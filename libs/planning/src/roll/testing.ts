@@ -1,6 +1,8 @@
+import type { Spec } from '@kafka-ha/config';
+import { aSpec } from '@kafka-ha/config/testing';
 import { type PodState, type Reading, type State, valueOf } from '@kafka-ha/health';
 import { aState, change, withBrokerDown, withPod, withServer } from '@kafka-ha/health/testing';
-import { ofComponent } from '@kafka-ha/manifests';
+import { ofComponent, quorumComponentOf } from '@kafka-ha/manifests';
 import type { BrokerScene, QuorumScene } from './roll-scene.ts';
 
 /** Only those that are away, of a condition for each ordinal. */
@@ -44,13 +46,16 @@ export function brokerScene(
 /** The others serve. */
 export type Away = Readonly<Record<number, Exclude<Condition, 'serving'>>>;
 
-/** Three ZooKeeper servers, all due, as a healthy cluster has them but for these. */
-export function zookeeperScene({
+/** Three ZooKeeper servers or controllers, all due, as a healthy cluster has them but for these. */
+export function quorumScene({
   leader = 0,
   away = {},
   syncedFollowers = 2,
-}: { leader?: number; away?: Away; syncedFollowers?: number } = {}): QuorumScene {
-  let state = aState();
+  mode = 'zookeeper',
+}: { leader?: number; away?: Away; syncedFollowers?: number; mode?: Spec['mode'] } = {}): QuorumScene {
+  const spec = aSpec({ mode });
+  const component = quorumComponentOf(spec);
+  let state = aState({}, spec);
   for (const ordinal of [0, 1, 2]) {
     state = withServer(
       state,
@@ -59,12 +64,12 @@ export function zookeeperScene({
     );
   }
   for (const [ordinal, condition] of Object.entries(away)) {
-    state = withPod(state, 'zookeeper', Number(ordinal), conditions[condition]);
+    state = withPod(state, component, Number(ordinal), conditions[condition]);
     state = withServer(state, Number(ordinal), { mode: 'unreachable', reason: 'away' });
   }
-  const pods = ofComponent(read(state.pods), 'zookeeper');
+  const pods = ofComponent(read(state.pods), component);
   return {
-    component: 'zookeeper',
+    component,
     servers: 3,
     pods,
     due: new Set(pods.map(({ name }) => name)),
