@@ -2,6 +2,7 @@ export { alterBrokerConfigs, type BrokerEntity } from './alter-broker-configs.ts
 export { newestTopics, outdatedPoints, readViews, type BrokerView, type Truth } from './broker-views.ts';
 export { cancelReassignments, startReassignments, type PartitionOf } from './alter-reassignments.ts';
 export { alterTopicConfigs } from './alter-topic-configs.ts';
+export { Connections, type ConnectionsOptions } from './connections.ts';
 export { createPartitions } from './create-partitions.ts';
 export { createTopics, type CreatedTopics, type NewTopic } from './create-topics.ts';
 export { deleteTopics } from './delete-topics.ts';
@@ -25,5 +26,5 @@ export { readDisks, type DiskState } from './read-disks.ts';
 export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, topicStates, type PartitionMetadata, type TopicMetadata } from './read-topics.ts';
-export type { Assignment, Controller, Registry } from './registry.ts';
+export type { Assignment, Controller, Registry, Spokesman } from './registry.ts';
 export { readAssigned, type Assigned } from './read-assigned.ts';

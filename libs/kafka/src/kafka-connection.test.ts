@@ -20,7 +20,9 @@ test('where the registry cannot be read, nobody is asked instead', async () => {
     throw new KafkaHaError('zookeeper-unreachable', 'no server grants a session');
   };
   const registry = {
+    controllerIsBroker: true,
     controller: unreadable,
+    spokesman: unreadable,
     brokerIds: unreadable,
     assignment: unreadable,
     close: () => undefined,
@@ -109,6 +111,32 @@ test('what a controller tells that has been deposed meanwhile does not count', a
   });
   await using kafka = cluster.connect();
   expect((await kafka.readMetadata(null)).topics).toEqual([now]);
+});
+
+test('a controller that is no broker is asked through the one that speaks for it', async () => {
+  const cluster = new FakeCluster([0, 1, 2]);
+  cluster.answer(deleteTopicsApi, () => ({ throttleTimeMs: 0, topics: [] }));
+  const upToDate: boolean[] = [];
+  const elected = { id: 1_002, term: '7' };
+  const registry = {
+    controllerIsBroker: false,
+    controller: async () => elected,
+    spokesman: async (options: { upToDate: boolean }) => {
+      upToDate.push(options.upToDate);
+      return { ...elected, brokerId: options.upToDate ? 2 : 1 };
+    },
+    brokerIds: async () => [0, 1, 2],
+    assignment: async () => null,
+    close: () => undefined,
+  };
+  await using kafka = cluster.connect(undefined, { registry });
+  expect((await readCluster(kafka)).controllerId).toBe(1_002);
+  await deleteTopics(kafka, ['orders']);
+  expect(cluster.asked.map(({ api, brokerId }) => [api, brokerId])).toEqual([
+    ['Metadata', 2],
+    ['DeleteTopics', 1],
+  ]);
+  expect(upToDate).toEqual([true, false]);
 });
 
 test('an abort ends whatever waits, and all that comes after', async () => {

@@ -45,7 +45,12 @@ export function zookeeperRegistry(cluster: Cluster, signal: AbortSignal): Regist
   }
 
   return {
+    controllerIsBroker: true,
     controller: () => read(readController),
+    spokesman: async () => {
+      const controller = await read(readController);
+      return controller && { ...controller, brokerId: controller.id };
+    },
     brokerIds: () => read(readBrokerIds),
     assignment: (topic) => read((session) => readAssignment(session, topic)),
     close: () => {

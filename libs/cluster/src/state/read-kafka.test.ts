@@ -34,7 +34,9 @@ test('the old memory of a broker that is cut off counts for nothing, and is foun
   }));
   cluster.controllerId = 1;
   const registry = {
+    controllerIsBroker: true,
     controller: async () => ({ id: 1, term: 'second' }),
+    spokesman: async () => ({ id: 1, term: 'second', brokerId: 1 }),
     brokerIds: async () => [1, 2],
     assignment: async () => null,
     close: () => undefined,

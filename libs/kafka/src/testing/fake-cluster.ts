@@ -76,9 +76,15 @@ export class FakeCluster {
     signal: AbortSignal = new AbortController().signal,
     options: Partial<ConnectOptions> = {},
   ): FencedKafka {
+    const controller = async () =>
+      this.controllerId < 0 ? null : { id: this.controllerId, term: String(this.controllerId) };
     const registry: ConnectOptions['registry'] = {
-      controller: async () =>
-        this.controllerId < 0 ? null : { id: this.controllerId, term: String(this.controllerId) },
+      controllerIsBroker: true,
+      controller,
+      spokesman: async () => {
+        const elected = await controller();
+        return elected && { ...elected, brokerId: elected.id };
+      },
       brokerIds: async () => this.#registered().map(({ nodeId }) => nodeId),
       assignment: async (topic) => {
         const found = this.topics.find(({ name }) => name === topic);
