@@ -119,8 +119,8 @@ export type QuorumServer = {
   mode: 'leader' | 'follower' | 'looking' | 'standalone' | 'unreachable';
   /** How many followers have all that it has; a leader alone knows. */
   syncedFollowers?: number;
-  /** For how long, by the active controller's clock, a follower has not had all the metadata. */
-  behindMs?: number;
+  /** For how long, by the active controller's clock, a follower has not had all the metadata; null: not since that one was elected. */
+  behindMs?: number | null;
   /** Up to where it has the metadata. */
   zxid?: string;
   /** Why it does not serve. */

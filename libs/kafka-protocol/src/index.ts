@@ -23,7 +23,7 @@ export { deleteTopicsApi } from './messages/delete-topics.ts';
 export { describeClusterApi, describeFencedBrokersApi, ENDPOINT } from './messages/describe-cluster.ts';
 export { describeConfigsApi, RESOURCE } from './messages/describe-configs.ts';
 export { describeLogDirsApi } from './messages/describe-log-dirs.ts';
-export { describeQuorumApi, METADATA_LOG, type Quorum } from './messages/describe-quorum.ts';
+export { describeQuorumApi, METADATA_LOG, type DescribedQuorum } from './messages/describe-quorum.ts';
 export { ELECTION, electLeadersApi } from './messages/elect-leaders.ts';
 export { fetchApi } from './messages/fetch.ts';
 export { incrementalAlterConfigsApi, OPERATION } from './messages/incremental-alter-configs.ts';

@@ -68,12 +68,13 @@ function isWithoutPod(state: State, { ordinal, mode }: QuorumServer): boolean {
 }
 
 /** By Kafka's own measure, controller.quorum.fetch.timeout.ms: after so long a follower takes its leader for dead. */
-const mostBehindMs = 2_000;
+export const mostBehindMs = 2_000;
 
 function behind(servers: readonly QuorumServer[]): Finding[] {
   return servers.flatMap(({ ordinal, mode, behindMs = 0 }) => {
-    if (mode !== 'follower' || behindMs < mostBehindMs) return [];
-    const reason = `It has lacked records of the active controller for ${Math.floor(behindMs / 1000)} s.`;
+    if (mode !== 'follower' || (behindMs !== null && behindMs < mostBehindMs)) return [];
+    const time = behindMs === null ? 'since that one was elected' : `for ${Math.floor(behindMs / 1000)} s`;
+    const reason = `It has lacked records of the active controller ${time}.`;
     return [finding('controller-behind', `controller ${ordinal}`, reason)];
   });
 }

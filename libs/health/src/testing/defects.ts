@@ -141,7 +141,7 @@ export const defects: Record<FindingCode, Defect> = {
   'controller-behind': {
     mode: 'kraft',
     touches: ['controllers'],
-    plant: (state, n) => withServer(state, 1 + (n % 2), { behindMs: 2_000 + n }),
+    plant: (state, n) => withServer(state, 1 + (n % 2), { behindMs: n === 0 ? null : 2_000 + n }),
   },
   'source-unreadable': {
     touches: ['controller'],

@@ -65,10 +65,10 @@ const response = flexibleStruct({
   ),
 });
 
-export type Quorum = ValueOf<typeof response>;
+export type DescribedQuorum = ValueOf<typeof response>;
 
 /** In brokers and controllers from 3.9 to 4.4; brokers with ZooKeeper do not know it. */
-export const describeQuorumApi: Api<ValueOf<typeof request>, Quorum> = {
+export const describeQuorumApi: Api<ValueOf<typeof request>, DescribedQuorum> = {
   name: 'DescribeQuorum',
   key: 55,
   version: 2,

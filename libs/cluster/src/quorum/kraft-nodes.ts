@@ -1,0 +1,45 @@
+import { abortedError, KafkaHaError } from '@kafka-ha/base';
+import { Connections, type Address } from '@kafka-ha/kafka';
+import type { Api } from '@kafka-ha/kafka-protocol';
+import { openTunnel } from '@kafka-ha/kube';
+import { controllerPorts, kafkaPorts, ordinalOfController, podNameOf } from '@kafka-ha/manifests';
+import type { Cluster } from '../cluster.ts';
+
+/** Brokers and controllers, which share one space of ids. */
+export type Nodes = {
+  /** Throws `kafka-unreachable` where no answer comes in time. */
+  ask: <Request, Response>(id: number, api: Api<Request, Response>, request: Request) => Promise<Response>;
+  close: () => void;
+};
+
+/** Asks nodes by the API server's port-forward, and changes nothing. Close it when done; the signal closes it, too. */
+export function kraftNodes(
+  { kube, spec }: Cluster,
+  { answerWithinMs, signal }: { answerWithinMs: number; signal: AbortSignal },
+): Nodes {
+  const { namespace } = spec;
+  const connections = new Connections({
+    dial: ({ host: pod, port }) => openTunnel(kube, { namespace, pod, port }),
+    clientId: 'kafka-ha',
+    connectTimeoutMs: answerWithinMs,
+    requestTimeoutMs: answerWithinMs,
+  });
+  const onAbort = () => connections.close(abortedError(signal));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    ask: (id, api, request) => connections.ask(addressOf(spec, id), api, request),
+    close: () => {
+      signal.removeEventListener('abort', onAbort);
+      connections.close(new KafkaHaError('kafka-unreachable', 'the connection to Kafka was closed'));
+    },
+  };
+}
+
+/** The host is the pod's name. */
+function addressOf(cluster: { name: string }, id: number): Address {
+  const ordinal = ordinalOfController(id);
+  return ordinal === undefined
+    ? { host: podNameOf(cluster, 'kafka', id), port: kafkaPorts.clients }
+    : { host: podNameOf(cluster, 'controller', ordinal), port: controllerPorts.controller };
+}
