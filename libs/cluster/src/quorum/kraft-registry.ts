@@ -1,0 +1,152 @@
+import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/base';
+import type { Assignment, Controller, Registry, Spokesman } from '@kafka-ha/kafka';
+import {
+  apiVersionsApi,
+  ERROR,
+  errorName,
+  type Metadata,
+  metadataApi,
+  noUuid,
+} from '@kafka-ha/kafka-protocol';
+import type { Clock } from '@kafka-ha/kube';
+import { ordinalOfController, ordinals } from '@kafka-ha/manifests';
+import type { Cluster } from '../cluster.ts';
+import { activeView, askForActive, isCaughtUp, type QuorumView } from './ask-controllers.ts';
+import { kraftNodes, type Nodes } from './kraft-nodes.ts';
+
+const answerWithinMs = 3_000;
+
+/** Kafka's registry with its own controllers. */
+export function kraftRegistry(cluster: Cluster, signal: AbortSignal): Registry {
+  const { kube, spec } = cluster;
+  const nodes = kraftNodes(cluster, { answerWithinMs, signal });
+  return registryOf(nodes, { controllers: spec.controllers.servers, clock: kube.clock, signal });
+}
+
+type Options = { controllers: number; clock: Clock; signal: AbortSignal };
+
+/**
+ * Who is elected and how far the metadata goes is the word of the active controller itself. It tells nobody what is in it, but
+ * for what moves; brokers do, each from its own memory. So a broker is believed once its memory reaches as far as the metadata
+ * went when it was asked for: then it holds all that was decided before. Who is registered is who is in it and not fenced.
+ */
+export function registryOf(nodes: Nodes, { controllers, clock, signal }: Options): Registry {
+  let last: number | undefined;
+
+  const view = async () => await readView(nodes, ordinals(controllers));
+
+  async function spokesmanOf(view: QuorumView, options: { upToDate: boolean }): Promise<number> {
+    const until = options.upToDate ? view.highWatermark - 1 : -1;
+    last = await firstThatKnows(nodes, { ids: brokersInTouch(view, last), until, clock, signal });
+    return last;
+  }
+
+  async function metadata(topics: readonly string[]): Promise<Metadata> {
+    const active = await view();
+    if (active === null) throw new KafkaHaError('kafka-unreachable', 'there is no active controller');
+    return await nodes.ask(await spokesmanOf(active, { upToDate: true }), metadataApi, {
+      topics: topics.map((name) => ({ topicId: noUuid, name })),
+      allowAutoTopicCreation: false,
+      includeAuthorizedOperations: false,
+    });
+  }
+
+  return {
+    controllerIsBroker: false,
+    controller: async () => {
+      const active = await view();
+      return active && controllerOf(active);
+    },
+    spokesman: async (options): Promise<Spokesman | null> => {
+      const active = await view();
+      return active && { ...controllerOf(active), brokerId: await spokesmanOf(active, options) };
+    },
+    brokerIds: async () => {
+      const { brokers } = await metadata([]);
+      return brokers.map(({ nodeId }) => nodeId).sort((a, b) => a - b);
+    },
+    assignment: async (topic) => assignmentIn(await metadata([topic])),
+    close: () => nodes.close(),
+  };
+}
+
+function controllerOf({ leaderId, leaderEpoch }: QuorumView): Controller {
+  return { id: leaderId, term: String(leaderEpoch) };
+}
+
+/** Null while nobody is active, in the word of those that would know. */
+async function readView(nodes: Nodes, ordinals: readonly number[]): Promise<QuorumView | null> {
+  const words = await askForActive(nodes, ordinals);
+  const view = activeView(words);
+  if (view !== undefined) return view;
+  const silent = words.flatMap((word) => (word.kind === 'silent' ? [word] : []));
+  const hides = (id: number | null) =>
+    silent.some(({ ordinal }) => ordinal === ordinalOfController(id ?? -1));
+  if (words.some((word) => word.kind === 'passive' && hides(word.activeId)) || silent.length === words.length)
+    throw new KafkaHaError('kafka-unreachable', 'the active controller does not answer', {
+      details: silent.map(({ ordinal, reason }) => `controller ${ordinal}: ${reason}`),
+    });
+  return null;
+}
+
+/** Those that have fetched all the metadata lately, the first of which is best asked. */
+function brokersInTouch(view: QuorumView, last: number | undefined): number[] {
+  const ids = view.observers
+    .filter(({ replicaId: id }) => ordinalOfController(id) === undefined && isCaughtUp(view, id))
+    .sort((a, b) => b.logEndOffset - a.logEndOffset)
+    .map(({ replicaId }) => replicaId);
+  return ids.sort((a, b) => Number(b === last) - Number(a === last));
+}
+
+/**
+ * Up to 4.0 a broker hears with the next record only that one is decided, and there is a record every half second
+ * (metadata.max.idle.interval.ms): twice that, and time for a processor that is busy.
+ */
+const knowsWithinMs = 3_000;
+const askAgainMs = 50;
+
+/** The first of these brokers that answers and whose memory reaches to this record of the metadata. */
+async function firstThatKnows(
+  nodes: Nodes,
+  { ids, until, clock, signal }: { ids: readonly number[]; until: number } & Omit<Options, 'controllers'>,
+): Promise<number> {
+  const reasons: string[] = [];
+  for (const id of ids) {
+    try {
+      const deadline = clock.now() + knowsWithinMs;
+      for (;;) {
+        if ((await knowsUpTo(nodes, id)) >= until) return id;
+        if (clock.now() >= deadline) break;
+        await clock.sleep(askAgainMs, signal);
+      }
+      reasons.push(`broker ${id} lags behind`);
+    } catch (error) {
+      if (signal.aborted) throw abortedError(signal);
+      reasons.push(`broker ${id}: ${messageOf(error)}`);
+    }
+  }
+  throw new KafkaHaError('kafka-unreachable', 'no broker is in touch with the active controller', {
+    details: reasons,
+  });
+}
+
+/**
+ * The last record that a broker's memory holds, -1 without any: what it gives as the epoch of the finalised features
+ * (`KRaftMetadataCache.features`, the same in 3.9.2, 4.0.2, 4.2.2 and 4.4.0).
+ */
+async function knowsUpTo(nodes: Nodes, brokerId: number): Promise<number> {
+  const request = { clientSoftwareName: 'kafka-ha', clientSoftwareVersion: '0' };
+  return (await nodes.ask(brokerId, apiVersionsApi, request)).finalizedFeaturesEpoch;
+}
+
+function assignmentIn({ topics }: Metadata): Assignment | null {
+  const [topic] = topics;
+  if (topic === undefined || topic.errorCode === ERROR.unknownTopicOrPartition) return null;
+  if (topic.errorCode !== ERROR.none)
+    throw new KafkaHaError(
+      'kafka-refused',
+      `topic ${topic.name} cannot be read: ${errorName(topic.errorCode)}`,
+    );
+  const partitions = new Map(topic.partitions.map(({ index, replicas }) => [index, replicas]));
+  return { topicId: topic.topicId, partitions };
+}
