@@ -1,6 +1,6 @@
-import { KafkaHaError } from '@kafka-ha/base';
 import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
+import { kraftQuorum } from './kraft-quorum.ts';
 import type { Quorum } from './quorum-port.ts';
 import { zookeeperQuorum } from './zookeeper-quorum.ts';
 
@@ -11,9 +11,5 @@ export function quorumOf(cluster: Cluster): Quorum {
 
 const quorums: Record<QuorumComponent, (cluster: Cluster) => Quorum> = {
   zookeeper: zookeeperQuorum,
-  controller: () => {
-    throw new KafkaHaError('invalid-usage', 'a cluster with mode: kraft cannot be reached yet', {
-      hint: 'Its file can be validated and its objects rendered; write mode: zookeeper to deploy.',
-    });
-  },
+  controller: kraftQuorum,
 };

@@ -1,0 +1,27 @@
+import type { Cluster } from '../cluster.ts';
+import { kraftRegistry } from './kraft-registry.ts';
+import type { Quorum } from './quorum-port.ts';
+import { readControllers } from './read-controllers.ts';
+import { watchMetadata } from './watch-metadata.ts';
+
+/** Kafka's metadata with its own controllers. */
+export function kraftQuorum(cluster: Cluster): Quorum {
+  return {
+    component: 'controller',
+    registry: (signal) => kraftRegistry(cluster, signal),
+    readServers: (options) => readControllers(cluster, options),
+    whyNotWhole: (signal) => whyNotWhole(cluster, signal),
+    watch: (watch) => watchMetadata(cluster, watch),
+  };
+}
+
+async function whyNotWhole(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
+  const controllers = await readControllers(cluster, { signal });
+  const active = controllers.find(({ mode }) => mode === 'leader');
+  if (active === undefined) return ['waits for an active controller'];
+  const synced = active.syncedFollowers ?? 0;
+  if (synced >= controllers.length - 1) return [];
+  return [
+    `waits for the other controllers: ${synced} of ${controllers.length - 1} have all that the active one has`,
+  ];
+}
