@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import { type Facts, factsOf } from './facts.ts';
 import { byImportance, type Finding, finding } from './finding.ts';
 import { brokerFindings } from './findings/brokers.ts';
@@ -14,14 +15,15 @@ import { type State, valueOf } from './state.ts';
 import { sentence } from './wording.ts';
 
 /** Sources without which nobody can say that the cluster is healthy. */
-const essential = {
+const essentialOf = (spec: Spec): Partial<Record<Source, string>> => ({
   pods: 'pods',
   statefulSets: 'StatefulSets',
   brokers: 'registered brokers',
   controllerId: 'controller',
   topics: 'topics',
-  quorum: 'ZooKeeper',
-} as const satisfies Partial<Record<Source, string>>;
+  quorum: quorumNames[quorumComponentOf(spec)],
+});
+const quorumNames: Record<QuorumComponent, string> = { zookeeper: 'ZooKeeper', controller: 'controllers' };
 const details = {
   reassignments: 'ongoing reassignments',
   brokerThrottles: 'throttles of brokers',
@@ -74,8 +76,8 @@ function statusOf(findings: readonly Finding[]): Verdict['status'] {
 type Source = Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>;
 
 /** What could not be read, one finding for each cause however many sources it hides. */
-function sourceFindings(_spec: Spec, state: State): Finding[] {
-  const essentialByReason = namesByReason(state, essential);
+function sourceFindings(spec: Spec, state: State): Finding[] {
+  const essentialByReason = namesByReason(state, essentialOf(spec));
   const detailsByReason = namesByReason(state, details);
   return [
     ...[...essentialByReason].map(([reason, names]) =>

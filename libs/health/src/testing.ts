@@ -1,5 +1,13 @@
 import { parseClusterFile, quorumServersOf, type Spec } from '@kafka-ha/config';
-import { names, podOf, probeTopic, quorumComponentOf, topicsOf, type Component } from '@kafka-ha/manifests';
+import {
+  controllerId,
+  names,
+  podOf,
+  probeTopic,
+  quorumComponentOf,
+  topicsOf,
+  type Component,
+} from '@kafka-ha/manifests';
 import type {
   PartitionState,
   PodState,
@@ -30,7 +38,7 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
       ...numbers(servers).map((ordinal) => aPod(spec, quorum, ordinal)),
     ]),
     brokers: read(ids.map((id) => ({ id, rack: zoneOf(id), host: podOf(spec, id) }))),
-    controllerId: read(0),
+    controllerId: read(spec.mode === 'kraft' ? controllerId(0) : 0),
     cutOff: [],
     topics: read(someTopics(spec)),
     reassignments: read([]),

@@ -21,27 +21,24 @@ export async function readViews(kafka: KafkaConnection, ids: readonly number[]):
 }
 
 /**
- * The topics as they are known last: of each partition the answer with the newest leader epoch, of several of one epoch the
- * controller's, and where it is silent the one with the fewest replicas in sync. Which topics there are is the controller's
+ * The topics as they are known last: of each partition the answer with the newest leader epoch, of several of one epoch that of
+ * who speaks for the controller, and where it is silent the one with the fewest replicas in sync. Which topics there are is its
  * word too; where it is silent, all that anybody knows.
  */
-export function newestTopics(answers: readonly Answer[], controllerId: number | null): Metadata['topics'] {
-  const controller = answers.find(({ brokerId }) => brokerId === controllerId);
-  const ranked = [
-    ...(controller === undefined ? [] : [controller]),
-    ...answers.filter((it) => it !== controller),
-  ];
+export function newestTopics(answers: readonly Answer[], spokesman: number | null): Metadata['topics'] {
+  const first = answers.find(({ brokerId }) => brokerId === spokesman);
+  const ranked = [...(first === undefined ? [] : [first]), ...answers.filter((it) => it !== first)];
   const known = new Map<string, Map<number, Partition>>();
   for (const { metadata } of ranked)
     for (const { name, partitions } of metadata.topics)
       for (const partition of partitions) {
         const ofTopic = known.get(name) ?? new Map<number, Partition>();
         const before = ofTopic.get(partition.index);
-        if (before === undefined || isNewer(partition, before, controller !== undefined))
+        if (before === undefined || isNewer(partition, before, first !== undefined))
           ofTopic.set(partition.index, partition);
         known.set(name, ofTopic);
       }
-  const listed = controller?.metadata.topics ?? distinct(ranked.flatMap(({ metadata }) => metadata.topics));
+  const listed = first?.metadata.topics ?? distinct(ranked.flatMap(({ metadata }) => metadata.topics));
   return listed.map((topic) => ({
     ...topic,
     partitions: topic.partitions.map((partition) => known.get(topic.name)?.get(partition.index) ?? partition),
@@ -50,9 +47,9 @@ export function newestTopics(answers: readonly Answer[], controllerId: number | 
 
 type Partition = Metadata['topics'][number]['partitions'][number];
 
-function isNewer(partition: Partition, than: Partition, controllerHasSpoken: boolean): boolean {
+function isNewer(partition: Partition, than: Partition, hasSpoken: boolean): boolean {
   if (partition.leaderEpoch !== than.leaderEpoch) return partition.leaderEpoch > than.leaderEpoch;
-  return !controllerHasSpoken && partition.isr.length < than.isr.length;
+  return !hasSpoken && partition.isr.length < than.isr.length;
 }
 
 function distinct(topics: Metadata['topics']): Metadata['topics'] {

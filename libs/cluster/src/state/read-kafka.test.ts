@@ -72,6 +72,34 @@ test('who hears of a change a moment later is not cut off', async () => {
   expect(looks).toBe(2);
 });
 
+test('with controllers of their own whomever a broker names is not compared', async () => {
+  const cluster = aCluster();
+  cluster.topics = [aTopic('orders', [0, 1])];
+  const shrunk = { ...cluster.topics[0]!, partitions: [{ ...cluster.topics[0]!.partitions[0]!, isr: [0] }] };
+  cluster.answer(metadataApi, (_request, brokerId) => ({
+    throttleTimeMs: 0,
+    brokers: [0, 1, 2].map((nodeId) => ({ nodeId, host: `kafka-${nodeId}`, port: 9092, rack: null })),
+    clusterId: null,
+    controllerId: brokerId,
+    topics: brokerId === 1 ? cluster.topics : [shrunk],
+  }));
+  const controller = { id: 1_001, term: '7' };
+  const registry = {
+    controllerIsBroker: false,
+    controller: async () => controller,
+    spokesman: async () => ({ ...controller, brokerId: 1 }),
+    brokerIds: async () => [0, 1, 2],
+    assignment: async () => null,
+    close: () => undefined,
+  };
+  await using kafka = cluster.connect(undefined, { registry });
+  expect(await readKafka(kafka, [0, 1, 2], signal)).toMatchObject({
+    controllerId: { value: 1_001 },
+    cutOff: [],
+    topics: { value: [{ partitions: [{ isr: [0, 1] }] }] },
+  });
+});
+
 test('a broker that is away costs the others nothing', async () => {
   const cluster = aCluster();
   cluster.hung.add(2);

@@ -11,6 +11,7 @@ import {
   type BrokerView,
   type Controller,
   type KafkaConnection,
+  type Spokesman,
 } from '@kafka-ha/kafka';
 import { reading } from './reading.ts';
 import { brokerThrottleKeys, throttlesIn, withPromises } from './read-topic-states.ts';
@@ -26,7 +27,7 @@ const askAgainMs = 500;
 
 /**
  * Brokers, topics and what moves between them: every broker is asked, of each partition the newest answer counts, and of who
- * the controller is and who is registered the registry's word alone. Who differs from that for some seconds is cut off.
+ * the controller is, who speaks for it and who is registered the registry's word alone. Who differs from that for some seconds is cut off.
  */
 export async function readKafka(
   kafka: KafkaConnection,
@@ -55,9 +56,9 @@ export async function readKafka(
   };
 }
 
-/** Who the controller is, the registry knows: it is asked first, and another broker where nobody is elected. */
+/** Who speaks for the controller is asked first, and another broker where nobody is elected. */
 function rank(look: Look, id: number): number {
-  return id === controllerIdOf(look) ? 0 : 1;
+  return id === valueOf(look.spokesman)?.brokerId ? 0 : 1;
 }
 
 async function firstToTell<T>(ids: readonly number[], ask: (id: number) => Promise<T>): Promise<T> {
@@ -80,6 +81,9 @@ type Look = {
   views: readonly BrokerView[];
   answers: readonly Extract<BrokerView, { metadata: unknown }>[];
   controller: Reading<Controller | null>;
+  spokesman: Reading<Spokesman | null>;
+  /** Whom brokers should name as the controller; undefined: nobody knows, or they need not. */
+  named: number | null | undefined;
   brokerIds: readonly number[] | undefined;
 };
 
@@ -104,21 +108,31 @@ async function lookUntilAgreed(
 }
 
 async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise<Look> {
-  const [controller, registered] = await Promise.all([
-    reading(() => kafka.registry.controller()),
-    reading(() => kafka.registry.brokerIds()),
+  const { registry } = kafka;
+  const [controller, spokesman, registered] = await Promise.all([
+    reading(() => registry.controller()),
+    reading(() => registry.spokesman({ upToDate: true })),
+    reading(() => registry.brokerIds()),
   ]);
+  const isKnown = registry.controllerIsBroker && controller.kind === 'read';
+  const named = isKnown ? (controller.value?.id ?? null) : undefined;
   const brokerIds = valueOf(registered);
   const views = await readViews(kafka, [...new Set([...ids, ...(brokerIds ?? [])])]);
-  return { views, answers: views.filter((view) => 'metadata' in view), controller, brokerIds };
+  return {
+    views,
+    answers: views.filter((view) => 'metadata' in view),
+    controller,
+    spokesman,
+    named,
+    brokerIds,
+  };
 }
 
 /** Compared with what was known at the first look: who does not know that by now has not heard of it for some seconds. */
 function outdated(
-  { answers, controller, brokerIds }: Look,
+  { answers, named: controllerId, brokerIds }: Look,
   topics: ReturnType<typeof newestOf>,
 ): CutOffBroker[] {
-  const controllerId = controller.kind === 'read' ? (controller.value?.id ?? null) : undefined;
   return answers.flatMap(({ brokerId, metadata }) => {
     const differs = outdatedPoints(metadata, { topics, controllerId, brokerIds });
     return differs.length === 0 ? [] : [{ brokerId, differs }];
@@ -126,7 +140,7 @@ function outdated(
 }
 
 function newestOf(look: Look) {
-  return newestTopics(look.answers, controllerIdOf(look));
+  return newestTopics(look.answers, valueOf(look.spokesman)?.brokerId ?? null);
 }
 
 function controllerIdOf({ controller }: Look): number | null {

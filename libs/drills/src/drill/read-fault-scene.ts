@@ -20,16 +20,17 @@ export async function readFaultScene(cluster: Cluster, options: SceneOptions): P
   return await waitFor(
     'a controller and a leader of the quorum',
     async (signal) => {
-      const scene = await readOnce(cluster, { ...options, signal });
-      const isSettled =
-        scene.brokers.some(({ controls }) => controls) && scene.quorum.some(({ leads }) => leads);
-      return isSettled && scene;
+      const { scene, isControlled } = await readOnce(cluster, { ...options, signal });
+      return isControlled && scene.quorum.some(({ leads }) => leads) && scene;
     },
     { deadlineMs: settledWithinMs, intervalMs: 500, signal: options.signal },
   );
 }
 
-async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptions): Promise<FaultScene> {
+async function readOnce(
+  cluster: Cluster,
+  { loadNode, turn, signal }: SceneOptions,
+): Promise<{ scene: FaultScene; isControlled: boolean }> {
   const { kube, spec } = cluster;
   const quorum = quorumOf(cluster);
   await using kafka = await openKafka(cluster, signal);
@@ -48,13 +49,16 @@ async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptio
     return { pod: name, node };
   };
   const leaders = topic?.partitions.map(({ leader }) => leader) ?? [];
-  return {
-    brokers: ordinals(spec.brokers).map((id) => ({
-      id,
-      ...placeOf(podOf(spec, id)),
-      leads: leaders.filter((leader) => leader === id).length,
-      controls: controllerId === id,
-    })),
+  const brokers = ordinals(spec.brokers).map((id) => ({
+    id,
+    ...placeOf(podOf(spec, id)),
+    leads: leaders.filter((leader) => leader === id).length,
+    controls: controllerId === id,
+  }));
+  // A controller that is no broker is the leader of the quorum.
+  const isControlled = !kafka.registry.controllerIsBroker || brokers.some(({ controls }) => controls);
+  const scene = {
+    brokers,
     quorum: servers.map(({ ordinal, mode }) => ({
       component: quorum.component,
       ...placeOf(podNameOf(spec, quorum.component, ordinal)),
@@ -64,4 +68,5 @@ async function readOnce(cluster: Cluster, { loadNode, turn, signal }: SceneOptio
     loadNode,
     turn,
   };
+  return { scene, isControlled };
 }

@@ -4,15 +4,30 @@ import { valueOf, type RegisteredBroker, type State } from '../state.ts';
 import { ranges, sentences } from '../wording.ts';
 import { podProblem } from './pods.ts';
 
-/** The brokers that Kafka knows against those of the cluster file, and the controller among them. */
+/** The brokers that Kafka knows against those of the cluster file. */
 export function brokerFindings(spec: Spec, state: State): Finding[] {
   const brokers = valueOf(state.brokers);
   return [
     ...(brokers === undefined ? [] : [...missing(spec, state, brokers), ...unexpected(spec, brokers)]),
     ...(brokers === undefined ? [] : racks(state, brokers)),
-    ...controller(state, brokers),
     ...state.cutOff.map(({ brokerId, differs }) =>
       finding('broker-cut-off', `broker ${brokerId}`, `It answers, and ${differs.join('; it ')}.`),
+    ),
+  ];
+}
+
+/** Where the controller is one of the brokers, as with ZooKeeper. */
+export function controllingBrokerFindings(state: State): Finding[] {
+  const brokers = valueOf(state.brokers);
+  const controllerId = valueOf(state.controllerId);
+  if (controllerId === undefined) return [];
+  if (controllerId === null) return [finding('no-controller', 'controller', 'No broker is the controller.')];
+  if (brokers === undefined || brokers.some(({ id }) => id === controllerId)) return [];
+  return [
+    finding(
+      'controller-not-registered',
+      `broker ${controllerId}`,
+      sentences('Kafka names it as the controller, but it is not registered.', presence(brokers)),
     ),
   ];
 }
@@ -64,20 +79,6 @@ function racks(state: State, brokers: readonly RegisteredBroker[]): Finding[] {
     const given = rack === null ? 'It has no broker.rack' : `Its broker.rack is ${rack}`;
     return [finding('broker-rack-differs', `broker ${id}`, `${given}, and its pod is in zone ${zone}.`)];
   });
-}
-
-function controller(state: State, brokers: readonly RegisteredBroker[] | undefined): Finding[] {
-  const controllerId = valueOf(state.controllerId);
-  if (controllerId === undefined) return [];
-  if (controllerId === null) return [finding('no-controller', 'controller', 'No broker is the controller.')];
-  if (brokers === undefined || brokers.some(({ id }) => id === controllerId)) return [];
-  return [
-    finding(
-      'controller-not-registered',
-      `broker ${controllerId}`,
-      sentences('Kafka names it as the controller, but it is not registered.', presence(brokers)),
-    ),
-  ];
 }
 
 function expectedBrokers(spec: Spec): number[] {

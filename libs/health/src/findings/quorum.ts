@@ -2,6 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import type { Finding } from '../finding.ts';
 import type { State } from '../state.ts';
+import { controllingBrokerFindings } from './brokers.ts';
 import { controllerFindings } from './controllers.ts';
 import { zookeeperFindings } from './zookeeper.ts';
 
@@ -11,6 +12,6 @@ export function quorumFindings(spec: Spec, state: State): Finding[] {
 }
 
 const judges: Record<QuorumComponent, (spec: Spec, state: State) => Finding[]> = {
-  zookeeper: zookeeperFindings,
+  zookeeper: (spec, state) => [...zookeeperFindings(spec, state), ...controllingBrokerFindings(state)],
   controller: controllerFindings,
 };
