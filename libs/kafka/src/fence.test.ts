@@ -10,6 +10,7 @@ import {
   electLeaders,
   startReassignments,
   type FencedKafka,
+  unregisterBrokers,
 } from './index.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
@@ -21,6 +22,7 @@ const changes: Record<string, (kafka: FencedKafka) => Promise<unknown>> = {
   alterTopicConfigs: (kafka) => alterTopicConfigs(kafka, new Map([['orders', { x: '1' }]])),
   createTopics: (kafka) => createTopics(kafka, [{ name: 'new', config: {}, assignment: [[0]] }], { signal }),
   deleteTopics: (kafka) => deleteTopics(kafka, ['orders']),
+  unregisterBrokers: (kafka) => unregisterBrokers(kafka, [3]),
   createPartitions: (kafka) => createPartitions(kafka, { name: 'orders', existing: 1, assignment: [[0]] }),
   startReassignments: (kafka) => startReassignments(kafka, [{ ...partition, replicas: [0] }]),
   cancelReassignments: (kafka) => cancelReassignments(kafka, [partition]),

@@ -27,4 +27,5 @@ export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, topicStates, type PartitionMetadata, type TopicMetadata } from './read-topics.ts';
 export type { Assignment, Controller, Registry, Spokesman } from './registry.ts';
+export { unregisterBrokers } from './unregister-brokers.ts';
 export { readAssigned, type Assigned } from './read-assigned.ts';
