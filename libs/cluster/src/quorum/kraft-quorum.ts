@@ -1,5 +1,7 @@
+import { unregisterBrokers } from '@kafka-ha/kafka';
 import type { Cluster } from '../cluster.ts';
 import { kraftRegistry } from './kraft-registry.ts';
+import { markFormed } from './mark-formed.ts';
 import type { Quorum } from './quorum-port.ts';
 import { readControllers } from './read-controllers.ts';
 import { watchMetadata } from './watch-metadata.ts';
@@ -12,6 +14,8 @@ export function kraftQuorum(cluster: Cluster): Quorum {
     readServers: (options) => readControllers(cluster, options),
     whyNotWhole: (signal) => whyNotWhole(cluster, signal),
     watch: (watch) => watchMetadata(cluster, watch),
+    keepFormed: (fenced, signal) => markFormed(fenced, (probe) => whyNotWhole(cluster, probe), signal),
+    forget: unregisterBrokers,
   };
 }
 

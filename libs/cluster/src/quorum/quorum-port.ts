@@ -1,7 +1,8 @@
 import type { QuorumServer } from '@kafka-ha/health';
 import type { Sightings } from '@kafka-ha/history';
-import type { Registry } from '@kafka-ha/kafka';
+import type { FencedKafka, Registry } from '@kafka-ha/kafka';
 import type { QuorumComponent } from '@kafka-ha/manifests';
+import type { FencedCluster } from '../cluster.ts';
 
 /** Who keeps Kafka's metadata, as far as operations and drills have to ask it. */
 export type Quorum = {
@@ -15,6 +16,10 @@ export type Quorum = {
   whyNotWhole: (signal: AbortSignal) => Promise<readonly string[]>;
   /** Takes down who is registered and what becomes of each partition of a topic, until the signal fires. */
   watch: (watch: RegistryWatch) => Promise<void>;
+  /** After its servers have come up: takes down that it has formed, where anything depends on that. */
+  keepFormed: (cluster: FencedCluster, signal: AbortSignal) => Promise<void>;
+  /** Forgets brokers that are gone for good, where it does not by itself. */
+  forget: (kafka: FencedKafka, brokerIds: readonly number[]) => Promise<void>;
 };
 
 export type ReadServersOptions = {

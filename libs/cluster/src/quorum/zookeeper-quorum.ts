@@ -12,6 +12,9 @@ export function zookeeperQuorum(cluster: Cluster): Quorum {
     readServers: (options) => readZookeeper(cluster, options),
     whyNotWhole: (signal) => whyNotWhole(cluster, signal),
     watch: (watch) => watchZookeeper(cluster, watch),
+    // A server that has lost its data copies the leader's, and a registration ends with its session.
+    keepFormed: async () => undefined,
+    forget: async () => undefined,
   };
 }
 

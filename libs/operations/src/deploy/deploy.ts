@@ -22,6 +22,7 @@ import {
   type FencedCluster,
   lockStep,
   openKafka,
+  quorumOf,
   refuseForeignObjects,
   setDynamicKeys,
   warnOfZones,
@@ -168,6 +169,8 @@ async function* bringUp(
   const { spec } = cluster;
   const done = yield* rollDue(cluster, component, signals);
   yield* awaitReady(cluster, component, signals.signal);
+  const quorum = quorumOf(cluster);
+  if (component === quorum.component) await quorum.keepFormed(cluster, signals.signal);
   const { noun, wanted } = components[component];
   const ready = `${count(wanted(spec).pods, noun)} ready`;
   return done === undefined ? ready : `${ready}; ${done}`;

@@ -27,6 +27,7 @@ import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { refuseLoss } from '../plan/refuse-deletions.ts';
 import { addBrokers } from './add-brokers.ts';
 import { applyBrokers } from './apply-brokers.ts';
+import { forgetFormer } from './forget-former.ts';
 import { makeScalePlan } from './make-scale-plan.ts';
 import { moveReplicas } from './move-replicas.ts';
 import { brokersNow } from './refusals.ts';
@@ -125,6 +126,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       const changed = yield* setDynamicConfig(kafka, final, signal);
       await dropBrokenMinInSync(kafka, spec, 'any');
       yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic: final, signal });
+      await forgetFormer(cluster, kafka, signal);
       return changed.length === 0 ? 'nothing to change' : `${changed.join(', ')} changed`;
     });
     yield* runStep('health', () => awaitHealthy(cluster, { signal }));

@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import type { KubeObject } from '@kafka-ha/kube';
+import { fakeObjects } from '../testing/fake-objects.ts';
+import { markFormed } from './mark-formed.ts';
+
+const { signal } = new AbortController();
+const spec = aSpec({ mode: 'kraft' });
+const config = (data: Record<string, string>): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'events-quorum', namespace: spec.namespace },
+  data,
+});
+
+test('the quorum has formed once every controller has all, and not before', async () => {
+  await using fake = await fakeObjects([config({ 'cluster-id': 'a' })]);
+  const told = [['waits for an active controller'], ['waits for the other controllers'], []];
+  await markFormed({ kube: fake.kube, spec }, async () => told.shift() ?? [], signal);
+  expect(told).toEqual([]);
+  expect(fake.changes()).toEqual(['PATCH configmaps/events-quorum']);
+  const [applied] = fake.received.filter(({ method }) => method === 'PATCH');
+  // The keys of the others who apply this object are not touched, and they do not touch this one.
+  expect(applied?.body).toEqual(config({ formed: 'true' }));
+  expect(applied?.query.get('fieldManager')).toBe('kafka-ha-quorum');
+});
+
+test('where it has formed before, nobody is asked', async () => {
+  await using fake = await fakeObjects([config({ formed: 'true' })]);
+  await markFormed({ kube: fake.kube, spec }, () => Promise.reject(new Error('asked')), signal);
+  expect(fake.changes()).toEqual([]);
+});
+
+test('where the controllers do not come together, it has not formed', async () => {
+  await using fake = await fakeObjects([config({})]);
+  const forming = markFormed({ kube: fake.kube, spec }, async () => ['waits'], signal);
+  await expect(forming).rejects.toMatchObject({
+    code: 'deadline-exceeded',
+    message: 'Waited 120 s for every controller to have all that the active one has.',
+  });
+  expect(fake.changes()).toEqual([]);
+});
