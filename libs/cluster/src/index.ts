@@ -22,7 +22,7 @@ export { readBrokerDisks } from './state/read-broker-disks.ts';
 export { readPods } from './state/read-pods.ts';
 export { readLogSizes, readReplicas } from './state/read-replicas.ts';
 export { readServerProperties } from './state/read-server-properties.ts';
-export { readSizeThere } from './state/read-size-there.ts';
+export { membersThere, readSizeThere } from './state/read-size-there.ts';
 export { readState } from './state/read-state.ts';
 export { readStatefulSets } from './state/read-stateful-sets.ts';
 export { readStranded } from './state/read-stranded.ts';

@@ -18,7 +18,8 @@ export async function readSizeThere(
   return { brokers, servers };
 }
 
-async function membersThere(
+/** How many of one kind there are; undefined where there is neither a pod nor a volume of it. */
+export async function membersThere(
   cluster: Cluster,
   component: Component,
   signal: AbortSignal,

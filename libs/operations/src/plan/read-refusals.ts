@@ -1,6 +1,7 @@
 import type { Cluster } from '@kafka-ha/cluster';
 import { readSizeRefusals } from '../scale/refusals.ts';
 import { readVolumeRefusals } from '../volumes/volume-refusals.ts';
+import { readModeRefusals } from './read-mode-refusals.ts';
 import { readVersionRefusals } from './read-running-versions.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -10,6 +11,7 @@ import type { Refusal } from './refusal.ts';
  */
 export async function readRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
   const refusals = await Promise.all([
+    readModeRefusals(cluster, signal),
     readVersionRefusals(cluster, signal),
     readSizeRefusals(cluster, signal),
     readVolumeRefusals(cluster, signal),
