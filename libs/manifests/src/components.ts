@@ -39,6 +39,7 @@ export const components = {
   },
   controller: {
     noun: 'controller',
+    system: 'KRaft',
     step: 'controllers',
     label: 'controller',
     fields: { pods: 'controllers.servers', memory: 'controllers.resources.memory' },

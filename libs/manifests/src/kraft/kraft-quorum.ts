@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import type { QuorumManifests } from '../quorum-manifests.ts';
+import { tcp } from '../ports.ts';
 import { headlessService } from '../service.ts';
 import { controllerPorts } from './controller-addresses.ts';
 import { quorumSettings } from './controller-config.ts';
@@ -16,7 +17,7 @@ export const kraftQuorum: QuorumManifests = {
   services: (spec) => [headlessService(spec, 'controller', controllerPorts)],
   configMaps: (spec) => [quorumConfigMap(spec)],
   ingress: (_spec, { brokers, members }) => [
-    { from: [brokers, members], ports: [{ port: controllerPorts.controller, protocol: 'TCP' }] },
+    { from: [brokers, members], ports: [tcp(controllerPorts.controller)] },
   ],
   broker: {
     ports: { clients: 9092, replication: 9091 },
