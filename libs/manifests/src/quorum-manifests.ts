@@ -27,7 +27,7 @@ export type QuorumManifests = {
     /** Has the JVM that died in this container counted as dead at once. */
     endOldRegistration: (spec: Spec) => string;
     /** Formats a volume that is empty, where Kafka wants that; the class path is known by then. */
-    format: string;
+    format: (spec: Spec) => string;
   };
   /** How long a broker that is silent still counts as alive, in milliseconds. */
   sessionMs: number;

@@ -59,7 +59,7 @@ if [ -e ${kafkaLogPath}/.lock ] && [ ! -e ${kafkaLogPath}/.kafka_cleanshutdown ]
 fi
 
 ${classPath}
-${startScript.format}
+${startScript.format(spec)}
 echo $$ > ${pidFile}
 exec java -cp "\${class_path#:}" "$@"
 `;

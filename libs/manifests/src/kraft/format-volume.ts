@@ -1,4 +1,6 @@
+import type { Spec } from '@kafka-ha/config';
 import { configPath, kafkaHome, kafkaLogPath, scratchPath } from '../paths.ts';
+import { controllerHosts, controllerPorts } from './controller-addresses.ts';
 import { quorumFiles } from './quorum-config-map.ts';
 
 /** Where a volume that was formatted has it written; the tool writes it last. */
@@ -16,9 +18,32 @@ export const formatVolume = `format_volume() {
     "-t=$(cat ${configPath}/${quorumFiles.clusterId})" "-r=$(cat ${configPath}/${quorumFiles.release})" -g -c=${scratchPath}/server.properties
 }`;
 
-/** A broker's volume may be lost: what it held is on others, who lead until it has it again. */
-export const formatBroker = `${formatVolume}
-if [ ! -e ${formattedMark} ]; then format_volume; fi`;
+const awaitControllersSeconds = 60;
+
+/**
+ * A broker's volume may be lost: what it held is on others, who lead until it has it again. Needs `$limit`.
+ *
+ * Where there is no controller yet, the cluster is at its first start. Brokers would take from the controllers the
+ * processors that these need to come up, and could do nothing until then.
+ */
+export function formatBroker(spec: Spec): string {
+  return `${formatVolume}
+controller_listens() {
+  for controller in ${controllerHosts(spec).join(' ')}; do
+    if \${limit:+timeout 3} nc -w 1 "$controller" ${controllerPorts.controller} < /dev/null; then return 0; fi
+  done
+  return 1
+} > /dev/null 2>&1
+if [ ! -e ${formattedMark} ]; then
+  seconds=0
+  until controller_listens || [ $seconds -ge ${awaitControllersSeconds} ]; do
+    if [ $seconds = 0 ]; then say 'waiting for a controller'; fi
+    seconds=$((seconds + 1))
+    sleep 1
+  done
+  format_volume
+fi`;
+}
 
 /**
  * A controller's may not be formatted by itself once the quorum has formed: of three, one may be behind and one lose its

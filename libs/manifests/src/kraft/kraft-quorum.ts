@@ -30,7 +30,7 @@ export const kraftQuorum: QuorumManifests = {
     // Kafka itself waits for the controllers, for ten minutes, in a JVM that has started meanwhile.
     awaitQuorum: () => 'limit=$(command -v timeout || true)',
     endOldRegistration: fenceOldBroker,
-    format: `\n${formatBroker}\n`,
+    format: (spec) => `\n${formatBroker(spec)}\n`,
   },
   sessionMs: brokerSessionMs,
 };

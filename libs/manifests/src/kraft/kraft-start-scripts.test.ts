@@ -54,6 +54,24 @@ test.each(['broker', 'controller'] as const)('an empty volume of a %s is formatt
   expect(await start(who)).toContain('a.jar -XX:SharedArchiveFile=/opt/kafka/storage.jsa -Xmx64m');
 });
 
+test('at the first start of a cluster a broker lets the controllers come up', async () => {
+  await program(
+    'nc',
+    `grep -q slept ${root}/slept && [ "$3" = events-controller-1.events-controller-headless.streams.svc ]`,
+  );
+  await program('sleep', `echo "slept $1" | tee ${root}/slept`);
+  expect(await start('broker')).toBe(
+    `kafka-ha: waiting for a controller\nslept 1\nkafka-ha: formatting the volume\n${format}${kafka}`,
+  );
+});
+
+test('a broker does not wait for controllers for ever', async () => {
+  await program('nc', 'exit 1');
+  const said = await start('broker');
+  expect(said.match(/slept 1/g)).toHaveLength(60);
+  expect(said).toContain(`kafka-ha: formatting the volume\n${format}${kafka}`);
+});
+
 test.each(['broker', 'controller'] as const)('a volume of a %s is formatted once', async (who) => {
   await file('/data/kafka/meta.properties');
   expect(await start(who)).toBe(kafka);

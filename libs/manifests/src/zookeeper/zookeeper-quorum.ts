@@ -37,7 +37,7 @@ export const zookeeperQuorum: QuorumManifests = {
     idSetting: 'broker.id',
     configMaps: () => [],
   },
-  startScript: { awaitQuorum, endOldRegistration: endOldSession, format: '' },
+  startScript: { awaitQuorum, endOldRegistration: endOldSession, format: () => '' },
   sessionMs: zookeeperSessionMs,
 };
 
