@@ -32,7 +32,7 @@ export { clusterJsonSchema } from './json-schema.ts';
 export { brokerKeys } from './kafka-config/broker-keys.ts';
 export { canonicalSettings, canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
 export { canLowerMetadata, featuresOf } from './kafka-config/features-of.ts';
-export type { ReleaseFeatures } from './kafka-config/release-of.ts';
+export { releaseNumber, type ReleaseFeatures } from './kafka-config/release-of.ts';
 export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
 export { brokerKeysOf, topicKeysOf } from './kafka-config/keys-of.ts';
 export { topicKeys } from './kafka-config/topic-keys.ts';

@@ -21,8 +21,12 @@ test('nouns follow their number', () => {
 });
 
 test('what others report becomes a sentence', () => {
-  expect([sentence('connection refused'), sentence('Timed out.\n')]).toEqual([
+  expect([sentence('connection refused'), sentence('Timed out.\n'), sentence('a b')]).toEqual([
     'Connection refused.',
     'Timed out.',
+    'A b.',
   ]);
+  expect(sentence('events-controller-2:9093: no connection')).toBe(
+    'events-controller-2:9093: no connection.',
+  );
 });

@@ -19,9 +19,10 @@ export function numbered(noun: string, numbers: readonly number[]): string {
   return `${noun}${numbers.length === 1 ? '' : 's'} ${ranges(numbers)}`;
 }
 
-/** What somebody else reported, as a sentence: with a capital in front and a full stop behind. */
+/** What somebody else reported, as a sentence: with a capital in front, unless that is a name's, and a full stop behind. */
 export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.\s]+$/, '')}.`;
+  const capital = text.replace(/^[a-z](?=[a-z]*(?:\W?\s|\W?$))/, (letter) => letter.toUpperCase());
+  return `${capital.replace(/[.\s]+$/, '')}.`;
 }
 
 export function sentences(...parts: readonly (string | null)[]): string {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ReplicaFindings } from '@kafka-ha/history';
-import { untilNoneLacks } from './compare-replica-logs.ts';
+import { dumpScript, untilNoneLacks } from './compare-replica-logs.ts';
 
 const { signal } = new AbortController();
 
@@ -18,6 +18,15 @@ test('a replica that goes on lacking records is told as such', async () => {
   expect(last.behind).toHaveLength(1);
   expect(looks).toBeGreaterThan(5);
   expect(clock.now()).toBeLessThan(60_000);
+});
+
+test.each([
+  ['3.9.2', ' kafka.tools.DumpLogSegments '],
+  ['4.2.2', ' kafka.tools.DumpLogSegments '],
+  ['4.3.1', ' org.apache.kafka.tools.DumpLogSegments '],
+  ['4.10.0', ' org.apache.kafka.tools.DumpLogSegments '],
+])('Kafka %s has the tool that dumps logs as%s', (version, tool) => {
+  expect(dumpScript(version)).toContain(tool);
 });
 
 function aClock() {

@@ -1,4 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/base';
+import { releaseNumber } from '@kafka-ha/config';
 import {
   compareReplicas,
   parseDumpedLogs,
@@ -87,7 +88,7 @@ async function runDump({ kube, spec }: Cluster, pod: string, signal: AbortSignal
     namespace: spec.namespace,
     pod,
     container: 'kafka',
-    command: ['sh', '-c', script],
+    command: ['sh', '-c', dumpScript(spec.versions.kafka)],
     timeoutMs: dumpWithinMs,
     maxOutputBytes,
     signal,
@@ -100,9 +101,18 @@ async function runDump({ kube, spec }: Cluster, pod: string, signal: AbortSignal
 }
 
 /** A small JVM, which has to fit beside the broker's; one that holds no replica of the topic has nothing to tell. */
-const script = `
+export function dumpScript(kafkaVersion: string): string {
+  return `
 set -- ${kafkaLogPath}/${drillTopic}-*[0-9]/*.log
 if [ ! -e "$1" ]; then echo '${endMark}'; exit; fi
 files=$(IFS=,; echo "$*")
 java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+PerfDisableSharedMem \\
-  -cp '/opt/kafka/libs/*' kafka.tools.DumpLogSegments --files "$files" && echo '${endMark}'`;
+  -cp '/opt/kafka/libs/*' ${dumpTool(kafkaVersion)} --files "$files" && echo '${endMark}'`;
+}
+
+/** The tool changed its package with Kafka 4.3. */
+function dumpTool(kafkaVersion: string): string {
+  return releaseNumber(kafkaVersion) >= releaseNumber('4.3')
+    ? 'org.apache.kafka.tools.DumpLogSegments'
+    : 'kafka.tools.DumpLogSegments';
+}
