@@ -18,6 +18,12 @@ test.each([undefined, 'local', 'staging', 'production'])(
   },
 );
 
+test.each([undefined, 'local'])('so is the example without ZooKeeper (environment %p)', (environment) => {
+  const kraft = readFileSync(new URL('cluster.kraft.yaml', root), 'utf8');
+  const result = checkClusterFile(kraft, { file: 'cluster.kraft.yaml', environment });
+  expect(result).toMatchObject({ kind: 'ok', warnings: [], spec: { mode: 'kraft' } });
+});
+
 test('the JSON Schema in the repository is the one of the code: `npm run schema` writes it', () => {
   const committed: unknown = JSON.parse(readFileSync(new URL('cluster.schema.json', root), 'utf8'));
   expect(committed).toEqual(clusterJsonSchema());

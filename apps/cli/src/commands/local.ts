@@ -5,7 +5,9 @@ import { newCommand, valueOption, type JsonOption, type Run } from '../options.t
 
 type Options = JsonOption & { name: string };
 type UpOptions = Options & {
-  workers: number;
+  file?: string;
+  environment?: string;
+  workers?: number;
   kafka?: string[];
   zookeeper?: string[];
   provider: 'auto' | 'kind' | 'namespaces';
@@ -31,8 +33,11 @@ function upCommand(run: Run): Command {
   const upToTwenty = wholeNumber({ least: 1, most: 20 });
   const versions = listOf(version);
   const ofKafka = 'Kafka versions to have images of, e.g. 3.8.1,3.9.2 for an upgrade (default: 3.9.2)';
+  const ofFile = 'have the nodes and the images that this cluster file needs';
   return verb('up', 'start it, building what is missing')
-    .addOption(valueOption('--workers <count>', 'worker nodes', upToTwenty, '5'))
+    .option('-f, --file <path>', ofFile)
+    .option('-e, --environment <name>', 'environment of the cluster file')
+    .addOption(valueOption('--workers <count>', 'worker nodes (default: 5)', upToTwenty))
     .addOption(valueOption('--kafka <versions>', ofKafka, versions))
     .addOption(
       valueOption(
@@ -60,10 +65,12 @@ function verb(name: string, summary: string): Command {
 async function up(options: UpOptions, { signal }: Run): Promise<void> {
   const { defaultImages, upLocalCluster } = await import('@kafka-ha/local-cluster');
   const { showProgress } = await import('../output/show-progress.ts');
-  const { name, workers, provider, kafka, zookeeper } = options;
+  const { name, provider, kafka, zookeeper } = options;
+  const needed = await neededBy(options);
+  const workers = options.workers ?? needed?.workers ?? defaultWorkers;
   const images = {
-    kafka: kafka ?? defaultImages.kafka,
-    zookeeper: zookeeper ?? defaultImages.zookeeper,
+    kafka: kafka ?? needed?.images.kafka ?? defaultImages.kafka,
+    zookeeper: zookeeper ?? needed?.images.zookeeper ?? defaultImages.zookeeper,
   };
   const cluster = await showProgress(upLocalCluster({ name, workers, images, provider, signal }), options);
   process.stdout.write(
@@ -71,6 +78,16 @@ async function up(options: UpOptions, { signal }: Run): Promise<void> {
       ? `${JSON.stringify(cluster, null, 2)}\n`
       : `\nexport KUBECONFIG=${cluster.kubeconfigPath}\n`,
   );
+}
+
+const defaultWorkers = 5;
+
+async function neededBy({ file, environment }: UpOptions) {
+  if (file === undefined) return undefined;
+  const { loadSpec } = await import('../load-spec.ts');
+  const { localClusterFor } = await import('../local-cluster-for.ts');
+  const { spec } = await loadSpec({ file, ...(environment === undefined ? {} : { environment }) });
+  return localClusterFor(spec);
 }
 
 async function down(options: Options, { signal }: Run): Promise<void> {

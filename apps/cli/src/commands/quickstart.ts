@@ -1,13 +1,16 @@
 import { count } from '@kafka-ha/base';
 import type { FaultName } from '@kafka-ha/drills';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { newCommand, type FileOptions, type Run } from '../options.ts';
 
-type Options = FileOptions & { name: string };
+type Options = FileOptions & { name: string; mode?: keyof typeof fileOfMode };
 
 const shownFaults: readonly FaultName[] = ['kill-broker', 'kill-two-brokers'];
+/** The repository's own examples. */
+const fileOfMode = { zookeeper: 'cluster.yaml', kraft: 'cluster.kraft.yaml' } as const;
+
 const report = 'drill-report';
 const ledger = 'drills.jsonl';
 
@@ -20,6 +23,11 @@ export function quickstartCommand(run: Run): Command {
     .option('--name <name>', 'name of the local cluster', 'kafka-ha')
     .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
     .option('-e, --environment <name>', 'environment of the cluster file', 'local')
+    .addOption(
+      new Option('--mode <mode>', "who keeps Kafka's metadata, in the example that is deployed")
+        .choices(Object.keys(fileOfMode))
+        .conflicts('file'),
+    )
     .action((_, self: Command) => quickstart(self.optsWithGlobals<Options>(), run));
 }
 
@@ -30,26 +38,29 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
   const { defaultLoad, planDrills, possibleFaults, readLedger } = await import('@kafka-ha/drills');
   const { deploy } = await import('@kafka-ha/operations');
   const { readState } = await import('@kafka-ha/cluster');
+  const { components, quorumComponentOf } = await import('@kafka-ha/manifests');
   const { drillExitCodes, runDrills } = await import('../drills/run-drills.ts');
   const { loadSpec } = await import('../load-spec.ts');
+  const { localClusterFor } = await import('../local-cluster-for.ts');
   const { colorsOf } = await import('../output/colors.ts');
   const { printVerdict } = await import('../output/print-verdict.ts');
   const { showProgress } = await import('../output/show-progress.ts');
-  const { file, environment, name } = options;
+  const { environment, name, mode } = options;
+  const file = mode === undefined ? options.file : fileOfMode[mode];
   const { bold, dim } = colorsOf(process.stdout);
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const { spec } = await loadSpec({ file, ...(environment === undefined ? {} : { environment }) });
 
   say(bold('\nA real Kubernetes on this machine'));
-  const workers = Math.max(spec.brokers, spec.zookeeper.servers);
   const { kubeconfigPath } = await showProgress(
-    upLocalCluster({ name, workers, provider: 'auto', signal }),
+    upLocalCluster({ name, ...localClusterFor(spec), provider: 'auto', signal }),
     {},
   );
 
+  const quorum = components[quorumComponentOf(spec)];
   say(
     bold(
-      `\n${count(spec.brokers, 'Kafka broker')} and ${count(spec.zookeeper.servers, 'ZooKeeper server')} on it, from ${file}`,
+      `\n${count(spec.brokers, 'Kafka broker')} and ${count(quorum.wanted(spec).pods, quorum.noun)} on it, from ${file}`,
     ),
   );
   const cluster = { spec, kube: openKube({ kubeconfigPath }) };
@@ -76,12 +87,15 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
   );
   outcome.exitCode = drillExitCodes[shown];
 
+  const target = `${file === fileOfMode.zookeeper ? '' : ` -f ${file}`} -e ${environment ?? 'local'}`;
+  const { length } = `validate${target} `;
+  const command = (text: string, does: string) => `  npx kafka-ha ${text.padEnd(length)} ${dim(does)}`;
   say(`
 ${bold('What to try next')}
   export KUBECONFIG=${kubeconfigPath}
-  npx kafka-ha validate -e ${environment ?? 'local'}        ${dim('the proof, and what it costs')}
-  npx kafka-ha deploy -e ${environment ?? 'local'}          ${dim('again: nothing to change')}
-  npx kafka-ha drill -e ${environment ?? 'local'}           ${dim('the five faults that gate a pull request')}
-  npx kafka-ha health -e ${environment ?? 'local'}          ${dim('read the cluster as it is now')}
-  npx kafka-ha local down${name === 'kafka-ha' ? '' : ` --name ${name}`}               ${dim('stop it, leave nothing behind')}`);
+${command(`validate${target}`, 'the proof, and what it costs')}
+${command(`deploy${target}`, 'again: nothing to change')}
+${command(`drill${target}`, 'the five faults that gate a pull request')}
+${command(`health${target}`, 'read the cluster as it is now')}
+${command(`local down${name === 'kafka-ha' ? '' : ` --name ${name}`}`, 'stop it, leave nothing behind')}`);
 }
