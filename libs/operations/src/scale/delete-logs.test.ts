@@ -18,6 +18,12 @@ test('what nobody assigns to the broker is deleted, and what Kafka deletes itsel
   expect(volume.folders.size).toBe(0);
 });
 
+test("the broker's copy of the metadata is nobody's to delete", async () => {
+  const volume = aVolume({ '__cluster_metadata-0': '', 'gone-3': formerly });
+  expect(await run(aCluster(), volume)).toEqual({ deleted: ['gone-3'], assigned: [] });
+  expect([...volume.folders.keys()]).toEqual(['__cluster_metadata-0']);
+});
+
 test('a topic that was made on it since somebody last looked stays, with one replica too', async () => {
   const cluster = aCluster();
   const volume = aVolume({ 'old-0': formerly, 'made-0': now });

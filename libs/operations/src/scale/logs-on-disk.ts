@@ -9,15 +9,19 @@ export type LogFolder = { folder: string; topicId: string | null };
 /** Runs a command in a broker's pod and returns what it prints. Throws `pod-failed` where it fails. */
 export type Shell = (command: readonly string[]) => Promise<string>;
 
+/** A broker's copy of the cluster's metadata: no topic's, and assigned by nobody. */
+const metadataLog = '__cluster_metadata-0';
+
 /** The folders of partitions on a broker's volume, those too that Kafka is about to delete. */
 export async function readLogFolders(shell: Shell): Promise<LogFolder[]> {
   const id = `$(sed -n 's/^topic_id: *//p' "$entry/partition.metadata" 2>/dev/null)`;
   const script = `cd ${kafkaLogPath} && for entry in *; do if [ -d "$entry" ]; then echo "$entry ${id}"; fi; done`;
   const lines = (await shell(['sh', '-c', script])).split('\n').filter((line) => line !== '');
-  return lines.map((line) => {
+  const folders = lines.map((line) => {
     const [folder = '', topicId = ''] = line.split(' ');
     return { folder, topicId: topicId === '' ? null : topicId };
   });
+  return folders.filter(({ folder }) => folder !== metadataLog);
 }
 
 export function shellIn({ kube, spec }: FencedCluster, brokerId: number, signal: AbortSignal): Shell {

@@ -29,11 +29,13 @@ test.each([
   'from %i brokers of tolerance %i to %i of %i nothing differs but what follows from the size',
   (...sizes) => {
     const [brokers, tolerance, toBrokers, toTolerance] = sizes;
-    const before = aSpec({ ...large, brokers, tolerance });
-    const after = aSpec({ ...large, brokers: toBrokers, tolerance: toTolerance });
-    const changes = changesBetween(before, after);
-    expect(changes).not.toEqual([]);
-    expect(otherChanges(after, changes)).toEqual([]);
+    for (const mode of ['zookeeper', 'kraft'] as const) {
+      const before = aSpec({ ...large, mode, brokers, tolerance });
+      const after = aSpec({ ...large, mode, brokers: toBrokers, tolerance: toTolerance });
+      const changes = changesBetween(before, after);
+      expect(changes).not.toEqual([]);
+      expect(otherChanges(after, changes)).toEqual([]);
+    }
   },
 );
 
@@ -47,4 +49,15 @@ test.each([
 ])('%s is another change', (_, differences) => {
   const [before, after] = [aSpec({ ...large }), aSpec({ ...large, ...differences, brokers: 6 })];
   expect(otherChanges(after, changesBetween(before, after))).not.toEqual([]);
+});
+
+test('so is what the controllers have, and the number of them', () => {
+  for (const differences of [
+    { controllers: { resources: { memory: '1Gi' } } },
+    { controllers: { servers: 5 } },
+  ]) {
+    const before = aSpec({ ...large, mode: 'kraft' });
+    const after = aSpec({ ...large, mode: 'kraft', ...differences, brokers: 6 });
+    expect(otherChanges(after, changesBetween(before, after)).join()).toContain('events-controller');
+  }
 });

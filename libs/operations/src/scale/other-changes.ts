@@ -27,14 +27,15 @@ export function otherChanges(spec: Spec, objects: readonly ObjectChange[]): stri
 }
 
 function isSizePath(spec: Spec, object: string, path: string): boolean {
-  const { kafka, dynamicConfig } = names(spec);
+  const { kafka, dynamicConfig, controller } = names(spec);
   const key = /: ([\w.-]+)$/.exec(path)?.[1];
   const isSizeKey = key !== undefined && sizeKeys.includes(key);
+  const isSizeSetting = path.includes(`[${configAnnotation('server.properties')}]`) && isSizeKey;
   switch (object) {
     case `StatefulSet ${kafka}`:
-      return (
-        path === 'spec.replicas' || (path.includes(`[${configAnnotation('server.properties')}]`) && isSizeKey)
-      );
+      return path === 'spec.replicas' || isSizeSetting;
+    case `StatefulSet ${controller}`:
+      return isSizeSetting;
     case `ConfigMap ${dynamicConfig}`:
       return isSizeKey;
     default:
