@@ -25,7 +25,7 @@ export type DrillResult = {
     brokers: number;
     tolerance: number;
     minInSync: number;
-    versions: { kafka: string; zookeeper: string; client: string };
+    versions: DrilledVersions;
   };
   /** When the run started and how long it wrote, or null where the workload said nothing. */
   run: {
@@ -45,6 +45,9 @@ export type DrillResult = {
   interruptions: Interruptions | null;
   verdict: DrillVerdict;
 };
+
+/** What ran: who keeps Kafka's metadata is ZooKeeper, of this version, or Kafka itself, of this release's features. */
+export type DrilledVersions = { kafka: string; zookeeper?: string; metadata?: string; client: string };
 
 /** Where the time went. Null: did not happen, was not seen, or does not apply to this fault. */
 export type Phases = {

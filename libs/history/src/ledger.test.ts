@@ -14,6 +14,13 @@ test('an entry is read as it was written', () => {
   expect(parseLedger(formatLedgerEntry(entry))).toEqual({ entries: [entry], unreadable: [], tornLosses: 0 });
 });
 
+test('an entry of a cluster without ZooKeeper has the release of its metadata instead', () => {
+  const entry = anEntry({}, { versions: { kafka: '4.4.0', metadata: '4.4', client: 'kafka-ha workload' } });
+  expect(parseLedger(formatLedgerEntry(entry)).entries).toEqual([entry]);
+  const broken = formatLedgerEntry(entry).replace('"metadata":"4.4"', '"metadata":44');
+  expect(parseLedger(broken)).toMatchObject({ entries: [], unreadable: [1] });
+});
+
 test('lines that are no entries are told by number and keep nothing from the others', () => {
   const text = [formatLedgerEntry(anEntry()), '{"version":2}\n', '\n', 'torn {', ''].join('');
   expect(parseLedger(text)).toMatchObject({ entries: [{ fault: 'kill-broker' }], unreadable: [2, 4] });

@@ -1,6 +1,6 @@
 import type { AnomalyKind } from './anomalies.ts';
 import { bound } from './bound.ts';
-import type { DrillResult } from './drill-result.ts';
+import type { DrilledVersions, DrillResult } from './drill-result.ts';
 import { isFlat, isRecord } from './shapes.ts';
 
 /** One drilled fault, for ever: one JSON line of the ledger file. */
@@ -12,7 +12,7 @@ export type LedgerEntry = {
   /** The fault's name and its victims, e.g. `kill-two-brokers` and `['events-kafka-1', 'events-kafka-3']`. */
   fault: string;
   victims: readonly string[];
-  versions: { kafka: string; zookeeper: string; client: string };
+  versions: DrilledVersions;
   verdict: 'pass' | 'fail' | 'no-verdict';
   figures: Figures;
 };
@@ -141,10 +141,18 @@ function isEntry(value: unknown): value is LedgerEntry {
     Array.isArray(value.victims) &&
     value.victims.every((victim) => typeof victim === 'string') &&
     isRecord(value.versions) &&
-    isFlat(value.versions, { kafka: 'string', zookeeper: 'string', client: 'string' }) &&
+    areVersions(value.versions) &&
     ['pass', 'fail', 'no-verdict'].includes(String(value.verdict)) &&
     isRecord(value.figures) &&
     areFigures(value.figures)
+  );
+}
+
+function areVersions(versions: Record<string, unknown>): boolean {
+  const keepers = [versions.zookeeper, versions.metadata];
+  return (
+    isFlat(versions, { kafka: 'string', client: 'string' }) &&
+    keepers.every((version) => version === undefined || typeof version === 'string')
   );
 }
 

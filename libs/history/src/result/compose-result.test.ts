@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Spec } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import { formatLine, type Line } from '../line.ts';
 import { intendedMs } from '../run.ts';
@@ -48,6 +49,16 @@ test('the interruption is held to the limit of the file, another one where it wa
     checks: expect.arrayContaining([
       expect.objectContaining({ objective: 'interruption', limit: 2000, result: 'fail' }),
     ]),
+  });
+});
+
+test('the versions are those of Kafka and of what keeps its metadata', () => {
+  const versionsIn = (spec: Spec) => composeDrillResult(anObservation({ spec })).cluster.versions;
+  expect(versionsIn(aSpec())).toEqual({ kafka: '3.9.2', zookeeper: '3.9.5', client: 'kafka-ha workload' });
+  expect(versionsIn(aSpec({ mode: 'kraft', versions: { kafka: '4.4.0', metadata: '4.2' } }))).toEqual({
+    kafka: '4.4.0',
+    metadata: '4.2',
+    client: 'kafka-ha workload',
   });
 });
 

@@ -5,7 +5,7 @@ import { interruptions, toRunMs } from '../interruptions.ts';
 import { noVerdict, verdict, type DrillVerdict } from '../verdict.ts';
 import { strips } from '../strips.ts';
 import type { Anomalies } from '../anomalies.ts';
-import type { DrillResult, Lifeline } from '../drill-result.ts';
+import type { DrilledVersions, DrillResult, Lifeline } from '../drill-result.ts';
 import type { History } from '../history.ts';
 import type { ReplicaFindings } from '../compare-replicas.ts';
 import type { Sightings } from './sightings.ts';
@@ -125,9 +125,13 @@ function headOf({ name, fault, spec, strike, doubts, replication }: Head) {
       brokers: spec.brokers,
       tolerance: spec.tolerance,
       minInSync: replication.minInSync,
-      versions: { kafka: spec.versions.kafka, zookeeper: spec.versions.zookeeper, client },
+      versions: versionsOf(spec),
     },
   };
+}
+
+function versionsOf({ mode, versions: { kafka, zookeeper, metadata } }: Spec): DrilledVersions {
+  return { kafka, ...(mode === 'zookeeper' ? { zookeeper } : { metadata }), client };
 }
 
 type DoubtsOf = 'unhealed' | 'broken' | 'doubts' | 'replicas' | 'strike';

@@ -1,7 +1,7 @@
 import { noVerdict } from '@kafka-ha/history';
 import { expect, test } from '@jest/globals';
 import { formatTable } from '../table/format-table.ts';
-import { aDrillResult, sampleDrills } from '../testing.ts';
+import { aDrillResult, sampleDrills, simulateDrill } from '../testing.ts';
 import { drillJson, type DrillReport } from './drill-json.ts';
 import { drillTable } from './drill-table.ts';
 import { milestones } from './milestones.ts';
@@ -45,7 +45,18 @@ test('no figure is shown where there is none, and no zero where nobody could cou
 });
 
 test('the table of every fault fits a terminal of 120 columns', () => {
-  const text = formatTable(drillTable(sampleDrills()), { tone: (cell) => cell, width: 120 });
+  const drills = [
+    ...sampleDrills(),
+    simulateDrill({
+      fault: 'kill-broker-and-controller',
+      victims: ['events-kafka-1', 'events-controller-2'],
+    }),
+    simulateDrill({
+      fault: 'lose-controller-quorum',
+      victims: ['events-controller-0', 'events-controller-1'],
+    }),
+  ];
+  const text = formatTable(drillTable(drills), { tone: (cell) => cell, width: 120 });
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
 });
 

@@ -1,29 +1,24 @@
 import type { DrillResult, Phases } from '@kafka-ha/history';
+import type { QuorumComponent } from '@kafka-ha/manifests';
+import { keeperIn } from './describe-cluster.ts';
 
 export type Milestone = {
   phase: 'ended' | 'detected' | 'elected' | 'acknowledged' | 'in-sync' | 'ready';
   /** A word or two: "in sync". */
   label: string;
-  /** What it means: "full in-sync sets everywhere". */
-  meaning: string;
   ms: number;
   afterFaultMs: number;
 };
 
-const phases: readonly (Pick<Milestone, 'phase' | 'label' | 'meaning'> & {
+const phases: readonly (Pick<Milestone, 'phase' | 'label'> & {
   key: Exclude<keyof Phases, 'faultMs' | 'restarts'>;
 })[] = [
-  { phase: 'ended', key: 'endedMs', label: 'fault ended', meaning: 'the cause of the fault was removed' },
-  { phase: 'detected', key: 'detectedMs', label: 'detected', meaning: 'the ZooKeeper registration was gone' },
-  { phase: 'elected', key: 'electedMs', label: 'elected', meaning: 'the last new leader was written' },
-  {
-    phase: 'acknowledged',
-    key: 'acknowledgedMs',
-    label: 'acknowledged',
-    meaning: 'every partition had been acknowledged again',
-  },
-  { phase: 'in-sync', key: 'inSyncMs', label: 'in sync', meaning: 'the in-sync sets were full again' },
-  { phase: 'ready', key: 'readyMs', label: 'ready', meaning: 'every pod was ready again' },
+  { phase: 'ended', key: 'endedMs', label: 'fault ended' },
+  { phase: 'detected', key: 'detectedMs', label: 'detected' },
+  { phase: 'elected', key: 'electedMs', label: 'elected' },
+  { phase: 'acknowledged', key: 'acknowledgedMs', label: 'acknowledged' },
+  { phase: 'in-sync', key: 'inSyncMs', label: 'in sync' },
+  { phase: 'ready', key: 'readyMs', label: 'ready' },
 ];
 
 /** What followed the fault and was seen, earliest first. The order is Kafka's: a planned stop elects before it leaves. */
@@ -37,3 +32,21 @@ export function milestones({ phases: seen }: Pick<DrillResult, 'phases'>): Miles
     })
     .sort((a, b) => a.ms - b.ms);
 }
+
+/** "the in-sync sets were full again" */
+export function meaningOf({ phase }: Pick<Milestone, 'phase'>, result: Pick<DrillResult, 'cluster'>): string {
+  return phase === 'detected' ? detections[keeperIn(result)] : meanings[phase];
+}
+
+const detections: Record<QuorumComponent, string> = {
+  zookeeper: 'the ZooKeeper registration was gone',
+  controller: 'the controllers had fenced the broker',
+};
+
+const meanings: Record<Exclude<Milestone['phase'], 'detected'>, string> = {
+  ended: 'the cause of the fault was removed',
+  elected: 'the last new leader was written',
+  acknowledged: 'every partition had been acknowledged again',
+  'in-sync': 'the in-sync sets were full again',
+  ready: 'every pod was ready again',
+};

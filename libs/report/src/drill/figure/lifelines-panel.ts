@@ -1,5 +1,7 @@
 import type { DrillResult, Lifeline } from '@kafka-ha/history';
+import { components } from '@kafka-ha/manifests';
 import { markup, type Markup } from '../../text/markup.ts';
+import { keeperIn } from '../describe-cluster.ts';
 import { shortName } from '../victims.ts';
 import { at, layout, type Panel } from './layout.ts';
 import type { TimeScale } from './time-scale.ts';
@@ -13,7 +15,7 @@ export function lifelinesPanel(result: DrillResult, scale: TimeScale): Panel | n
   if (lifelines.length === 0) return null;
   const middle = (index: number) => index * rowHeight + rowHeight / 2;
   return {
-    title: 'Brokers and ZooKeeper servers',
+    title: `Brokers and ${components[keeperIn(result)].noun}s`,
     height: lifelines.length * rowHeight,
     labels: markup`${lifelines.map(
       ({ name }, index) =>

@@ -10,7 +10,7 @@ import type { ReportedDrill } from '../reported-drill.ts';
 import { victimNames } from '../victims.ts';
 import { htmlTable } from '../../table/html-table.ts';
 import { plainSeconds, seconds, shortSeconds } from '../../text/seconds.ts';
-import { milestones } from '../milestones.ts';
+import { meaningOf, milestones } from '../milestones.ts';
 import type { Tone } from '../../table/table.ts';
 import { checkOf, figureOf, interruptionLimit, limitOf, objectiveNames } from '../checks.ts';
 import { percent } from '../../text/percent.ts';
@@ -64,11 +64,11 @@ function phaseTable(result: DrillResult): Markup | null {
         { title: 'step, s', align: 'right' },
         { title: 'it means', align: 'left' },
       ],
-      rows: steps.map(({ label, afterFaultMs, meaning }, index) => [
+      rows: steps.map(({ label, afterFaultMs, phase }, index) => [
         { text: label },
         { text: plainSeconds(afterFaultMs) },
         { text: `+${plainSeconds(afterFaultMs - (steps[index - 1]?.afterFaultMs ?? 0))}`, tone: 'dim' },
-        { text: meaning, tone: 'dim' },
+        { text: meaningOf({ phase }, result), tone: 'dim' },
       ]),
     },
     { caption: 'Where the time went' },

@@ -37,6 +37,21 @@ test('how much of the replicas was compared is said, and which of them lacks rec
   expect(drillMarkdown([aDrillResult({ replicas: aReplicaThatLacks })])).toMatch(/10 of 1,000 batches/);
 });
 
+test('what keeps the metadata is called by its name', () => {
+  const withZookeeper = drillPage([aDrillResult()]);
+  expect(withZookeeper).toContain('Kafka 3.9.2, ZooKeeper 3.9.5, client');
+  expect(withZookeeper).toContain('Brokers and ZooKeeper servers');
+  expect(withZookeeper).toContain('the ZooKeeper registration was gone');
+
+  const { cluster } = aDrillResult();
+  const versions = { kafka: '4.4.0', metadata: '4.4', client: 'kafka-ha workload' };
+  const withControllers = drillPage([aDrillResult({ cluster: { ...cluster, versions } })]);
+  expect(withControllers).toContain('Kafka 4.4.0, KRaft metadata 4.4, client');
+  expect(withControllers).toContain('Brokers and controllers');
+  expect(withControllers).toContain('the controllers had fenced the broker');
+  expect(withControllers).not.toContain('the ZooKeeper registration');
+});
+
 const aReplicaThatLacks: ReplicaFindings = {
   partitions: 1,
   batches: 10,
