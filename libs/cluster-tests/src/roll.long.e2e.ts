@@ -11,7 +11,7 @@ import {
 } from '@kafka-ha/testing';
 import { awaitHealthy, type FencedCluster, readPods, writeRestartRequests } from '@kafka-ha/cluster';
 import { deploy, roll, rollComponent, type RolledPod } from '@kafka-ha/operations';
-import { faults, pauseJvm } from '@kafka-ha/drills';
+import { faultOf, pauseJvm } from '@kafka-ha/drills';
 import { startLoad, type Load } from './load-under-test.ts';
 import { anotherBroker, changed, ledByOthers, uidsOf, untilOutOfSync } from './observe-roll.ts';
 import { expectBackOnFormerRevision, poisons } from './poisons.ts';
@@ -80,7 +80,7 @@ test(
     const before = await uidsOf(cluster);
     const victim = await anotherBroker(cluster, 1, load!);
     const nodes = await nodeFaults(await localClusterOf(real), { signal });
-    const { strike, end } = faults['cut-peers'];
+    const { strike, end } = faultOf(cluster.spec, 'cut-peers');
     const hands = { cluster, nodes, durationMs: 0, signal };
     const due = (await readPods(cluster, signal)).filter(({ name }) => name === podOf(cluster.spec, 1));
     await strike([victim], hands);

@@ -4,7 +4,7 @@ export { type DrillOptions } from './drill/drill-options.ts';
 export { deleteDrillTopic, drillTopic, createDrillTopic } from './drill/drill-topic.ts';
 export { drill } from './drill/drill.ts';
 export { type FaultName, faultNames } from './drill/faults/fault.ts';
-export { faults } from './drill/faults/faults.ts';
+export { faultOf } from './drill/faults/faults.ts';
 export { pauseJvm, killJvm, resumeJvm } from './drill/faults/signal-jvm.ts';
 export { readLedger, appendToLedger, refuseUnusableLedger } from './drill/ledger-file.ts';
 export { planDrills, possibleFaults, commonFaults } from './drill/plan-drills.ts';

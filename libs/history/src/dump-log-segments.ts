@@ -15,7 +15,7 @@ const batch =
   /^baseOffset: (\d+) lastOffset: (\d+) .*\bpartitionLeaderEpoch: (-?\d+) .*\bcrc: (\d+) isvalid: (true|false)$/;
 
 /**
- * Reads what `kafka.tools.DumpLogSegments --files a.log,b.log` printed (Kafka 3.9). Lines of other kinds, such as
+ * Reads what `DumpLogSegments --files a.log,b.log` printed (Kafka 3.9 to 4.4). Lines of other kinds, such as
  * records or remarks on a torn tail, are passed over: a tail is judged by what the other replicas hold.
  */
 export function parseDumpedLogs(output: string): BrokerLogs {

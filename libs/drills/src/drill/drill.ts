@@ -11,7 +11,7 @@ import {
 } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
 import { deleteDrillTopic } from './drill-topic.ts';
-import { faults, mendNodes } from './faults/faults.ts';
+import { faultOf, mendNodes } from './faults/faults.ts';
 import { resumeJvm } from './faults/signal-jvm.ts';
 import { describeOutcome } from '@kafka-ha/report';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
@@ -35,13 +35,17 @@ export async function* drill(
 ): AsyncGenerator<StepEvent<DrillData>, void> {
   refuseWhatIsNotPromised(cluster, options);
   refuseLoad(options.load, options.durationMs);
-  const drills = options.drills.map((planned, index) => ({ ...planned, id: `drill-${index + 1}` }));
+  const drills = options.drills.map((planned, index) => ({
+    ...planned,
+    id: `drill-${index + 1}`,
+    title: `${planned.fault}: ${faultOf(cluster.spec, planned.fault).title}`,
+  }));
   yield {
     kind: 'steps',
     steps: [
       lockStep,
       { id: 'check', title: 'Check that the cluster is healthy' },
-      ...drills.map(({ id, fault }) => ({ id, title: `${fault}: ${faults[fault].title}` })),
+      ...drills.map(({ id, title }) => ({ id, title })),
       { id: 'clean', title: 'Remove the load and its topic' },
     ],
   };
@@ -135,7 +139,7 @@ async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEven
 
 function refuseWhatIsNotPromised({ spec }: Cluster, { drills, nodes }: DrillOptions): void {
   for (const name of new Set(drills.map(({ fault }) => fault))) {
-    const { brokersAway, breaksNodes } = faults[name];
+    const { brokersAway, breaksNodes } = faultOf(spec, name);
     if (brokersAway > spec.tolerance)
       throw new KafkaHaError(
         'invalid-usage',

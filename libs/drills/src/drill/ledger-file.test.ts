@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { type DrillOutcome, ledgerBound, withoutHistory } from '@kafka-ha/history';
-import { faults } from './faults/faults.ts';
+import { faultOf } from './faults/faults.ts';
 import { appendToLedger, readLedger, refuseUnusableLedger } from './ledger-file.ts';
 
 let folder: string;
@@ -59,7 +59,7 @@ async function lossesIn(path: string): Promise<number[]> {
 function aLoss(lost: number): DrillOutcome {
   const outcome = withoutHistory({
     name: 'kill-broker',
-    fault: faults['kill-broker'],
+    fault: faultOf(aSpec(), 'kill-broker'),
     spec: aSpec({ name: 'events' }),
     replication: { factor: 3, minInSync: 2 },
     strike: { victims: [], struckAtMs: null, endedAtMs: null },

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Spec } from '@kafka-ha/config';
 import type { LedgerEntry } from '@kafka-ha/history';
 import { commonFaults, planDrills, possibleFaults } from './plan-drills.ts';
 
@@ -40,11 +41,62 @@ test('all pairs of five brokers are ten drills', () => {
 });
 
 test('what takes more brokers than the file promises is not possible, nor what breaks nodes that are not ours', () => {
-  expect(possibleFaults({ tolerance: 1 }, false)).not.toContain('kill-two-brokers');
-  expect(possibleFaults({ tolerance: 2 }, false)).toEqual(expect.arrayContaining([...commonFaults]));
-  expect(possibleFaults({ tolerance: 2 }, false)).not.toContain('cut-node');
-  expect(possibleFaults({ tolerance: 2 }, true)).toContain('cut-node');
+  expect(possibleFaults({ ...withZookeeper, tolerance: 1 }, false)).not.toContain('kill-two-brokers');
+  expect(possibleFaults(withZookeeper, false)).not.toContain('cut-node');
+  expect(possibleFaults(withZookeeper, true)).toContain('cut-node');
 });
+
+test('a pull request is held to five faults of either kind of cluster', () => {
+  const gate = (spec: typeof withZookeeper) =>
+    possibleFaults(spec, false).filter((name) => commonFaults.includes(name));
+  expect(gate(withZookeeper)).toEqual([
+    'stop-broker',
+    'kill-broker',
+    'kill-controller',
+    'kill-zookeeper-leader',
+    'kill-two-brokers',
+  ]);
+  expect(gate(kraft)).toEqual([
+    'stop-broker',
+    'kill-broker',
+    'stop-controller',
+    'kill-controller',
+    'kill-two-brokers',
+  ]);
+});
+
+test('each kind of cluster has the faults of its own parts', () => {
+  const all = possibleFaults(withZookeeper, true);
+  expect(all).toEqual([
+    'stop-broker',
+    'kill-broker',
+    'kill-controller',
+    'kill-zookeeper-leader',
+    'kill-two-brokers',
+    'lose-zookeeper-quorum',
+    'pause-broker',
+    'crash-node',
+    'cut-node',
+    'cut-peers',
+  ]);
+  expect(possibleFaults(kraft, true)).toEqual([
+    'stop-broker',
+    'kill-broker',
+    'stop-controller',
+    'kill-controller',
+    'kill-two-brokers',
+    'kill-broker-and-controller',
+    'lose-controller-quorum',
+    'pause-broker',
+    'crash-node',
+    'cut-node',
+    'cut-peers',
+    'cut-controllers',
+  ]);
+});
+
+const withZookeeper: Pick<Spec, 'mode' | 'tolerance'> = { mode: 'zookeeper', tolerance: 2 };
+const kraft: typeof withZookeeper = { mode: 'kraft', tolerance: 2 };
 
 function anEntry(cluster: string, fault: string): LedgerEntry {
   return {

@@ -2,24 +2,25 @@ import type { Spec } from '@kafka-ha/config';
 import type { LedgerEntry } from '@kafka-ha/history';
 import { ordinals } from '@kafka-ha/manifests';
 import type { PlannedDrill } from './drill-options.ts';
-import { faultNames, type FaultName } from './faults/fault.ts';
-import { faults } from './faults/faults.ts';
+import type { FaultName } from './faults/fault.ts';
+import { faultNamesOf, faultOf } from './faults/faults.ts';
 import { pairsOf } from '@kafka-ha/planning';
 
-/** What a pull request is held to: each way in which a single part fails, and one pair. */
+/** What a pull request is held to, as far as the cluster has it: each way in which a single part fails, and one pair. */
 export const commonFaults: readonly FaultName[] = [
   'stop-broker',
   'kill-broker',
+  'stop-controller',
   'kill-controller',
   'kill-zookeeper-leader',
   'kill-two-brokers',
 ];
 
 /** Every fault that this cluster lets happen. */
-export function possibleFaults({ tolerance }: Pick<Spec, 'tolerance'>, nodesBreak: boolean): FaultName[] {
-  return faultNames.filter((name) => {
-    const { brokersAway, breaksNodes } = faults[name];
-    return brokersAway <= tolerance && (nodesBreak || !breaksNodes);
+export function possibleFaults(spec: Pick<Spec, 'mode' | 'tolerance'>, nodesBreak: boolean): FaultName[] {
+  return faultNamesOf(spec).filter((name) => {
+    const { brokersAway, breaksNodes } = faultOf(spec, name);
+    return brokersAway <= spec.tolerance && (nodesBreak || !breaksNodes);
   });
 }
 

@@ -16,7 +16,7 @@ import { removeGuests } from '../guest/run-guest.ts';
 import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
-import { faults } from './faults/faults.ts';
+import { faultOf } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
 import { momentAfter } from './faults/signal-jvm.ts';
 import { readFaultScene } from './read-fault-scene.ts';
@@ -64,7 +64,7 @@ export async function* runDrill(
     doubts: [],
     replicas: null,
   };
-  const subject = { name, fault: faults[name], spec, replication };
+  const subject = { name, fault: faultOf(spec, name), spec, replication };
   yield 'starting the load';
   const started = await startLoad(cluster, options);
   if (typeof started === 'string')
@@ -123,7 +123,7 @@ type Course = {
 async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress {
   const { name, turn, loadNode, now, observed, options } = course;
   const { signal, nodes, durationMs } = options;
-  const fault = faults[name];
+  const fault = faultOf(cluster.spec, name);
   yield 'choosing whom it hits';
   const victims = fault.choose(await readFaultScene(cluster, { loadNode, turn, signal }));
   observed.strike = { ...observed.strike, victims };

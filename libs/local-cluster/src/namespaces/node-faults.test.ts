@@ -14,6 +14,13 @@ table ip kafka-ha {
 `);
 });
 
+test('one pod is cut off alone, and the others on its node are not', () => {
+  expect(peersCut(['198.19.2.4', '198.18.0.13'], ['198.18.1.7'])).toContain(`
+    ip daddr { 198.18.1.7 } ip saddr { 198.19.2.4, 198.18.0.13 } drop
+    ip saddr { 198.18.1.7 } ip daddr { 198.19.2.4, 198.18.0.13 } drop
+`);
+});
+
 test('healing is the same whether anything was cut or not', () => {
   expect(peersHealed).toBe('table ip kafka-ha\ndelete table ip kafka-ha\n');
 });

@@ -17,8 +17,11 @@ export type NodeFaults = {
   cut: (node: string) => Promise<void>;
   /** Puts the cable back. */
   heal: (node: string) => Promise<void>;
-  /** Drops what the node's pods and these addresses send each other, and nothing else. Replaces what was cut before. */
-  cutPeers: (node: string, addresses: readonly string[]) => Promise<void>;
+  /**
+   * Drops what the node's pods, or only those with the addresses `own`, and these addresses send each other, and nothing
+   * else. Replaces what was cut before.
+   */
+  cutPeers: (node: string, addresses: readonly string[], own?: readonly string[]) => Promise<void>;
   healPeers: (node: string) => Promise<void>;
   /** The API server answers nobody for so long; it goes on by itself. */
   stallApiServer: (durationMs: number) => Promise<void>;
@@ -53,8 +56,8 @@ export async function nodeFaults(
     revive: forWorker((node) => reviveNode(name, state, node, context)),
     cut: forWorker((node) => setCable(name, node, false, context)),
     heal: forWorker((node) => setCable(name, node, true, context)),
-    cutPeers: forWorker((node, addresses: readonly string[]) =>
-      filter(name, node, peersCut(addresses), context),
+    cutPeers: forWorker((node, addresses: readonly string[], own?: readonly string[]) =>
+      filter(name, node, peersCut(addresses, own), context),
     ),
     healPeers: forWorker((node) => filter(name, node, peersHealed, context)),
     stallApiServer: (durationMs) => stallApiServer(name, durationMs, context),
@@ -99,14 +102,19 @@ export const peersHealed = `table ${table}\ndelete table ${table}\n`;
  * Rules for nft(8). In `forward` all that pods send or get passes, whatever service address it went to, and nothing
  * else of the node does: its kubelet keeps its connections.
  */
-export function peersCut(addresses: readonly string[]): string {
-  const peers = `{ ${addresses.join(', ')} }`;
+export function peersCut(addresses: readonly string[], own?: readonly string[]): string {
+  const peers = setOf(addresses);
+  const [from, to] = own === undefined ? ['', ''] : [`ip saddr ${setOf(own)} `, `ip daddr ${setOf(own)} `];
   return `${peersHealed}table ${table} {
   chain forward {
     type filter hook forward priority -1;
-    ip saddr ${peers} drop
-    ip daddr ${peers} drop
+    ${to}ip saddr ${peers} drop
+    ${from}ip daddr ${peers} drop
   }
 }
 `;
+}
+
+function setOf(addresses: readonly string[]): string {
+  return `{ ${addresses.join(', ')} }`;
 }

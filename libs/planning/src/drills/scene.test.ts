@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { QuorumComponent } from '@kafka-ha/manifests';
 import {
   brokerOnAnotherNode,
   brokerThatLeadsMost,
@@ -23,6 +24,20 @@ test('of several that lead as much, the controller is spared and the others take
 test('no fault of a whole node is made where the load runs', () => {
   const scene = aScene({ leads: [4, 4, 9, 4, 4], loadNode: 'node-2' });
   expect(brokerOnAnotherNode(scene).node).not.toBe('node-2');
+});
+
+test('the node of the active controller is spared where another broker leads as much', () => {
+  const scene = aScene({ quorumLeader: 1, keeper: 'controller', controllerId: null });
+  const taken = [0, 1, 2, 3].map((turn) => brokerOnAnotherNode({ ...scene, turn }).ordinal);
+  expect(taken).toEqual([0, 2, 3, 4]);
+  expect(brokerThatLeadsMost({ ...scene, turn: 1 }).ordinal).toBe(1);
+  const most = aScene({ quorumLeader: 1, keeper: 'controller', controllerId: null, leads: [4, 9, 4] });
+  expect(brokerOnAnotherNode(most).ordinal).toBe(1);
+});
+
+test('the node of the ZooKeeper leader is not spared', () => {
+  const scene = aScene({ quorumLeader: 1, controllerId: 0 });
+  expect(brokerOnAnotherNode(scene).ordinal).toBe(1);
 });
 
 test('the controller and the ZooKeeper leader are those of the moment', () => {
@@ -61,11 +76,13 @@ function aScene({
   controllerId = 0,
   quorumLeader = 0,
   loadNode = 'node-9',
+  keeper = 'zookeeper',
 }: {
   leads?: number[];
   controllerId?: number | null;
   quorumLeader?: number;
   loadNode?: string;
+  keeper?: QuorumComponent;
 }): FaultScene {
   return {
     brokers: leads.map((leads, id) => ({
@@ -76,9 +93,9 @@ function aScene({
       controls: id === controllerId,
     })),
     quorum: [0, 1, 2].map((ordinal) => ({
-      component: 'zookeeper' as const,
+      component: keeper,
       ordinal,
-      pod: `events-zookeeper-${ordinal}`,
+      pod: `events-${keeper}-${ordinal}`,
       node: `node-${ordinal}`,
       leads: ordinal === quorumLeader,
     })),

@@ -32,9 +32,12 @@ export function brokerThatLeadsMost({ brokers, turn }: FaultScene, among = broke
   return asVictim(broker);
 }
 
-/** As above, on a node that does not also run the load. */
+/** As above, on a node that does not also run the load; nor the active controller, where another does as well. */
 export function brokerOnAnotherNode(scene: FaultScene): Victim {
-  const elsewhere = scene.brokers.filter(({ node }) => node !== scene.loadNode);
+  const active = scene.quorum.find(({ component, leads }) => component === 'controller' && leads);
+  const elsewhere = scene.brokers
+    .filter(({ node }) => node !== scene.loadNode)
+    .map((broker) => ({ ...broker, controls: broker.controls || broker.node === active?.node }));
   return brokerThatLeadsMost(scene, elsewhere);
 }
 

@@ -3,17 +3,22 @@ import type { NodeFaults } from '@kafka-ha/local-cluster';
 import type { FaultScene } from '@kafka-ha/planning';
 import type { Victim } from '@kafka-ha/history';
 
+/** Of clusters of any kind; each has those of its own. */
 export const faultNames = [
   'stop-broker',
   'kill-broker',
+  'stop-controller',
   'kill-controller',
   'kill-zookeeper-leader',
   'kill-two-brokers',
+  'kill-broker-and-controller',
   'lose-zookeeper-quorum',
+  'lose-controller-quorum',
   'pause-broker',
   'crash-node',
   'cut-node',
   'cut-peers',
+  'cut-controllers',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
