@@ -77,6 +77,9 @@ const help = `
 Faults: stop-broker, kill-broker, kill-controller, kill-zookeeper-leader, kill-two-brokers, lose-zookeeper-quorum,
 pause-broker and, on a local cluster made of namespaces, crash-node, cut-node, cut-peers.
 
+With mode: kraft there are stop-controller, kill-broker-and-controller, lose-controller-quorum and cut-controllers (on a
+local cluster made of namespaces) in place of those of ZooKeeper, and kill-controller kills the active controller.
+
 The load runs inside the cluster. It writes at fixed times with acks=all and accounts for every record. A drill starts only
 on a healthy cluster and never takes more brokers than the file's tolerance.
 
