@@ -131,6 +131,39 @@ test.each<[string, Partial<Sightings>, 'pass' | 'no-verdict', boolean]>([
     expect(outcome.verdict.reasons.join()).toMatch(/events-kafka-0 and events-kafka-1 were not/);
 });
 
+test.each<
+  [string, { endsSession?: boolean; lastsMs?: number; registrations: Sightings['registrations'] }, boolean]
+>([
+  ['was fenced', { registrations: away(1, 16, 21) }, true],
+  ['stayed registered', { registrations: away(1, 16, 21).slice(0, 1) }, false],
+  [
+    'stayed registered for less than its session',
+    { registrations: away(1, 16, 21).slice(0, 1), lastsMs: 6_000 },
+    true,
+  ],
+  [
+    'stayed registered under a fault that leaves it so',
+    { registrations: away(1, 16, 21).slice(0, 1), endsSession: false },
+    true,
+  ],
+  ['was not seen', { registrations: [] }, true],
+])(
+  'a broker that was cut off from the controllers %s',
+  (_, { endsSession = true, lastsMs = 12_000, registrations }, made) => {
+    const { strike } = anObservation();
+    const outcome = composeDrillResult(
+      anObservation({
+        fault: { ...killBroker, endsSession },
+        strike: { ...strike, endedAtMs: at(10_000 + lastsMs) },
+        sightings: { ...someSightings(), registrations },
+      }),
+    );
+    expect(outcome.faultMade).toBe(made);
+    expect(outcome.verdict.result).toBe(made ? 'pass' : 'no-verdict');
+    if (!made) expect(outcome.verdict.reasons.join()).toMatch(/events-kafka-1 stayed registered/);
+  },
+);
+
 function away(brokerId: number, fromSecond: number, toSecond: number): Sightings['registrations'] {
   return [
     { epochMs: at(0), brokerId, isThere: true },

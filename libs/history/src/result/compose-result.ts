@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import type { PodState } from '@kafka-ha/health';
+import { quorumManifests } from '@kafka-ha/manifests';
 import { check } from '../check.ts';
 import { interruptions, toRunMs } from '../interruptions.ts';
 import { noVerdict, verdict, type DrillVerdict } from '../verdict.ts';
@@ -10,6 +11,7 @@ import type { History } from '../history.ts';
 import type { ReplicaFindings } from '../compare-replicas.ts';
 import type { Sightings } from './sightings.ts';
 import { notAtOnce } from './at-once.ts';
+import { notFenced } from './not-fenced.ts';
 import { phasesOf, type Strike } from './phases.ts';
 
 /** A drill's result, and the records that its verdict is about. */
@@ -19,7 +21,7 @@ export type DrillOutcome = DrillResult & { anomalies: Anomalies | null; replicas
 export type Observation = {
   /** The fault's name, e.g. `kill-broker`. */
   name: string;
-  fault: { title: string; planned: boolean };
+  fault: { title: string; planned: boolean; endsSession?: boolean };
   spec: Spec;
   replication: { factor: number; minInSync: number };
   /** What the load has told; null where that was nothing. */
@@ -51,7 +53,10 @@ export function composeDrillResult(observation: Observation): DrillOutcome {
 
 function fromHistory(history: History, seen: Observation): DrillOutcome {
   const apart = notAtOnce(seen.strike, seen.sightings);
-  const observation = { ...seen, doubts: [...seen.doubts, ...(apart === null ? [] : [apart])] };
+  const { sessionMs } = quorumManifests(seen.spec);
+  const stayed = seen.fault.endsSession === true ? notFenced(seen.strike, seen.sightings, sessionMs) : null;
+  const ofSightings = [apart, stayed].filter((doubt) => doubt !== null);
+  const observation = { ...seen, doubts: [...seen.doubts, ...ofSightings] };
   const { fault, spec, settledMs, strike, sightings, replicas, replication } = observation;
   const { run, writerEnd } = history;
   const toMs = writerEnd?.stoppedMs ?? history.acknowledged.at(-1)?.ms ?? 0;

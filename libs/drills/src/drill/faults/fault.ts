@@ -33,6 +33,8 @@ export type Fault = {
   brokersAway: number;
   /** Breaks whole nodes, which only a cluster made for it lets happen. */
   breaksNodes: boolean;
+  /** A broker that it hits loses its registration once its session is over: where it does not, the fault was not made. */
+  endsSession?: boolean;
   /** Chosen at the last moment, from what the cluster is then. */
   choose: (scene: FaultScene) => Victim[];
   /** Resolves when it is done. */

@@ -44,6 +44,7 @@ test('a broker is cut off from the controllers alone, whatever else is on its no
   expect(await cutBy(kraft, 'cut-controllers')).toEqual([
     ['node-1', ['ip-events-controller-0', 'ip-events-controller-1', 'ip-events-controller-2'], own],
   ]);
+  expect(faultOf(kraft, 'cut-controllers').endsSession).toBe(true);
 });
 
 test('from its peers a broker is cut off alone where a controller may be on its node', async () => {

@@ -195,6 +195,7 @@ const faults: Readonly<Record<QuorumComponent, Faults>> = {
       title:
         'the broker that leads most is cut off from the controllers, but not from the other brokers and clients',
       ...cutOffFrom('controller', { alone: true }),
+      endsSession: true,
     },
   },
 };
