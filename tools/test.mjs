@@ -10,7 +10,7 @@ import process from 'node:process';
 const root = new URL('..', import.meta.url).pathname;
 const cluster = `test-${process.pid}`;
 // Upgrades begin with the older of these.
-const images = ['--kafka', '3.8.1,3.9.2', '--zookeeper', '3.8.6,3.9.5'];
+const images = ['--kafka', '3.8.1,3.9.2,4.4.0', '--zookeeper', '3.8.6,3.9.5'];
 const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' };
 // The page of a drill is looked at in a real browser.
 const installChromium =
