@@ -1,6 +1,8 @@
 export type { Cluster, FencedCluster } from './cluster.ts';
 export { dialBroker, openKafka } from './connect.ts';
+export { allowFormatting, endFormatting } from './quorum/mark-formed.ts';
 export { quorumOf } from './quorum/quorum.ts';
+export { readControllerLoss, type ControllerLoss } from './quorum/read-loss.ts';
 export type { Quorum } from './quorum/quorum-port.ts';
 export { type LastingKafka, lastingKafka } from './lasting-kafka.ts';
 export { applyObjects, describeApplied } from './objects/apply-objects.ts';

@@ -46,6 +46,7 @@ export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';
 export { guestContainer, guestJob, noGuests, guestLabels, type GuestComponent } from './guest-job.ts';
 export { clusterIdOf } from './kraft/cluster-id.ts';
 export { controllerId, controllerPorts, ordinalOfController } from './kraft/controller-addresses.ts';
+export { emptyVolumeExitCode } from './kraft/format-volume.ts';
 export { quorumFiles } from './kraft/quorum-config-map.ts';
 export { ordinals } from './ordinals.ts';
 export { zookeeperChroot, zookeeperPorts } from './zookeeper/zookeeper-addresses.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { KubeObject } from '@kafka-ha/kube';
 import { fakeObjects } from '../testing/fake-objects.ts';
-import { markFormed } from './mark-formed.ts';
+import { allowFormatting, endFormatting, markFormed } from './mark-formed.ts';
 
 const { signal } = new AbortController();
 const spec = aSpec({ mode: 'kraft' });
@@ -39,4 +39,27 @@ test('where the controllers do not come together, it has not formed', async () =
     message: 'Waited 120 s for every controller to have all that the active one has.',
   });
   expect(fake.changes()).toEqual([]);
+});
+
+test('who may format is written with what was there, and taken away again alone', async () => {
+  await using fake = await fakeObjects([config({ formed: 'true' })]);
+  const cluster = { kube: fake.kube, spec };
+  await endFormatting(cluster, signal);
+  expect(fake.changes()).toEqual([]);
+  await allowFormatting(cluster, 'events-controller-1', signal);
+  await endFormatting(cluster, signal);
+  const applied = fake.received.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
+  expect(applied).toEqual([
+    config({ formed: 'true', format: 'events-controller-1' }),
+    config({ formed: 'true' }),
+  ]);
+});
+
+test('who a killed run has let format may not any more, once all are whole', async () => {
+  await using fake = await fakeObjects([config({ formed: 'true', format: 'events-controller-1' })]);
+  const told = [['waits for the other controllers'], []];
+  await markFormed({ kube: fake.kube, spec }, async () => told.shift() ?? [], signal);
+  expect(told).toEqual([]);
+  expect(fake.objects.get('configmaps/events-quorum')).toMatchObject({ data: { formed: 'true' } });
+  expect(fake.objects.get('configmaps/events-quorum')).not.toHaveProperty('data.format');
 });

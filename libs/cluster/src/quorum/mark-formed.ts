@@ -1,6 +1,6 @@
 import { applyObject, getObject, type KubeObject, waitFor } from '@kafka-ha/kube';
 import { names, quorumFiles } from '@kafka-ha/manifests';
-import type { FencedCluster } from '../cluster.ts';
+import type { Cluster, FencedCluster } from '../cluster.ts';
 
 type ConfigMap = KubeObject & { data?: Record<string, string> };
 
@@ -12,29 +12,65 @@ const wholeWithinMs = 120_000;
 
 /**
  * Takes down that the quorum has formed, once every controller has all that the active one has. From then on no empty volume of
- * a controller is formatted by itself. Where it is taken down already nobody is asked.
+ * a controller is formatted by itself, and one that a killed run has allowed to be is not either. Where that is taken down already
+ * nobody is asked.
  *
  * @throws KafkaHaError `deadline-exceeded` where the controllers do not come together.
  */
 export async function markFormed(
-  { kube, spec }: FencedCluster,
+  cluster: FencedCluster,
   whyNotWhole: (signal: AbortSignal) => Promise<readonly string[]>,
   signal: AbortSignal,
 ): Promise<void> {
-  const ref = {
+  const { formed, format } = await readMarks(cluster, signal);
+  if (formed !== undefined && format === undefined) return;
+  await waitFor(
+    'every controller to have all that the active one has',
+    async (probe) => (await whyNotWhole(probe)).length === 0,
+    { deadlineMs: wholeWithinMs, intervalMs: 500, signal, clock: cluster.kube.clock },
+  );
+  await writeMarks(cluster, {}, signal);
+}
+
+/** Lets the one pod of this name format its volume, should it find that empty, until `endFormatting`. */
+export async function allowFormatting(
+  cluster: FencedCluster,
+  pod: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await writeMarks(cluster, { [quorumFiles.format]: pod }, signal);
+}
+
+export async function endFormatting(cluster: FencedCluster, signal: AbortSignal): Promise<void> {
+  const { format } = await readMarks(cluster, signal);
+  if (format !== undefined) await writeMarks(cluster, {}, signal);
+}
+
+async function readMarks({ kube, spec }: Cluster, signal: AbortSignal): Promise<Record<string, string>> {
+  const config = await getObject<ConfigMap>(kube, configRef(spec), { signal });
+  return config?.data ?? {};
+}
+
+/** All of them at once: a key that is not sent is taken away. The quorum has formed whenever one is. */
+async function writeMarks(
+  { kube, spec }: FencedCluster,
+  marks: Record<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { apiVersion, kind, namespace, name } = configRef(spec);
+  const data = { [quorumFiles.formed]: 'true', ...marks };
+  await applyObject(
+    kube,
+    { apiVersion, kind, metadata: { namespace, name }, data },
+    { fieldManager, signal },
+  );
+}
+
+function configRef(spec: Cluster['spec']) {
+  return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     namespace: spec.namespace,
     name: names(spec).quorumConfig,
   };
-  const config = await getObject<ConfigMap>(kube, ref, { signal });
-  if (config?.data?.[quorumFiles.formed] !== undefined) return;
-  await waitFor(
-    'every controller to have all that the active one has',
-    async (probe) => (await whyNotWhole(probe)).length === 0,
-    { deadlineMs: wholeWithinMs, intervalMs: 500, signal, clock: kube.clock },
-  );
-  const { apiVersion, kind, namespace, name } = ref;
-  const formed = { apiVersion, kind, metadata: { namespace, name }, data: { [quorumFiles.formed]: 'true' } };
-  await applyObject(kube, formed, { fieldManager, signal });
 }

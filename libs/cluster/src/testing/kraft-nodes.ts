@@ -13,7 +13,7 @@ import { controllerId, ordinalOfController, ordinals } from '@kafka-ha/manifests
 import type { Nodes } from '../quorum/kraft-nodes.ts';
 
 /** Times are milliseconds by the active controller's clock, which says 100,000 now; -1: never. */
-type Replica = { fetchedAt: number; caughtUpAt: number };
+type Replica = { fetchedAt: number; caughtUpAt: number; logEndOffset?: number };
 
 const now = 100_000;
 const wellDone: Replica = { fetchedAt: now - 100, caughtUpAt: now - 100 };
@@ -99,13 +99,16 @@ export class FakeKraft {
   }
 
   #replica(replicaId: number, leaderId: number) {
-    const atOnce = { fetchedAt: now, caughtUpAt: now };
-    const { fetchedAt, caughtUpAt } =
-      replicaId === leaderId ? atOnce : (this.replicas.get(replicaId) ?? wellDone);
+    const atOnce: Replica = { fetchedAt: now, caughtUpAt: now };
+    const {
+      fetchedAt,
+      caughtUpAt,
+      logEndOffset = this.highWatermark,
+    } = replicaId === leaderId ? atOnce : (this.replicas.get(replicaId) ?? wellDone);
     return {
       replicaId,
       directoryId: noUuid,
-      logEndOffset: this.highWatermark,
+      logEndOffset,
       lastFetchTimestamp: fetchedAt,
       lastCaughtUpTimestamp: caughtUpAt,
     };

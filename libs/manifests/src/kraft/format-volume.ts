@@ -46,6 +46,15 @@ fi`;
 }
 
 /**
+ * How a controller's container ends whose volume is empty and may not be formatted: all that a look at the pods shows, for whoever
+ * may not look inside. sysexits' EX_CONFIG, by which neither a JVM nor a shell ends by itself.
+ */
+export const emptyVolumeExitCode = 78;
+
+/** So long it waits before it ends so, at two seconds each; it may be named meanwhile. */
+const roundsToWait = 5;
+
+/**
  * A controller's may not be formatted by itself once the quorum has formed: of three, one may be behind and one lose its
  * volume; with both, and without the third, a leader could be elected that lacks what was committed.
  */
@@ -55,8 +64,13 @@ may_format() {
 }
 if [ ! -e ${formattedMark} ]; then
   if ! may_format; then
-    say 'the volume is empty, and the quorum has formed: it is formatted once somebody has seen that the other controllers have all'
-    until may_format; do sleep 2; done
+    say "the volume is empty, and the quorum has formed: it is formatted by kafka-ha rebuild --controller \${POD_NAME##*-}, which sees first that the other controllers have all"
+    rounds=0
+    until may_format; do
+      [ "$rounds" -lt ${roundsToWait} ] || exit ${emptyVolumeExitCode}
+      sleep 2
+      rounds=$((rounds + 1))
+    done
   fi
   format_volume
 fi`;

@@ -94,6 +94,14 @@ test("once the quorum has formed, a controller's empty volume waits until its po
   );
 });
 
+test('a controller that nobody names ends, and its exit code says why', async () => {
+  await file('/etc/kafka-ha/formed', 'true');
+  await expect(start('controller')).rejects.toMatchObject({
+    code: 78,
+    stdout: expect.stringMatching(/formatted by kafka-ha rebuild --controller 2, .*\n(slept 2\n){5}$/),
+  });
+});
+
 test("a broker's empty volume is formatted then, too: others have what it held", async () => {
   await file('/etc/kafka-ha/formed', 'true');
   expect(await start('broker')).toBe(`kafka-ha: formatting the volume\n${format}${kafka}`);
