@@ -50,6 +50,14 @@ export const findingCatalogue = {
     action:
       'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
   },
+  'controller-volume-empty': {
+    severity: 'error',
+    title: "A controller's volume is empty",
+    meaning:
+      'The controller has lost its volume. It is not formatted by itself, because a quorum in which a majority has forgotten something could elect a leader that lacks it. The next loss ends the quorum.',
+    action:
+      'If the other controllers are healthy, run `kafka-ha rebuild --controller N`. It makes sure that they have everything, formats the volume, and waits until the controller has copied it all.',
+  },
   'pod-missing': {
     severity: 'error',
     title: 'A pod is missing',
@@ -126,7 +134,7 @@ export const findingCatalogue = {
     title: 'A controller does not serve',
     meaning:
       'The controller does not answer, or answers that it is not part of the quorum. The next loss may end the quorum.',
-    action: 'Read its log. A controller with an empty volume waits, and says so there.',
+    action: 'Read its log.',
   },
   'controller-behind': {
     severity: 'error',

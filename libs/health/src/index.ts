@@ -4,7 +4,7 @@ export type { Finding } from './finding.ts';
 export { findingCatalogue, type CatalogueEntry, type FindingCode } from './finding-catalogue.ts';
 export { judgePartitions, type JudgedPartition, type PartitionCondition } from './partition-condition.ts';
 export { whyZonesAreNotHeeded } from './findings/placement.ts';
-export { mostBehindMs } from './findings/controllers.ts';
+export { findsVolumeEmpty, mostBehindMs } from './findings/controllers.ts';
 export { mayPause } from './tolerance-of-topic.ts';
 export { valueOf } from './state.ts';
 export type {

@@ -1,7 +1,8 @@
 import { count } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
+import { emptyVolumeExitCode } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
-import { valueOf, type QuorumServer, type State } from '../state.ts';
+import { valueOf, type PodState, type QuorumServer, type State } from '../state.ts';
 import { sentence, sentences } from '../wording.ts';
 
 /** The controllers' quorum: one active, all of the file's there, and each with what the active one has. */
@@ -11,6 +12,7 @@ export function controllerFindings(spec: Spec, state: State): Finding[] {
   return [
     ...noneActive(spec, servers),
     ...missing(spec, state, servers),
+    ...volumesEmpty(state, servers),
     ...notServing(state, servers),
     ...behind(servers),
   ];
@@ -44,11 +46,35 @@ function missing(spec: Spec, state: State, servers: readonly QuorumServer[]): Fi
     );
 }
 
+function volumesEmpty(state: State, servers: readonly QuorumServer[]): Finding[] {
+  return servers
+    .filter((server) => isWithoutVolume(state, server))
+    .map(({ ordinal }) =>
+      finding(
+        'controller-volume-empty',
+        `controller ${ordinal}`,
+        'It does not start: its volume is empty, and the quorum has formed.',
+        `If the other controllers are healthy, run \`kafka-ha rebuild --controller ${ordinal}\`.`,
+      ),
+    );
+}
+
+function isWithoutVolume(state: State, { ordinal, mode }: QuorumServer): boolean {
+  const pod = podOf(state, ordinal);
+  return mode === 'unreachable' && pod !== undefined && findsVolumeEmpty(pod);
+}
+
+/** Whether a controller waits to be allowed to format its volume: its start script ends with a code of its own then. */
+export function findsVolumeEmpty({ component, ready, lastTermination }: PodState): boolean {
+  return component === 'controller' && !ready && lastTermination?.exitCode === emptyVolumeExitCode;
+}
+
 /** Without a quorum every controller is looking for one, and that has its finding already. */
 function notServing(state: State, servers: readonly QuorumServer[]): Finding[] {
   const bad = hasQuorum(servers) ? ['looking', 'unreachable'] : ['unreachable'];
   return servers
-    .filter((server) => bad.includes(server.mode) && !isWithoutPod(state, server))
+    .filter((server) => bad.includes(server.mode))
+    .filter((server) => !isWithoutPod(state, server) && !isWithoutVolume(state, server))
     .map(({ ordinal, mode, reason }) =>
       finding(
         'controller-not-serving',
@@ -62,9 +88,11 @@ function notServing(state: State, servers: readonly QuorumServer[]): Finding[] {
 }
 
 function isWithoutPod(state: State, { ordinal, mode }: QuorumServer): boolean {
-  const pods = valueOf(state.pods);
-  if (mode !== 'unreachable' || pods === undefined) return false;
-  return !pods.some((pod) => pod.component === 'controller' && pod.ordinal === ordinal);
+  return mode === 'unreachable' && state.pods.kind === 'read' && podOf(state, ordinal) === undefined;
+}
+
+function podOf(state: State, ordinal: number): PodState | undefined {
+  return valueOf(state.pods)?.find((pod) => pod.component === 'controller' && pod.ordinal === ordinal);
 }
 
 /** By Kafka's own measure, controller.quorum.fetch.timeout.ms: after so long a follower takes its leader for dead. */

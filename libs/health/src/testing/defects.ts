@@ -138,6 +138,23 @@ export const defects: Record<FindingCode, Defect> = {
     plant: (state, n) =>
       withServer(state, n % 3, { mode: n % 2 === 0 ? 'looking' : 'unreachable', syncedFollowers: undefined }),
   },
+  'controller-volume-empty': {
+    mode: 'kraft',
+    touches: ['controllers'],
+    also: ['pod-waiting'],
+    plant: (state, n) =>
+      withPod(
+        withServer(state, n % 3, { mode: 'unreachable', syncedFollowers: undefined }),
+        'controller',
+        n % 3,
+        {
+          ready: false,
+          waiting: { reason: 'CrashLoopBackOff', message: null },
+          restarts: 3,
+          lastTermination: { reason: 'Error', exitCode: 78 },
+        },
+      ),
+  },
   'controller-behind': {
     mode: 'kraft',
     touches: ['controllers'],
