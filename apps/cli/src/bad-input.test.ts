@@ -126,6 +126,11 @@ test('a ledger that is not there yet is no error of the tool: it says how to beg
 test.each([
   [['roll', '--broker', '2'], '--broker needs --restart'],
   [['roll', '--restart', '--broker', 'two'], "--broker takes a broker's id, such as 2, not two"],
+  [['rebuild'], "required option '--controller <number>' not specified"],
+  [
+    ['rebuild', '--controller', 'events-1'],
+    "--controller takes a controller's number, such as 1, not events-1",
+  ],
   [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is not a plan'],
 ])(
   '%j is wrong usage, and it is said why',

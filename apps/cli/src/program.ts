@@ -8,6 +8,7 @@ import { healthCommand } from './commands/health.ts';
 import { localCommand } from './commands/local.ts';
 import { planCommand } from './commands/plan.ts';
 import { quickstartCommand } from './commands/quickstart.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { renderCommand } from './commands/render.ts';
 import { rollCommand } from './commands/roll.ts';
 import { scaleCommand } from './commands/scale.ts';
@@ -25,6 +26,7 @@ const commands = [
   upgradeCommand,
   healthCommand,
   scaleCommand,
+  rebuildCommand,
   autosizeCommand,
   benchCommand,
   drillCommand,

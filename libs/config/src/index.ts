@@ -43,6 +43,7 @@ export {
   version,
   brokerId,
   brokerCount,
+  controllerOrdinal,
   rate,
   toleranceCount,
   oneOf,

@@ -38,6 +38,11 @@ export const brokerId: ValueKind<number> = {
   takes: "a broker's id, such as 2",
 };
 
+export const controllerOrdinal: ValueKind<number> = {
+  parse: brokerId.parse,
+  takes: "a controller's number, such as 1",
+};
+
 // Marked as pure, so that a bundle that uses neither has neither.
 
 /** How many brokers a cluster is to have, within the limits of the cluster file. */

@@ -6,6 +6,7 @@ export { scale, scalePlan, type ScaleOptions } from './scale/scale.ts';
 export { readScalePlan } from './scale/read-scale-plan.ts';
 export { makePlan } from './plan/make-plan.ts';
 export { readPlan } from './plan/read-plan.ts';
+export { rebuild, type RebuildOptions } from './rebuild/rebuild.ts';
 export { roll, type RollOptions } from './roll/roll.ts';
 export type { RollData, RolledPod } from './roll/roll-component.ts';
 export {

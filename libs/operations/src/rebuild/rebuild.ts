@@ -1,0 +1,173 @@
+import { KafkaHaError, runStep, type Step, type StepEvent } from '@kafka-ha/base';
+import {
+  type Actor,
+  allowFormatting,
+  type Cluster,
+  type ControllerLoss,
+  endFormatting,
+  type FencedCluster,
+  lockStep,
+  readControllerLoss,
+  readPods,
+  withLease,
+} from '@kafka-ha/cluster';
+import { findsVolumeEmpty, type PodState } from '@kafka-ha/health';
+import { waitForPod } from '@kafka-ha/kube';
+import { names, podNameOf } from '@kafka-ha/manifests';
+import { replacePod } from '../roll/replace-pod.ts';
+
+export type RebuildOptions = {
+  /** Which controller has lost its volume, by its pod's ordinal. */
+  controller: number;
+  actor: Actor;
+  signal: AbortSignal;
+};
+
+/** A pod that has just been made again, and then an election, and the ten seconds in which it waits to be named. */
+const foundWithinMs = 120_000;
+const readyWithinMs = 300_000;
+/** Of a few MiB of metadata. */
+const wholeWithinMs = 300_000;
+const pollMs = 1_000;
+
+function rebuildSteps(ordinal: number): Step[] {
+  return [
+    lockStep,
+    {
+      id: 'check',
+      title: `See that the others have all, and that the volume of controller ${ordinal} is empty`,
+    },
+    { id: 'format', title: 'Format the volume' },
+    { id: 'copy', title: 'Copy the metadata from the active controller' },
+  ];
+}
+
+/**
+ * Gives back to the quorum a controller whose volume is lost: formats the empty one, once a majority without it is seen to have all
+ * that was ever decided, and waits until it has copied that. Safe to run again after any end: one that is formatted already is only waited
+ * for, and is not allowed to be formatted again.
+ *
+ * @throws KafkaHaError `invalid-usage` where the cluster has no such controller, `conflict` where something that was decided may
+ *   be on the lost volume alone, or nothing tells that it is empty, `pod-failed`, `deadline-exceeded`, `lock-held`, `aborted`.
+ */
+export async function* rebuild(
+  cluster: Cluster,
+  { controller: ordinal, ...options }: RebuildOptions,
+): AsyncGenerator<StepEvent, void> {
+  refuseNone(cluster, ordinal);
+  yield { kind: 'steps', steps: rebuildSteps(ordinal) };
+  const pod = podNameOf(cluster.spec, 'controller', ordinal);
+  yield* withLease(cluster, { ...options, operation: 'rebuild' }, async function* (cluster, signal, lost) {
+    let found: Found | undefined;
+    yield* runStep('check', async function* () {
+      found = yield* untilFound(cluster, ordinal, signal);
+      return found.kind === 'empty' ? 'so it is' : 'it is formatted already';
+    });
+    yield* runStep('format', async function* () {
+      if (found?.kind !== 'empty') return 'nothing to format';
+      await allowFormatting(cluster, pod, signal);
+      // The one that waits sees it only after a minute, and may be kept from starting for longer.
+      yield `${pod} starts again`;
+      await replacePod(cluster, found.pod, lost);
+      yield* waitForPod(cluster.kube, {
+        namespace: cluster.spec.namespace,
+        name: pod,
+        deadlineMs: readyWithinMs,
+        container: 'controller',
+        statefulSet: names(cluster.spec).controller,
+        signal,
+      });
+      return `${pod} is formatted, and runs`;
+    });
+    yield* runStep('copy', async function* () {
+      yield* untilWhole(cluster, ordinal, signal);
+      await endFormatting(cluster, signal);
+      return `controller ${ordinal} has all that the active one has`;
+    });
+  });
+}
+
+function refuseNone({ spec }: Cluster, ordinal: number): void {
+  if (spec.mode !== 'kraft')
+    throw new KafkaHaError(
+      'invalid-usage',
+      `${spec.name} keeps its metadata in ZooKeeper, not in controllers`,
+      {
+        hint: 'A ZooKeeper server that has lost its data copies it from the leader by itself.',
+      },
+    );
+  const { servers } = spec.controllers;
+  if (ordinal < servers) return;
+  throw new KafkaHaError('invalid-usage', `there is no controller ${ordinal}`, {
+    hint: `${spec.name} has controllers 0 to ${servers - 1}.`,
+  });
+}
+
+type Found = { kind: 'formatted' } | { kind: 'empty'; pod: PodState };
+
+/** Waits out what passes by itself: an election, a pod that is just being made. What is found is told while it does. */
+async function* untilFound(
+  cluster: FencedCluster,
+  ordinal: number,
+  signal: AbortSignal,
+): AsyncGenerator<string, Found> {
+  const { clock } = cluster.kube;
+  const until = clock.now() + foundWithinMs;
+  let told: string | undefined;
+  for (;;) {
+    const loss = await readControllerLoss(cluster, ordinal, signal);
+    if (loss.answers) return { kind: 'formatted' };
+    const pods = await readPods(cluster, signal);
+    const pod = pods.find((each) => each.component === 'controller' && each.ordinal === ordinal);
+    const why = whyNot(loss, pod, ordinal);
+    if (why === undefined && pod !== undefined) return { kind: 'empty', pod };
+    if (why !== told) yield `waiting: ${why}`;
+    told = why;
+    if (clock.now() >= until) throw refused(loss, pod, ordinal);
+    await clock.sleep(pollMs, signal);
+  }
+}
+
+function whyNot(
+  { othersLack }: ControllerLoss,
+  pod: PodState | undefined,
+  ordinal: number,
+): string | undefined {
+  if (othersLack !== undefined) return othersLack;
+  if (pod === undefined) return `controller ${ordinal} has no pod`;
+  return findsVolumeEmpty(pod)
+    ? undefined
+    : `${pod.name} does not serve, nor does it say that its volume is empty`;
+}
+
+function refused(loss: ControllerLoss, pod: PodState | undefined, ordinal: number): KafkaHaError {
+  const message = `The volume of controller ${ordinal} is not formatted: ${whyNot(loss, pod, ordinal)}.`;
+  const hint =
+    loss.othersLack === undefined
+      ? 'Run kafka-ha health to see what keeps the pod from starting, and this again once that is removed.'
+      : 'Something that the cluster has acknowledged may be on that volume alone. Bring the other controllers back first, or the volume.';
+  return new KafkaHaError('conflict', message, { hint });
+}
+
+async function* untilWhole(
+  cluster: FencedCluster,
+  ordinal: number,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  const { clock } = cluster.kube;
+  const until = clock.now() + wholeWithinMs;
+  let told = false;
+  while (!(await readControllerLoss(cluster, ordinal, signal)).isWhole) {
+    if (!told) yield `controller ${ordinal} copies the metadata`;
+    told = true;
+    if (clock.now() >= until)
+      throw new KafkaHaError(
+        'deadline-exceeded',
+        `Waited ${wholeWithinMs / 1000} s for controller ${ordinal} to have all that the active one has.`,
+        {
+          hint: 'Run kafka-ha health to see what is wrong, then run this again: it continues where it stopped.',
+        },
+      );
+    await clock.sleep(pollMs, signal);
+  }
+}
