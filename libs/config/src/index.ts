@@ -31,8 +31,14 @@ export { explain, type Explanation, type ExplanationLine } from './explain.ts';
 export { clusterJsonSchema } from './json-schema.ts';
 export { brokerKeys } from './kafka-config/broker-keys.ts';
 export { canonicalSettings, canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
-export { canLowerMetadata, featuresOf } from './kafka-config/features-of.ts';
+export {
+  canLowerMetadata,
+  featuresOf,
+  metadataFeature,
+  releaseOfMetadata,
+} from './kafka-config/features-of.ts';
 export { releaseNumber, type ReleaseFeatures } from './kafka-config/release-of.ts';
+export { releaseRefusal, type LiveSetting } from './kafka-config/release-refusal.ts';
 export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
 export { brokerKeysOf, topicKeysOf } from './kafka-config/keys-of.ts';
 export { topicKeys } from './kafka-config/topic-keys.ts';

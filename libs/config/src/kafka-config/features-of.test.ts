@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { canLowerMetadata, featuresOf } from './features-of.ts';
+import { canLowerMetadata, featuresOf, releaseOfMetadata } from './features-of.ts';
 
 test('each release has its level of metadata', () => {
   const levels = ['3.9.2', '4.0.2', '4.1.2', '4.2.2', '4.3.1', '4.4.0'].map((version) => {
@@ -36,4 +36,17 @@ test('metadata can be lowered only where no release between has changed what is 
   expect(canLowerMetadata('4.3', '4.2')).toBe(false);
   expect(canLowerMetadata('4.0', '3.9')).toBe(false);
   expect(canLowerMetadata('4.4', '4.4')).toBe(true);
+});
+
+test('a level belongs to the last release that it has reached', () => {
+  expect([1, 21, 23, 25, 26, 29, 33, 40].map(releaseOfMetadata)).toEqual([
+    '3.9',
+    '3.9',
+    '3.9',
+    '4.0',
+    '4.0',
+    '4.2',
+    '4.4',
+    '4.4',
+  ]);
 });

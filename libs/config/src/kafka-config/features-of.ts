@@ -6,6 +6,18 @@ export function featuresOf(kafkaVersion: string): ReleaseFeatures | undefined {
   return releaseFeatures.find(({ release }) => releaseNumber(release) === releaseNumber(kafkaVersion));
 }
 
+/**
+ * The release that a cluster's features are those of, by the level of its metadata.version: the last one that is known here
+ * and that it has reached. All levels before those of 3.9 count as 3.9's.
+ */
+export function releaseOfMetadata(level: number): string {
+  const [first = none, ...others] = releaseFeatures;
+  return (others.findLast(({ levels }) => (levels[metadataFeature] ?? Infinity) <= level) ?? first).release;
+}
+
+export const metadataFeature = 'metadata.version';
+const none = { release: '3.9' };
+
 /** Whether a cluster whose metadata has been raised to `from` can go back to `to`, both releases that are known here. */
 export function canLowerMetadata(from: string, to: string): boolean {
   return !releaseFeatures.some(
