@@ -1,6 +1,7 @@
 export type { Cluster, FencedCluster } from './cluster.ts';
 export { dialBroker, openKafka } from './connect.ts';
 export { allowFormatting, endFormatting } from './quorum/mark-formed.ts';
+export { readFeatures } from './quorum/read-features.ts';
 export { quorumOf } from './quorum/quorum.ts';
 export { readControllerLoss, type ControllerLoss } from './quorum/read-loss.ts';
 export type { Quorum } from './quorum/quorum-port.ts';

@@ -15,6 +15,8 @@ export const ERROR = {
   staleBrokerEpoch: 77,
   electionNotNeeded: 84,
   noReassignmentInProgress: 85,
+  invalidUpdateVersion: 95,
+  featureUpdateFailed: 96,
   brokerIdNotRegistered: 102,
 } as const;
 

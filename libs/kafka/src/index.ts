@@ -27,5 +27,7 @@ export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, topicStates, type PartitionMetadata, type TopicMetadata } from './read-topics.ts';
 export type { Assignment, Controller, Registry, Spokesman } from './registry.ts';
+export { readRegistrations, type Registration } from './read-registrations.ts';
+export { updateFeature, whyNotUpdated, type FeatureUpdate } from './update-feature.ts';
 export { unregisterBrokers } from './unregister-brokers.ts';
 export { readAssigned, type Assigned } from './read-assigned.ts';

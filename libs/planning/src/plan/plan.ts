@@ -29,10 +29,10 @@ export type Plan = {
 export type ObjectChange =
   { kind: 'create' | 'prune'; object: string } | { kind: 'change'; object: string; fields: FieldChange[] };
 
-/** `brokers` is the one that has a value of its own, else all. */
+/** `brokers` is the one that has a value of its own, else all. A `feature` of the metadata is raised after the restarts. */
 export type KeyChange = {
   key: string;
-  how: 'dynamic' | 'restart';
+  how: 'dynamic' | 'restart' | 'feature';
   brokers: number | 'all';
   from: string | null;
   to: string | null;

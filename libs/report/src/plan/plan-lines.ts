@@ -84,9 +84,14 @@ function objectLines(change: ObjectChange): PlanLine[] {
 
 function keyLine({ key, how, brokers, from, to }: KeyChange): PlanLine {
   const whose = brokers === 'all' ? '' : ` of broker ${brokers}`;
-  const when = how === 'dynamic' ? 'at once' : 'by a restart';
-  return line('~', `${key}${whose}: ${from ?? 'unset'} → ${to ?? 'unset'}, ${when}`);
+  return line('~', `${key}${whose}: ${from ?? 'unset'} → ${to ?? 'unset'}, ${whenInForce[how]}`);
 }
+
+const whenInForce: Record<KeyChange['how'], string> = {
+  dynamic: 'at once',
+  restart: 'by a restart',
+  feature: 'once every controller and broker is up',
+};
 
 function topicLine(change: TopicChange): PlanLine {
   const { topic } = change;

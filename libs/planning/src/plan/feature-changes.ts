@@ -1,0 +1,40 @@
+import { featuresOf, metadataFeature, releaseOfMetadata } from '@kafka-ha/config';
+
+/** The level of each feature that is finalised; one that is not here has level 0. */
+export type FeatureLevels = Readonly<Record<string, number>>;
+
+/** One feature of Kafka's metadata to be raised, or lowered. */
+export type FeatureChange = { feature: string; from: number; to: number };
+
+/**
+ * How a cluster's features become those of a release, in the order in which they have to: metadata.version up before the features
+ * that need it, and down after them. Others go down with it alone: else they are ahead of their release by somebody's will.
+ */
+export function featureChanges(now: FeatureLevels, release: string): FeatureChange[] {
+  const levels = featuresOf(release)?.levels ?? {};
+  const changes = Object.entries(levels)
+    .map(([feature, to]) => ({ feature, from: now[feature] ?? 0, to }))
+    .toSorted((a, b) => Number(isMetadata(b)) - Number(isMetadata(a)));
+  const goesDown = changes.some((change) => isMetadata(change) && change.to < change.from);
+  return goesDown
+    ? changes.filter(({ from, to }) => to < from).toReversed()
+    : changes.filter(({ feature, from, to }) => to > from && raised.has(feature));
+}
+
+/**
+ * Those that change nothing that anybody has set. Eligible leader replicas take min.insync.replicas out of the brokers' hands, and
+ * groups that share or stream are new kinds of them: a cluster has these from its birth, or by somebody's will. kraft.version is
+ * none of a release's features: it would make the quorum dynamic, for good.
+ */
+const raised: ReadonlySet<string> = new Set([metadataFeature, 'transaction.version', 'group.version']);
+
+function isMetadata({ feature }: FeatureChange): boolean {
+  return feature === metadataFeature;
+}
+
+/** A feature's level as people know it: `4.4-IV2` for level 33 of metadata.version, where it is a release's. */
+export function levelName(feature: string, level: number): string {
+  const release = featuresOf(releaseOfMetadata(level));
+  if (feature !== metadataFeature || release?.levels[feature] !== level) return String(level);
+  return release.metadataVersion;
+}
