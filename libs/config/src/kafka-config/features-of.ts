@@ -16,6 +16,13 @@ export function releaseOfMetadata(level: number): string {
 }
 
 export const metadataFeature = 'metadata.version';
+
+/**
+ * The features that go up with a release: those that change nothing that anybody has set. Eligible leader replicas take
+ * min.insync.replicas out of the brokers' hands, and groups that share or stream are new kinds of them: a cluster has these from its
+ * birth, or by somebody's will. kraft.version is none of a release's features: it would make the quorum dynamic, for good.
+ */
+export const raisedFeatures: readonly string[] = [metadataFeature, 'transaction.version', 'group.version'];
 const none = { release: '3.9' };
 
 /** Whether a cluster whose metadata has been raised to `from` can go back to `to`, both releases that are known here. */

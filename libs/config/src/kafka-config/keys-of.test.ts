@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { brokerKeys } from './broker-keys.ts';
-import { brokerKeysOf, topicKeysOf } from './keys-of.ts';
+import { brokerKeysOf, removedSettings, topicKeysOf } from './keys-of.ts';
 import { topicKeys } from './topic-keys.ts';
 
 const lost = (before: object, after: object) => Object.keys(before).filter((key) => !(key in after));
@@ -70,4 +70,19 @@ test('a setting is known from the release on that brought it', () => {
 
 test('a release newer than all that are known here counts as the last of them', () => {
   expect(brokerKeysOf('4.10.0')).toEqual(brokerKeysOf('4.4.0'));
+});
+
+test('of what a version has dropped, what may have been given to topics and to running brokers', () => {
+  expect(removedSettings('3.9.2')).toEqual({ topics: [], brokers: [] });
+  expect(removedSettings('4.2.2').topics).toEqual([
+    'message.downconversion.enable',
+    'message.format.version',
+    'message.timestamp.difference.max.ms',
+  ]);
+  expect(removedSettings('4.3.1').topics).toContain('max.decompressed.message.bytes');
+  expect(removedSettings('4.4.0').topics).not.toContain('max.decompressed.message.bytes');
+  expect(removedSettings('4.4.0').brokers).toEqual([
+    'log.message.downconversion.enable',
+    'log.message.timestamp.difference.max.ms',
+  ]);
 });

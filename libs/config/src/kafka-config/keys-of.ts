@@ -28,6 +28,20 @@ export function removedFromTopics(key: string, kafkaVersion: string): string | u
   return removedIn(key, kafkaVersion, topicKeyChanges);
 }
 
+/** The settings that a topic or running brokers may have been given and that this version no longer has. */
+export function removedSettings(kafkaVersion: string): { topics: string[]; brokers: string[] } {
+  return {
+    topics: everRemoved(topicKeyChanges).filter((key) => removedFromTopics(key, kafkaVersion) !== undefined),
+    brokers: everRemoved(brokerKeyChanges).filter(
+      (key) => brokerKeys[key]?.update !== 'read-only' && removedFromBrokers(key, kafkaVersion) !== undefined,
+    ),
+  };
+}
+
+function everRemoved(changes: readonly KeyChanges<unknown>[]): string[] {
+  return [...new Set(changes.flatMap(({ removed }) => removed))];
+}
+
 /** Not where a later release, up to this version, brought it back. */
 function removedIn<Key>(
   key: string,

@@ -8,6 +8,13 @@ test('brokers that run with what the file says are told nothing', () => {
   expect(dynamicChanges({ [key]: '5' }, {}, brokers(set('5'), set('5', 'dynamic-cluster')))).toEqual([]);
 });
 
+test('min.insync.replicas is not written again where it is the same, which would forget the eligible leaders', () => {
+  const inForce = { 'min.insync.replicas': { value: '3', source: 'dynamic-cluster' } };
+  expect(
+    dynamicChanges({ 'min.insync.replicas': '3' }, {}, new Map([0, 1].map((id) => [id, inForce]))),
+  ).toEqual([]);
+});
+
 test('a key that differs on one broker is set for all', () => {
   expect(dynamicChanges({ [key]: '5' }, {}, brokers(set('5'), set('4')))).toEqual([
     { entity: 'all', key, from: '4', to: '5' },

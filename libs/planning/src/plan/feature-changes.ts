@@ -1,4 +1,4 @@
-import { featuresOf, metadataFeature, releaseOfMetadata } from '@kafka-ha/config';
+import { featuresOf, metadataFeature, raisedFeatures, releaseOfMetadata } from '@kafka-ha/config';
 
 /** The level of each feature that is finalised; one that is not here has level 0. */
 export type FeatureLevels = Readonly<Record<string, number>>;
@@ -18,15 +18,8 @@ export function featureChanges(now: FeatureLevels, release: string): FeatureChan
   const goesDown = changes.some((change) => isMetadata(change) && change.to < change.from);
   return goesDown
     ? changes.filter(({ from, to }) => to < from).toReversed()
-    : changes.filter(({ feature, from, to }) => to > from && raised.has(feature));
+    : changes.filter(({ feature, from, to }) => to > from && raisedFeatures.includes(feature));
 }
-
-/**
- * Those that change nothing that anybody has set. Eligible leader replicas take min.insync.replicas out of the brokers' hands, and
- * groups that share or stream are new kinds of them: a cluster has these from its birth, or by somebody's will. kraft.version is
- * none of a release's features: it would make the quorum dynamic, for good.
- */
-const raised: ReadonlySet<string> = new Set([metadataFeature, 'transaction.version', 'group.version']);
 
 function isMetadata({ feature }: FeatureChange): boolean {
   return feature === metadataFeature;
