@@ -65,7 +65,7 @@ test('one cause that hides many sources is told once', () => {
     {
       code: 'source-unreadable',
       subject:
-        'pods, StatefulSets, registered brokers, controller, topics, ZooKeeper, ongoing reassignments, throttles of brokers',
+        'pods, StatefulSets, registered brokers, controller, topics, ZooKeeper, ongoing reassignments, settings of brokers',
       reason: 'No route to the API server.',
     },
   ]);

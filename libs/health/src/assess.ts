@@ -26,7 +26,8 @@ const essentialOf = (spec: Spec): Partial<Record<Source, string>> => ({
 const quorumNames: Record<QuorumComponent, string> = { zookeeper: 'ZooKeeper', controller: 'controllers' };
 const details = {
   reassignments: 'ongoing reassignments',
-  brokerThrottles: 'throttles of brokers',
+  brokerSettings: 'settings of brokers',
+  metadata: 'registrations and features',
 } as const satisfies Partial<Record<Source, string>>;
 
 export type Verdict = {
@@ -97,7 +98,7 @@ function namesByReason(state: State, sources: Partial<Record<Source, string>>): 
   const names = new Map<string, string[]>();
   for (const [source, name] of Object.entries(sources) as [Source, string][]) {
     const reading = state[source];
-    if (reading.kind === 'unreadable')
+    if (reading?.kind === 'unreadable')
       names.set(reading.reason, [...(names.get(reading.reason) ?? []), name]);
   }
   return names;

@@ -42,6 +42,21 @@ export const findingCatalogue = {
     action:
       'Check the network of its node, to the other brokers and to ZooKeeper. Do not restart another broker before this one is back.',
   },
+  'broker-fenced': {
+    severity: 'error',
+    title: 'A broker is fenced',
+    meaning:
+      'The broker runs, and the controllers count it as dead: they do not hear from it. It leads nothing and is in no ISR (KRaft).',
+    action:
+      'It comes back by itself once the active controller hears from it. If it lasts, check the network from its node to the controllers, and its log. Do not restart another broker before.',
+  },
+  'broker-metadata-old': {
+    severity: 'error',
+    title: "A broker's metadata is old",
+    meaning:
+      'The controllers count the broker as alive, but it has not had all the metadata for longer than a session: it may lead where it should not, and tell clients what is outdated (KRaft).',
+    action: 'Check its disk, its memory, and the network from its node to the controllers.',
+  },
   'disk-full': {
     severity: 'error',
     title: 'A volume is almost full',
@@ -190,6 +205,13 @@ export const findingCatalogue = {
       'Its replication factor or min.insync.replicas does not pass the proof: losing f brokers at once can lose its records or stop its writes. This applies to every topic except those under otherTopics.',
     action: 'Reassign it to 2f+1 replicas and set its min.insync.replicas to f+1.',
   },
+  'min-isr-outranked': {
+    severity: 'error',
+    title: 'min.insync.replicas is not what the cluster file means',
+    meaning:
+      'Topics without a value of their own have another min.insync.replicas than the promise rests on. A value that was set while brokers run outranks their files, and Kafka 4.1 and later set one themselves.',
+    action: 'Run `kafka-ha deploy`, which sets it.',
+  },
   'topic-unclean-election': {
     severity: 'error',
     title: 'A topic allows unclean elections',
@@ -227,6 +249,28 @@ export const findingCatalogue = {
     title: 'ZooKeeper depends on one node',
     meaning: 'Losing this node ends the quorum.',
     action: 'Give the cluster enough nodes, then delete the pod of one of these servers.',
+  },
+  'stale-registration': {
+    severity: 'warning',
+    title: 'A broker that is gone is registered',
+    meaning:
+      'The controllers still know a broker that the cluster file does not have. As long as they do, it has a say in which features can be raised (Kafka 4.0 or later tells).',
+    action: 'Run `kafka-ha scale` with the present number of brokers. It unregisters brokers that are gone.',
+  },
+  'feature-behind': {
+    severity: 'warning',
+    title: 'A feature is behind the cluster file',
+    meaning: 'The cluster has finalised a lower level than that of `versions.metadata` (KRaft).',
+    action:
+      'Run `kafka-ha deploy`, which raises it. It needs every controller and broker to run that release.',
+  },
+  'removed-config-left': {
+    severity: 'warning',
+    title: 'A setting is left that Kafka has dropped',
+    meaning:
+      "A topic, or a broker while it ran, was given a setting that the cluster file's version of Kafka does not know. It has no effect, and Kafka may refuse every further change of that topic's or broker's settings.",
+    action:
+      'Delete it: `kafka-configs.sh --alter --entity-type topics --entity-name NAME --delete-config KEY`, or `--entity-type brokers`.',
   },
   'disk-nearly-full': {
     severity: 'warning',

@@ -10,7 +10,8 @@ export { valueOf } from './state.ts';
 export type {
   BrokerDisk,
   CutOffBroker,
-  BrokerThrottle,
+  BrokerSettings,
+  MetadataState,
   OngoingReassignment,
   PartitionState,
   PodState,

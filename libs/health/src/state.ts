@@ -17,10 +17,12 @@ export type State = {
   topics: Reading<readonly TopicState[]>;
   /** Partitions whose replicas are being moved now. */
   reassignments: Reading<readonly OngoingReassignment[]>;
-  /** Replication throttles set on brokers; those set on a topic are in `TopicState`. */
-  brokerThrottles: Reading<readonly BrokerThrottle[]>;
+  /** What brokers were given while they ran; what topics were given is in `TopicState`. */
+  brokerSettings: Reading<readonly BrokerSettings[]>;
   /** What keeps Kafka's metadata: one for each server of the cluster file. A single one that does not answer is `unreachable`. */
   quorum: Reading<readonly QuorumServer[]>;
+  /** What the controllers know beside who leads them. Left out with ZooKeeper. */
+  metadata?: Reading<MetadataState>;
   disks: readonly BrokerDisk[];
   /** Left out where the API server did not answer. */
   zones?: ZoneSource;
@@ -89,6 +91,8 @@ export type TopicState = {
   uncleanElection: boolean;
   /** Throttle keys set on the topic, e.g. `leader.replication.throttled.replicas`. */
   throttles: readonly Throttle[];
+  /** Keys that were set on the topic and that the file's version of Kafka has dropped. */
+  dropped?: readonly string[];
 };
 
 export type PartitionState = {
@@ -107,7 +111,15 @@ export type OngoingReassignment = {
   removing: readonly number[];
 };
 
-export type BrokerThrottle = { brokerId: number; throttles: readonly Throttle[] };
+export type BrokerSettings = {
+  brokerId: number;
+  /** Replication throttles. */
+  throttles: readonly Throttle[];
+  /** min.insync.replicas as this broker has it for topics that say nothing of it, and who set it. */
+  minInSync?: { value: number; by: 'set for all brokers' | 'set for it alone' | 'as in its file' };
+  /** Keys that it, or all brokers, were given while they ran, and that the file's version of Kafka has dropped. */
+  dropped?: readonly string[];
+};
 
 /** A Kafka key and its value, e.g. `follower.replication.throttled.rate`, `20000000`. */
 export type Throttle = { key: string; value: string };
@@ -127,10 +139,27 @@ export type QuorumServer = {
   reason?: string;
 };
 
+export type MetadataState = {
+  /** Brokers that are registered and not alive; undefined: this version of Kafka does not tell. */
+  fenced: readonly number[] | undefined;
+  /** Brokers that copy the metadata, by the active controller's word and clock. */
+  copies: readonly MetadataCopy[];
+  /** The level of each feature that is finalised; one that is not here has level 0. */
+  features: Readonly<Record<string, number>>;
+};
+
+export type MetadataCopy = {
+  brokerId: number;
+  /** For how long it has not had all; null: not since that controller was elected. */
+  behindMs: number | null;
+  /** Whether it has asked for more within the last two seconds. */
+  isFetching: boolean;
+};
+
 /** The file system that holds the broker's log directory, as the broker sees it. */
 export type BrokerDisk = { brokerId: number; usage: Reading<{ usedBytes: number; sizeBytes: number }> };
 
 /** What was read, or `undefined`. */
-export function valueOf<T>(reading: Reading<T>): T | undefined {
-  return reading.kind === 'read' ? reading.value : undefined;
+export function valueOf<T>(reading: Reading<T> | undefined): T | undefined {
+  return reading?.kind === 'read' ? reading.value : undefined;
 }

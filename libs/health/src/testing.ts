@@ -1,4 +1,4 @@
-import { parseClusterFile, quorumServersOf, type Spec } from '@kafka-ha/config';
+import { featuresOf, parseClusterFile, quorumServersOf, type Spec } from '@kafka-ha/config';
 import {
   controllerId,
   names,
@@ -9,6 +9,7 @@ import {
   type Component,
 } from '@kafka-ha/manifests';
 import type {
+  MetadataState,
   PartitionState,
   PodState,
   Reading,
@@ -42,7 +43,8 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
     cutOff: [],
     topics: read(someTopics(spec)),
     reassignments: read([]),
-    brokerThrottles: read([]),
+    brokerSettings: read([]),
+    ...(spec.mode === 'kraft' && { metadata: read(someMetadata(spec)) }),
     quorum: read(numbers(servers).map((ordinal) => aServer(spec, ordinal))),
     disks: ids.map((brokerId) => ({
       brokerId,
@@ -127,8 +129,8 @@ export function change<S extends Exclude<keyof State, 'disks' | 'cutOff' | 'zone
   source: S,
   update: (value: ValueOf<State[S]>) => ValueOf<State[S]>,
 ): State {
-  const reading = state[source] as Reading<ValueOf<State[S]>>;
-  return reading.kind === 'read' ? { ...state, [source]: read(update(reading.value)) } : state;
+  const reading = state[source] as Reading<ValueOf<State[S]>> | undefined;
+  return reading?.kind === 'read' ? { ...state, [source]: read(update(reading.value)) } : state;
 }
 
 type ValueOf<R> = R extends { kind: 'read'; value: infer T } ? T : never;
@@ -204,6 +206,11 @@ function somePartitions(spec: Spec, count: number): PartitionState[] {
       replicas: numbers(spec.replication.factor).map((n) => (partition + n) % spec.brokers),
     }),
   );
+}
+
+function someMetadata({ brokers, versions }: Spec): MetadataState {
+  const copies = numbers(brokers).map((brokerId) => ({ brokerId, behindMs: 100, isFetching: true }));
+  return { fenced: [], copies, features: featuresOf(versions.metadata)?.levels ?? {} };
 }
 
 function zoneOf(ordinal: number): string {

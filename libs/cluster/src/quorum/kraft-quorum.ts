@@ -4,6 +4,7 @@ import { kraftRegistry } from './kraft-registry.ts';
 import { markFormed } from './mark-formed.ts';
 import type { Quorum } from './quorum-port.ts';
 import { readControllers } from './read-controllers.ts';
+import { readMetadata } from './read-metadata.ts';
 import { watchMetadata } from './watch-metadata.ts';
 
 /** Kafka's metadata with its own controllers. */
@@ -15,6 +16,7 @@ export function kraftQuorum(cluster: Cluster): Quorum {
     whyNotWhole: (signal) => whyNotWhole(cluster, signal),
     watch: (watch) => watchMetadata(cluster, watch),
     keepFormed: (fenced, signal) => markFormed(fenced, (probe) => whyNotWhole(cluster, probe), signal),
+    readMetadata: (signal) => readMetadata(cluster, signal),
     forget: unregisterBrokers,
   };
 }

@@ -1,4 +1,4 @@
-import type { QuorumServer } from '@kafka-ha/health';
+import type { MetadataState, QuorumServer } from '@kafka-ha/health';
 import type { Sightings } from '@kafka-ha/history';
 import type { FencedKafka, Registry } from '@kafka-ha/kafka';
 import type { QuorumComponent } from '@kafka-ha/manifests';
@@ -18,6 +18,8 @@ export type Quorum = {
   watch: (watch: RegistryWatch) => Promise<void>;
   /** After its servers have come up: takes down that it has formed, where anything depends on that. */
   keepFormed: (cluster: FencedCluster, signal: AbortSignal) => Promise<void>;
+  /** What else it knows, where it is more than who its servers are. */
+  readMetadata?: (signal: AbortSignal) => Promise<MetadataState>;
   /** Forgets brokers that are gone for good, where it does not by itself. */
   forget: (kafka: FencedKafka, brokerIds: readonly number[]) => Promise<void>;
 };

@@ -100,6 +100,43 @@ test('with controllers of their own whomever a broker names is not compared', as
   });
 });
 
+test('what brokers and topics were given, and who gave it, is told without values that are kept secret', async () => {
+  const cluster = aCluster();
+  cluster.topics = [aTopic('orders', [0, 1])];
+  const entry = (name: string, value: string | null, source: number) => {
+    return { name, value, source, readOnly: false, isSensitive: value === null, synonyms: [] };
+  };
+  cluster.answer(describeConfigsApi, ({ resources }, brokerId) => ({
+    throttleTimeMs: 0,
+    resources: resources.map(({ type, name, keys }) => ({
+      ...{ errorCode: 0, errorMessage: null, type, name },
+      configs: [
+        entry('min.insync.replicas', brokerId === 1 ? '1' : '3', [5, 3, 2][brokerId] ?? 5),
+        ...(type === 2 ? [entry('message.format.version', null, 1)] : []),
+        ...(type === 4 ? [entry('log.message.format.version', null, brokerId === 0 ? 4 : 3)] : []),
+      ].filter((each) => keys?.includes(each.name)),
+    })),
+  }));
+  await using kafka = cluster.connect();
+  const dropped = { topics: ['message.format.version'], brokers: ['log.message.format.version'] };
+  const { brokerSettings, topics } = await readKafka(kafka, [0, 1, 2], signal, dropped);
+  expect(brokerSettings).toEqual({
+    kind: 'read',
+    value: [
+      { brokerId: 0, throttles: [], minInSync: { value: 3, by: 'as in its file' }, dropped: [] },
+      {
+        ...{ brokerId: 1, throttles: [], dropped: dropped.brokers },
+        minInSync: { value: 1, by: 'set for all brokers' },
+      },
+      {
+        ...{ brokerId: 2, throttles: [], dropped: dropped.brokers },
+        minInSync: { value: 3, by: 'set for it alone' },
+      },
+    ],
+  });
+  expect(topics).toMatchObject({ value: [{ name: 'orders', dropped: ['message.format.version'] }] });
+});
+
 test('a broker that is away costs the others nothing', async () => {
   const cluster = aCluster();
   cluster.hung.add(2);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaHaError } from '@kafka-ha/base';
-import { valueOf, type BrokerThrottle, type CutOffBroker, type Reading, type State } from '@kafka-ha/health';
+import { valueOf, type BrokerSettings, type CutOffBroker, type Reading, type State } from '@kafka-ha/health';
 import {
   listReassignments,
   newestTopics,
@@ -9,17 +9,21 @@ import {
   readViews,
   topicStates,
   type BrokerView,
+  type ConfigSource,
   type Controller,
   type KafkaConnection,
   type Spokesman,
 } from '@kafka-ha/kafka';
 import { reading } from './reading.ts';
-import { brokerThrottleKeys, throttlesIn, withPromises } from './read-topic-states.ts';
+import { brokerThrottleKeys, minInSync, setIn, throttlesIn, withPromises } from './read-topic-states.ts';
 
 export type KafkaReadings = Pick<
   State,
-  'brokers' | 'controllerId' | 'cutOff' | 'topics' | 'reassignments' | 'brokerThrottles'
+  'brokers' | 'controllerId' | 'cutOff' | 'topics' | 'reassignments' | 'brokerSettings'
 >;
+
+/** Keys that the file's version of Kafka has dropped, and that are looked for. */
+type Dropped = { topics: readonly string[]; brokers: readonly string[] };
 
 /** Through the controller every broker hears of a change in a tenth of a second, on a busy machine in a second or two. */
 const agreeWithinMs = 4_000;
@@ -33,6 +37,7 @@ export async function readKafka(
   kafka: KafkaConnection,
   ids: readonly number[],
   signal: AbortSignal,
+  dropped: Dropped = { topics: [], brokers: [] },
 ): Promise<KafkaReadings> {
   const { look, cutOff } = await lookUntilAgreed(kafka, ids, signal);
   const { answers, controller, brokerIds } = look;
@@ -41,10 +46,12 @@ export async function readKafka(
   const asked = answers.map(({ brokerId }) => brokerId).filter(isRegistered);
   const witnesses = asked.toSorted((a, b) => rank(look, a) - rank(look, b)).slice(0, 2);
   const topics = topicStates({ topics: newestOf(look) });
-  const [topicsRead, reassignments, brokerThrottles] = await Promise.all([
-    reading(() => firstToTell(witnesses, (of) => withPromises(kafka, topics, of))),
+  const [topicsRead, reassignments, brokerSettings] = await Promise.all([
+    reading(() =>
+      firstToTell(witnesses, (of) => withPromises(kafka, topics, { of, dropped: dropped.topics })),
+    ),
     reading(() => listReassignments(kafka)),
-    reading(() => readThrottles(kafka, asked)),
+    reading(() => readSettings(kafka, asked, dropped.brokers)),
   ]);
   return {
     brokers: brokersOf(look),
@@ -52,7 +59,7 @@ export async function readKafka(
     cutOff,
     topics: topicsRead,
     reassignments,
-    brokerThrottles,
+    brokerSettings,
   };
 }
 
@@ -72,10 +79,32 @@ async function firstToTell<T>(ids: readonly number[], ask: (id: number) => Promi
   }
 }
 
-async function readThrottles(kafka: KafkaConnection, ids: readonly number[]): Promise<BrokerThrottle[]> {
-  const configs = await readBrokerConfigs(kafka, ids, { keys: brokerThrottleKeys });
-  return ids.map((brokerId) => ({ brokerId, throttles: throttlesIn(configs.get(brokerId) ?? {}) }));
+async function readSettings(
+  kafka: KafkaConnection,
+  ids: readonly number[],
+  dropped: readonly string[],
+): Promise<BrokerSettings[]> {
+  const configs = await readBrokerConfigs(kafka, ids, {
+    keys: [...brokerThrottleKeys, minInSync, ...dropped],
+  });
+  return ids.map((brokerId) => {
+    const config = configs.get(brokerId) ?? {};
+    const promise = config[minInSync];
+    return {
+      brokerId,
+      throttles: throttlesIn(config),
+      ...(promise !== undefined && {
+        minInSync: { value: Number(promise.value), by: setters[promise.source] ?? 'as in its file' },
+      }),
+      dropped: setIn(config, dropped, ['dynamic-broker', 'dynamic-cluster']),
+    };
+  });
 }
+
+const setters: Partial<Record<ConfigSource, 'set for all brokers' | 'set for it alone'>> = {
+  'dynamic-cluster': 'set for all brokers',
+  'dynamic-broker': 'set for it alone',
+};
 
 type Look = {
   views: readonly BrokerView[];

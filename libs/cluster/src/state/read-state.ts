@@ -1,3 +1,4 @@
+import { removedSettings } from '@kafka-ha/config';
 import type { Reading, State } from '@kafka-ha/health';
 import { ordinals } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
@@ -22,16 +23,26 @@ export async function readState(cluster: Cluster, options: { signal: AbortSignal
     requestTimeoutMs: answerWithinMs,
     controllerWithinMs: 0,
   });
-  const [statefulSets, pods, brokers, quorum, disks, zones] = await Promise.all([
+  const port = quorumOf(cluster);
+  const [statefulSets, pods, brokers, quorum, metadata, disks, zones] = await Promise.all([
     reading(() => readStatefulSets(cluster, signal)),
     reading(() => readPods(cluster, signal)),
-    reading(() => readKafka(kafka, ids, signal)),
-    reading(() => quorumOf(cluster).readServers({ signal })),
+    reading(() => readKafka(kafka, ids, signal, removedSettings(cluster.spec.versions.kafka))),
+    reading(() => port.readServers({ signal })),
+    port.readMetadata && reading(() => port.readMetadata!(signal)),
     readBrokerDisks(kafka, ids),
     readZoneSource(cluster, signal),
   ]);
   signal.throwIfAborted();
-  return { statefulSets, pods, ...kafkaReadings(brokers), quorum, disks, ...(zones && { zones }) };
+  return {
+    statefulSets,
+    pods,
+    ...kafkaReadings(brokers),
+    quorum,
+    ...(metadata && { metadata }),
+    disks,
+    ...(zones && { zones }),
+  };
 }
 
 /** Each broker is given as much, and none waits for another. */
@@ -40,6 +51,6 @@ const answerWithinMs = 5_000;
 /** Where no broker answers every part that Kafka alone knows is unreadable, for the same reason. */
 function kafkaReadings(kafka: Reading<KafkaReadings>): KafkaReadings {
   if (kafka.kind === 'read') return kafka.value;
-  const none = { controllerId: kafka, reassignments: kafka, brokerThrottles: kafka, cutOff: [] };
+  const none = { controllerId: kafka, reassignments: kafka, brokerSettings: kafka, cutOff: [] };
   return { ...none, brokers: kafka, topics: kafka };
 }

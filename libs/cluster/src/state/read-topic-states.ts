@@ -2,11 +2,12 @@ import type { Throttle, TopicState } from '@kafka-ha/health';
 import {
   readTopicConfigs,
   readTopics,
+  type ConfigSource,
   type KafkaConnection,
   type TopicMetadata as Topic,
 } from '@kafka-ha/kafka';
 
-const minInSync = 'min.insync.replicas';
+export const minInSync = 'min.insync.replicas';
 const uncleanElection = 'unclean.leader.election.enable';
 const topicThrottleKeys = [
   'leader.replication.throttled.replicas',
@@ -22,21 +23,32 @@ export async function readTopicStates(kafka: KafkaConnection): Promise<TopicStat
   return await withPromises(kafka, await readTopics(kafka));
 }
 
-/** Topics with those keys, in the word of the broker `of`, or of the controller. */
+/** Topics with those keys, in the word of the broker `of`, or of the controller, and with which of the `dropped` ones they have. */
 export async function withPromises(
   kafka: KafkaConnection,
   topics: readonly Topic[],
-  of?: number,
+  { of, dropped = [] }: { of?: number; dropped?: readonly string[] } = {},
 ): Promise<TopicState[]> {
   const configs = await readTopicConfigs(
     kafka,
     topics.map(({ name }) => name),
-    { keys: [minInSync, uncleanElection, ...topicThrottleKeys], ...(of !== undefined && { of }) },
+    { keys: [minInSync, uncleanElection, ...topicThrottleKeys, ...dropped], ...(of !== undefined && { of }) },
   );
-  return topics.map((topic) => ({ ...topic, ...promiseOf(configs.get(topic.name) ?? {}) }));
+  return topics.map((topic) => {
+    const config = configs.get(topic.name) ?? {};
+    return { ...topic, ...promiseOf(config), dropped: setIn(config, dropped, ['topic']) };
+  });
 }
 
-type Configs = Record<string, { value: string | null }>;
+type Configs = Readonly<Record<string, { value: string | null; source?: ConfigSource }>>;
+
+/** Of some keys those that somebody has set. Kafka takes one that it does not know for a secret, and tells no value. */
+export function setIn(configs: Configs, keys: readonly string[], by: readonly ConfigSource[]): string[] {
+  return keys.filter((key) => {
+    const source = configs[key]?.source;
+    return source !== undefined && by.includes(source);
+  });
+}
 
 function promiseOf(configs: Configs): Pick<TopicState, 'minInSync' | 'uncleanElection' | 'throttles'> {
   return {

@@ -1,7 +1,9 @@
 import type { Spec } from '@kafka-ha/config';
 import { finding, type Finding } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
 import { valueOf, type RegisteredBroker, type State } from '../state.ts';
-import { ranges, sentences } from '../wording.ts';
+import { numbered, ranges, sentences } from '../wording.ts';
+import { isFencedInLife } from './metadata.ts';
 import { podProblem } from './pods.ts';
 
 /** The brokers that Kafka knows against those of the cluster file. */
@@ -10,6 +12,7 @@ export function brokerFindings(spec: Spec, state: State): Finding[] {
   return [
     ...(brokers === undefined ? [] : [...missing(spec, state, brokers), ...unexpected(spec, brokers)]),
     ...(brokers === undefined ? [] : racks(state, brokers)),
+    ...settings(spec, state),
     ...state.cutOff.map(({ brokerId, differs }) =>
       finding('broker-cut-off', `broker ${brokerId}`, `It answers, and ${differs.join('; it ')}.`),
     ),
@@ -35,7 +38,7 @@ export function controllingBrokerFindings(state: State): Finding[] {
 function missing(spec: Spec, state: State, brokers: readonly RegisteredBroker[]): Finding[] {
   const registered = new Set(brokers.map((broker) => broker.id));
   return expectedBrokers(spec)
-    .filter((id) => !registered.has(id))
+    .filter((id) => !registered.has(id) && !isFencedInLife(state, id))
     .map((id) =>
       finding(
         'broker-missing',
@@ -79,6 +82,33 @@ function racks(state: State, brokers: readonly RegisteredBroker[]): Finding[] {
     const given = rack === null ? 'It has no broker.rack' : `Its broker.rack is ${rack}`;
     return [finding('broker-rack-differs', `broker ${id}`, `${given}, and its pod is in zone ${zone}.`)];
   });
+}
+
+/** What brokers have otherwise than the file, as it was set while they ran. */
+function settings(spec: Spec, state: State): Finding[] {
+  const all = valueOf(state.brokerSettings) ?? [];
+  const wanted = spec.replication.minInSync;
+  const differing = all.filter(({ minInSync }) => minInSync !== undefined && minInSync.value !== wanted);
+  const groups = groupBy(differing, ({ minInSync }) => `${minInSync?.value}, ${minInSync?.by}`);
+  return [
+    ...[...groups].map(([value, group]) =>
+      finding(
+        'min-isr-outranked',
+        numbered(
+          'broker',
+          group.map(({ brokerId }) => brokerId),
+        ),
+        `In force is ${value}, and the cluster file means ${wanted}.`,
+      ),
+    ),
+    ...all.flatMap(({ brokerId, dropped = [] }) => droppedFinding(spec, `broker ${brokerId}`, dropped)),
+  ];
+}
+
+export function droppedFinding(spec: Spec, subject: string, keys: readonly string[]): Finding[] {
+  if (keys.length === 0) return [];
+  const reason = `It has ${keys.join(', ')}, which Kafka ${spec.versions.kafka} does not know.`;
+  return [finding('removed-config-left', subject, reason)];
 }
 
 function expectedBrokers(spec: Spec): number[] {

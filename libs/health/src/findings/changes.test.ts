@@ -7,7 +7,7 @@ const spec = aSpec({ topics: [{ name: 'events', partitions: 5 }] });
 const healthy = aState({}, spec);
 const throttled = {
   ...healthy,
-  brokerThrottles: read([
+  brokerSettings: read([
     { brokerId: 1, throttles: [{ key: 'leader.replication.throttled.rate', value: '9' }] },
   ]),
 };

@@ -49,7 +49,7 @@ function reassignments(state: State): Finding[] {
 function throttles(state: State): Finding[] {
   // While replicas move, a throttle does what it is for; and if that is not known, it may.
   if (valueOf(state.reassignments)?.length !== 0) return [];
-  const brokers = (valueOf(state.brokerThrottles) ?? []).map(({ brokerId, throttles }) => ({
+  const brokers = (valueOf(state.brokerSettings) ?? []).map(({ brokerId, throttles }) => ({
     name: `broker ${brokerId}`,
     settings: throttles.map(({ key, value }) => `${key}=${value}`),
   }));

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import type { State } from '../state.ts';
 import { controllingBrokerFindings } from './brokers.ts';
 import { controllerFindings } from './controllers.ts';
+import { metadataFindings } from './metadata.ts';
 import { zookeeperFindings } from './zookeeper.ts';
 
 /** What is wrong with whoever keeps Kafka's metadata. */
@@ -13,5 +14,5 @@ export function quorumFindings(spec: Spec, state: State): Finding[] {
 
 const judges: Record<QuorumComponent, (spec: Spec, state: State) => Finding[]> = {
   zookeeper: (spec, state) => [...zookeeperFindings(spec, state), ...controllingBrokerFindings(state)],
-  controller: controllerFindings,
+  controller: (spec, state) => [...controllerFindings(spec, state), ...metadataFindings(spec, state)],
 };

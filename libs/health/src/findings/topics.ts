@@ -7,6 +7,7 @@ import { judgePartitions } from '../partition-condition.ts';
 import { valueOf, type State, type TopicState } from '../state.ts';
 import { toleranceOfTopic } from '../tolerance-of-topic.ts';
 import { sentence, sentences } from '../wording.ts';
+import { droppedFinding } from './brokers.ts';
 import { topicSubject } from './topic-subject.ts';
 
 /** Topics that should be there, and every topic's own settings against the promise, whoever made it. */
@@ -19,6 +20,7 @@ export function topicFindings(spec: Spec, state: State): Finding[] {
       ...promise(spec, state, topic),
       ...uncleanElection(topic),
       ...partitionCount(spec, topic),
+      ...droppedFinding(spec, `topic ${topic.name}`, topic.dropped ?? []),
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { FindingCode, PartitionState, State, TopicState } from '../index.ts';
+import type { FindingCode, MetadataState, PartitionState, State, TopicState } from '../index.ts';
 import {
   aPartition,
   aTopic,
@@ -117,6 +117,56 @@ export const defects: Record<FindingCode, Defect> = {
     touches: ['zookeeper'],
     plant: (state, n) => withServer(state, 0, { syncedFollowers: n % 2 }),
   },
+  'broker-fenced': {
+    mode: 'kraft',
+    touches: ['broker 4'],
+    also: ['partitions-under-replicated'],
+    plant: (state, n) =>
+      withMetadata(withPod(withBrokerDown(state, 4), 'kafka', 4, { ready: true }), {
+        // Before 4.0 it is told by what it does.
+        fenced: n % 2 === 0 ? [4] : undefined,
+      }),
+  },
+  'broker-metadata-old': {
+    mode: 'kraft',
+    touches: ['metadata'],
+    plant: (state, n) =>
+      withMetadata(state, {
+        copies: [{ brokerId: n, behindMs: n === 0 ? null : 6_000 + n, isFetching: true }],
+      }),
+  },
+  'stale-registration': {
+    mode: 'kraft',
+    touches: ['metadata'],
+    plant: (state, n) => withMetadata(state, { fenced: [5 + n] }),
+  },
+  'feature-behind': {
+    mode: 'kraft',
+    touches: ['metadata'],
+    plant: (state, n) =>
+      change(state, 'metadata', (metadata) => {
+        const features = { 'metadata.version': 21, 'transaction.version': n % 2 };
+        return { ...metadata, features: { ...metadata.features, ...features } };
+      }),
+  },
+  'min-isr-outranked': {
+    touches: ['broker settings'],
+    plant: (state, n) => ({
+      ...state,
+      brokerSettings: read([
+        { brokerId: 0, throttles: [], minInSync: { value: 3, by: 'as in its file' } },
+        {
+          brokerId: 1,
+          throttles: [],
+          minInSync: { value: 1 + (n % 2), by: n === 0 ? 'set for all brokers' : 'set for it alone' },
+        },
+      ]),
+    }),
+  },
+  'removed-config-left': {
+    touches: ['topic dropped'],
+    plant: (state) => withTopic(state, aTopic('dropped', { dropped: ['message.format.version'] })),
+  },
   'controllers-none-active': {
     mode: 'kraft',
     touches: ['controllers'],
@@ -173,8 +223,8 @@ export const defects: Record<FindingCode, Defect> = {
     plant: (state) => ({ ...state, controllerId: read(77) }),
   },
   'detail-unreadable': {
-    touches: ['broker throttles'],
-    plant: (state) => ({ ...state, brokerThrottles: { kind: 'unreadable', reason: 'Not allowed.' } }),
+    touches: ['broker settings'],
+    plant: (state) => ({ ...state, brokerSettings: { kind: 'unreadable', reason: 'Not allowed.' } }),
   },
   'partitions-offline': {
     touches: ['topic offline'],
@@ -307,6 +357,10 @@ function partitions(...overrides: readonly Partial<PartitionState>[]): Partition
   return overrides.map((each, partition) =>
     aPartition({ replicas: [0, 1, 2, 3, 4].map((n) => (partition + n) % 5), ...each, partition }),
   );
+}
+
+function withMetadata(state: State, difference: Partial<MetadataState>): State {
+  return change(state, 'metadata', (metadata) => ({ ...metadata, ...difference }));
 }
 
 function withDisk(state: State, brokerId: number, share: number): State {

@@ -32,7 +32,8 @@ export class FakeCluster {
   readonly dialled: Address[] = [];
   readonly asked: { api: string; brokerId: number; request: unknown }[] = [];
   readonly streams: { brokerId: number; stream: FakeStream }[] = [];
-  readonly #answers = new Map<number, (from: Cursor, brokerId: number) => Buffer | undefined>();
+  /** By the API's key and version. */
+  readonly #answers = new Map<string, (from: Cursor, brokerId: number) => Buffer | undefined>();
 
   constructor(brokerIds: readonly number[]) {
     this.brokerIds = [...brokerIds];
@@ -47,7 +48,7 @@ export class FakeCluster {
   }
 
   answer<Request, Response>(api: Api<Request, Response>, answer: Answer<Request, Response>): void {
-    this.#answers.set(api.key, (from, brokerId) => {
+    this.#answers.set(versioned(api.key, api.version), (from, brokerId) => {
       const request = api.request.read(from);
       this.asked.push({ api: api.name, brokerId, request });
       const response = answer(request, brokerId);
@@ -57,10 +58,10 @@ export class FakeCluster {
         encode(api.response, response),
       ]);
     });
-    if (api.flexible) this.#flexible.add(api.key);
+    if (api.flexible) this.#flexible.add(versioned(api.key, api.version));
   }
 
-  readonly #flexible = new Set<number>();
+  readonly #flexible = new Set<string>();
 
   readonly dial: Dial = (address): Duplex => {
     this.dialled.push(address);
@@ -131,14 +132,18 @@ export class FakeCluster {
   #onFrame(frame: Buffer, stream: FakeStream, brokerId: number): void {
     if (this.hung.has(brokerId)) return;
     const from = { buffer: frame, offset: 4 };
-    const [key] = [int16.read(from), int16.read(from)];
+    const api = versioned(int16.read(from), int16.read(from));
     const id = int32.read(from);
     nullableString.read(from);
-    if (this.#flexible.has(key)) tags.read(from);
-    const body = this.#answers.get(key)?.(from, brokerId);
+    if (this.#flexible.has(api)) tags.read(from);
+    const body = this.#answers.get(api)?.(from, brokerId);
     if (body === undefined) return stream.hangUp();
     stream.say(encode(int32, 4 + body.length), encode(int32, id), body);
   }
+}
+
+function versioned(key: number, version: number): string {
+  return `${key} in version ${version}`;
 }
 
 /** Led and held as the list says, all in sync. */

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { fakeObjects } from '@kafka-ha/cluster/testing';
+import { answerAsKraft, FakeKraft, fakeObjects } from '@kafka-ha/cluster/testing';
 import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
-import { unregisterBrokerApi } from '@kafka-ha/kafka-protocol';
+import { describeFencedBrokersApi, unregisterBrokerApi } from '@kafka-ha/kafka-protocol';
 import { forgetFormer } from './forget-former.ts';
 
 const { signal } = new AbortController();
@@ -24,4 +24,24 @@ test.each([
   const spec = aSpec({ mode, brokers: 3, tolerance: 1 });
   await forgetFormer({ kube: fake.kube, spec }, kafka, signal);
   expect(cluster.requestsOf(unregisterBrokerApi)).toEqual(forgotten);
+});
+
+test('with Kafka 4 also one whose volume was deleted, by the word of the controllers', async () => {
+  const kraft = new FakeKraft();
+  const node = (nodeId: number, isFenced: boolean) => ({ nodeId, host: 'a', port: 1, rack: null, isFenced });
+  kraft.cluster.answer(describeFencedBrokersApi, () => ({
+    ...{ throttleTimeMs: 0, errorCode: 0, errorMessage: null, endpointType: 1, clusterId: 'a' },
+    ...{
+      controllerId: 0,
+      nodes: [node(0, false), node(2, true), node(7, true)],
+      clusterAuthorizedOperations: 0,
+    },
+  }));
+  kraft.cluster.answer(unregisterBrokerApi, () => ({ throttleTimeMs: 0, errorCode: 0, errorMessage: null }));
+  await using fake = await fakeObjects([claims[1]!]);
+  answerAsKraft(fake, kraft);
+  await using kafka = kraft.cluster.connect();
+  const spec = aSpec({ mode: 'kraft', brokers: 3, tolerance: 1 });
+  await forgetFormer({ kube: fake.kube, spec }, kafka, signal);
+  expect(kraft.cluster.requestsOf(unregisterBrokerApi)).toEqual([{ brokerId: 3 }, { brokerId: 7 }]);
 });
