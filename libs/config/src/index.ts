@@ -39,7 +39,7 @@ export {
   releaseOfMetadata,
 } from './kafka-config/features-of.ts';
 export { releaseNumber, type ReleaseFeatures } from './kafka-config/release-of.ts';
-export { releaseRefusal, type LiveSetting } from './kafka-config/release-refusal.ts';
+export { differingKeys, releaseRefusal, type LiveSetting } from './kafka-config/release-refusal.ts';
 export type { BrokerKey, TopicKey } from './kafka-config/kafka-key.ts';
 export { brokerKeysOf, removedSettings, topicKeysOf } from './kafka-config/keys-of.ts';
 export { topicKeys } from './kafka-config/topic-keys.ts';

@@ -2,6 +2,7 @@ export {
   acceptWebSockets,
   aStatus,
   fakeApiServer,
+  fakeClock,
   type FakeApiServer,
   type Received,
   type Reply,

@@ -1,4 +1,5 @@
 import { isKafkaHaError } from '@kafka-ha/base';
+import { brokerKeysOf } from '@kafka-ha/config';
 import { readBrokerConfigs, readCluster, type FencedKafka, type KafkaConnection } from '@kafka-ha/kafka';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import { dynamicChanges, type DynamicChange } from '@kafka-ha/planning';
@@ -31,7 +32,10 @@ export async function* setDynamicKeys(
   return changes.length === 0 ? 'nothing to set' : changes.map(describeChange).join(', ');
 }
 
-/** What `setDynamicKeys` would tell the brokers. */
+/**
+ * What `setDynamicKeys` would tell the brokers. Not of keys that the file's version of Kafka no longer has: its binaries would find
+ * them among the settings of a running broker, and start without the file's.
+ */
 export async function readDynamicChanges(
   { spec }: Cluster,
   kafka: KafkaConnection,
@@ -42,5 +46,7 @@ export async function readDynamicChanges(
     kafka,
     brokers.map(({ id }) => id),
   );
-  return dynamicChanges(kafkaConfigOf(spec).dynamic, formerly, configs);
+  const known = brokerKeysOf(spec.versions.kafka);
+  const kept = Object.entries(formerly).filter(([key]) => Object.hasOwn(known, key));
+  return dynamicChanges(kafkaConfigOf(spec).dynamic, Object.fromEntries(kept), configs);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { releaseRefusal, type LiveSetting } from './release-refusal.ts';
+import { differingKeys, releaseRefusal, type LiveSetting } from './release-refusal.ts';
 
 const up = { from: '3.9.2', to: '4.4.0' };
 
@@ -33,4 +33,14 @@ test('on the way back it is what came after the older version', () => {
   const setting = { of: 'topic', key: 'errors.deadletterqueue.group.enable', value: 'true' } as const;
   expect(releaseRefusal(setting, down)).toBe('Kafka 4.2.2 does not know it');
   expect(releaseRefusal({ of: 'topic', key: 'segment.bytes', value: '65536' }, down)).toContain('65536');
+});
+
+test('only what differs has to be looked at', () => {
+  expect(differingKeys('topic', up)).toEqual([
+    'message.downconversion.enable',
+    'message.format.version',
+    'message.timestamp.difference.max.ms',
+    'segment.bytes',
+  ]);
+  expect(differingKeys('topic', { from: '4.2.2', to: '4.2.3' })).toEqual([]);
 });

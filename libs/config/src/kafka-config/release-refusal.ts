@@ -23,5 +23,14 @@ export function releaseRefusal(
   return allowed === undefined ? undefined : `it is ${value}, and Kafka ${to} takes ${allowed}`;
 }
 
+/** The settings that binaries of `to` may not take as those of `from` do, by name: all others need not be looked at. */
+export function differingKeys(of: LiveSetting['of'], { from, to }: { from: string; to: string }): string[] {
+  const [keysOf] = of === 'topic' ? topicRules : brokerRules;
+  const then = keysOf(to);
+  return Object.entries(keysOf(from))
+    .filter(([key, rule]) => JSON.stringify(rule) !== JSON.stringify(then[key]))
+    .map(([key]) => key);
+}
+
 const topicRules = [topicKeysOf, removedFromTopics] as const;
 const brokerRules = [brokerKeysOf, removedFromBrokers] as const;

@@ -15,3 +15,9 @@ test('volumes have grown before brokers are told to fill them', () => {
 test('Kafka has taken the keys before any object says so', () => {
   expect(order.indexOf('keys')).toBeLessThan(order.indexOf('apply'));
 });
+
+test('features follow on the binaries that know them, and with ZooKeeper there are none', () => {
+  const withControllers = deploySteps(aSpec({ mode: 'kraft' })).map(({ id }) => id);
+  expect(withControllers.indexOf('features')).toBe(withControllers.indexOf('brokers') + 1);
+  expect(order).not.toContain('features');
+});

@@ -39,6 +39,8 @@ import {
 } from '@kafka-ha/manifests';
 import { proveWritePath } from '@kafka-ha/kafka';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
+import { settleFeatures } from '../upgrade/settle-features.ts';
+import { warnOfWayBack } from '../upgrade/warn-of-way-back.ts';
 import { growVolumes } from '../volumes/grow-volumes.ts';
 import { describeTopics, settleTopics } from './settle-topics.ts';
 import { readRefusals } from '../plan/read-refusals.ts';
@@ -74,12 +76,16 @@ export function deploySteps(spec: Spec): Step[] {
       const { step: id, noun } = components[component];
       return { id, title: `Bring the ${noun}s up, restarting what has changed` };
     }),
+    ...(spec.mode === 'kraft' ? [featuresStep] : []),
     { id: 'topics', title: 'Create the topics and apply their settings' },
     { id: 'leaders', title: 'Elect the preferred leaders' },
     { id: 'health', title: 'Check health' },
     { id: 'prove', title: 'Write to and read from every partition' },
   ];
 }
+
+/** After the binaries, which have to know them. */
+const featuresStep: Step = { id: 'features', title: 'Apply the features of the metadata' };
 
 /**
  * Makes the cluster what its file says, and shows that it works. On a cluster that runs, pods that have changed are
@@ -103,6 +109,7 @@ export async function* deploy(
     return `Kubernetes ${version}${nodes}`;
   });
   yield* warnOfZones(cluster, options.signal);
+  yield* warnOfWayBack(cluster, options.signal);
   yield* runStep('namespace', async function* () {
     const namespace = await ensureNamespace(cluster, options.signal);
     await ensureAccounts(cluster, options.signal);
@@ -124,6 +131,8 @@ export async function* deploy(
     });
     for (const component of componentsOf(cluster.spec))
       yield* runStep(components[component].step, () => bringUp(cluster, component, { signal, lost }));
+    if (cluster.spec.mode === 'kraft')
+      yield* runStep(featuresStep.id, () => settleFeatures(cluster, signal));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
       const topics = yield* settleTopics(cluster, signal);

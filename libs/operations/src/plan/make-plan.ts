@@ -1,8 +1,10 @@
 import { assess, mayPause, valueOf, type PodState, type State, type TopicState } from '@kafka-ha/health';
 import {
   estimateMs,
+  featureChanges,
   isResize,
   type KeyChange,
+  levelName,
   neverSpared,
   nextBroker,
   type ObjectChange,
@@ -18,6 +20,7 @@ import { componentsOf, names, ofComponent } from '@kafka-ha/manifests';
 import {
   type Cluster,
   readAppliedKeys,
+  readFeatures,
   reading,
   readMembers,
   readState,
@@ -59,11 +62,12 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
   const topicsThen = inKafka?.topicsThen ?? topics ?? [];
   const restarts = orderOf(state, restarting);
   const verdict = assess(spec, state);
+  const features = await reading(() => readFeatureChanges(cluster, signal));
   const catchUpMs = 1000 * spec.sizing.catchUp.afterRestartSeconds;
   return {
     ...base,
     deletions: inKafka?.deletions ?? [],
-    keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects)],
+    keys: [...(inKafka?.keys ?? []), ...restartKeys(cluster, objects), ...(valueOf(features) ?? [])],
     topics: [
       ...planTopics(spec, topics, inKafka?.bytesToCopy),
       ...(inKafka?.topics ?? []),
@@ -195,6 +199,20 @@ function restartKeys({ spec }: Cluster, objects: readonly ObjectChange[]): KeyCh
     if (key === undefined) return [];
     return [{ key, how: 'restart', brokers: 'all', from: from ?? null, to: to ?? null } as const];
   });
+}
+
+/** What a deployment raises, or lowers, in the metadata. Where no controller answers, that is left out. */
+async function readFeatureChanges(cluster: Cluster, signal: AbortSignal): Promise<KeyChange[]> {
+  const { mode, versions } = cluster.spec;
+  if (mode !== 'kraft') return [];
+  const changes = featureChanges(await readFeatures(cluster, signal), versions.metadata);
+  return changes.map(({ feature: key, from, to }) => ({
+    key,
+    how: 'feature',
+    brokers: 'all',
+    from: levelName(key, from),
+    to: levelName(key, to),
+  }));
 }
 
 function changeOf(objects: readonly ObjectChange[], object: string) {

@@ -2,8 +2,9 @@ import type { Cluster } from '@kafka-ha/cluster';
 import { readSizeRefusals } from '../scale/refusals.ts';
 import { readVolumeRefusals } from '../volumes/volume-refusals.ts';
 import { readModeRefusals } from './read-mode-refusals.ts';
-import { readVersionRefusals } from './read-running-versions.ts';
+import { readSettingRefusals } from './read-setting-refusals.ts';
 import type { Refusal } from './refusal.ts';
+import { readVersionRefusals } from './version-rules.ts';
 
 /**
  * All that the file asks for and a deployment cannot do to the cluster that is there. Asked by `plan`, and by a deployment
@@ -13,6 +14,7 @@ export async function readRefusals(cluster: Cluster, signal: AbortSignal): Promi
   const refusals = await Promise.all([
     readModeRefusals(cluster, signal),
     readVersionRefusals(cluster, signal),
+    readSettingRefusals(cluster, signal),
     readSizeRefusals(cluster, signal),
     readVolumeRefusals(cluster, signal),
   ]);

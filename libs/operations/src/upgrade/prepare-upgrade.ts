@@ -1,10 +1,12 @@
 import { editClusterFile, parseClusterFile, protocolOf, versionEdits, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
-import { versionRefusals } from '@kafka-ha/planning';
 import type { Cluster } from '@kafka-ha/cluster';
-import { readRunningVersions } from '../plan/read-running-versions.ts';
+import { versionRulesOf, type RunningVersions } from '../plan/version-rules.ts';
 
-/** The first half of an upgrade: other binaries, which keep the protocol. The second: the protocol that is theirs. */
+/**
+ * The first half of an upgrade: other binaries, which keep the brokers' protocol or, with controllers, the metadata. The
+ * second: the one that is theirs.
+ */
 export type UpgradeStep = { kafka: string } | 'finalize';
 
 export type ClusterFileText = { file: string; text: string; environment?: string };
@@ -24,26 +26,28 @@ export async function prepareUpgrade(
   step: UpgradeStep,
   { file, signal }: { file: ClusterFileText; signal: AbortSignal },
 ): Promise<PreparedUpgrade> {
-  const running = await readRunningVersions(cluster, signal);
-  const protocol = running.brokers
-    .map((broker) => broker.protocol)
-    .sort()
-    .at(-1);
-  if (protocol === undefined)
+  const { lagging, read } = versionRulesOf(cluster.spec);
+  const running = await read(cluster, signal);
+  if (running.lagging === undefined)
     throw new KafkaHaError('not-found', 'the version of no running broker could be read', {
       hint: 'Deploy the cluster first.',
     });
   const changes =
     step === 'finalize'
-      ? { interBrokerProtocol: protocolOf(cluster.spec.versions.kafka) }
-      : { kafka: step.kafka, interBrokerProtocol: protocol };
+      ? { [lagging]: protocolOf(cluster.spec.versions.kafka) }
+      : { kafka: step.kafka, [lagging]: running.lagging };
+  // Before the file is looked at, which would say the same of a way back in other words.
+  refuseVersions(running, { ...cluster.spec.versions, ...changes });
   const text = editClusterFile(file.text, versionEdits(changes));
   const { spec } = parseClusterFile(text, file);
   refuseOverride(spec, changes, file);
-  const refusals = versionRefusals({ ...running, wanted: spec.versions });
+  return { text, spec };
+}
+
+function refuseVersions(running: RunningVersions, wanted: Spec['versions']): void {
+  const refusals = running.refusals(wanted);
   if (refusals.length > 0)
     throw new KafkaHaError('conflict', `The versions cannot be changed like this: ${refusals.join('; ')}.`);
-  return { text, spec };
 }
 
 function refuseOverride(

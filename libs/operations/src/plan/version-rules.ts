@@ -1,0 +1,62 @@
+import { releaseOfMetadata, metadataFeature, type Spec } from '@kafka-ha/config';
+import { metadataRefusals, versionRefusals } from '@kafka-ha/planning';
+import type { Cluster } from '@kafka-ha/cluster';
+import { readRunningMetadata } from './read-running-metadata.ts';
+import { readRunningVersions } from './read-running-versions.ts';
+import type { Refusal } from './refusal.ts';
+
+/** How an upgrade is made of two steps, in either mode. */
+export type VersionRules = {
+  /** What stays as it is while the binaries change, by its field of `versions`. */
+  lagging: 'interBrokerProtocol' | 'metadata';
+  /** What runs now. */
+  read: (cluster: Cluster, signal: AbortSignal) => Promise<RunningVersions>;
+};
+
+export type RunningVersions = {
+  /** What the field of `lagging` is in fact; undefined where nothing has run yet. */
+  lagging: string | undefined;
+  /** Why these versions cannot follow, as sentences; none: they can. */
+  refusals: (wanted: Spec['versions']) => string[];
+};
+
+export function versionRulesOf({ mode }: Pick<Spec, 'mode'>): VersionRules {
+  return rules[mode];
+}
+
+const rules: Readonly<Record<Spec['mode'], VersionRules>> = {
+  zookeeper: {
+    lagging: 'interBrokerProtocol',
+    read: async (cluster, signal) => {
+      const running = await readRunningVersions(cluster, signal);
+      const protocols = running.brokers.map(({ protocol }) => protocol);
+      return {
+        lagging: protocols.sort().at(-1),
+        refusals: (wanted) => versionRefusals({ ...running, wanted }),
+      };
+    },
+  },
+  kraft: {
+    lagging: 'metadata',
+    read: async (cluster, signal) => {
+      const { nodes, finalized } = await readRunningMetadata(cluster, signal);
+      if (finalized === undefined) return { lagging: undefined, refusals: () => [] };
+      return {
+        lagging: releaseOfMetadata(finalized[metadataFeature] ?? 0),
+        refusals: (wanted) => metadataRefusals({ nodes, finalized, wanted }),
+      };
+    },
+  },
+};
+
+/** Why the file's versions cannot follow on those that run; none: they can. */
+export async function readVersionRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+  const { versions } = cluster.spec;
+  const { lagging, read } = versionRulesOf(cluster.spec);
+  const running = await read(cluster, signal);
+  return running.refusals(versions).map((why) => ({
+    code: 'conflict',
+    why: `The versions cannot be changed like this: ${why}.`,
+    hint: `Upgrade the binaries first, and versions.${lagging} later. \`kafka-ha upgrade\` does both steps.`,
+  }));
+}
