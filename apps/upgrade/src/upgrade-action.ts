@@ -29,7 +29,7 @@ export const upgradeAction = defineAction({
   name: 'upgrade',
   title: 'Upgrade',
   inputs,
-  outputs: { kafka: '', 'inter-broker-protocol': '' },
+  outputs: { kafka: '', 'inter-broker-protocol': '', metadata: '' },
   async run({ inputs, spec, kubeSource, actor, signal, show, report, setOutput }) {
     const step = stepOf(inputs);
     const reviewed = inputs.plan === undefined ? undefined : await readPlan(inputs.plan);
@@ -46,9 +46,10 @@ export const upgradeAction = defineAction({
       return;
     }
     await replaceClusterFile(file, written.text, upgraded.text);
-    const { versions } = upgraded.spec;
+    const { versions, mode } = upgraded.spec;
     setOutput('kafka', versions.kafka);
-    setOutput('inter-broker-protocol', versions.interBrokerProtocol);
+    if (mode === 'kraft') setOutput('metadata', versions.metadata);
+    else setOutput('inter-broker-protocol', versions.interBrokerProtocol);
     const deleteRecords = inputs['delete-records'];
     await show(deploy(target, { ...(reviewed && { reviewed }), deleteRecords, actor, signal }));
   },
@@ -62,6 +63,6 @@ function stepOf({ kafka, finalize }: z.output<typeof inputs>): UpgradeStep {
     kafka === undefined
       ? `input kafka got nothing, takes ${version.takes}, unless finalize is true`
       : `input kafka got ${kafka}, takes nothing if finalize is true`,
-    { hint: 'Upgrade the binaries first, and the protocol in a later run.' },
+    { hint: 'Upgrade the binaries first, and the protocol or the metadata in a later run.' },
   );
 }

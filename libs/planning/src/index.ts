@@ -44,7 +44,13 @@ export {
   type TopicChange,
 } from './plan/plan.ts';
 export { isResize } from './plan/resize-changes.ts';
-export { featureChanges, levelName, type FeatureChange, type FeatureLevels } from './plan/feature-changes.ts';
+export {
+  featureChanges,
+  featureKeys,
+  levelName,
+  type FeatureChange,
+  type FeatureLevels,
+} from './plan/feature-changes.ts';
 export { metadataRefusals, type MetadataChange } from './plan/metadata-refusals.ts';
 export { versionRefusals, type VersionChange } from './plan/version-refusals.ts';
 export {

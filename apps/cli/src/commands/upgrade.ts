@@ -12,10 +12,13 @@ type Options = TargetOptions & { kafka?: string; finalize?: boolean; deleteRecor
  * against it, so that an upgrade that was cut off goes on with `kafka-ha deploy`.
  */
 export function upgradeCommand(run: Run): Command {
-  const kafka = 'version of the binaries, e.g. 3.9.2; the protocol version stays';
+  const kafka = 'version of the binaries, e.g. 3.9.2; the version of protocol or metadata stays';
   return targetCommand('upgrade', 'change the Kafka version; you can go back until it is finalized')
     .addOption(valueOption('--kafka <version>', kafka, version))
-    .option('--finalize', 'raise the protocol version to that of the binaries; there is no way back')
+    .option(
+      '--finalize',
+      'raise the version of protocol or metadata to that of the binaries; there is no way back',
+    )
     .addOption(deleteRecordsOption())
     .addHelpText('after', help)
     .action((_, self: Command) => upgrade(self.optsWithGlobals<Options>(), run));
@@ -45,5 +48,5 @@ function stepOf({ kafka, finalize }: Options): UpgradeStep {
 
 const help = `
 Changes \`versions\` in the cluster file and deploys it. Commit the file afterwards. Two steps, days apart:
-  $ kafka-ha upgrade --kafka 3.9.2      the binaries, one broker at a time; to go back, name the former version
-  $ kafka-ha upgrade --finalize         the protocol version, once you are satisfied`;
+  $ kafka-ha upgrade --kafka 4.4.0      the binaries, one pod at a time; to go back, name the former version
+  $ kafka-ha upgrade --finalize         the protocol version or, with controllers, the metadata, once you are satisfied`;

@@ -10,10 +10,7 @@ test.each<[LiveSetting, string]>([
     { of: 'topic', key: 'segment.bytes', value: '65536' },
     'it is 65536, and Kafka 4.4.0 takes a whole number of at least 1048576',
   ],
-  [
-    { of: 'broker', key: 'log.message.timestamp.difference.max.ms', value: '1000' },
-    'Kafka 4.0 removed it',
-  ],
+  [{ of: 'broker', key: 'log.message.timestamp.difference.max.ms', value: '1000' }, 'Kafka 4.0 removed it'],
   [
     { of: 'broker', key: 'num.replica.fetchers', value: '0' },
     'it is 0, and Kafka 4.4.0 takes a whole number of at least 1',

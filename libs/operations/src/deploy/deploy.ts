@@ -131,8 +131,7 @@ export async function* deploy(
     });
     for (const component of componentsOf(cluster.spec))
       yield* runStep(components[component].step, () => bringUp(cluster, component, { signal, lost }));
-    if (cluster.spec.mode === 'kraft')
-      yield* runStep(featuresStep.id, () => settleFeatures(cluster, signal));
+    if (cluster.spec.mode === 'kraft') yield* runStep(featuresStep.id, () => settleFeatures(cluster, signal));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
       const topics = yield* settleTopics(cluster, signal);

@@ -2,9 +2,9 @@ import { assess, mayPause, valueOf, type PodState, type State, type TopicState }
 import {
   estimateMs,
   featureChanges,
+  featureKeys,
   isResize,
   type KeyChange,
-  levelName,
   neverSpared,
   nextBroker,
   type ObjectChange,
@@ -205,14 +205,7 @@ function restartKeys({ spec }: Cluster, objects: readonly ObjectChange[]): KeyCh
 async function readFeatureChanges(cluster: Cluster, signal: AbortSignal): Promise<KeyChange[]> {
   const { mode, versions } = cluster.spec;
   if (mode !== 'kraft') return [];
-  const changes = featureChanges(await readFeatures(cluster, signal), versions.metadata);
-  return changes.map(({ feature: key, from, to }) => ({
-    key,
-    how: 'feature',
-    brokers: 'all',
-    from: levelName(key, from),
-    to: levelName(key, to),
-  }));
+  return featureKeys(featureChanges(await readFeatures(cluster, signal), versions.metadata));
 }
 
 function changeOf(objects: readonly ObjectChange[], object: string) {

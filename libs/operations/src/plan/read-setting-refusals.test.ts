@@ -6,7 +6,12 @@ import { describeConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
 import { readSettingRefusals, settingRefusals, unreadRefusals } from './read-setting-refusals.ts';
 
 const { signal } = new AbortController();
-const spec = aSpec({ mode: 'kraft', brokers: 3, tolerance: 1, versions: { kafka: '4.4.0', metadata: '3.9' } });
+const spec = aSpec({
+  mode: 'kraft',
+  brokers: 3,
+  tolerance: 1,
+  versions: { kafka: '4.4.0', metadata: '3.9' },
+});
 const up = [{ from: '3.9.2', to: '4.4.0' }];
 
 /** Whose settings, by topic or by broker (`` for all): each with its value and Kafka's number for who set it. */

@@ -109,7 +109,9 @@ async function brokerSettings(kafka: KafkaConnection, keys: readonly string[]): 
 }
 
 function setBy(config: Configs, source: ConfigSource): [key: string, value: string | null][] {
-  return Object.entries(config).flatMap(([key, entry]) => (entry.source === source ? [[key, entry.value]] : []));
+  return Object.entries(config).flatMap(([key, entry]) =>
+    entry.source === source ? [[key, entry.value]] : [],
+  );
 }
 
 /** On the way back nobody is held up: it may be what the brokers need. */

@@ -37,7 +37,8 @@ export function givenMeanwhile(brokers: readonly number[], held: readonly string
   });
 }
 
-async function heldBy(kafka: KafkaConnection, ids: readonly number[]): Promise<string[]> {
+/** The partitions that are on one of these brokers, or on their way to it. */
+export async function heldBy(kafka: KafkaConnection, ids: readonly number[]): Promise<string[]> {
   const { partitions, ongoing } = await readReplicas(kafka);
   const holds = ({ replicas }: { replicas: readonly number[] }) => replicas.some((id) => ids.includes(id));
   return [...new Set([...partitions, ...ongoing].filter(holds).map(keyOf))];

@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { FakeCluster } from '@kafka-ha/kafka/testing';
-import { describeFencedBrokersApi, unregisterBrokerApi, updateFeaturesApi } from '@kafka-ha/kafka-protocol';
+import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
+import {
+  describeFencedBrokersApi,
+  listPartitionReassignmentsApi,
+  unregisterBrokerApi,
+  updateFeaturesApi,
+} from '@kafka-ha/kafka-protocol';
 import { fakeClock } from '@kafka-ha/kube/testing';
 import { featureChanges } from '@kafka-ha/planning';
 import { updateFeatures } from './settle-features.ts';
@@ -13,10 +18,19 @@ function aCluster({ unsupporting = [] as number[], fenced = [] as number[] } = {
   const cluster = new FakeCluster([0, 1, 2]);
   const levels: Record<string, number> = { ...old };
   const registered = new Set([0, 1, 2, ...fenced]);
-  const node = (nodeId: number) => ({ nodeId, host: 'a', port: 1, rack: null, isFenced: fenced.includes(nodeId) });
+  const node = (nodeId: number) => ({
+    nodeId,
+    host: 'a',
+    port: 1,
+    rack: null,
+    isFenced: fenced.includes(nodeId),
+  });
   cluster.answer(describeFencedBrokersApi, () => ({
     ...{ throttleTimeMs: 0, errorCode: 0, errorMessage: null, endpointType: 1, clusterId: 'a' },
     ...{ controllerId: 0, nodes: [...registered].map(node), clusterAuthorizedOperations: 0 },
+  }));
+  cluster.answer(listPartitionReassignmentsApi, () => ({
+    ...{ throttleTimeMs: 0, errorCode: 0, errorMessage: null, topics: [] },
   }));
   cluster.answer(unregisterBrokerApi, ({ brokerId }) => {
     registered.delete(brokerId);
@@ -32,7 +46,7 @@ function aCluster({ unsupporting = [] as number[], fenced = [] as number[] } = {
     if (!validateOnly) for (const { name, maxVersionLevel } of features) levels[name] = maxVersionLevel;
     return { throttleTimeMs: 0, errorCode: 0, errorMessage: null, results: [] };
   });
-  return { cluster, levels, registered, node };
+  return { cluster, levels, registered };
 }
 
 async function raise({ cluster, levels }: ReturnType<typeof aCluster>, lag = 0) {
@@ -50,9 +64,11 @@ async function raise({ cluster, levels }: ReturnType<typeof aCluster>, lag = 0) 
 }
 
 const changed = (cluster: FakeCluster) =>
-  cluster.requestsOf(updateFeaturesApi).flatMap(({ validateOnly, features }) =>
-    validateOnly ? [] : features.map(({ name, maxVersionLevel }) => `${name} ${maxVersionLevel}`),
-  );
+  cluster
+    .requestsOf(updateFeaturesApi)
+    .flatMap(({ validateOnly, features }) =>
+      validateOnly ? [] : features.map(({ name, maxVersionLevel }) => `${name} ${maxVersionLevel}`),
+    );
 
 test('features are raised one by one, each once the controllers have the one before', async () => {
   const there = aCluster();
@@ -74,11 +90,22 @@ test('a broker that is gone for good is unregistered first', async () => {
   expect(changed(there.cluster)).toHaveLength(3);
 });
 
+test('one that still holds something is left registered', async () => {
+  const there = aCluster({ unsupporting: [5], fenced: [5] });
+  there.cluster.topics = [aTopic('orders', [5, 0, 1])];
+  await expect(raise(there)).rejects.toMatchObject({
+    message: expect.stringContaining('Broker 5 does not support this feature.'),
+  });
+  expect(there.registered).toContain(5);
+});
+
 test('one that runs, or that the file has, is left registered, and Kafka says whom it waits for', async () => {
   const there = aCluster({ unsupporting: [1], fenced: [1] });
   await expect(raise(there)).rejects.toMatchObject({
     code: 'kafka-refused',
-    message: expect.stringMatching(/^Kafka does not take metadata.version .*: Broker 1 does not support this feature\.$/),
+    message: expect.stringMatching(
+      /^Kafka does not take metadata.version .*: Broker 1 does not support this feature\.$/,
+    ),
     hint: expect.stringContaining('kafka-cluster.sh unregister --id N'),
   });
   expect(there.registered).toContain(1);

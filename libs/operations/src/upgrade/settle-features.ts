@@ -9,6 +9,7 @@ import {
 import { waitFor, type Clock } from '@kafka-ha/kube';
 import { featureChanges, levelName, type FeatureChange, type FeatureLevels } from '@kafka-ha/planning';
 import { type FencedCluster, openKafka, readFeatures } from '@kafka-ha/cluster';
+import { heldBy } from '../scale/refuse-holders.ts';
 
 /**
  * Makes the features of the metadata those of the file's release, once every controller and broker runs binaries that know them:
@@ -67,12 +68,13 @@ export function describeFeature({ feature, from, to }: FeatureChange): string {
 
 /**
  * Kafka raises no feature that a registered broker does not support, gone as that may be: one that a scale has removed and not yet
- * unregistered would stand in the way for good.
+ * unregistered would stand in the way for good. One that holds something still is not gone.
  */
 async function* forgetStale(kafka: FencedKafka, brokers: number): AsyncGenerator<string, void> {
   const stale = (await readRegistrations(kafka)).filter(({ id, isFenced }) => id >= brokers && isFenced);
-  if (stale.length === 0) return;
-  const ids = stale.map(({ id }) => id);
+  const ids: number[] = [];
+  for (const { id } of stale) if ((await heldBy(kafka, [id])).length === 0) ids.push(id);
+  if (ids.length === 0) return;
   yield `unregistering ${ids.map((id) => `broker ${id}`).join(', ')}, which the file no longer has`;
   await unregisterBrokers(kafka, ids);
 }
@@ -94,10 +96,14 @@ async function untilSupported(
     );
   } catch (error) {
     if (why === undefined) throw error;
-    throw new KafkaHaError('kafka-refused', `Kafka does not take ${changes.map(describeFeature).join(', ')}: ${why}`, {
-      hint: 'A node that it names has to run the new version, or if it is gone for good, to be unregistered: kafka-cluster.sh unregister --id N.',
-      details: [messageOf(error)],
-      cause: error,
-    });
+    throw new KafkaHaError(
+      'kafka-refused',
+      `Kafka does not take ${changes.map(describeFeature).join(', ')}: ${why}`,
+      {
+        hint: 'A node that it names has to run the new version, or if it is gone for good and nothing is assigned to it, to be unregistered: kafka-cluster.sh unregister --id N.',
+        details: [messageOf(error)],
+        cause: error,
+      },
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { featureChanges, levelName } from '../index.ts';
+import { featureChanges, featureKeys, levelName } from '../index.ts';
 
 const old = { 'metadata.version': 21, 'kraft.version': 0 };
 
@@ -21,7 +21,12 @@ test('where all is raised there is nothing to do, also where somebody has raised
   const there = { 'metadata.version': 33, 'transaction.version': 2, 'group.version': 1 };
   expect(featureChanges(there, '4.4')).toEqual([]);
   expect(featureChanges({ ...there, 'kraft.version': 1, 'share.version': 2 }, '4.4')).toEqual([]);
-  expect(featureChanges({ 'metadata.version': 25, 'transaction.version': 2, 'group.version': 1, 'share.version': 1 }, '4.0')).toEqual([]);
+  expect(
+    featureChanges(
+      { 'metadata.version': 25, 'transaction.version': 2, 'group.version': 1, 'share.version': 1 },
+      '4.0',
+    ),
+  ).toEqual([]);
 });
 
 test('down goes metadata.version last, and with it what the older release does not have', () => {
@@ -41,7 +46,21 @@ test('down goes metadata.version last, and with it what the older release does n
   ]);
 });
 
+test('a plan tells them by the names that people know', () => {
+  expect(featureKeys(featureChanges(old, '4.4'))[0]).toEqual({
+    key: 'metadata.version',
+    how: 'feature',
+    brokers: 'all',
+    from: '3.9-IV0',
+    to: '4.4-IV2',
+  });
+});
+
 test('a level of the metadata has a name where it is that of a release', () => {
-  expect([21, 23, 33].map((level) => levelName('metadata.version', level))).toEqual(['3.9-IV0', '23', '4.4-IV2']);
+  expect([21, 23, 33].map((level) => levelName('metadata.version', level))).toEqual([
+    '3.9-IV0',
+    '23',
+    '4.4-IV2',
+  ]);
   expect(levelName('group.version', 21)).toBe('21');
 });

@@ -1,4 +1,5 @@
 import { featuresOf, metadataFeature, raisedFeatures, releaseOfMetadata } from '@kafka-ha/config';
+import type { KeyChange } from './plan.ts';
 
 /** The level of each feature that is finalised; one that is not here has level 0. */
 export type FeatureLevels = Readonly<Record<string, number>>;
@@ -23,6 +24,17 @@ export function featureChanges(now: FeatureLevels, release: string): FeatureChan
 
 function isMetadata({ feature }: FeatureChange): boolean {
   return feature === metadataFeature;
+}
+
+/** The same as a plan tells it. */
+export function featureKeys(changes: readonly FeatureChange[]): KeyChange[] {
+  return changes.map(({ feature: key, from, to }) => ({
+    key,
+    how: 'feature',
+    brokers: 'all',
+    from: levelName(key, from),
+    to: levelName(key, to),
+  }));
 }
 
 /** A feature's level as people know it: `4.4-IV2` for level 33 of metadata.version, where it is a release's. */

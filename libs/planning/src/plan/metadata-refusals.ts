@@ -31,7 +31,10 @@ export function metadataRefusals({ nodes, finalized, wanted }: MetadataChange): 
     return [
       `the metadata is that of ${now} already, and what is written since cannot be read by ${wanted.metadata}: it cannot be lowered, so keep versions.metadata at "${now}"`,
     ];
-  if (oldest !== undefined && releaseNumber(wanted.metadata) > Math.max(releaseNumber(oldest.version), releaseNumber(now)))
+  if (
+    oldest !== undefined &&
+    releaseNumber(wanted.metadata) > Math.max(releaseNumber(oldest.version), releaseNumber(now))
+  )
     return [
       `metadata ${wanted.metadata} needs every controller and broker to run Kafka ${wanted.metadata}, but ${oldest.name} still runs ${oldest.version}: keep versions.metadata at "${now}" for now`,
     ];

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import { FakeCluster } from '@kafka-ha/kafka/testing';
+import { describeConfigsApi } from '@kafka-ha/kafka-protocol';
+import { kafkaConfigOf } from '@kafka-ha/manifests';
+import type { Kube } from '@kafka-ha/kube';
+import { readDynamicChanges } from './set-dynamic-keys.ts';
+
+const key = 'log.message.downconversion.enable';
+
+/** A broker that has started with a value of that key, and with all else that the file says. */
+async function changesFor(kafka: string): Promise<unknown[]> {
+  const spec = aSpec({ mode: 'kraft', versions: { kafka, metadata: '3.9' } });
+  const cluster = new FakeCluster([0]);
+  cluster.answer(describeConfigsApi, ({ resources }) => ({
+    throttleTimeMs: 0,
+    resources: resources.map(({ type, name }) => ({
+      ...{ errorCode: 0, errorMessage: null, type, name },
+      configs: Object.entries({ ...kafkaConfigOf(spec).dynamic, [key]: 'false' }).map(([name, value]) => ({
+        ...{
+          name,
+          value,
+          source: 4,
+          readOnly: false,
+          isSensitive: false,
+          configType: 1,
+          documentation: null,
+        },
+        synonyms: [{ name, value: name === key ? 'true' : value, source: 5 }],
+      })),
+    })),
+  }));
+  await using connection = cluster.connect();
+  return await readDynamicChanges({ kube: {} as Kube, spec }, connection, { [key]: 'false' });
+}
+
+test('a key that the file no longer has goes back to what is built in', async () => {
+  expect(await changesFor('3.9.2')).toEqual([{ entity: 'all', key, from: 'false', to: 'true' }]);
+});
+
+test('one that the new version no longer has is left alone: it would find it set, and does without it anyway', async () => {
+  expect(await changesFor('4.4.0')).toEqual([]);
+});
