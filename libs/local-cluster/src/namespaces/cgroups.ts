@@ -12,10 +12,9 @@ export function cgroupOf(name: string, node: string): string {
 }
 
 /**
- * Makes the cgroup of a node, one of so many, in every hierarchy of the machine: one with version 2, one per controller with
- * version 1.
+ * Makes the cgroup of a node in every hierarchy of the machine: one with version 2, one per controller with version 1.
  */
-export async function makeCgroups(name: string, node: string, nodes: number): Promise<void> {
+export async function makeCgroups(name: string, node: string): Promise<void> {
   for (const hierarchy of await hierarchies()) {
     const path = join(hierarchy, cgroupOf(name, node));
     await mkdir(path, { recursive: true });
@@ -24,7 +23,7 @@ export async function makeCgroups(name: string, node: string, nodes: number): Pr
       await delegate(dirname(child));
     }
     await delegate(path);
-    await weigh(dirname(path), nodes);
+    await weigh(dirname(path));
   }
 }
 
@@ -43,11 +42,12 @@ async function inherit(file: string, path: string): Promise<void> {
 }
 
 /**
- * Beside the system of its node, a pod counts for its share of all processors. The pods of all nodes are in one group here,
- * beside the systems of all nodes: with the default weight, that of one process, a kubelet alone would count as much.
+ * The pods of all nodes are in one group here, beside the systems of all nodes: with the default weight, that of one process,
+ * a kubelet alone would count as much. Much more starves the kernel's own workers, on whom every write to a disk waits: with
+ * the weight of six nodes of two processors each they stood still for 50 s, and the API server with them.
  */
-async function weigh(path: string, nodes: number): Promise<void> {
-  const processors = Math.min(100, nodes * availableParallelism()); // the most that version 2 can tell
+async function weigh(path: string): Promise<void> {
+  const processors = Math.min(100, availableParallelism()); // the most that version 2 can tell
   const weights = { 'cpu.shares': 1024 * processors, 'cpu.weight': 100 * processors };
   for (const [file, weight] of Object.entries(weights))
     if (existsSync(join(path, file))) await writeFile(join(path, file), String(weight));
