@@ -3,7 +3,7 @@ import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object
 import { clientNamespaceLabel, componentLabels, selector } from './labels.ts';
 import { quorumComponentOf, type Component } from './components.ts';
 import { names } from './names.ts';
-import { kafkaPorts, tcp } from './ports.ts';
+import { tcp } from './ports.ts';
 import { quorumManifests } from './quorum.ts';
 
 /** One pod of each kind may be away on purpose: the tolerance is kept for accidents. */

@@ -1,6 +1,6 @@
 import { KafkaHaError, runStep, type StepEvent } from '@kafka-ha/base';
 import { checkAccess } from '@kafka-ha/kube';
-import { components, kafkaConfigOf, ordinals, probeTopic, quorumComponentOf } from '@kafka-ha/manifests';
+import { kafkaConfigOf, ordinals, probeTopic } from '@kafka-ha/manifests';
 import {
   type Actor,
   awaitHealthy,
