@@ -35,7 +35,7 @@ function rebuildSteps(ordinal: number): Step[] {
     lockStep,
     {
       id: 'check',
-      title: `See that the others have all, and that the volume of controller ${ordinal} is empty`,
+      title: `Check that the others have everything and that the volume of controller ${ordinal} is empty`,
     },
     { id: 'format', title: 'Format the volume' },
     { id: 'copy', title: 'Copy the metadata from the active controller' },
@@ -61,7 +61,7 @@ export async function* rebuild(
     let found: Found | undefined;
     yield* runStep('check', async function* () {
       found = yield* untilFound(cluster, ordinal, signal);
-      return found.kind === 'empty' ? 'so it is' : 'it is formatted already';
+      return found.kind === 'empty' ? 'they have, and it is' : 'it is formatted already';
     });
     yield* runStep('format', async function* () {
       if (found?.kind !== 'empty') return 'nothing to format';
