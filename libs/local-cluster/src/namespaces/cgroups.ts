@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
@@ -12,9 +11,10 @@ export function cgroupOf(name: string, node: string): string {
 }
 
 /**
- * Makes the cgroup of a node in every hierarchy of the machine: one with version 2, one per controller with version 1.
+ * Makes the cgroup of a node, one of so many, in every hierarchy of the machine: one with version 2, one per controller with
+ * version 1.
  */
-export async function makeCgroups(name: string, node: string): Promise<void> {
+export async function makeCgroups(name: string, node: string, nodes: number): Promise<void> {
   for (const hierarchy of await hierarchies()) {
     const path = join(hierarchy, cgroupOf(name, node));
     await mkdir(path, { recursive: true });
@@ -23,7 +23,7 @@ export async function makeCgroups(name: string, node: string): Promise<void> {
       await delegate(dirname(child));
     }
     await delegate(path);
-    await weigh(dirname(path));
+    await weigh(dirname(path), nodes);
   }
 }
 
@@ -42,13 +42,13 @@ async function inherit(file: string, path: string): Promise<void> {
 }
 
 /**
- * The pods of all nodes are in one group here, beside the systems of all nodes: with the default weight, that of one process,
- * a kubelet alone would count as much. Much more starves the kernel's own workers, on whom every write to a disk waits: with
- * the weight of six nodes of two processors each they stood still for 50 s, and the API server with them.
+ * The pods of all nodes are in one group here, beside the systems of all nodes: with the default weight, that of one process, a
+ * kubelet alone would count as much. So they weigh as much as one process of each node. Twice that starved the kernel's own workers,
+ * on whom every write to a disk waits: on two busy processors they stood still for 50 s, and the API server with them.
  */
-async function weigh(path: string): Promise<void> {
-  const processors = Math.min(100, availableParallelism()); // the most that version 2 can tell
-  const weights = { 'cpu.shares': 1024 * processors, 'cpu.weight': 100 * processors };
+async function weigh(path: string, nodes: number): Promise<void> {
+  const processes = Math.min(100, nodes); // the most that version 2 can tell
+  const weights = { 'cpu.shares': 1024 * processes, 'cpu.weight': 100 * processes };
   for (const [file, weight] of Object.entries(weights))
     if (existsSync(join(path, file))) await writeFile(join(path, file), String(weight));
 }

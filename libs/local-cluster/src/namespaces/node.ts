@@ -26,7 +26,7 @@ export async function bootNode(
   const node = nodeName(index);
   const directory = join(clusterDirectory(name), node);
   await mkdir(directory, { recursive: true });
-  await makeCgroups(name, node);
+  await makeCgroups(name, node, workers + 1);
   const pid = spawnDaemon(
     [
       'unshare',
