@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitUntil } from '../wait-until.ts';
 
@@ -42,13 +43,12 @@ async function inherit(file: string, path: string): Promise<void> {
 }
 
 /**
- * The pods of all nodes are in one group here, beside the systems of all nodes: with the default weight, that of one process, a
- * kubelet alone would count as much. So they weigh as much as one process of each node. Twice that starved the kernel's own workers,
- * on whom every write to a disk waits: on two busy processors they stood still for 50 s, and the API server with them.
+ * Beside the system of its node, a pod counts for its share of all processors. The pods of all nodes are in one group here,
+ * beside the systems of all nodes: with the default weight, that of one process, a kubelet alone would count as much.
  */
 async function weigh(path: string, nodes: number): Promise<void> {
-  const processes = Math.min(100, nodes); // the most that version 2 can tell
-  const weights = { 'cpu.shares': 1024 * processes, 'cpu.weight': 100 * processes };
+  const processors = Math.min(100, nodes * availableParallelism()); // the most that version 2 can tell
+  const weights = { 'cpu.shares': 1024 * processors, 'cpu.weight': 100 * processors };
   for (const [file, weight] of Object.entries(weights))
     if (existsSync(join(path, file))) await writeFile(join(path, file), String(weight));
 }
