@@ -15,12 +15,17 @@ export { ERROR, errorName, RETRIABLE } from './error-name.ts';
 export { decodeAnswer, encodeRequest } from './framing.ts';
 export { MessageSplitter } from './message-splitter.ts';
 export { alterPartitionReassignmentsApi } from './messages/alter-partition-reassignments.ts';
-export { apiVersionsApi, type ApiVersions } from './messages/api-versions.ts';
+export { apiVersionsApi, CLIENT_SOFTWARE, type ApiVersions } from './messages/api-versions.ts';
 export { brokerHeartbeatApi } from './messages/broker-heartbeat.ts';
 export { createPartitionsApi } from './messages/create-partitions.ts';
 export { createTopicsApi } from './messages/create-topics.ts';
 export { deleteTopicsApi } from './messages/delete-topics.ts';
-export { describeClusterApi, describeFencedBrokersApi, ENDPOINT } from './messages/describe-cluster.ts';
+export {
+  describeClusterApi,
+  describeFencedBrokersApi,
+  ENDPOINT,
+  FENCED_BROKERS,
+} from './messages/describe-cluster.ts';
 export { describeConfigsApi, RESOURCE } from './messages/describe-configs.ts';
 export { describeLogDirsApi } from './messages/describe-log-dirs.ts';
 export { describeQuorumApi, METADATA_LOG, type DescribedQuorum } from './messages/describe-quorum.ts';
@@ -30,7 +35,7 @@ export { incrementalAlterConfigsApi, OPERATION } from './messages/incremental-al
 export { initProducerIdApi } from './messages/init-producer-id.ts';
 export { listOffsetsApi } from './messages/list-offsets.ts';
 export { listPartitionReassignmentsApi } from './messages/list-partition-reassignments.ts';
-export { metadataApi, type Metadata } from './messages/metadata.ts';
+export { metadataApi, metadataRequest, type Metadata } from './messages/metadata.ts';
 export { produceApi } from './messages/produce.ts';
 export { unregisterBrokerApi } from './messages/unregister-broker.ts';
 export { UPGRADE_TYPE, updateFeaturesApi } from './messages/update-features.ts';

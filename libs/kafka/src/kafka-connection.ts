@@ -1,5 +1,5 @@
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
-import { type Api, ERROR, type Metadata, metadataApi, noUuid } from '@kafka-ha/kafka-protocol';
+import { type Api, ERROR, type Metadata, metadataApi, metadataRequest } from '@kafka-ha/kafka-protocol';
 import { Connections, type ConnectionsOptions } from './connections.ts';
 import type { Address } from './dial.ts';
 import { pause } from './pause.ts';
@@ -173,14 +173,6 @@ function unnamed(cause: KafkaHaError): KafkaHaError {
     details: cause.details,
     cause,
   });
-}
-
-function metadataRequest(topics: readonly string[] | null) {
-  return {
-    topics: topics && topics.map((name) => ({ topicId: noUuid, name })),
-    allowAutoTopicCreation: false,
-    includeAuthorizedOperations: false,
-  };
 }
 
 /** A connection through which a cluster may be changed; functions that only read take any connection. */

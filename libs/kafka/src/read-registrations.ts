@@ -1,4 +1,4 @@
-import { describeFencedBrokersApi, ENDPOINT, ERROR } from '@kafka-ha/kafka-protocol';
+import { describeFencedBrokersApi, ERROR, FENCED_BROKERS } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
@@ -7,11 +7,10 @@ export type Registration = { id: number; isFenced: boolean };
 
 /** All brokers that the controllers know. Of Kafka 4.0 and later alone, with controllers. */
 export async function readRegistrations(kafka: KafkaConnection): Promise<Registration[]> {
-  const { errorCode, errorMessage, nodes } = await kafka.readFromController(describeFencedBrokersApi, {
-    includeClusterAuthorizedOperations: false,
-    endpointType: ENDPOINT.broker,
-    includeFencedBrokers: true,
-  });
+  const { errorCode, errorMessage, nodes } = await kafka.readFromController(
+    describeFencedBrokersApi,
+    FENCED_BROKERS,
+  );
   if (errorCode !== ERROR.none)
     throw refused('the registrations of the brokers cannot be read', errorCode, errorMessage);
   return nodes.map(({ nodeId: id, isFenced }) => ({ id, isFenced }));

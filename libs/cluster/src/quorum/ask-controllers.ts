@@ -10,7 +10,7 @@ import {
   METADATA_LOG,
   type DescribedQuorum,
 } from '@kafka-ha/kafka-protocol';
-import { controllerId } from '@kafka-ha/manifests';
+import { controllerId, ordinalOfController } from '@kafka-ha/manifests';
 import type { Nodes } from './kraft-nodes.ts';
 
 /** What the active controller says of the log in which the metadata is. Times are by its clock. */
@@ -90,10 +90,34 @@ export function activeView(words: readonly ControllerWord[]): QuorumView | undef
 }
 
 /** The high watermark is known, and so what is decided, once a majority has fetched from it. */
-function isFollowed({ leaderId, highWatermark, currentVoters: voters }: QuorumView): boolean {
-  const now = voters.find(({ replicaId }) => replicaId === leaderId)?.lastFetchTimestamp ?? -1;
-  const following = voters.filter(({ lastFetchTimestamp: at }) => at >= 0 && now - at < mostBehindMs);
+function isFollowed(view: QuorumView): boolean {
+  const { highWatermark, currentVoters: voters } = view;
+  const following = voters.filter((voter) => isFetching(view, voter));
   return highWatermark >= 0 && following.length > voters.length / 2;
+}
+
+type Replica = QuorumView['currentVoters'][number];
+
+/** Whether it has fetched from the active controller lately, which itself counts as always doing so. */
+export function isFetching(
+  { leaderId, currentVoters }: QuorumView,
+  { lastFetchTimestamp: at }: Replica,
+): boolean {
+  const now = currentVoters.find(({ replicaId }) => replicaId === leaderId)?.lastFetchTimestamp;
+  return now !== undefined && at >= 0 && now - at < mostBehindMs;
+}
+
+/** Whether an observer is a broker: a controller may be one, too. */
+export function isBroker({ replicaId }: Replica): boolean {
+  return ordinalOfController(replicaId) === undefined;
+}
+
+/** The brokers that have fetched all the metadata lately, those first that have most of it. */
+export function brokersInTouch(view: QuorumView): number[] {
+  return view.observers
+    .filter((observer) => isBroker(observer) && isCaughtUp(view, observer.replicaId))
+    .sort((a, b) => b.logEndOffset - a.logEndOffset)
+    .map(({ replicaId }) => replicaId);
 }
 
 /**

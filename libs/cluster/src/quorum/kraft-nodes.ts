@@ -36,6 +36,20 @@ export function kraftNodes(
   };
 }
 
+/** As `kraftNodes`, for as long as the work takes. */
+export async function withNodes<T>(
+  cluster: Cluster,
+  options: { answerWithinMs: number; signal: AbortSignal },
+  work: (nodes: Nodes) => Promise<T>,
+): Promise<T> {
+  const nodes = kraftNodes(cluster, options);
+  try {
+    return await work(nodes);
+  } finally {
+    nodes.close();
+  }
+}
+
 /** The host is the pod's name. */
 function addressOf(cluster: { name: string }, id: number): Address {
   const ordinal = ordinalOfController(id);

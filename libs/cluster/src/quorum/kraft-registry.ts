@@ -2,16 +2,17 @@ import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Assignment, Controller, Registry, Spokesman } from '@kafka-ha/kafka';
 import {
   apiVersionsApi,
+  CLIENT_SOFTWARE,
   ERROR,
   errorName,
   type Metadata,
   metadataApi,
-  noUuid,
+  metadataRequest,
 } from '@kafka-ha/kafka-protocol';
 import type { Clock } from '@kafka-ha/kube';
 import { ordinalOfController, ordinals } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
-import { activeView, askForActive, isCaughtUp, type QuorumView } from './ask-controllers.ts';
+import { activeView, askForActive, brokersInTouch, type QuorumView } from './ask-controllers.ts';
 import { kraftNodes, type Nodes } from './kraft-nodes.ts';
 
 const answerWithinMs = 3_000;
@@ -37,18 +38,20 @@ export function registryOf(nodes: Nodes, { controllers, clock, signal }: Options
 
   async function spokesmanOf(view: QuorumView, options: { upToDate: boolean }): Promise<number> {
     const until = options.upToDate ? view.highWatermark - 1 : -1;
-    last = await firstThatKnows(nodes, { ids: brokersInTouch(view, last), until, clock, signal });
+    // The one that was asked last before the others: it is as good, and there is a connection to it.
+    const ids = brokersInTouch(view).sort((a, b) => Number(b === last) - Number(a === last));
+    last = await firstThatKnows(nodes, { ids, until, clock, signal });
     return last;
   }
 
   async function metadata(topics: readonly string[]): Promise<Metadata> {
     const active = await view();
     if (active === null) throw new KafkaHaError('kafka-unreachable', 'there is no active controller');
-    return await nodes.ask(await spokesmanOf(active, { upToDate: true }), metadataApi, {
-      topics: topics.map((name) => ({ topicId: noUuid, name })),
-      allowAutoTopicCreation: false,
-      includeAuthorizedOperations: false,
-    });
+    return await nodes.ask(
+      await spokesmanOf(active, { upToDate: true }),
+      metadataApi,
+      metadataRequest(topics),
+    );
   }
 
   return {
@@ -89,15 +92,6 @@ async function readView(nodes: Nodes, ordinals: readonly number[]): Promise<Quor
   return null;
 }
 
-/** Those that have fetched all the metadata lately, the first of which is best asked. */
-function brokersInTouch(view: QuorumView, last: number | undefined): number[] {
-  const ids = view.observers
-    .filter(({ replicaId: id }) => ordinalOfController(id) === undefined && isCaughtUp(view, id))
-    .sort((a, b) => b.logEndOffset - a.logEndOffset)
-    .map(({ replicaId }) => replicaId);
-  return ids.sort((a, b) => Number(b === last) - Number(a === last));
-}
-
 /**
  * Up to 4.0 a broker hears with the next record only that one is decided, and there is a record every half second
  * (metadata.max.idle.interval.ms): twice that, and time for a processor that is busy.
@@ -135,8 +129,7 @@ async function firstThatKnows(
  * (`KRaftMetadataCache.features`, the same in 3.9.2, 4.0.2, 4.2.2 and 4.4.0).
  */
 async function knowsUpTo(nodes: Nodes, brokerId: number): Promise<number> {
-  const request = { clientSoftwareName: 'kafka-ha', clientSoftwareVersion: '0' };
-  return (await nodes.ask(brokerId, apiVersionsApi, request)).finalizedFeaturesEpoch;
+  return (await nodes.ask(brokerId, apiVersionsApi, CLIENT_SOFTWARE)).finalizedFeaturesEpoch;
 }
 
 function assignmentIn({ topics }: Metadata): Assignment | null {

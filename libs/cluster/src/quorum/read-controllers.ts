@@ -2,7 +2,7 @@ import type { QuorumServer } from '@kafka-ha/health';
 import { controllerId, ordinals } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { activeView, askControllers, behindMs, isCaughtUp, type ControllerWord } from './ask-controllers.ts';
-import { kraftNodes } from './kraft-nodes.ts';
+import { withNodes } from './kraft-nodes.ts';
 import type { ReadServersOptions } from './quorum-port.ts';
 
 const usualAnswerWithinMs = 5_000;
@@ -16,12 +16,9 @@ export async function readControllers(
     signal,
   }: ReadServersOptions,
 ): Promise<QuorumServer[]> {
-  const nodes = kraftNodes(cluster, { answerWithinMs, signal });
-  try {
-    return serversOf(await askControllers(nodes, asked));
-  } finally {
-    nodes.close();
-  }
+  return serversOf(
+    await withNodes(cluster, { answerWithinMs, signal }, (nodes) => askControllers(nodes, asked)),
+  );
 }
 
 /** What the words of several controllers come to. */

@@ -1,9 +1,9 @@
 import { KafkaHaError, messageOf } from '@kafka-ha/base';
-import { apiVersionsApi, ERROR, errorName } from '@kafka-ha/kafka-protocol';
+import { apiVersionsApi, CLIENT_SOFTWARE, ERROR, errorName } from '@kafka-ha/kafka-protocol';
 import { controllerId, ordinals } from '@kafka-ha/manifests';
 import type { FeatureLevels } from '@kafka-ha/planning';
 import type { Cluster } from '../cluster.ts';
-import { kraftNodes, type Nodes } from './kraft-nodes.ts';
+import { withNodes, type Nodes } from './kraft-nodes.ts';
 
 const answerWithinMs = 3_000;
 
@@ -13,12 +13,9 @@ const answerWithinMs = 3_000;
  * @throws KafkaHaError `kafka-unreachable` where no controller knows them.
  */
 export async function readFeatures(cluster: Cluster, signal: AbortSignal): Promise<FeatureLevels> {
-  const nodes = kraftNodes(cluster, { answerWithinMs, signal });
-  try {
-    return await featuresIn(nodes, ordinals(cluster.spec.controllers.servers));
-  } finally {
-    nodes.close();
-  }
+  return await withNodes(cluster, { answerWithinMs, signal }, (nodes) =>
+    featuresIn(nodes, ordinals(cluster.spec.controllers.servers)),
+  );
 }
 
 /**
@@ -26,12 +23,11 @@ export async function readFeatures(cluster: Cluster, signal: AbortSignal): Promi
  * knows best. One that does not know how far yet names features that nobody has finalised (up to 4.3, KAFKA-19964).
  */
 export async function featuresIn(nodes: Nodes, controllers: readonly number[]): Promise<FeatureLevels> {
-  const request = { clientSoftwareName: 'kafka-ha', clientSoftwareVersion: '0' };
   const details: string[] = [];
   const answers = await Promise.all(
     controllers.map(async (ordinal) => {
       try {
-        const answer = await nodes.ask(controllerId(ordinal), apiVersionsApi, request);
+        const answer = await nodes.ask(controllerId(ordinal), apiVersionsApi, CLIENT_SOFTWARE);
         if (answer.errorCode === ERROR.none && answer.finalizedFeaturesEpoch >= 0) return [answer];
         const why = answer.errorCode === ERROR.none ? 'it does not know yet' : errorName(answer.errorCode);
         details.push(`controller ${ordinal}: ${why}`);

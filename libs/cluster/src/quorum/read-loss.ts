@@ -8,7 +8,7 @@ import {
   type ControllerWord,
   type QuorumView,
 } from './ask-controllers.ts';
-import { kraftNodes } from './kraft-nodes.ts';
+import { withNodes } from './kraft-nodes.ts';
 
 const answerWithinMs = 5_000;
 
@@ -28,12 +28,11 @@ export async function readControllerLoss(
   ordinal: number,
   signal: AbortSignal,
 ): Promise<ControllerLoss> {
-  const nodes = kraftNodes(cluster, { answerWithinMs, signal });
-  try {
-    return lossIn(await askControllers(nodes, ordinals(cluster.spec.controllers.servers)), ordinal);
-  } finally {
-    nodes.close();
-  }
+  const all = ordinals(cluster.spec.controllers.servers);
+  return lossIn(
+    await withNodes(cluster, { answerWithinMs, signal }, (nodes) => askControllers(nodes, all)),
+    ordinal,
+  );
 }
 
 /** What the words of several controllers come to, for one of them. */

@@ -1,22 +1,27 @@
 import { KafkaHaError } from '@kafka-ha/base';
-import { mostBehindMs, type MetadataState } from '@kafka-ha/health';
-import { describeFencedBrokersApi, ENDPOINT, ERROR } from '@kafka-ha/kafka-protocol';
-import { ordinalOfController, ordinals } from '@kafka-ha/manifests';
+import type { MetadataState } from '@kafka-ha/health';
+import { describeFencedBrokersApi, ERROR, FENCED_BROKERS } from '@kafka-ha/kafka-protocol';
+import { ordinals } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
-import { activeView, askForActive, behindMs, isCaughtUp, type QuorumView } from './ask-controllers.ts';
-import { kraftNodes, type Nodes } from './kraft-nodes.ts';
+import {
+  activeView,
+  askForActive,
+  behindMs,
+  brokersInTouch,
+  isBroker,
+  isFetching,
+  type QuorumView,
+} from './ask-controllers.ts';
+import { withNodes, type Nodes } from './kraft-nodes.ts';
 import { featuresIn } from './read-features.ts';
 
 const answerWithinMs = 5_000;
 
 /** What the controllers know of the brokers, and what they have finalised. */
 export async function readMetadata(cluster: Cluster, signal: AbortSignal): Promise<MetadataState> {
-  const nodes = kraftNodes(cluster, { answerWithinMs, signal });
-  try {
-    return await metadataOf(nodes, ordinals(cluster.spec.controllers.servers));
-  } finally {
-    nodes.close();
-  }
+  return await withNodes(cluster, { answerWithinMs, signal }, (nodes) =>
+    metadataOf(nodes, ordinals(cluster.spec.controllers.servers)),
+  );
 }
 
 export async function metadataOf(nodes: Nodes, controllers: readonly number[]): Promise<MetadataState> {
@@ -34,16 +39,10 @@ export async function metadataOf(nodes: Nodes, controllers: readonly number[]): 
  * conversation that nobody else is part of; undefined then.
  */
 async function readFenced(nodes: Nodes, view: QuorumView): Promise<number[] | undefined> {
-  const witness = view.observers.find(
-    ({ replicaId: id }) => ordinalOfController(id) === undefined && isCaughtUp(view, id),
-  );
+  const [witness] = brokersInTouch(view);
   if (witness === undefined) return undefined;
   try {
-    const { errorCode, nodes: known } = await nodes.ask(witness.replicaId, describeFencedBrokersApi, {
-      includeClusterAuthorizedOperations: false,
-      endpointType: ENDPOINT.broker,
-      includeFencedBrokers: true,
-    });
+    const { errorCode, nodes: known } = await nodes.ask(witness, describeFencedBrokersApi, FENCED_BROKERS);
     if (errorCode !== ERROR.none) return undefined;
     return known.filter(({ isFenced }) => isFenced).map(({ nodeId }) => nodeId);
   } catch {
@@ -53,12 +52,9 @@ async function readFenced(nodes: Nodes, view: QuorumView): Promise<number[] | un
 
 /** Which brokers copy the metadata, and how far each has come. */
 export function copiesIn(view: QuorumView): MetadataState['copies'] {
-  const now = view.currentVoters.find(({ replicaId }) => replicaId === view.leaderId)?.lastFetchTimestamp;
-  return view.observers
-    .filter(({ replicaId }) => ordinalOfController(replicaId) === undefined)
-    .map(({ replicaId: brokerId, lastFetchTimestamp: at }) => ({
-      brokerId,
-      behindMs: behindMs(view, brokerId) ?? null,
-      isFetching: now !== undefined && at >= 0 && now - at < mostBehindMs,
-    }));
+  return view.observers.filter(isBroker).map((observer) => ({
+    brokerId: observer.replicaId,
+    behindMs: behindMs(view, observer.replicaId) ?? null,
+    isFetching: isFetching(view, observer),
+  }));
 }

@@ -1,4 +1,11 @@
-import { apiVersionsApi, ERROR, type Metadata, metadataApi, noUuid } from '@kafka-ha/kafka-protocol';
+import {
+  apiVersionsApi,
+  CLIENT_SOFTWARE,
+  ERROR,
+  type Metadata,
+  metadataApi,
+  metadataRequest,
+} from '@kafka-ha/kafka-protocol';
 import type { Clock } from '@kafka-ha/kube';
 import type { Registry } from '@kafka-ha/kafka';
 import { ordinals } from '@kafka-ha/manifests';
@@ -71,8 +78,8 @@ async function followBroker(
   while (clock.now() - movedAt < movesWithinMs) {
     const from = clock.now();
     const [metadata, { finalizedFeaturesEpoch }] = await Promise.all([
-      nodes.ask(id, metadataApi, metadataOf(watch.topic)),
-      nodes.ask(id, apiVersionsApi, { clientSoftwareName: 'kafka-ha', clientSoftwareVersion: '0' }),
+      nodes.ask(id, metadataApi, metadataRequest([watch.topic])),
+      nodes.ask(id, apiVersionsApi, CLIENT_SOFTWARE),
     ]);
     // The time of the answer: never before it happened, and never later by more than the pause.
     takeDown(metadata, watch.now(), { seen, brokers, watch });
@@ -106,12 +113,4 @@ function takeDown(
       continue;
     partitions.push({ epochMs, partition, leader: leaderId < 0 ? null : leaderId, isr });
   }
-}
-
-function metadataOf(topic: string) {
-  return {
-    topics: [{ topicId: noUuid, name: topic }],
-    allowAutoTopicCreation: false,
-    includeAuthorizedOperations: false,
-  };
 }

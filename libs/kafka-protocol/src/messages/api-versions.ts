@@ -17,6 +17,12 @@ const request = flexibleStruct({
   clientSoftwareVersion: compactString,
 });
 
+/** Who asks. */
+export const CLIENT_SOFTWARE: ValueOf<typeof request> = {
+  clientSoftwareName: 'kafka-ha',
+  clientSoftwareVersion: '0',
+};
+
 const apiKey = flexibleStruct({ key: int16, minVersion: int16, maxVersion: int16 });
 const supportedFeature = flexibleStruct({ name: compactString, minVersion: int16, maxVersion: int16 });
 const finalizedFeature = flexibleStruct({

@@ -47,6 +47,13 @@ export const describeClusterApi: Api<ValueOf<typeof request>, ValueOf<typeof pla
 };
 
 const fencedRequest = flexibleStruct({ ...requestFields, includeFencedBrokers: bool });
+/** Asks a broker for all brokers. */
+export const FENCED_BROKERS: ValueOf<typeof fencedRequest> = {
+  includeClusterAuthorizedOperations: false,
+  endpointType: ENDPOINT.broker,
+  includeFencedBrokers: true,
+};
+
 const fencedResponse = response(flexibleStruct({ ...nodeFields, isFenced: bool }));
 
 /** From 4.0 on: with the brokers that are registered but fenced, those that are long gone among them (KIP-1073). */

@@ -8,6 +8,7 @@ import {
   flexibleStruct,
   int16,
   int32,
+  noUuid,
   uuid,
   type ValueOf,
 } from '../codec.ts';
@@ -18,6 +19,15 @@ const request = flexibleStruct({
   allowAutoTopicCreation: bool,
   includeAuthorizedOperations: bool,
 });
+
+/** Asks for these topics, or for all where `topics` is null; it makes none. */
+export function metadataRequest(topics: readonly string[] | null): ValueOf<typeof request> {
+  return {
+    topics: topics && topics.map((name) => ({ topicId: noUuid, name })),
+    allowAutoTopicCreation: false,
+    includeAuthorizedOperations: false,
+  };
+}
 
 const response = flexibleStruct({
   throttleTimeMs: int32,

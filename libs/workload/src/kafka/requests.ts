@@ -9,7 +9,7 @@ import {
   initProducerIdApi,
   listOffsetsApi,
   metadataApi,
-  noUuid,
+  metadataRequest,
   produceApi,
   type BatchRecord,
   type Metadata as ClusterMetadata,
@@ -44,11 +44,7 @@ export type FetchedPartition = { partition: number; errorCode: number; records: 
 export type FetchedRecord = BatchRecord & { epoch: number };
 
 export function metadata(topic: string): Request<Metadata> {
-  const asked = {
-    topics: [{ topicId: noUuid, name: topic }],
-    allowAutoTopicCreation: false,
-    includeAuthorizedOperations: false,
-  };
+  const asked = metadataRequest([topic]);
   return request(metadataApi, () => asked, readMetadata);
 }
 
