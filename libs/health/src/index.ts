@@ -6,7 +6,7 @@ export { judgePartitions, type JudgedPartition, type PartitionCondition } from '
 export { whyZonesAreNotHeeded } from './findings/placement.ts';
 export { findsVolumeEmpty, mostBehindMs } from './findings/controllers.ts';
 export { mayPause } from './tolerance-of-topic.ts';
-export { valueOf } from './state.ts';
+export { findPod, valueOf } from './state.ts';
 export type {
   BrokerDisk,
   CutOffBroker,

@@ -159,6 +159,15 @@ export type MetadataCopy = {
 /** The file system that holds the broker's log directory, as the broker sees it. */
 export type BrokerDisk = { brokerId: number; usage: Reading<{ usedBytes: number; sizeBytes: number }> };
 
+/** The pod of this kind and number, where there is one. */
+export function findPod(
+  pods: readonly PodState[],
+  component: Component,
+  ordinal: number,
+): PodState | undefined {
+  return pods.find((pod) => pod.component === component && pod.ordinal === ordinal);
+}
+
 /** What was read, or `undefined`. */
 export function valueOf<T>(reading: Reading<T> | undefined): T | undefined {
   return reading?.kind === 'read' ? reading.value : undefined;

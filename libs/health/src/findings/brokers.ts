@@ -1,7 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
+import { ordinals } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
-import { valueOf, type RegisteredBroker, type State } from '../state.ts';
+import { findPod, valueOf, type RegisteredBroker, type State } from '../state.ts';
 import { numbered, ranges, sentences } from '../wording.ts';
 import { isFencedInLife } from './metadata.ts';
 import { podProblem } from './pods.ts';
@@ -37,7 +38,7 @@ export function controllingBrokerFindings(state: State): Finding[] {
 
 function missing(spec: Spec, state: State, brokers: readonly RegisteredBroker[]): Finding[] {
   const registered = new Set(brokers.map((broker) => broker.id));
-  return expectedBrokers(spec)
+  return ordinals(spec.brokers)
     .filter((id) => !registered.has(id) && !isFencedInLife(state, id))
     .map((id) =>
       finding(
@@ -57,7 +58,7 @@ function presence(brokers: readonly RegisteredBroker[]): string {
 function fateOfItsPod(state: State, id: number): string {
   const pods = valueOf(state.pods);
   if (pods === undefined) return 'Its pod could not be read.';
-  const pod = pods.find((each) => each.component === 'kafka' && each.ordinal === id);
+  const pod = findPod(pods, 'kafka', id);
   if (pod === undefined) return 'It has no pod.';
   return `Its pod ${pod.name} is ${podProblem(pod) === null ? 'ready nevertheless' : 'not ready'}.`;
 }
@@ -69,7 +70,7 @@ function unexpected(spec: Spec, brokers: readonly RegisteredBroker[]): Finding[]
       finding(
         'broker-unexpected',
         `broker ${id}`,
-        `It is registered (${host}), and the cluster file has brokers ${ranges(expectedBrokers(spec))} only.`,
+        `It is registered (${host}), and the cluster file has brokers ${ranges(ordinals(spec.brokers))} only.`,
       ),
     );
 }
@@ -77,7 +78,7 @@ function unexpected(spec: Spec, brokers: readonly RegisteredBroker[]): Finding[]
 function racks(state: State, brokers: readonly RegisteredBroker[]): Finding[] {
   const pods = valueOf(state.pods) ?? [];
   return brokers.flatMap(({ id, rack }) => {
-    const zone = pods.find((pod) => pod.component === 'kafka' && pod.ordinal === id)?.zone ?? null;
+    const zone = findPod(pods, 'kafka', id)?.zone ?? null;
     if (zone === null || zone === rack) return [];
     const given = rack === null ? 'It has no broker.rack' : `Its broker.rack is ${rack}`;
     return [finding('broker-rack-differs', `broker ${id}`, `${given}, and its pod is in zone ${zone}.`)];
@@ -109,8 +110,4 @@ export function droppedFinding(spec: Spec, subject: string, keys: readonly strin
   if (keys.length === 0) return [];
   const reason = `It has ${keys.join(', ')}, which Kafka ${spec.versions.kafka} does not know.`;
   return [finding('removed-config-left', subject, reason)];
-}
-
-function expectedBrokers(spec: Spec): number[] {
-  return Array.from({ length: spec.brokers }, (_, id) => id);
 }

@@ -1,7 +1,7 @@
 import { featuresOf, raisedFeatures, type Spec } from '@kafka-ha/config';
 import { quorumManifests } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
-import { valueOf, type MetadataCopy, type PodState, type State } from '../state.ts';
+import { findPod, valueOf, type MetadataCopy, type PodState, type State } from '../state.ts';
 import { podProblem } from './pods.ts';
 
 /** What the controllers know of the brokers, and what the cluster has finalised. */
@@ -83,7 +83,7 @@ function featuresBehind(spec: Spec, state: State): Finding[] {
 }
 
 function podOf(state: State, id: number): PodState | undefined {
-  return valueOf(state.pods)?.find(({ component, ordinal }) => component === 'kafka' && ordinal === id);
+  return findPod(valueOf(state.pods) ?? [], 'kafka', id);
 }
 
 function copyOf(copies: readonly MetadataCopy[], id: number): MetadataCopy | undefined {

@@ -1,8 +1,10 @@
 import type { Spec } from '@kafka-ha/config';
 import { count } from '@kafka-ha/base';
+import type { FindingCode } from '../finding-catalogue.ts';
 import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State, type QuorumServer } from '../state.ts';
-import { numbered, sentence, sentences } from '../wording.ts';
+import { numbered } from '../wording.ts';
+import { serversMissing, serversNotServing, type QuorumKind } from './quorum-servers.ts';
 
 /** ZooKeeper's quorum: one leader, everybody serving, followers synced. */
 export function zookeeperFindings(spec: Spec, state: State): Finding[] {
@@ -11,10 +13,16 @@ export function zookeeperFindings(spec: Spec, state: State): Finding[] {
   return [
     ...standalone(spec, servers),
     ...leadership(spec, servers),
-    ...missing(spec, state, servers),
-    ...notServing(state, servers),
+    ...serversMissing(kind('zookeeper-server-missing'), spec, state, servers),
+    ...serversNotServing(kind('zookeeper-server-not-serving'), state, servers, {
+      hasQuorum: hasQuorum(servers),
+    }),
     ...notSynced(servers),
   ];
+}
+
+function kind(code: FindingCode): QuorumKind {
+  return { component: 'zookeeper', counted: 'server', code };
 }
 
 function standalone(spec: Spec, servers: readonly QuorumServer[]): Finding[] {
@@ -44,46 +52,6 @@ function hasQuorum(servers: readonly QuorumServer[]): boolean {
 
 function describe({ ordinal, mode, reason }: QuorumServer): string {
   return `server ${ordinal} is ${mode}${reason === undefined ? '' : ` (${reason})`}`;
-}
-
-/** Servers that cannot answer, having no pod. */
-function missing(spec: Spec, state: State, servers: readonly QuorumServer[]): Finding[] {
-  const ordinals = Array.from({ length: spec.zookeeper.servers }, (_, ordinal) => ordinal);
-  return ordinals
-    .filter((ordinal) => {
-      const server = servers.find((each) => each.ordinal === ordinal);
-      return server === undefined || isWithoutPod(state, server);
-    })
-    .map((ordinal) =>
-      finding(
-        'zookeeper-server-missing',
-        `ZooKeeper server ${ordinal}`,
-        `The cluster file says ${count(spec.zookeeper.servers, 'server')}, and this one has no pod.`,
-      ),
-    );
-}
-
-function notServing(state: State, servers: readonly QuorumServer[]): Finding[] {
-  // Without a quorum every server is looking for one, and that has its finding already.
-  const bad = hasQuorum(servers) ? ['looking', 'unreachable'] : ['unreachable'];
-  return servers
-    .filter((server) => bad.includes(server.mode) && !isWithoutPod(state, server))
-    .map(({ ordinal, mode, reason }) =>
-      finding(
-        'zookeeper-server-not-serving',
-        `ZooKeeper server ${ordinal}`,
-        sentences(
-          mode === 'looking' ? 'It looks for a quorum.' : 'It does not answer.',
-          reason === undefined ? null : sentence(reason),
-        ),
-      ),
-    );
-}
-
-function isWithoutPod(state: State, { ordinal, mode }: QuorumServer): boolean {
-  const pods = valueOf(state.pods);
-  if (mode !== 'unreachable' || pods === undefined) return false;
-  return !pods.some((pod) => pod.component === 'zookeeper' && pod.ordinal === ordinal);
 }
 
 function notSynced(servers: readonly QuorumServer[]): Finding[] {

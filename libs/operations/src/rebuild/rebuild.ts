@@ -11,7 +11,7 @@ import {
   readPods,
   withLease,
 } from '@kafka-ha/cluster';
-import { findsVolumeEmpty, type PodState } from '@kafka-ha/health';
+import { findPod, findsVolumeEmpty, type PodState } from '@kafka-ha/health';
 import { waitForPod } from '@kafka-ha/kube';
 import { names, podNameOf } from '@kafka-ha/manifests';
 import { replacePod } from '../roll/replace-pod.ts';
@@ -58,13 +58,13 @@ export async function* rebuild(
   yield { kind: 'steps', steps: rebuildSteps(ordinal) };
   const pod = podNameOf(cluster.spec, 'controller', ordinal);
   yield* withLease(cluster, { ...options, operation: 'rebuild' }, async function* (cluster, signal, lost) {
-    let found: Found | undefined;
-    yield* runStep('check', async function* () {
-      found = yield* untilFound(cluster, ordinal, signal);
-      return found.kind === 'empty' ? 'they have, and it is' : 'it is formatted already';
-    });
+    const found = yield* runStep(
+      'check',
+      () => untilFound(cluster, ordinal, signal),
+      ({ kind }) => (kind === 'empty' ? 'they have, and it is' : 'it is formatted already'),
+    );
     yield* runStep('format', async function* () {
-      if (found?.kind !== 'empty') return 'nothing to format';
+      if (found.kind !== 'empty') return 'nothing to format';
       await allowFormatting(cluster, pod, signal);
       // The one that waits sees it only after a minute, and may be kept from starting for longer.
       yield `${pod} starts again`;
@@ -118,7 +118,7 @@ async function* untilFound(
     const loss = await readControllerLoss(cluster, ordinal, signal);
     if (loss.answers) return { kind: 'formatted' };
     const pods = await readPods(cluster, signal);
-    const pod = pods.find((each) => each.component === 'controller' && each.ordinal === ordinal);
+    const pod = findPod(pods, 'controller', ordinal);
     const why = whyNot(loss, pod, ordinal);
     if (why === undefined && pod !== undefined) return { kind: 'empty', pod };
     if (why !== told) yield `waiting: ${why}`;
