@@ -1,10 +1,10 @@
 import type { Spec } from '@kafka-ha/config';
 import { headlessOf } from '../names.ts';
-import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
+import { configPath, kafkaLogPath, scratchPath } from '../paths.ts';
 import { quorumManifests } from '../quorum.ts';
-import { classPath } from './class-path.ts';
 import { dynamicKeysOf } from './dynamic-keys.ts';
 import { listenersOf } from './listeners.ts';
+import { classPath, scriptHead, startJvm } from './script-parts.ts';
 
 /**
  * Prints the settings of the ConfigMap, in the start script's shell. No revision holds it, so whoever may edit ConfigMaps
@@ -35,13 +35,7 @@ function dynamicSettings(kafkaVersion: string): string {
 export function kafkaStartScript(spec: Spec): string {
   const { broker, startScript } = quorumManifests(spec);
   const advertised = listenersOf(broker.ports, (listener) => (listener === 'CLIENT' ? '$client' : '$pod'));
-  return `#!/bin/sh
-set -eu
-say() { echo "kafka-ha: $*"; }
-trap 'exit 143' TERM
-
-rm -rf ${scratchPath}/*
-mkdir -p ${kafkaLogPath}
+  return `${scriptHead}
 client="$POD_NAME.${spec.namespace}.svc"
 pod="$POD_NAME.${headlessOf(spec, 'kafka')}.${spec.namespace}.svc"
 {
@@ -60,7 +54,6 @@ fi
 
 ${classPath}
 ${startScript.format(spec)}
-echo $$ > ${pidFile}
-exec java -cp "\${class_path#:}" "$@"
+${startJvm}
 `;
 }

@@ -2,13 +2,13 @@ import type { Spec } from '@kafka-ha/config';
 import { loggingOf } from '../kafka/logging.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { headlessOf, names } from '../names.ts';
-import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
+import { configPath, scratchPath } from '../paths.ts';
 import { commonJavaOptions, heapOptions } from '../pod/java-options.ts';
 import { javaSecurity } from '../pod/java-security.ts';
 import { controllerPlacement } from '../pod/placement.ts';
 import { lenient, startSeconds } from '../pod/probes.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
-import { classPath } from '../kafka/class-path.ts';
+import { classPath, scriptHead, startJvm } from '../kafka/script-parts.ts';
 import { toProperties } from '../properties.ts';
 import { controllerId, controllerPorts } from './controller-addresses.ts';
 import { controllerConfigOf, controllerListener } from './controller-config.ts';
@@ -57,13 +57,7 @@ export function controllerStatefulSet(spec: Spec): KubernetesObject {
 
 /** What runs in a controller's container before the JVM takes its place, in POSIX shell with busybox's tools. */
 export function controllerStartScript(spec: Spec): string {
-  return `#!/bin/sh
-set -eu
-say() { echo "kafka-ha: $*"; }
-trap 'exit 143' TERM
-
-rm -rf ${scratchPath}/*
-mkdir -p ${kafkaLogPath}
+  return `${scriptHead}
 {
   cat ${configPath}/server.properties
   echo "node.id=$((${controllerId(0)} + \${POD_NAME##*-}))"
@@ -75,7 +69,6 @@ ${classPath}
 
 ${formatController}
 
-echo $$ > ${pidFile}
-exec java -cp "\${class_path#:}" "$@"
+${startJvm}
 `;
 }

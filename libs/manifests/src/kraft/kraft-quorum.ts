@@ -1,6 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import type { QuorumManifests } from '../quorum-manifests.ts';
-import { tcp } from '../ports.ts';
+import { kafkaPorts, tcp } from '../ports.ts';
 import { headlessService } from '../service.ts';
 import { controllerPorts } from './controller-addresses.ts';
 import { quorumSettings } from './controller-config.ts';
@@ -20,7 +20,7 @@ export const kraftQuorum: QuorumManifests = {
     { from: [brokers, members], ports: [tcp(controllerPorts.controller)] },
   ],
   broker: {
-    ports: { clients: 9092, replication: 9091 },
+    ports: { clients: kafkaPorts.clients, replication: kafkaPorts.replication },
     settings: brokerSettings,
     idSetting: 'node.id',
     configMaps: (spec) => [names(spec).quorumConfig],
