@@ -138,11 +138,12 @@ async function lookUntilAgreed(
 
 async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise<Look> {
   const { registry } = kafka;
-  const [controller, spokesman, registered] = await Promise.all([
-    reading(() => registry.controller()),
+  const [spokesman, registered] = await Promise.all([
     reading(() => registry.spokesman({ upToDate: true })),
     reading(() => registry.brokerIds()),
   ]);
+  // Who speaks for the controller names it. Where nobody does, it may be known nevertheless.
+  const controller = spokesman.kind === 'read' ? spokesman : await reading(() => registry.controller());
   const isKnown = registry.controllerIsBroker && controller.kind === 'read';
   const named = isKnown ? (controller.value?.id ?? null) : undefined;
   const brokerIds = valueOf(registered);
