@@ -20,7 +20,7 @@ beforeEach(async () => {
   await file('/opt/kafka/libs/a.jar');
   await file('/opt/kafka/libs/connect-file-3.9.2.jar');
   await file('/tmp/left-over');
-  await program('java', 'echo "java $*"');
+  await program('java', `echo "java $*"; ${stopsCleanly()}`);
   await program('sleep', 'case $1 in 0.*) exec /bin/sleep "$1" ;; *) echo "slept $1" ;; esac');
   await program('nc', 'echo "Mode: follower"');
 });
@@ -165,6 +165,28 @@ test('what a killed JVM left in the scratch folder goes, and the id of the new o
   expect(await readFile(`${root}/tmp/jvm.pid`, 'utf8')).toMatch(/^\d+\n$/);
 });
 
+test('a JVM that dies has its session ended at once, and the container ends as it did', async () => {
+  await program('java', `echo "java $*"; touch ${root}/data/kafka/.lock; kill -9 $$`);
+  await zookeeperAnswers([registeredBy(session), '', notRegistered]);
+  await expect(start()).rejects.toMatchObject({
+    code: 137,
+    stdout: expect.stringMatching(
+      new RegExp(
+        `^java .*\nkafka-ha: ending the ZooKeeper session 0x${session} of the JVM that died here\n$`,
+      ),
+    ),
+  });
+});
+
+test('a JVM that is told to stop has the time that it takes, and nobody ends its session', async () => {
+  const body = `trap 'echo stopping; /bin/sleep 0.5; ${stopsCleanly()}; exit 143' TERM
+touch ${root}/data/kafka/.lock
+kill -TERM $PPID
+while :; do /bin/sleep 0.05; done`;
+  await program('java', body);
+  await expect(start()).rejects.toMatchObject({ code: 143, stdout: 'stopping\n' });
+});
+
 async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: string; stderr: string }> {
   const script = kafkaStartScript(aSpec(cluster)).replace(/\/(tmp|data|etc|opt)\//g, `${root}$&`);
   await file('/start.sh', script);
@@ -177,6 +199,11 @@ async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: str
   const command = [`${root}/start.sh`, '-Xmx1m', 'kafka.Kafka'];
   const { stdout, stderr } = await promisify(execFile)('sh', command, { env });
   return { stdout: stdout.replaceAll(root, ''), stderr };
+}
+
+/** What a broker leaves that has closed its logs. */
+function stopsCleanly(): string {
+  return `touch ${root}/data/kafka/.kafka_cleanshutdown`;
 }
 
 const connected = `000000250000000000001770${'00'.repeat(29)}`;

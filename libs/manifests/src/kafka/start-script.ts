@@ -1,10 +1,10 @@
 import type { Spec } from '@kafka-ha/config';
 import { headlessOf } from '../names.ts';
-import { configPath, kafkaLogPath, scratchPath } from '../paths.ts';
+import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
 import { quorumManifests } from '../quorum.ts';
 import { dynamicKeysOf } from './dynamic-keys.ts';
 import { listenersOf } from './listeners.ts';
-import { classPath, scriptHead, startJvm } from './script-parts.ts';
+import { classPath, scriptHead } from './script-parts.ts';
 
 /**
  * Prints the settings of the ConfigMap, in the start script's shell. No revision holds it, so whoever may edit ConfigMaps
@@ -25,12 +25,15 @@ function dynamicSettings(kafkaVersion: string): string {
 }
 
 /**
- * What runs in a broker's container before the JVM takes its place, in POSIX shell with busybox's tools. The JVM's
- * arguments are the script's.
+ * What runs in a broker's container, in POSIX shell with busybox's tools: it prepares the volume, starts the JVM, passes on
+ * that it is to stop, and ends with it. The JVM's arguments are the script's.
  *
  * Kafka deletes `.kafka_cleanshutdown` before it reads its logs, thus before it registers, and writes it again after its
  * logs are closed; `.lock` is there from the first start on. So where there is a lock and no such mark, the last JVM may
  * have died with its registration standing, and Kafka exits when it meets its own registration from another session.
+ *
+ * The script outlives its JVM, and ends that registration at once: the others elect new leaders before anything starts
+ * again. Where it dies with it, as when the container is out of memory, the next start does the same.
  */
 export function kafkaStartScript(spec: Spec): string {
   const { broker, startScript } = quorumManifests(spec);
@@ -48,12 +51,29 @@ pod="$POD_NAME.${headlessOf(spec, 'kafka')}.${spec.namespace}.svc"
 
 ${startScript.awaitQuorum(spec)}
 
-if [ -e ${kafkaLogPath}/.lock ] && [ ! -e ${kafkaLogPath}/.kafka_cleanshutdown ]; then
+died() { [ -e ${kafkaLogPath}/.lock ] && [ ! -e ${kafkaLogPath}/.kafka_cleanshutdown ]; }
+end_old_registration() {
   ${startScript.endOldRegistration(spec)}
-fi
+}
+if died; then end_old_registration; fi
 
 ${classPath}
 ${startScript.format(spec)}
-${startJvm}
+stopping=
+trap 'stopping=1' TERM
+java -cp "\${class_path#:}" "$@" &
+jvm=$!
+echo $jvm > ${pidFile}
+stop() { kill -TERM $jvm 2> /dev/null || true; }
+trap stop TERM
+if [ -n "$stopping" ]; then stop; fi
+# A signal ends \`wait\`, too.
+while
+  code=0
+  wait $jvm || code=$?
+  kill -0 $jvm 2> /dev/null
+do :; done
+if died; then end_old_registration || true; fi
+exit $code
 `;
 }

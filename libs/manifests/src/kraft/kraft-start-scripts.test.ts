@@ -19,7 +19,10 @@ beforeEach(async () => {
   await file('/etc/kafka-ha/metadata-release', '4.3');
   await file('/opt/kafka/libs/a.jar');
   await file('/tmp/left-over');
-  await program('java', 'echo "java $*"');
+  await program(
+    'java',
+    `echo "java $*"; case "$*" in *kafka.Kafka*) touch ${root}/data/kafka/.kafka_cleanshutdown ;; esac`,
+  );
   await program('sleep', 'case $1 in 0.*) exec /bin/sleep "$1" ;; *) echo "slept $1" ;; esac');
   await program('nc', `echo "nc $*" >> ${root}/asked; cat > /dev/null`);
 });
@@ -143,6 +146,21 @@ test('a broker that was killed has its former self fenced by the active controll
     `events-controller-0.events-controller-headless.streams.svc 9093 ${heartbeat}`,
     `events-controller-1.events-controller-headless.streams.svc 9093 ${heartbeat}`,
   ]);
+});
+
+test('a JVM that dies is fenced at once, before anything starts again', async () => {
+  await file('/data/kafka/meta.properties');
+  await file('/its-log', died);
+  await program(
+    'java',
+    `touch ${root}/data/kafka/.lock; cp ${root}/its-log ${root}/data/registration.log; kill -9 $$`,
+  );
+  await controllersAnswer([error(0)]);
+  await expect(start('broker')).rejects.toMatchObject({
+    code: 137,
+    stdout: expect.stringContaining('having the JVM that died here fenced, of epoch 4294967301'),
+  });
+  expect(await asked()).toHaveLength(1);
 });
 
 test('where the controller knows another epoch by now, there is nothing to do', async () => {
