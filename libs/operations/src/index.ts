@@ -16,6 +16,7 @@ export {
   type UpgradeStep,
 } from './upgrade/prepare-upgrade.ts';
 export { settleTopics } from './deploy/settle-topics.ts';
+export { readRunningMetadata } from './plan/read-running-metadata.ts';
 export { readRunningVersions } from './plan/read-running-versions.ts';
 export { rollComponent } from './roll/roll-component.ts';
 export { applyBrokers } from './scale/apply-brokers.ts';
