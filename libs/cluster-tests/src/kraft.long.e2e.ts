@@ -8,6 +8,7 @@ import { podNameOf } from '@kafka-ha/manifests';
 import { deploy, makePlan, roll, scale } from '@kafka-ha/operations';
 import { planOutcome } from '@kafka-ha/planning';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { deployerOf } from './example/example.ts';
 import { startLoad } from './load-under-test.ts';
 import { failedChecks, objectives, oneDrill } from './one-drill.ts';
 
@@ -27,7 +28,9 @@ async function clusterOf(brokers: number): Promise<FencedCluster> {
 
 beforeAll(async () => {
   cluster = await clusterOf(3);
-  await drain(deploy(cluster, { actor, signal }));
+  // The generated Role alone is enough, in a namespace that enforces restricted pods.
+  const kube = await deployerOf(real, cluster.spec);
+  await drain(deploy({ ...cluster, kube }, { actor, signal }));
 }, 5 * minute);
 
 afterAll(() => removeNamespace(real, namespace), 3 * minute);

@@ -1,3 +1,4 @@
+import type { Spec } from '@kafka-ha/config';
 import { applyObject, openKube, type Kube } from '@kafka-ha/kube';
 import { fieldManager, names, renderAdminObjects } from '@kafka-ha/manifests';
 import { drain, exampleSpec, kubeconfigOfServiceAccount, type RealCluster } from '@kafka-ha/testing';
@@ -19,11 +20,18 @@ export const servers = ['zookeeper-0', 'zookeeper-1', 'zookeeper-2'];
 export async function deployExample(real: RealCluster, namespace: string): Promise<Example> {
   const { signal } = new AbortController();
   const spec = await exampleSpec(namespace);
-  for (const object of renderAdminObjects(spec))
-    await applyObject(real.kube, object, { fieldManager, signal });
-  const kubeconfigText = await kubeconfigOfServiceAccount(real, namespace, names(spec).deployer);
-  const deployer = openKube({ kubeconfigText });
+  const deployer = await deployerOf(real, spec);
   const started = performance.now();
   await drain(deploy({ kube: deployer, spec }, { actor: { holder: 'deployer' }, signal }));
   return { cluster: { kube: real.kube, spec }, deployer, firstDeployMs: performance.now() - started };
+}
+
+/** The account that an admin makes for a cluster's namespace, with nothing but the generated Role. */
+export async function deployerOf(real: RealCluster, spec: Spec): Promise<Kube> {
+  const { signal } = new AbortController();
+  for (const object of renderAdminObjects(spec))
+    await applyObject(real.kube, object, { fieldManager, signal });
+  return openKube({
+    kubeconfigText: await kubeconfigOfServiceAccount(real, spec.namespace, names(spec).deployer),
+  });
 }
