@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { brokerEdits } from '@kafka-ha/config';
-import { cancelAt, freshNamespace, killAt, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { brokerEdits, versionEdits } from '@kafka-ha/config';
+import { readRunningVersions } from '@kafka-ha/operations';
+import {
+  cancelAt,
+  exampleSpec,
+  freshNamespace,
+  killAt,
+  realCluster,
+  removeNamespace,
+} from '@kafka-ha/testing';
 import { exampleFile, interruptDeploy, runKafkaHa, watchLives, type ExampleFile } from './testing.ts';
 
 const namespace = freshNamespace('interrupted');
 const real = realCluster();
 /** The smallest cluster: each start of a broker takes its time. */
 const size = brokerEdits({ brokers: 3, tolerance: 1 });
+const older = versionEdits({ kafka: '3.8.1', interBrokerProtocol: '3.8' });
 let example: ExampleFile;
 let target: string[];
 
 beforeAll(async () => {
-  example = await exampleFile(namespace, real.kubeconfigPath, size);
+  example = await exampleFile(namespace, real.kubeconfigPath, [...size, ...older]);
   target = example.target;
 });
 
@@ -35,16 +42,23 @@ test('after all these interruptions a deploy ends healthy', async () => {
   expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
 }, 300_000);
 
-test('a roll that is killed, or cancelled as GitHub does it, goes on with the next, and each pod is restarted once', async () => {
+test('an upgrade that is killed, or cancelled as GitHub does it, goes on with the next, and each broker is restarted once', async () => {
   await using lives = watchLives(real.kube, namespace);
   const stops = /-kafka-\d .* stops$/m;
-  const killed = await runKafkaHa(['roll', '--restart', ...target], { onOutput: killAt(/ stops$/m, 2_000) });
+  const upgrade = ['upgrade', '--kafka', '3.9.2', ...target];
+  const killed = await runKafkaHa(upgrade, { onOutput: killAt(stops, 2_000) });
   expect(killed).toMatchObject({ exitCode: null });
-  const cancelled = await runKafkaHa(['roll', ...target], { onOutput: cancelAt(stops) });
+  const cancelled = await runKafkaHa(['deploy', ...target], { onOutput: cancelAt(stops) });
   expect(cancelled.stdout).toMatch(stops);
   expect(cancelled).toMatchObject({ exitCode: 130 });
-  expect(await runKafkaHa(['roll', ...target])).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(await lives.perPod()).toEqual(Array(6).fill(2));
+  expect(await runKafkaHa(['deploy', ...target])).toMatchObject({ exitCode: 0, stderr: '' });
+  const perPod = Object.entries(await lives.perPod());
+  expect(perPod).toHaveLength(6);
+  for (const [pod, count] of perPod)
+    expect({ pod, count }).toEqual({ pod, count: pod.includes('kafka') ? 2 : 1 });
+  const cluster = { kube: real.kube, spec: await exampleSpec(namespace, [...size, ...older]) };
+  const { brokers } = await readRunningVersions(cluster, new AbortController().signal);
+  expect(brokers).toMatchObject(Array(3).fill({ version: '3.9.2', protocol: '3.8' }));
 }, 300_000);
 
 test('a scale that is killed while replicas are moved goes on with the next', async () => {
@@ -54,38 +68,4 @@ test('a scale that is killed while replicas are moved goes on with the next', as
   expect(await runKafkaHa(scale)).toMatchObject({ exitCode: 0, stderr: '' });
   expect((await runKafkaHa(scale)).stdout).toContain('every replica is where it should be');
   expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
-}, 300_000);
-
-test('a drill that is killed while it has a broker stopped is mended by the next, which starts afresh', async () => {
-  const records = [
-    '--report',
-    join(example.folder, 'report'),
-    '--ledger',
-    join(example.folder, 'drills.jsonl'),
-  ];
-  let killed = false;
-  const first = await runKafkaHa(['drill', 'pause-broker', '--duration', '120s', ...target, ...records], {
-    onOutput: (text, kill) => {
-      if (killed || !text.includes('the fault is made')) return;
-      killed = true;
-      kill('SIGKILL');
-    },
-  });
-  expect({ killed, exitCode: first.exitCode }).toEqual({ killed: true, exitCode: null });
-  const second = await runKafkaHa(['drill', 'kill-zookeeper-leader', ...target, ...records]);
-  expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('The drill passed') });
-  const history = await runKafkaHa([
-    'drills',
-    'history',
-    '--json',
-    '--ledger',
-    join(example.folder, 'drills.jsonl'),
-  ]);
-  expect(JSON.parse(history.stdout)).toMatchObject({
-    entries: [{ fault: 'kill-zookeeper-leader', verdict: 'pass' }],
-    faults: 1,
-    losses: 0,
-    unreadable: [],
-  });
-  expect(await readFile(join(example.folder, 'report', 'drills.html'), 'utf8')).toContain('The drill passed');
 }, 300_000);

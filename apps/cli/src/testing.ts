@@ -43,14 +43,15 @@ export type ExampleFile = AsyncDisposable & {
   target: string[];
 };
 
-/** The example's cluster file, edited, for a namespace of a local cluster, in a folder of its own. */
+/** One of the examples' cluster files, edited, for a namespace of a local cluster, in a folder of its own. */
 export async function exampleFile(
   namespace: string,
   kubeconfigPath: string,
   edits: readonly Edit[] = [],
+  name: 'cluster.yaml' | 'cluster.kraft.yaml' = 'cluster.yaml',
 ): Promise<ExampleFile> {
   const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
-  const example = await readFile(new URL('../../../cluster.yaml', import.meta.url), 'utf8');
+  const example = await readFile(new URL(`../../../${name}`, import.meta.url), 'utf8');
   const file = join(folder, 'cluster.yaml');
   const ofItsOwn = [{ path: ['namespace'] as const, value: namespace }, ...edits];
   await writeFile(file, editClusterFile(example, ofItsOwn));
@@ -94,9 +95,9 @@ export function watchLives(kube: Kube, namespace: string) {
   };
   return {
     [Symbol.asyncDispose]: end,
-    async perPod(): Promise<number[]> {
+    async perPod(): Promise<Record<string, number>> {
       await end();
-      return [...uids.values()].map(({ size }) => size);
+      return Object.fromEntries([...uids].map(([pod, { size }]) => [pod, size]));
     },
   };
 }

@@ -11,7 +11,9 @@ import {
 } from '@kafka-ha/testing';
 import type { FencedCluster } from '@kafka-ha/cluster';
 import { deploy } from '@kafka-ha/operations';
-import { failedChecks, guests, objectives, oneDrill } from './one-drill.ts';
+import { pauseJvm, resumeJvm } from '@kafka-ha/drills';
+import type { Victim } from '@kafka-ha/history';
+import { aFollower, failedChecks, guests, objectives, oneDrill } from './one-drill.ts';
 
 const minute = 60_000;
 const namespace = freshNamespace('drill');
@@ -43,6 +45,35 @@ test(
     expect(unavailable.length).toBeGreaterThanOrEqual(2);
     expect(unavailable.length).toBeLessThan(perPartition.length);
     expect(failedChecks(outcome)).not.toContain('lost');
+  },
+  4 * minute,
+);
+
+test(
+  'where a leader may be elected that lacks records, the drill names the records that were lost',
+  async () => {
+    let follower: Victim | undefined;
+    const outcome = await oneDrill(cluster, 'kill-broker', {
+      topic: {
+        replicationFactor: 2,
+        config: { 'min.insync.replicas': '1', 'unclean.leader.election.enable': 'true' },
+      },
+      // A follower falls behind, its leader dies, and then the follower is the only one there.
+      onProgress: async ({ kind }) => {
+        if (kind === 'steady') {
+          follower = await aFollower(cluster);
+          await pauseJvm(cluster, follower, { durationMs: minute, signal });
+        }
+        // At once: it has to register again before its leader, which needs a few seconds to start, is back.
+        if (kind === 'struck' && follower !== undefined) await resumeJvm(cluster, follower, signal);
+      },
+    });
+    expect(outcome.verdict.result).toBe('fail');
+    expect(failedChecks(outcome)).toContain('lost');
+    expect(outcome.anomalies?.lost.examples[0]).toMatchObject({
+      partition: expect.any(Number),
+      record: expect.stringMatching(/^\d+\/\d+$/),
+    });
   },
   4 * minute,
 );

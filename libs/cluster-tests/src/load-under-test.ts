@@ -4,12 +4,15 @@ import { bundleWorkload } from '@kafka-ha/workload';
 import type { FencedCluster } from '@kafka-ha/cluster';
 import { createDrillTopic, defaultLoad, Workload } from '@kafka-ha/drills';
 
+/** At the rate of a drill the load alone takes two thirds of two cores, and whatever a test waits for is started on the rest. */
+const load = { ...defaultLoad, ratePerSecond: 4 };
+
 /** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
 export async function startLoad(cluster: FencedCluster, runId: string) {
   const { signal } = new AbortController();
-  await createDrillTopic(cluster, { partitions: defaultLoad.partitions, topic: {}, signal });
+  await createDrillTopic(cluster, { partitions: load.partitions, topic: {}, signal });
   const bundle = await bundleWorkload();
-  const workload = await Workload.start(cluster, { runId, load: defaultLoad, bundle, signal });
+  const workload = await Workload.start(cluster, { runId, load, bundle, signal });
   return {
     node: workload.node,
     [Symbol.asyncDispose]: () => workload[Symbol.asyncDispose](),

@@ -1,12 +1,27 @@
 import { expect, test } from '@jest/globals';
+import { makePlan } from '@kafka-ha/operations';
 import { newer, newerBinaries, older, upgradeUnderTest } from './upgrade-under-test.ts';
 
 const minute = 60_000;
-const { change, expectUnharmed, running } = upgradeUnderTest();
+const { signal } = new AbortController();
+const { change, expectUnharmed, running, withVersions } = upgradeUnderTest();
+
+test('the protocol is not raised before the binaries', async () => {
+  await expect(change(newer)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('needs every broker to run Kafka 3.9'),
+  });
+  expect(await running()).toEqual({ brokers: Array(3).fill('3.8.1 3.8'), servers: Array(3).fill('3.8.6') });
+});
 
 test(
-  'binaries go up, and while the protocol is the former one, down and up again',
+  'ZooKeeper is upgraded first, then the binaries of the brokers, which keep their protocol',
   async () => {
+    const plan = await makePlan(await withVersions(newerBinaries), { signal });
+    expect(plan.restarts.map(({ component }) => component)).toEqual([
+      ...Array<string>(3).fill('zookeeper'),
+      ...Array<string>(3).fill('kafka'),
+    ]);
     await change(newerBinaries);
     expect(await running()).toEqual({ brokers: Array(3).fill('3.9.2 3.8'), servers: Array(3).fill('3.9.5') });
   },

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { deleteDrillTopic } from '@kafka-ha/drills';
 import { createTopics, deleteTopics } from '@kafka-ha/kafka';
 import { podOf } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
@@ -16,17 +17,13 @@ const real = realCluster();
 const { signal } = new AbortController();
 const actor = { holder: 'test' };
 
-/** Changes of a running cluster, all under one load. They come last: in the end its volumes have grown. */
+/** Changes of a running cluster. They come last: in the end its volumes have grown. */
 export function rollTests(example: Example): void {
   let cluster: FencedCluster;
-  let load: Load | undefined;
 
-  beforeAll(async () => {
+  beforeAll(() => {
     cluster = example.cluster;
-    load = await startLoad(cluster, 'roll');
-  }, minute);
-
-  afterAll(() => load?.[Symbol.asyncDispose](), minute);
+  });
 
   test(
     'another share of CPU is planned as no restart, and pods get it while they run',
@@ -125,70 +122,94 @@ export function rollTests(example: Example): void {
     minute,
   );
 
-  test(
-    'a setting that Kafka refuses goes back: four brokers serve throughout, and the error says what was wrong',
-    () => expectBackOnFormerRevision(cluster, poisons.setting),
-    4 * minute,
-  );
+  describe('under load', () => {
+    let load: Load | undefined;
 
-  test(
-    'one broker is restarted on demand, and no other',
-    async () => {
-      const before = await uidsOf(cluster);
-      const events = await drain(roll(cluster, { restart: { broker: 3 }, actor, signal }));
-      expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
-      const told = events.flatMap((event) => (event.kind === 'progress' && event.data ? [event.data] : []));
-      expect(told.filter(({ kind }) => kind === 'restarted')).toMatchObject([
-        { pod: { pod: podOf(cluster.spec, 3) } },
-      ]);
-      await drain(roll(cluster, { actor, signal }));
-      expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
-    },
-    2 * minute,
-  );
+    beforeAll(async () => {
+      load = await startLoad(cluster, 'roll');
+    }, minute);
 
-  test(
-    'a change is rolled one pod at a time; stopped in the middle it goes on, and each pod is restarted once',
-    async () => {
-      const before = await uidsOf(cluster);
-      await using watch = watchPods(cluster);
-      const changedCluster = withKeys(cluster, { 'log.retention.hours': '96' }, 500_000_000);
-      const plan = await makePlan(changedCluster, { signal });
-      const stop = new AbortController();
-      const stopped = deploy(changedCluster, { actor, signal: stop.signal });
-      const first: string[] = [];
-      await expect(
-        (async () => {
-          for await (const event of stopped) {
-            if (event.kind !== 'progress' || event.data?.kind !== 'stops') continue;
-            if (event.data.component !== 'kafka') continue;
-            first.push(event.data.pod);
-            stop.abort();
-          }
-        })(),
-      ).rejects.toMatchObject({ code: 'aborted', message: expect.stringMatching(/after .*, which is back/) });
-      expect(first).toHaveLength(1);
-      expect((await readPods(cluster, signal)).every(({ ready }) => ready)).toBe(true);
+    afterAll(async () => {
+      await load?.[Symbol.asyncDispose]();
+      await deleteDrillTopic(cluster, signal);
+    }, minute);
 
-      await drain(deploy(changedCluster, { actor, signal }));
-      expect(await watch.mostAway()).toBe(1);
-      expect(changed(before, await uidsOf(cluster)).sort()).toEqual(
-        plan.restarts.map(({ pod }) => pod).sort(),
-      );
-      expect(watch.made()).toHaveLength(8);
-      expect(
-        watch
-          .made()
-          .slice(0, 3)
-          .every((name) => name.includes('zookeeper')),
-      ).toBe(true);
-      const last = watch.made().at(-1) ?? '';
-      expect(last).toBe(podOf(cluster.spec, watch.controllerWhenLeft(last) ?? -1));
-      expect(await ledByOthers(cluster)).toEqual([]);
-      cluster = changedCluster;
-    },
-    6 * minute,
-  );
+    test(
+      'a setting that Kafka refuses goes back: four brokers serve throughout, and the error says what was wrong',
+      () => expectBackOnFormerRevision(cluster, poisons.setting),
+      4 * minute,
+    );
+
+    test(
+      'one broker is restarted on demand, and no other',
+      async () => {
+        const before = await uidsOf(cluster);
+        const events = await drain(roll(cluster, { restart: { broker: 3 }, actor, signal }));
+        expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
+        const told = events.flatMap((event) => (event.kind === 'progress' && event.data ? [event.data] : []));
+        expect(told.filter(({ kind }) => kind === 'restarted')).toMatchObject([
+          { pod: { pod: podOf(cluster.spec, 3) } },
+        ]);
+        await drain(roll(cluster, { actor, signal }));
+        expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
+      },
+      2 * minute,
+    );
+
+    test(
+      'a change is rolled one pod at a time; stopped in the middle it goes on, and each pod is restarted once',
+      async () => {
+        const before = await uidsOf(cluster);
+        await using watch = watchPods(cluster);
+        const changedCluster = withKeys(cluster, { 'log.retention.hours': '96' }, 500_000_000);
+        const plan = await makePlan(changedCluster, { signal });
+        const stop = new AbortController();
+        const stopped = deploy(changedCluster, { actor, signal: stop.signal });
+        const first: string[] = [];
+        await expect(
+          (async () => {
+            for await (const event of stopped) {
+              if (event.kind !== 'progress' || event.data?.kind !== 'stops') continue;
+              if (event.data.component !== 'kafka') continue;
+              first.push(event.data.pod);
+              stop.abort();
+            }
+          })(),
+        ).rejects.toMatchObject({
+          code: 'aborted',
+          message: expect.stringMatching(/after .*, which is back/),
+        });
+        expect(first).toHaveLength(1);
+        expect((await readPods(cluster, signal)).every(({ ready }) => ready)).toBe(true);
+
+        await drain(deploy(changedCluster, { actor, signal }));
+        expect(await watch.mostAway()).toBe(1);
+        expect(changed(before, await uidsOf(cluster)).sort()).toEqual(
+          plan.restarts.map(({ pod }) => pod).sort(),
+        );
+        expect(watch.made()).toHaveLength(8);
+        expect(
+          watch
+            .made()
+            .slice(0, 3)
+            .every((name) => name.includes('zookeeper')),
+        ).toBe(true);
+        const last = watch.made().at(-1) ?? '';
+        expect(last).toBe(podOf(cluster.spec, watch.controllerWhenLeft(last) ?? -1));
+        expect(await ledByOthers(cluster)).toEqual([]);
+        cluster = changedCluster;
+      },
+      6 * minute,
+    );
+
+    test(
+      'whoever wrote meanwhile has lost nothing',
+      async () => {
+        await load?.expectUnharmed();
+      },
+      2 * minute,
+    );
+  });
 
   test(
     'larger volumes grow in place, and no pod restarts; where their class allows none, and for smaller ones, nothing changes',
