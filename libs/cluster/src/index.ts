@@ -28,6 +28,7 @@ export { readServerProperties } from './state/read-server-properties.ts';
 export { membersThere, readSizeThere } from './state/read-size-there.ts';
 export { readState } from './state/read-state.ts';
 export { readStatefulSets } from './state/read-stateful-sets.ts';
+export { readTopicOverview, type TopicOverview } from './state/read-topic-overview.ts';
 export { readStranded } from './state/read-stranded.ts';
 export { reading } from './state/reading.ts';
 export { writeRestartRequests } from './state/restart-requests.ts';

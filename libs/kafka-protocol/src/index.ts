@@ -1,11 +1,16 @@
 export type { Api } from './api.ts';
 export {
+  array,
+  bytes,
   encode,
   int16,
   int32,
   int64,
   noUuid,
+  nullableArray,
   nullableString,
+  string,
+  struct,
   tags,
   type Codec,
   type Cursor,
