@@ -131,6 +131,9 @@ test.each([
     ['rebuild', '--controller', 'events-1'],
     "--controller takes a controller's number, such as 1, not events-1",
   ],
+  [['produce', 'events', '--header', 'source'], '--header takes name=value, not source'],
+  [['produce'], "missing required argument 'topic'"],
+  [['consume', 'events', '--count', '0'], '--count takes a whole number from 1 to 1000000000, not 0'],
   [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is not a plan'],
 ])(
   '%j is wrong usage, and it is said why',

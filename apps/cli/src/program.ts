@@ -1,17 +1,22 @@
 import type { Command } from 'commander';
 import { autosizeCommand } from './commands/autosize.ts';
 import { benchCommand } from './commands/bench.ts';
+import { consumeCommand } from './commands/consume.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { drillCommand } from './commands/drill.ts';
 import { drillsCommand } from './commands/drills.ts';
+import { electCommand } from './commands/elect.ts';
+import { groupsCommand } from './commands/groups.ts';
 import { healthCommand } from './commands/health.ts';
 import { localCommand } from './commands/local.ts';
 import { planCommand } from './commands/plan.ts';
+import { produceCommand } from './commands/produce.ts';
 import { quickstartCommand } from './commands/quickstart.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { renderCommand } from './commands/render.ts';
 import { rollCommand } from './commands/roll.ts';
 import { scaleCommand } from './commands/scale.ts';
+import { topicsCommand } from './commands/topics.ts';
 import { upgradeCommand } from './commands/upgrade.ts';
 import { validateCommand } from './commands/validate.ts';
 import { newCommand, type Run } from './options.ts';
@@ -25,7 +30,12 @@ const commands = [
   rollCommand,
   upgradeCommand,
   healthCommand,
+  produceCommand,
+  consumeCommand,
+  topicsCommand,
+  groupsCommand,
   scaleCommand,
+  electCommand,
   rebuildCommand,
   autosizeCommand,
   benchCommand,
@@ -62,5 +72,8 @@ Every day:
   $ kafka-ha plan                              what would change, and who restarts
   $ kafka-ha deploy --environment staging      apply it, wait until it is healthy
   $ kafka-ha health --json | jq .findings      what is wrong now
+  $ kafka-ha produce events --message hello    an event goes in
+  $ kafka-ha consume events --from-beginning   events come out
+  $ kafka-ha topics                            what there is, and how large; groups: who reads it
   $ kafka-ha drill kill-two-brokers            what users would feel
   $ kafka-ha scale --brokers 6                 what would be moved; --yes does it`;

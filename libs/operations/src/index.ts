@@ -1,6 +1,7 @@
 export { autosize, type Autosized, type AutosizeOptions } from './autosize/autosize.ts';
 export { replaceClusterFile } from './cluster-file/replace-cluster-file.ts';
 export { deploy, type DeployOptions } from './deploy/deploy.ts';
+export { elect } from './elect/elect.ts';
 export { abortScale } from './scale/abort-scale.ts';
 export { scale, scalePlan, type ScaleOptions } from './scale/scale.ts';
 export { readScalePlan } from './scale/read-scale-plan.ts';

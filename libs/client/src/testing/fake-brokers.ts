@@ -22,6 +22,8 @@ type FakeGroup = { state: string; offsets: Map<string, Map<number, number>> };
 /** Brokers in memory that also answer what kafkajs asks: it writes to them, reads what it has written, and forms groups. */
 export class FakeBrokers {
   readonly cluster: FakeCluster;
+  readonly #ids: readonly number[];
+  readonly #hostOf: (id: number) => string;
   /** Per partition the batches as they were sent, by their base offset. */
   readonly logs = new Map<string, { base: number; end: number; batch: Buffer }[]>();
   /** By the coordinator, which is the first broker. */
@@ -33,15 +35,25 @@ export class FakeBrokers {
   /** Answered to the next fetch: that the leader has moved, upon which kafkajs forms the group anew. */
   hasMoved = false;
 
-  constructor(ids: readonly number[], topics: Record<string, readonly (readonly number[])[]>) {
-    this.cluster = new FakeCluster(ids);
+  /** `there`: brokers that answer already what this project asks, and how they are to be addressed. */
+  constructor(
+    ids: readonly number[],
+    topics: Record<string, readonly (readonly number[])[]>,
+    there: { cluster: FakeCluster; hostOf: (id: number) => string } = {
+      cluster: new FakeCluster(ids),
+      hostOf: (id) => `kafka-${id}`,
+    },
+  ) {
+    this.cluster = there.cluster;
+    this.#ids = ids;
+    this.#hostOf = there.hostOf;
     this.cluster.topics = Object.entries(topics).map(([name, replicas]) => aTopic(name, ...replicas));
     this.#answerKafkajs();
   }
 
   client(): Client & Disposable {
     const kafka = this.cluster.connect();
-    const brokers = this.cluster.brokerIds.map((id) => ({ host: `kafka-${id}`, port: 9092 }));
+    const brokers = this.#ids.map((id) => ({ host: this.#hostOf(id), port: 9092 }));
     return {
       kafka,
       kafkajs: kafkajsOver(this.cluster.dial, brokers),
@@ -78,7 +90,7 @@ export class FakeBrokers {
 
     answer(['ApiVersions', 18, 2], struct({}), apiVersions, () => ({ ...done, versions, throttleTimeMs: 0 }));
     answer(['Metadata', 3, 0], struct({ topics: array(string) }), metadata, ({ topics }) => ({
-      brokers: cluster.brokerIds.map((nodeId) => ({ nodeId, host: `kafka-${nodeId}`, port: 9092 })),
+      brokers: this.#ids.map((nodeId) => ({ nodeId, host: this.#hostOf(nodeId), port: 9092 })),
       topics: cluster.topics.filter(({ name }) => topics.length === 0 || topics.includes(name)),
     }));
     answer(['Produce', 0, 7], produceApi.request, produced, ({ topics }) => ({
@@ -115,11 +127,11 @@ export class FakeBrokers {
     });
     answer(['ListOffsets', 2, 3], listOffsetsApi.request, listOffsetsApi.response, listOffsets);
 
-    const [coordinator = 0] = cluster.brokerIds;
+    const [coordinator = 0] = this.#ids;
     answer(['FindCoordinator', 10, 0], struct({ group: string }), foundCoordinator, () => ({
       ...done,
       nodeId: coordinator,
-      host: `kafka-${coordinator}`,
+      host: this.#hostOf(coordinator),
       port: 9092,
     }));
     answer(['JoinGroup', 11, 0], joinGroup, joinedGroup, ({ group, protocols: [protocol] }) => {

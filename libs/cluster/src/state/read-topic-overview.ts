@@ -1,7 +1,5 @@
-import { ordinals } from '@kafka-ha/manifests';
+import type { KafkaConnection } from '@kafka-ha/kafka';
 import { keyOf } from '@kafka-ha/planning';
-import type { Cluster } from '../cluster.ts';
-import { openKafka } from '../connect.ts';
 import { readLogSizes } from './read-replicas.ts';
 import { readTopicStates } from './read-topic-states.ts';
 
@@ -21,18 +19,16 @@ export type TopicOverview = {
   leaderless: readonly number[];
 };
 
-/** Every topic by name, in the controller's word; how large it is in that of the brokers. Throws `kafka-unreachable`. */
-export async function readTopicOverview(cluster: Cluster, signal: AbortSignal): Promise<TopicOverview[]> {
-  await using kafka = await openKafka(cluster, signal);
-  const [topics, sizes] = await Promise.all([
-    readTopicStates(kafka),
-    readLogSizes(kafka, ordinals(cluster.spec.brokers)),
-  ]);
+/** Every topic by name, in the controller's word; how large it is in that of the brokers, none of which has to answer. */
+export async function readTopicOverview(kafka: KafkaConnection): Promise<TopicOverview[]> {
+  const topics = await readTopicStates(kafka);
+  const holders = topics.flatMap(({ partitions }) => partitions.flatMap(({ replicas }) => replicas));
+  const sizes = await readLogSizes(kafka, new Set(holders));
   return topics.map(({ name, internal, partitions, minInSync }) => {
     const logs = partitions.flatMap(({ partition, replicas }) =>
       replicas.map((id) => {
-        const log = sizes.get(id);
-        return log === undefined ? null : (log.get(keyOf({ topic: name, partition })) ?? 0);
+        const ofBroker = sizes.get(id);
+        return ofBroker && (ofBroker.get(keyOf({ topic: name, partition })) ?? 0);
       }),
     );
     const numbersOf = (some: typeof partitions) => some.map(({ partition }) => partition);
@@ -42,7 +38,7 @@ export async function readTopicOverview(cluster: Cluster, signal: AbortSignal): 
       partitions: partitions.length,
       replicas: Math.min(...partitions.map(({ replicas }) => replicas.length)),
       minInSync,
-      bytes: logs.includes(null) ? null : logs.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0),
+      bytes: logs.includes(undefined) ? null : logs.reduce<number>((sum, bytes = 0) => sum + bytes, 0),
       underReplicated: numbersOf(partitions.filter(({ replicas, isr }) => isr.length < replicas.length)),
       leaderless: numbersOf(partitions.filter(({ leader }) => leader === null)),
     };

@@ -1,5 +1,5 @@
 import { count } from '@kafka-ha/base';
-import { electLeaders, readTopics, type FencedKafka } from '@kafka-ha/kafka';
+import { electLeaders, readTopics, type Election, type FencedKafka } from '@kafka-ha/kafka';
 import type { Clock } from '@kafka-ha/kube';
 import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
 import { electionRounds } from '@kafka-ha/planning';
@@ -9,14 +9,23 @@ const pauseMs = 1_000;
 /** For the brokers to take up the leaders of one round before the next, which is a tenth of a second. */
 const betweenRoundsMs = 100;
 
-/**
- * Gives every partition back to its preferred leader: restarts leave leadership where it fled to. A leader that is not
- * in sync yet is asked for again.
- */
+/** Gives every partition back to its preferred leader: restarts leave leadership where it fled to. */
 export async function* electPreferredLeaders(
   cluster: FencedCluster,
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {
+  const { elected, failed } = yield* giveBackAll(cluster, signal);
+  const [first] = failed;
+  if (first !== undefined)
+    return `${count(elected, 'partition')} moved back, ${failed.length} failed: ${describeFailed(first)}`;
+  return elected === 0 ? 'all preferred leaders lead' : `${count(elected, 'partition')} moved back`;
+}
+
+/** How many partitions were given back, and those that were not. A leader that is not in sync yet is asked for again. */
+export async function* giveBackAll(
+  cluster: FencedCluster,
+  signal: AbortSignal,
+): AsyncGenerator<string, { elected: number; failed: Election['failed'] }> {
   const { clock } = cluster.kube;
   await using kafka = await openKafka(cluster, signal);
   let elected = await giveBackLeaders(kafka, clock, signal);
@@ -24,14 +33,14 @@ export async function* electPreferredLeaders(
     const result = await electLeaders(kafka);
     elected += result.elected.length;
     const [failed] = result.failed;
-    if (failed === undefined)
-      return elected === 0 ? 'all preferred leaders lead' : `${count(elected, 'partition')} moved back`;
-    const told = `${failed.topic}-${failed.partition} stays where it is: ${failed.reason}`;
-    if (attempt === attempts)
-      return `${count(elected, 'partition')} moved back, ${result.failed.length} failed: ${told}`;
-    yield told;
+    if (failed === undefined || attempt === attempts) return { elected, failed: result.failed };
+    yield describeFailed(failed);
     await clock.sleep(pauseMs, signal);
   }
+}
+
+export function describeFailed({ topic, partition, reason }: Election['failed'][number]): string {
+  return `${topic}-${partition} stays where it is: ${reason}`;
 }
 
 /**
