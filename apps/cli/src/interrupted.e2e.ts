@@ -42,6 +42,55 @@ test('after all these interruptions a deploy ends healthy', async () => {
   expect(await runKafkaHa(['health', ...target])).toMatchObject({ exitCode: 0 });
 }, 300_000);
 
+test('an event goes in and comes out', async () => {
+  const input = '{"value":"by line","headers":{"source":"web"}}\n{"value":"no newline"}';
+  const lines = await runKafkaHa(['produce', 'events', '--key', 'user-7', '--json', ...target], { input });
+  expect(lines).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(lines.stdout)).toEqual({ topic: 'events', acknowledged: 2 });
+  const one = ['--message', 'hello', '--key', 'user-7', '--header', 'source=cli'];
+  expect(await runKafkaHa(['produce', 'events', ...one, ...target])).toMatchObject({
+    exitCode: 0,
+    stdout: '1 record acknowledged by all replicas in sync of events\n',
+  });
+  const read = ['consume', 'events', '--from-beginning', '--group', 'first', ...target];
+  let ended = false;
+  const consumed = await runKafkaHa([...read, '--json'], {
+    onOutput: (text, kill) => {
+      if (ended || !text.includes('"source":"cli"')) return;
+      ended = true;
+      kill('SIGINT');
+    },
+  });
+  expect(consumed).toMatchObject({ exitCode: 130, stderr: '' });
+  const records = consumed.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ key }) => key === 'user-7');
+  expect(records).toMatchObject([
+    { value: 'by line', headers: { source: 'web' } },
+    { value: 'no newline', headers: {} },
+    { value: 'hello', headers: { source: 'cli' } },
+  ]);
+  const groups = JSON.parse((await runKafkaHa(['groups', '--json', ...target])).stdout) as unknown;
+  expect(groups).toMatchObject({
+    groups: [{ group: 'first', members: 0, topics: [{ topic: 'events', lag: expect.any(Number) }] }],
+  });
+}, 120_000);
+
+test('topics are listed, leaders elected, and a topic that is not there is refused', async () => {
+  const { stdout } = await runKafkaHa(['topics', ...target]);
+  expect(stdout).toMatch(/^events +20 +3 +2 +\S+ +0 +0$/m);
+  expect(await runKafkaHa(['elect', '--json', ...target])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('"elected"'),
+  });
+  expect(await runKafkaHa(['consume', 'evnts', ...target])).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/there is no topic evnts[^]*The topics are events[^]*kafka-ha deploy/),
+  });
+}, 120_000);
+
 test('an upgrade that is killed, or cancelled as GitHub does it, goes on with the next, and each broker is restarted once', async () => {
   await using lives = watchLives(real.kube, namespace);
   const stops = /-kafka-\d .* stops$/m;

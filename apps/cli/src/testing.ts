@@ -16,13 +16,17 @@ export function runKafkaHa(
   args: readonly string[],
   options: {
     env?: Record<string, string>;
+    /** Its stdin; nothing by default. */
+    input?: string;
     onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   } = {},
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const env = { ...process.env, NODE_OPTIONS: '', ...options.env };
-    const child = spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [bin, ...args], { env, stdio: 'pipe' });
+    child.stdin.on('error', () => undefined); // Whoever has ended reads no more.
+    child.stdin.end(options.input ?? '');
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -1,12 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { quorumOf, readState, type FencedCluster } from '@kafka-ha/cluster';
+import { openKafka, quorumOf, readState, type FencedCluster } from '@kafka-ha/cluster';
 import { deleteDrillTopic } from '@kafka-ha/drills';
 import { assess } from '@kafka-ha/health';
+import { createTopics, deleteTopics } from '@kafka-ha/kafka';
 import { podNameOf } from '@kafka-ha/manifests';
 import { deploy, makePlan, roll } from '@kafka-ha/operations';
 import { planOutcome } from '@kafka-ha/planning';
 import { drain } from '@kafka-ha/testing';
 import { actor, kraftUnderTest } from './kraft-under-test.ts';
+import { firstEvents } from './first-event.ts';
 import { startLoad } from './load-under-test.ts';
 
 const minute = 60_000;
@@ -25,6 +27,19 @@ test(
       status: 'healthy',
       findings: [],
     });
+  },
+  2 * minute,
+);
+
+test(
+  'events go in and come out, and a group goes on where it stopped',
+  async () => {
+    const topic = 'first-events';
+    const cluster = await clusterOf(3);
+    await using kafka = await openKafka(cluster, signal);
+    await createTopics(kafka, [{ name: topic, assignment: [[0, 1, 2]], config: {} }], { signal });
+    await firstEvents(cluster, topic);
+    await deleteTopics(kafka, [topic]);
   },
   2 * minute,
 );

@@ -322,7 +322,7 @@ export const findingCatalogue = {
     meaning:
       'Some partitions are not led by their preferred leader, so some brokers carry more load than others.',
     action:
-      'Run `kafka-ha roll`. If no restart is due, it only elects the preferred leaders, at once. Kafka does so by itself within five minutes if `auto.leader.rebalance.enable` is on and a broker leads less than nine tenths of the partitions that prefer it.',
+      'Run `kafka-ha elect`. It restarts nothing. Kafka does so by itself within five minutes if `auto.leader.rebalance.enable` is on and a broker leads less than nine tenths of the partitions that prefer it.',
   },
   'leaders-uneven': {
     severity: 'warning',

@@ -24,7 +24,7 @@ import {
 import { drain, realCluster } from '@kafka-ha/testing';
 import { awaitHealthy, type Cluster, type FencedCluster, openKafka, readState } from '@kafka-ha/cluster';
 import { deploy } from '@kafka-ha/operations';
-import { readWithKafkajs } from '../read-with-kafkajs.ts';
+import { readWanted } from '../first-event.ts';
 import type { Example } from './example.ts';
 
 const minute = 60_000;
@@ -111,7 +111,7 @@ export function deployTests(example: Example): void {
     const probe = { topics, runId: 'for-kafkajs', recordsPerPartition: 3, signal };
     await drain(proveWritePath(kafka, probe));
     const isWanted = (value: string) => value.startsWith('for-kafkajs ');
-    const values = await readWithKafkajs(cluster, { topic: 'events', count: 60, isWanted });
+    const values = await readWanted(cluster, { topic: 'events', count: 60, isWanted });
     const meant = ordinals(20).flatMap((id) => ordinals(3).map((n) => `for-kafkajs events-${id} ${n}`));
     expect(values).toEqual(meant.sort());
   });
