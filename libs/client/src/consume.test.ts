@@ -34,7 +34,7 @@ test('it ends after so many records, though more came with them', async () => {
 
 test('without --from-beginning what was written before is left out, and all that comes from now on is read', async () => {
   const brokers = await brokersWith(values(2));
-  const { records } = await read(brokers, { count: 1, onReady: () => void write(brokers, [aRecord('new')]) });
+  const { records } = await read(brokers, { count: 1, onReady: () => brokers.append(topic, 0, ['new']) });
   expect(textsOf(records)).toEqual(['new']);
 });
 
@@ -55,10 +55,8 @@ test.each([[true], [false]])(
       fromBeginning,
       count: 4,
       onReady: () => {
-        const isFirst = brokers.joins === joinsBefore + 1;
-        if (isFirst && !fromBeginning) void write(brokers, values(2));
-        if (isFirst) return;
-        void write(brokers, [aRecord('2'), aRecord('3')]);
+        if (brokers.joins > joinsBefore + 1) brokers.append(topic, 0, ['2', '3']);
+        else if (!fromBeginning) brokers.append(topic, 0, ['0', '1']);
       },
       onRecord: ({ offset }) => {
         if (offset === 1) brokers.hasMoved = true;

@@ -10,7 +10,7 @@ export function kafkajsError(what: string, thrown: unknown): KafkaHaError {
       'missing-prerequisite',
       `${what}: records are compressed with ${codecIn(message)}`,
       {
-        hint: 'Read them with a client that knows this compression: here they may be plain, gzip or, from Node 22.15 on, zstd.',
+        hint: 'Run this with Node 22.15 or later, which knows zstd.',
         cause: thrown,
       },
     );

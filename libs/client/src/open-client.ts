@@ -4,7 +4,7 @@ import type { Address, Dial, KafkaConnection } from '@kafka-ha/kafka';
 import { brokerHost, kafkaPorts, ordinals } from '@kafka-ha/manifests';
 import kafkajs, { type Kafka } from 'kafkajs';
 import type { Socket } from 'node:net';
-import * as zlib from 'node:zlib';
+import { takeCodecs } from './compression/take-codecs.ts';
 
 /** A client of the cluster, as its users have one. What kafkajs cannot read of a damaged cluster is read by `kafka`. */
 export type Client = { kafka: KafkaConnection; kafkajs: Kafka };
@@ -31,7 +31,7 @@ export async function openClient(cluster: Cluster, signal: AbortSignal): Promise
 
 /** kafkajs over connections of our own. It tries again for half a minute, longer than any failover takes. */
 export function kafkajsOver(dial: Dial, brokers: readonly Address[]): Kafka {
-  takeZstd();
+  takeCodecs();
   return new kafkajs.Kafka({
     clientId: 'kafka-ha',
     brokers: brokers.map(({ host, port }) => `${host}:${port}`),
@@ -68,16 +68,4 @@ function withHint(error: unknown): unknown {
   const hint =
     'Run kafka-ha health to see what is wrong, or kafka-ha deploy if the cluster is not deployed yet.';
   return new KafkaHaError(code, message, { details, hint, cause: error });
-}
-
-/** kafkajs knows gzip alone. Node has zstd from 22.15 on. */
-function takeZstd(): void {
-  const { zstdDecompressSync } = zlib as Partial<typeof zlib>;
-  if (zstdDecompressSync === undefined) return;
-  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
-    compress: async () => {
-      throw new KafkaHaError('internal', 'nothing is written compressed');
-    },
-    decompress: async (bytes: Buffer) => zstdDecompressSync(bytes),
-  });
 }

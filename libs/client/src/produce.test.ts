@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { decodeRecordBatches } from '@kafka-ha/kafka-protocol';
-import { produce, type NewRecord } from './index.ts';
+import { produce, type Client, type NewRecord } from './index.ts';
 import { FakeBrokers } from './testing/fake-brokers.ts';
 
 const { signal } = new AbortController();
@@ -48,6 +48,19 @@ test('what a partition refuses is not counted, and what the others have acknowle
     code: 'kafka-refused',
     message: expect.stringMatching(/^events cannot be written to: MESSAGE_TOO_LARGE/),
     details: ['1 record was acknowledged. Any other that was sent may be there or not.'],
+  });
+});
+
+test('a call that kafkajs tells as done without an answer of the partition counts for nothing', async () => {
+  using client = twoPartitions().client();
+  const producer = { connect: async () => {}, disconnect: async () => {}, send: async () => [] };
+  const kafkajs = { producer: () => producer } as unknown as Client['kafkajs'];
+  const batches = [[aRecord('a')]];
+  await expect(
+    produce({ kafka: client.kafka, kafkajs }, { topic: 'events', batches, signal }),
+  ).rejects.toMatchObject({
+    code: 'kafka-unreachable',
+    details: ['0 records were acknowledged. Any other that was sent may be there or not.'],
   });
 });
 

@@ -1,5 +1,6 @@
 export {
   acceptWebSockets,
+  aKubeconfig,
   aStatus,
   fakeApiServer,
   fakeClock,

@@ -65,7 +65,6 @@ A record is printed as its value and a newline; with --json as one line with par
 headers, in which bytes that are no text are {"base64": "…"}. The order is that of each partition.
 
 Without --group nothing is committed, and no group is left behind. With it, what was printed is committed; --from-beginning
-then counts only where the group has committed nothing. Records that are compressed with snappy or lz4 cannot be read, nor
-with zstd before Node 22.15.
+then counts only where the group has committed nothing. Records that are compressed with zstd need Node 22.15 or later.
 
 Exit codes: 0 after --count records, 130 after Ctrl-C.`;

@@ -2,6 +2,7 @@ import {
   array,
   bytes,
   type Codec,
+  encodeRecordBatch,
   ERROR,
   fetchApi,
   int16,
@@ -211,6 +212,12 @@ export class FakeBrokers {
     });
     // The project's own connection asks the same thing.
     cluster.answer(listOffsetsApi, listOffsets);
+  }
+
+  /** What somebody else writes, at once. */
+  append(topic: string, partition: number, values: readonly string[]): void {
+    const records = values.map((value) => ({ value: Buffer.from(value) }));
+    this.#append(topic, partition, encodeRecordBatch(records, Date.now()));
   }
 
   commit(group: string, topic: string, partition: number, offset: number): void {

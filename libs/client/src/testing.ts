@@ -1,0 +1,1 @@
+export { FakeBrokers } from './testing/fake-brokers.ts';
