@@ -5,6 +5,7 @@ import { brokerHost, kafkaPorts, ordinals } from '@kafka-ha/manifests';
 import kafkajs, { type Kafka } from 'kafkajs';
 import type { Socket } from 'node:net';
 import { takeCodecs } from './compression/take-codecs.ts';
+import { quietTimers } from './quiet-timers.ts';
 
 /** A client of the cluster, as its users have one. What kafkajs cannot read of a damaged cluster is read by `kafka`. */
 export type Client = { kafka: KafkaConnection; kafkajs: Kafka };
@@ -32,6 +33,7 @@ export async function openClient(cluster: Cluster, signal: AbortSignal): Promise
 /** kafkajs over connections of our own. It tries again for half a minute, longer than any failover takes. */
 export function kafkajsOver(dial: Dial, brokers: readonly Address[]): Kafka {
   takeCodecs();
+  quietTimers();
   return new kafkajs.Kafka({
     clientId: 'kafka-ha',
     brokers: brokers.map(({ host, port }) => `${host}:${port}`),
