@@ -137,13 +137,10 @@ class Reading {
       this.#consumer.seek({ topic, partition, offset: String(offset) });
   }
 
-  async #take(
-    { batch, isRunning, isStale, resolveOffset, heartbeat }: EachBatchPayload,
-    fail: (error: unknown) => void,
-  ): Promise<void> {
-    const { partition, messages } = batch;
+  async #take(payload: EachBatchPayload, fail: (error: unknown) => void): Promise<void> {
+    const { partition, messages } = payload.batch;
     for (const message of messages) {
-      if (this.#isDone || !isRunning() || isStale()) break;
+      if (this.#isDone || !payload.isRunning() || payload.isStale()) break;
       const record = recordOf(partition, message);
       if (record.offset < (this.#positions.get(partition) ?? 0)) continue;
       try {
@@ -154,9 +151,9 @@ class Reading {
         return fail(error);
       }
       this.taken++;
-      resolveOffset(message.offset);
+      payload.resolveOffset(message.offset);
       if (!this.#hasGroup) this.#positions.set(partition, record.offset + 1);
-      await heartbeat();
+      await payload.heartbeat();
     }
   }
 }

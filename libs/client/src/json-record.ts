@@ -59,7 +59,7 @@ function objectIn(line: string): Record<string, unknown> {
   }
   if (typeof value !== 'object' || value === null || !('value' in value))
     throw refused('a record is an object with a "value"', line);
-  return value as Record<string, unknown>;
+  return { ...value };
 }
 
 function bytesOf(what: string, json: unknown, line: string): Buffer | string | null {

@@ -89,7 +89,7 @@ async function send(
   producer: Producer,
   topic: string,
   batch: ReadonlyMap<number, readonly NewRecord[]>,
-): Promise<{ acknowledged: number; failure?: unknown }> {
+): Promise<{ acknowledged: number; failure?: Error }> {
   const outcomes = await Promise.allSettled(
     [...batch].map(async ([partition, records]) => {
       const messages = records.map((record) => ({ ...record, partition }));
@@ -105,7 +105,7 @@ async function send(
     0,
   );
   const failed = outcomes.find(({ status }) => status === 'rejected');
-  return { acknowledged, ...(failed?.status === 'rejected' && { failure: failed.reason as unknown }) };
+  return { acknowledged, ...(failed?.status === 'rejected' && { failure: failed.reason as Error }) };
 }
 
 function notAll(topic: string, acknowledged: number, thrown: unknown): KafkaHaError {

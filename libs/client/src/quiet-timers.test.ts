@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { quietTimers } from './quiet-timers.ts';
 
 test('only the warning of a timer that is due already is kept from the user', () => {
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   const told: unknown[][] = [];
   process.emitWarning = (...warning: unknown[]) => void told.push(warning);
   try {

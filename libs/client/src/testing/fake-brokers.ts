@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   array,
   bytes,
@@ -57,7 +58,7 @@ export class FakeBrokers {
     const brokers = this.#ids.map((id) => ({ host: this.#hostOf(id), port: 9092 }));
     return {
       kafka,
-      kafkajs: kafkajsOver(this.cluster.dial, brokers),
+      kafkajs: kafkajsOver((address) => later(this.cluster.dial(address)), brokers),
       [Symbol.dispose]: () => kafka.close(),
     };
   }
@@ -263,6 +264,13 @@ export class FakeBrokers {
       records: Buffer.concat(batches.map(({ batch }) => batch)),
     };
   }
+}
+
+/** An answer never comes while the question is still being written, which kafkajs does not expect. */
+function later(stream: Duplex): Duplex {
+  const write = stream._write.bind(stream);
+  stream._write = (...args) => void setImmediate(write, ...args);
+  return stream;
 }
 
 const errorAnswer = struct({ errorCode: int16 });

@@ -21,8 +21,7 @@ export class FakeStream extends Duplex {
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
-    // An answer never comes while the question is still being written, which kafkajs does not expect.
-    setImmediate(() => this.#onWrite(chunk, this));
+    this.#onWrite(chunk, this);
     callback();
   }
 }
