@@ -20,7 +20,7 @@ export async function readClusterFile({ file }: { file: string }): Promise<strin
     return await readFile(file, 'utf8');
   } catch (error) {
     throw new KafkaHaError('not-found', `cannot read the cluster file ${file}: ${messageOf(error)}`, {
-      hint: 'Name it with --file, or create one with `name: events`; the rest has defaults.',
+      hint: 'Name it with --file, or run kafka-ha init, which writes one.',
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
-import type { ValueKind } from '@kafka-ha/config/values';
+import { existsSync } from 'node:fs';
+import { defaultClusterFile, type ValueKind } from '@kafka-ha/config/values';
 import { KafkaHaError } from '@kafka-ha/base';
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
@@ -22,8 +23,16 @@ export function newCommand(name: string, summary: string): Command {
 /** A command that reads a cluster file: `FileOptions`. */
 export function fileCommand(name: string, summary: string): Command {
   return newCommand(name, summary)
-    .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
+    .addOption(fileOption())
     .option('-e, --environment <name>', 'environment of the cluster file');
+}
+
+/** `--file`. */
+export function fileOption(): Option {
+  return new Option('-f, --file <path>', 'the cluster file').default(
+    defaultClusterFile(existsSync),
+    'kafka-ha.yaml if there is one, else cluster.yaml',
+  );
 }
 
 /** A command that works on the cluster of the file: `TargetOptions`. */

@@ -36,3 +36,18 @@ test("a commit's cluster file is read through GitHub's API, and nothing of the c
   const branch = await runBundle('plan', { inputs: { ...inputs, commit: 'main' }, env });
   expect(branch.log).toContain('input commit got "main", takes a commit, 40 hexadecimal digits');
 });
+
+test('where no file is named it is kafka-ha.yaml, or cluster.yaml where the commit has no such file', async () => {
+  const commit = 'c'.repeat(40);
+  const broken = 'name: events\ntolerance: 2\nbrokers: 3\n';
+  const readOf = async (files: Record<string, string>) => {
+    await using github = await fakeGitHub({ token: 'marked', files });
+    const inputs = { 'github-token': 'marked', comment: 'false', commit };
+    const { log } = await runBundle('plan', { inputs, env: { GITHUB_API_URL: github.url } });
+    return /^::error file=([^,]+)/m.exec(log)?.[1];
+  };
+  expect(await readOf({ [`${commit}:kafka-ha.yaml`]: broken, [`${commit}:cluster.yaml`]: broken })).toBe(
+    'kafka-ha.yaml',
+  );
+  expect(await readOf({ [`${commit}:cluster.yaml`]: broken })).toBe('cluster.yaml');
+});

@@ -1,7 +1,15 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { getInput, setOutput } from '@actions/core';
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf, toKafkaHaError } from '@kafka-ha/base';
-import { checkClusterFile, parseClusterFile, type Problem, type Spec } from '@kafka-ha/config';
+import {
+  checkClusterFile,
+  clusterFileNames,
+  defaultClusterFile,
+  parseClusterFile,
+  type Problem,
+  type Spec,
+} from '@kafka-ha/config';
 import { type Action, type InputSchema, runOutputs } from './action.ts';
 import { type Annotations, openAnnotations } from './annotations.ts';
 import { onCancellation } from './cancellation.ts';
@@ -47,13 +55,15 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
   { annotations, cancellation, secrets, workflow }: RunContext,
   progress: Progress,
 ): Promise<void> {
-  const inputs = readInputs(action.inputs);
-  const kubeconfig = findKubeconfig(inputs, process.env);
-  const token = inputs['github-token'];
+  const written = readInputs(action.inputs);
+  const kubeconfig = findKubeconfig(written, process.env);
+  const token = written['github-token'];
   secrets.add([...(kubeconfig?.secrets ?? []), ...(token === undefined ? [] : [token])]);
-  progress.inputs = inputs;
+  progress.inputs = written;
   const github = gitHubOf(workflow, token);
-  const source = sourceOfText(inputs.commit, github);
+  const source = sourceOfText(written.commit, github);
+  const inputs = { ...written, 'cluster-file': await clusterFileOf(written, source.readText) };
+  progress.inputs = inputs;
   const load = (environment: string | undefined) =>
     loadClusterFile(
       { ...inputs, environment },
@@ -93,6 +103,23 @@ function sourceOfText(
   throw new KafkaHaError('invalid-usage', 'input commit needs github-token, to read the file', {
     hint: 'Leave out the input github-token to use its default, or leave out the input commit to read the checkout.',
   });
+}
+
+/** The file that is meant: the same for all actions on a pull request, or each would have a comment of its own. */
+async function clusterFileOf(
+  { 'cluster-file': named }: Pick<ClusterInputs, 'cluster-file'>,
+  readCommit: ((file: string) => Promise<string>) | undefined,
+): Promise<string> {
+  if (named !== '') return named;
+  if (readCommit === undefined) return defaultClusterFile(existsSync);
+  try {
+    await readCommit(clusterFileNames[0]);
+  } catch (error) {
+    // GitHub does not tell what is missing from what may not be read; reading the other one will.
+    if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
+    return defaultClusterFile(() => false);
+  }
+  return clusterFileNames[0];
 }
 
 function sourceOf(kubeconfig: Kubeconfig | undefined): KubeconfigSource {

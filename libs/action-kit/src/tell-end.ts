@@ -51,7 +51,7 @@ function setRunOutputs(end: RunEnd, { cluster = '', steps }: Progress): void {
 
 function subjectOf({ cluster, inputs }: Progress): string {
   const environment = inputs?.environment === undefined ? '' : ` (${inputs.environment})`;
-  return `${cluster ?? inputs?.['cluster-file'] ?? 'a cluster'}${environment}`;
+  return `${cluster ?? (inputs?.['cluster-file'] || 'a cluster')}${environment}`;
 }
 
 /** Nothing to write to outside GitHub Actions. */

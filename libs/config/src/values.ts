@@ -1,3 +1,4 @@
+import { clusterNamePattern, dnsLabelPattern, MAX_CLUSTER_NAME } from './names/kubernetes-names.ts';
 import { formatDuration, parseDuration } from './units/duration.ts';
 import { parseRate } from './units/rate.ts';
 
@@ -31,6 +32,16 @@ export function duration({ least, most = Infinity }: { least: number; most?: num
 export const rate: ValueKind<number> = {
   parse: (text) => within(parseRate(text), { least: 1, most: Infinity }),
   takes: 'a rate such as 20MB/s',
+};
+
+export const clusterName: ValueKind<string> = {
+  parse: (text) => (clusterNamePattern.test(text) ? text : undefined),
+  takes: `at most ${MAX_CLUSTER_NAME} lower-case letters, digits and hyphens, beginning with a letter`,
+};
+
+export const namespaceName: ValueKind<string> = {
+  parse: (text) => (dnsLabelPattern.test(text) ? text : undefined),
+  takes: 'at most 63 lower-case letters, digits and hyphens',
 };
 
 export const brokerId: ValueKind<number> = {
@@ -75,6 +86,15 @@ export function listOf<T>({ parse, takes }: ValueKind<T>): ValueKind<T[]> {
 /** What stands in a list whose items are apart by commas, spaces or lines. */
 export function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** Where nobody names the cluster file. Other tools have a cluster.yaml, too, for which editors take one. */
+export const clusterFileNames = ['kafka-ha.yaml', 'cluster.yaml'] as const;
+
+/** The cluster file that is meant where none is named. */
+export function defaultClusterFile(isThere: (file: string) => boolean): string {
+  const [first, formerly] = clusterFileNames;
+  return isThere(first) ? first : formerly;
 }
 
 function within(value: number | undefined, { least, most }: Limits): number | undefined {

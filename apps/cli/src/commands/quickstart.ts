@@ -3,7 +3,7 @@ import type { FaultName } from '@kafka-ha/drills';
 import { Option, type Command } from 'commander';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { newCommand, type FileOptions, type Run } from '../options.ts';
+import { fileOption, newCommand, type FileOptions, type Run } from '../options.ts';
 
 type Options = FileOptions & { name: string; mode?: keyof typeof fileOfMode };
 
@@ -21,7 +21,7 @@ const ledger = 'drills.jsonl';
 export function quickstartCommand(run: Run): Command {
   return newCommand('quickstart', 'from nothing to a healthy cluster on this machine')
     .option('--name <name>', 'name of the local cluster', 'kafka-ha')
-    .option('-f, --file <path>', 'the cluster file', 'cluster.yaml')
+    .addOption(fileOption())
     .option('-e, --environment <name>', 'environment of the cluster file', 'local')
     .addOption(
       new Option('--mode <mode>', "who keeps Kafka's metadata, in the example that is deployed")

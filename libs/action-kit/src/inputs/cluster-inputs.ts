@@ -3,7 +3,8 @@ import { flag, optionalText } from './fields.ts';
 
 /** What every action takes: which cluster file, and whether the pull request is told. */
 export const clusterFileInputs = {
-  'cluster-file': z.string().default('cluster.yaml'),
+  /** Empty for the default one, which only the checkout, or the commit, can tell. */
+  'cluster-file': z.string().default(''),
   environment: optionalText(),
   comment: flag(true),
   'github-token': optionalText(),
