@@ -1,5 +1,6 @@
 // Writes the tables of the documentation that follow from other files: inputs and outputs of the actions from their
-// action.yml, the fields of the cluster file from its schema, findings from their catalogue. With --check it only says
+// action.yml, the fields of the cluster file from its schema, findings from their catalogue; and the workflows that
+// `kafka-ha init` writes. With --check it only says
 // which are out of date. Run through tsx: `npm run docs`.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -7,6 +8,8 @@ import process from 'node:process';
 import { parse } from 'yaml';
 import { format } from 'prettier';
 import { findingCatalogue } from '@kafka-ha/health';
+import { placeholder } from '../apps/cli/src/init/answers.ts';
+import { workflowFiles } from '../apps/cli/src/init/workflow-files.ts';
 
 const root = new URL('..', import.meta.url);
 const onlyCheck = process.argv.includes('--check');
@@ -20,6 +23,8 @@ for (const app of await readdir(new URL('apps/', root))) {
 const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), 'utf8'));
 await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
 await update('docs/findings.md', { findings: findingTable() });
+const workflows = workflowFiles({ actions: placeholder, file: 'kafka-ha.yaml', workers: 5 });
+await update('docs/getting-started.md', Object.fromEntries(workflows.map(workflowBlock)));
 
 for (const file of stale) console.log(`${file} is out of date: npm run docs`);
 process.exitCode = stale.length === 0 ? 0 : 1;
@@ -35,6 +40,10 @@ function actionTables({ inputs, outputs }) {
     inputs: table(['input', 'default', 'what it is'], inputRows),
     outputs: table(['output', 'what it is'], outputRows),
   };
+}
+
+function workflowBlock({ path, text }) {
+  return [path.split('/').at(-1), `\`\`\`yaml\n${text}\`\`\``];
 }
 
 function findingTable() {

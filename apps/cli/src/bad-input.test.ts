@@ -134,6 +134,8 @@ test.each([
   [['produce', 'events', '--header', 'source'], '--header takes name=value, not source'],
   [['produce'], "missing required argument 'topic'"],
   [['consume', 'events', '--count', '0'], '--count takes a whole number from 1 to 1000000000, not 0'],
+  [['init'], 'init asks its questions on a terminal, and there is none'],
+  [['init', '--brokers', 'many'], '--brokers takes a whole number from 1 to 99, not many'],
   [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is not a plan'],
 ])(
   '%j is wrong usage, and it is said why',

@@ -8,6 +8,7 @@ import { drillsCommand } from './commands/drills.ts';
 import { electCommand } from './commands/elect.ts';
 import { groupsCommand } from './commands/groups.ts';
 import { healthCommand } from './commands/health.ts';
+import { initCommand } from './commands/init.ts';
 import { localCommand } from './commands/local.ts';
 import { planCommand } from './commands/plan.ts';
 import { produceCommand } from './commands/produce.ts';
@@ -23,6 +24,7 @@ import { newCommand, type Run } from './options.ts';
 
 /** In the order of the help. */
 const commands = [
+  initCommand,
   validateCommand,
   renderCommand,
   planCommand,
@@ -65,6 +67,9 @@ export function buildProgram(run: Run): Command {
 const examples = `
 A first look, on this machine, with nothing prepared:
   $ kafka-ha quickstart
+
+A cluster of your own:
+  $ kafka-ha init                              its cluster file, and workflows that deploy it
 
 Every day:
   $ kafka-ha validate                          is the promise kept? what does it cost?

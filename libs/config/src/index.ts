@@ -28,7 +28,7 @@ export { formatCpu, parseCpu } from './units/cpu.ts';
 export { formatDuration, parseDuration } from './units/duration.ts';
 export { formatRate, parseRate } from './units/rate.ts';
 export { explain, type Explanation, type ExplanationLine } from './explain.ts';
-export { clusterJsonSchema } from './json-schema.ts';
+export { clusterJsonSchema, schemaAddress } from './json-schema.ts';
 export { brokerKeys } from './kafka-config/broker-keys.ts';
 export { canonicalSettings, canonicalValue, isSameValue } from './kafka-config/canonical-value.ts';
 export {

@@ -37,7 +37,7 @@ resources: { cpu: 250m }
 zookeeper: { resources: { cpu: 100m } }
 storage: { size: 8Gi }
 `;
-  await writeFile(join(folder, 'cluster.yaml'), file);
+  await writeFile(join(folder, 'kafka-ha.yaml'), file);
   await commitAll(folder, 'octo/my-kafka');
 });
 

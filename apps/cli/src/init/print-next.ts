@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { count } from '@kafka-ha/base';
+import { colorsOf } from '../output/colors.ts';
+import { type Answers, placeholder } from './answers.ts';
+import type { NewFile } from './write-new-files.ts';
+
+/** What was written, and what to do next. */
+export function printNext(
+  folder: string,
+  { name, brokers, tolerance, actions }: Answers,
+  files: readonly NewFile[],
+  stream: NodeJS.WriteStream,
+): void {
+  const { bold, dim, green } = colorsOf(stream);
+  const [clusterFile, ...workflows] = files.map(({ path }) => join(folder, path));
+  const target = folder === '.' ? '' : ` --file ${clusterFile}`;
+  const isGated = workflows.some((path) => path.endsWith('failover.yml'));
+  const promise = `any ${tolerance} of its ${brokers} brokers may be lost at once`;
+  const steps = [
+    ...(actions === placeholder
+      ? [
+          `Replace OWNER in ${workflows.length === 0 ? 'it' : 'them'} by the owner of the kafka-ha repository that you use, or begin again with --actions`,
+        ]
+      : []),
+    `kafka-ha validate${target} ${dim('# the proof, and what it costs')}`,
+    `kafka-ha render --admin${target} | kubectl apply -f - ${dim('# by an admin, once')}`,
+    ...(workflows.length === 0
+      ? [`kafka-ha deploy${target} ${dim('# to the current context of your kubeconfig')}`]
+      : [
+          `On GitHub, make the environments production, production-watch and production-health, for main only, each with the secret KUBECONFIG: docs/getting-started.md, "The account"`,
+          'Commit the files on a branch, and open a pull request: merged and approved, it is deployed',
+        ]),
+  ];
+  const lines = [
+    `${green('✓')} ${count(files.length, 'file')} written: ${bold(name)} keeps its promise, ${promise}`,
+    ...[clusterFile, ...workflows].map((path) => `  ${path}`),
+    ...(isGated || workflows.length === 0
+      ? []
+      : [dim('  No failover.yml: it deploys the environment local, and the file has none.')]),
+    '',
+    bold('What to do next'),
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+  ];
+  stream.write(`${lines.join('\n')}\n`);
+}
