@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { autosizeCommand } from './commands/autosize.ts';
 import { benchCommand } from './commands/bench.ts';
 import { consumeCommand } from './commands/consume.ts';
+import { deleteCommand } from './commands/delete.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { drillCommand } from './commands/drill.ts';
 import { drillsCommand } from './commands/drills.ts';
@@ -40,6 +41,7 @@ const commands = [
   electCommand,
   rebuildCommand,
   autosizeCommand,
+  deleteCommand,
   benchCommand,
   drillCommand,
   drillsCommand,

@@ -72,6 +72,8 @@ export type DeleteOptions = WithSignal & {
   gracePeriodSeconds?: number;
   /** Refused with `conflict` where the object is another one by now, or has changed. */
   preconditions?: { uid?: string; resourceVersion?: string };
+  /** Only ask whether it would be done. */
+  dryRun?: boolean;
 };
 
 /** Asks for an object's deletion and does not wait for it. True where there was one. */
@@ -81,11 +83,17 @@ export async function deleteObject(
   options: DeleteOptions = {},
 ): Promise<boolean> {
   const { propagationPolicy = 'Background', gracePeriodSeconds, preconditions, signal } = options;
+  // The API server heeds the query only where there is no body.
+  const dryRun = options.dryRun === true ? (['All'] as const) : undefined;
   const deleted = await undefinedIfNotFound(async () => {
     await request(kube, {
       method: 'DELETE',
       path: objectPath(ref),
-      body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy, gracePeriodSeconds, preconditions },
+      query: { dryRun: dryRun?.[0] },
+      body: {
+        ...{ apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy },
+        ...{ gracePeriodSeconds, preconditions, dryRun },
+      },
       what: `delete ${describeRef(ref)}`,
       signal,
     });

@@ -26,4 +26,4 @@ test('in a script init writes all, says what to do next, and a second time nothi
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 120_000);
+}, 240_000);

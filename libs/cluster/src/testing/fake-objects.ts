@@ -70,12 +70,16 @@ export async function fakeObjects(
       case 'PUT':
         return { json: store(key, request.body as KubeObject) };
       case 'DELETE': {
-        const { preconditions = {} } = request.body as { preconditions?: Record<string, string> };
+        // Where there is a body the API server heeds no query.
+        const { preconditions = {}, dryRun = [] } = request.body as {
+          preconditions?: Record<string, string>;
+          dryRun?: string[];
+        };
         const differs = Object.entries(preconditions).some(
           ([field, value]) => now?.metadata[field] !== value,
         );
         if (now !== undefined && differs) return aStatus(409, 'the precondition does not hold');
-        objects.delete(key);
+        if (!dryRun.includes('All')) objects.delete(key);
         return now === undefined ? aStatus(404, 'not found') : { json: {} };
       }
       default:

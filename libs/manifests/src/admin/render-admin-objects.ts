@@ -83,7 +83,7 @@ function rulesFor(cluster: Cluster): JsonObject[] {
     rule('', ['pods/log'], ['get']),
     // Clients over WebSocket ask with `get`, older ones with `create`.
     rule('', ['pods/exec', 'pods/portforward'], ['get', 'create']),
-    // Volumes grow in place. Nothing deletes one.
+    // Volumes grow in place. What deletes them is for an admin.
     rule('', ['persistentvolumeclaims'], [...see, 'patch']),
     rule('', ['events'], ['list']),
     // A roll that goes back reads the former revision.

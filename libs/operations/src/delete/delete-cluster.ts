@@ -1,0 +1,260 @@
+import { count, isKafkaHaError, KafkaHaError, runStep, type Step, type StepEvent } from '@kafka-ha/base';
+import {
+  type Actor,
+  type Cluster,
+  type FencedCluster,
+  lockStep,
+  refuseForeignObjects,
+  withLease,
+} from '@kafka-ha/cluster';
+import { deleteObject, describeRef, getObject, type KubeObject, type ObjectRef, refOf } from '@kafka-ha/kube';
+import { components, quorumComponentOf } from '@kafka-ha/manifests';
+import { core, type Deletion, keepsMetadata, readDeletion, readOthers, readOurs } from './read-deletion.ts';
+
+export type DeleteOptions = {
+  /** Also the volumes, and with them every record. */
+  volumes: boolean;
+  /** Also the namespace, which takes its volumes with it: only with `volumes`. */
+  namespace: boolean;
+  actor: Actor;
+  signal: AbortSignal;
+};
+
+export type Deleted = { removed: ObjectRef[]; kept: ObjectRef[] };
+
+/** The grace period of a broker is 120 s. */
+const stoppedWithinMs = 180_000;
+/** A claim goes once no pod has it; the namespace once all that is in it has gone. */
+const goneWithinMs = 120_000;
+const pollMs = 500;
+
+function deleteSteps({ spec }: Cluster): Step[] {
+  return [
+    { id: 'check', title: 'Look at what there is' },
+    lockStep,
+    { id: 'allowed', title: 'See that it may be removed' },
+    { id: 'brokers', title: 'Stop the brokers' },
+    { id: 'quorum', title: `Stop the ${components[quorumComponentOf(spec)].noun}s` },
+    { id: 'objects', title: 'Remove Services, ConfigMaps, NetworkPolicies and the rest' },
+    { id: 'volumes', title: 'Remove the volumes' },
+    { id: 'namespace', title: 'Remove the namespace' },
+  ];
+}
+
+/**
+ * Removes what there is of a cluster. Pods go before what they need, the brokers before what keeps the metadata, and the lock
+ * last. Nothing is removed before the API server has said of everything that it may be. Safe to run again after any end: it
+ * removes what is left; nothing left: says so.
+ *
+ * @throws KafkaHaError `invalid-usage`, `conflict` where another tool's objects have the cluster's names, or, with `namespace`,
+ *   others live in it; `forbidden`, `lock-held`, `deadline-exceeded` where a pod or a volume stays, `aborted`.
+ */
+export async function* deleteCluster(
+  cluster: Cluster,
+  options: DeleteOptions,
+): AsyncGenerator<StepEvent, Deleted> {
+  if (options.namespace && !options.volumes)
+    throw new KafkaHaError('invalid-usage', 'a namespace takes its volumes with it', {
+      hint: 'Say --volumes as well, or leave the namespace. Nothing was changed.',
+    });
+  const steps = deleteSteps(cluster);
+  yield { kind: 'steps', steps };
+  let found = await readDeletion(cluster, options.signal);
+  yield* runStep('check', async function* () {
+    return described(cluster, found);
+  });
+  if (isDeleted(found, options)) {
+    for (const { id } of steps.slice(1)) yield { kind: 'skipped', step: id, reason: 'nothing to remove' };
+    return { removed: [], kept: keptOf(found, options) };
+  }
+  if (found.namespace === 'terminating') {
+    for (const { id } of steps.slice(1, -1))
+      yield { kind: 'skipped', step: id, reason: 'the namespace is being deleted' };
+    yield* runStep('namespace', () => untilNamespaceGone(cluster, options.signal));
+    return { removed: [namespaceRef(cluster)], kept: [] };
+  }
+  const deleted = yield* withLease(
+    cluster,
+    { ...options, operation: 'delete' },
+    async function* (cluster, signal): AsyncGenerator<StepEvent, Deleted> {
+      yield* runStep('allowed', async function* () {
+        // Whoever held the lock before may have changed it.
+        found = await readDeletion(cluster, signal);
+        found = await withoutForbidden(cluster, found, options, signal);
+        return 'so it is';
+      });
+      yield* runStep('brokers', () => stop(cluster, found, (each) => !keepsMetadata(each), signal));
+      yield* runStep('quorum', () => stop(cluster, found, keepsMetadata, signal));
+      yield* runStep('objects', async function* () {
+        const objects = [...found.rest, ...found.accounts];
+        for (const object of objects) await remove(cluster, object, signal);
+        return `${count(objects.length, 'object')} removed`;
+      });
+      if (options.volumes) yield* runStep('volumes', () => removeClaims(cluster, found.claims, signal));
+      else yield { kind: 'skipped', step: 'volumes', reason: `${count(found.claims.length, 'volume')} kept` };
+      if (options.namespace) await deleteObject(cluster.kube, namespaceRef(cluster), { signal });
+      return { removed: removedOf(cluster, found, options), kept: keptOf(found, options) };
+    },
+  );
+  if (options.namespace) yield* runStep('namespace', () => untilNamespaceGone(cluster, options.signal));
+  else yield { kind: 'skipped', step: 'namespace', reason: `${cluster.spec.namespace} stays` };
+  return deleted;
+}
+
+function described({ spec }: Cluster, found: Deletion): string {
+  const { namespace, workloads, pods, rest, accounts, claims } = found;
+  if (namespace === 'absent') return `there is no namespace ${spec.namespace}`;
+  const objects = workloads.length + rest.length + accounts.length;
+  return [count(pods.length, 'pod'), count(objects, 'object'), count(claims.length, 'volume')].join(', ');
+}
+
+/** Whether nothing is left to remove. */
+export function isDeleted(
+  found: Deletion,
+  { volumes, namespace }: Pick<DeleteOptions, 'volumes' | 'namespace'>,
+): boolean {
+  if (namespace) return found.namespace === 'absent';
+  const left = [found.workloads, found.pods, found.rest, found.accounts, volumes ? found.claims : []];
+  return left.every(({ length }) => length === 0);
+}
+
+function removedOf(cluster: Cluster, found: Deletion, options: DeleteOptions): ObjectRef[] {
+  const { workloads, rest, accounts, claims } = found;
+  const objects = [...workloads, ...rest, ...accounts, ...(options.volumes ? claims : [])];
+  return [...objects.map(refOf), ...(options.namespace ? [namespaceRef(cluster)] : [])];
+}
+
+function keptOf({ claims }: Deletion, { volumes }: DeleteOptions): ObjectRef[] {
+  return volumes ? [] : claims.map(refOf);
+}
+
+function namespaceRef({ spec }: Cluster): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Namespace', name: spec.namespace };
+}
+
+/**
+ * What is to be removed, without the accounts that only an admin may.
+ *
+ * @throws KafkaHaError where anything else may not be, or is somebody else's.
+ */
+async function withoutForbidden(
+  cluster: FencedCluster,
+  found: Deletion,
+  options: DeleteOptions,
+  signal: AbortSignal,
+): Promise<Deletion> {
+  await refuseForeignObjects(cluster, signal);
+  if (options.namespace) await refuseOthers(cluster, signal);
+  const { workloads, pods, rest, claims } = found;
+  const refs = [...workloads, ...pods, ...rest, ...(options.volumes ? claims : [])].map(refOf);
+  if (options.namespace) refs.push(namespaceRef(cluster));
+  for (const ref of refs) await deleteObject(cluster.kube, ref, { dryRun: true, signal });
+  const accounts = [];
+  for (const account of found.accounts) if (await mayRemove(cluster, account, signal)) accounts.push(account);
+  return { ...found, accounts };
+}
+
+async function mayRemove(cluster: FencedCluster, object: KubeObject, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await deleteObject(cluster.kube, refOf(object), { dryRun: true, signal });
+  } catch (error) {
+    if (isKafkaHaError(error) && error.code === 'forbidden') return false;
+    throw error;
+  }
+}
+
+async function refuseOthers(cluster: Cluster, signal: AbortSignal): Promise<void> {
+  const others = await readOthers(cluster, signal);
+  if (others.length === 0) return;
+  const { name, namespace } = cluster.spec;
+  throw new KafkaHaError('conflict', `namespace ${namespace} holds what does not belong to ${name}`, {
+    details: others.map((object) => `${object.kind} ${object.metadata.name}`),
+    hint: 'Leave out --namespace, or remove these first. Nothing was changed.',
+  });
+}
+
+/** Removes what makes some of the pods, then the pods, also those that nothing makes any more, and waits until they are gone. */
+async function* stop(
+  cluster: FencedCluster,
+  { workloads }: Deletion,
+  isMeant: (object: KubeObject) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<string, string> {
+  for (const workload of workloads.filter(isMeant)) await remove(cluster, workload, signal);
+  const { clock } = cluster.kube;
+  const until = clock.now() + stoppedWithinMs;
+  const stopped = new Set<string>();
+  for (;;) {
+    const left = (await readOurs(cluster, core('Pod'), signal)).filter(isMeant);
+    if (left.length === 0) return `${count(stopped.size, 'pod')} stopped`;
+    // Its StatefulSet may have made one more before it heard of its own end.
+    for (const pod of left)
+      if (pod.metadata.deletionTimestamp === undefined) await remove(cluster, pod, signal);
+    for (const { metadata } of left) stopped.add(metadata.name);
+    if (clock.now() >= until) throw stays(left);
+    yield `waiting for ${left.map(({ metadata }) => metadata.name).join(', ')}`;
+    await clock.sleep(pollMs, signal);
+  }
+}
+
+/** This very object: another of its name is not what was looked at. */
+async function remove({ kube }: FencedCluster, object: KubeObject, signal: AbortSignal): Promise<void> {
+  const { uid } = object.metadata;
+  try {
+    await deleteObject(kube, refOf(object), { preconditions: { uid }, signal });
+  } catch (error) {
+    if (!isKafkaHaError(error) || error.code !== 'conflict') throw error;
+  }
+}
+
+function stays(pods: readonly KubeObject[]): KafkaHaError {
+  const seconds = stoppedWithinMs / 1000;
+  return new KafkaHaError(
+    'deadline-exceeded',
+    `Waited ${seconds} s for ${count(pods.length, 'pod')} to stop.`,
+    {
+      details: pods.map(({ metadata, spec }) => {
+        const { nodeName = 'no node' } = spec as { nodeName?: string };
+        return `${metadata.name} on ${nodeName}`;
+      }),
+      hint: 'A node that is away never confirms: once it is surely off, kubectl delete pod NAME --force. Then run this again: it goes on.',
+    },
+  );
+}
+
+async function* removeClaims(
+  cluster: FencedCluster,
+  claims: readonly KubeObject[],
+  signal: AbortSignal,
+): AsyncGenerator<string, string> {
+  for (const claim of claims) await remove(cluster, claim, signal);
+  const { clock } = cluster.kube;
+  const until = clock.now() + goneWithinMs;
+  for (;;) {
+    const left = await readOurs(cluster, core('PersistentVolumeClaim'), signal);
+    if (left.length === 0) return `${count(claims.length, 'volume')} removed`;
+    if (clock.now() >= until)
+      throw new KafkaHaError('deadline-exceeded', `Waited ${goneWithinMs / 1000} s for the volumes to go.`, {
+        details: left.map((claim) => describeRef(refOf(claim))),
+        hint: 'kubectl describe pvc says which pod still has one. Then run this again: it goes on.',
+      });
+    yield `waiting for ${count(left.length, 'volume')}`;
+    await clock.sleep(pollMs, signal);
+  }
+}
+
+async function* untilNamespaceGone(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
+  const { kube, spec } = cluster;
+  const until = kube.clock.now() + goneWithinMs;
+  while ((await getObject(kube, namespaceRef(cluster), { signal })) !== undefined) {
+    if (kube.clock.now() >= until)
+      throw new KafkaHaError(
+        'deadline-exceeded',
+        `Waited ${goneWithinMs / 1000} s for namespace ${spec.namespace} to go.`,
+        { hint: `kubectl get namespace ${spec.namespace} -o yaml says what is left in it.` },
+      );
+    yield 'waiting for what is in it to go';
+    await kube.clock.sleep(pollMs, signal);
+  }
+  return `${spec.namespace} removed`;
+}
