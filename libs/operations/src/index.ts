@@ -1,7 +1,7 @@
 export { autosize, type Autosized, type AutosizeOptions } from './autosize/autosize.ts';
 export { replaceClusterFile } from './cluster-file/replace-cluster-file.ts';
-export { deleteCluster, isDeleted, type Deleted, type DeleteOptions } from './delete/delete-cluster.ts';
-export { readDeletion, type Deletion } from './delete/read-deletion.ts';
+export { deleteCluster, type Deleted, type DeleteOptions } from './delete/delete-cluster.ts';
+export { fateOfVolumes, isDeleted, readDeletion, type Deletion } from './delete/read-deletion.ts';
 export { deploy, type DeployOptions } from './deploy/deploy.ts';
 export { elect } from './elect/elect.ts';
 export { abortScale } from './scale/abort-scale.ts';

@@ -32,9 +32,10 @@ beforeAll(async () => {
     await writeFile(join(folder, '.github/workflows', name), text);
   const file = `name: events
 namespace: ${namespace}
+mode: kraft
 ingest: { rate: 20MB/s }
 resources: { cpu: 250m }
-zookeeper: { resources: { cpu: 100m } }
+controllers: { resources: { cpu: 100m } }
 storage: { size: 8Gi }
 `;
   await writeFile(join(folder, 'kafka-ha.yaml'), file);

@@ -11,6 +11,7 @@ const labels = clusterLabels({ name: 'events' });
 const there = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kafka' } },
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'events-kafka-0', namespace: 'kafka', labels } },
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'events-quorum', namespace: 'kafka', labels } },
   {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
@@ -32,7 +33,7 @@ test('delete says what it would remove, and removes it only when that is confirm
     expect(asked).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('Nothing was changed') });
     expect(asked.stdout).toContain('kafka/events in context here');
     expect(asked.stdout).toMatch(
-      /would be removed: 0 pods, and\n +Service events-kafka-0\n +stays: 1 volume\n/,
+      /would be removed: 0 pods, and\n +Service events-kafka-0\n +stays: 1 volume, and ConfigMap events-quorum\n/,
     );
     expect(fake.changes()).toEqual([]);
 
@@ -42,9 +43,10 @@ test('delete says what it would remove, and removes it only when that is confirm
       document: {
         deleted: 'events',
         removed: ['Service events-kafka-0'],
-        kept: ['PersistentVolumeClaim data-events-kafka-0'],
+        kept: ['PersistentVolumeClaim data-events-kafka-0', 'ConfigMap events-quorum'],
       },
     });
+    expect(done.stderr).toContain('would be removed: 0 pods, and');
     const again = await runKafkaHa(['delete', ...target]);
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing to remove') });
   } finally {

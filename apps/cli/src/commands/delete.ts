@@ -18,21 +18,22 @@ export function deleteCommand(run: Run): Command {
 
 async function remove(options: Options, { signal }: Run): Promise<void> {
   const operations = await import('@kafka-ha/operations');
-  const { loadTarget } = await import('../load-target.ts');
+  const { kubeconfigPathOf, loadTarget } = await import('../load-target.ts');
   const { deletionLines, refText } = await import('../output/deletion-lines.ts');
   const { showProgress } = await import('../output/show-progress.ts');
   const { terminalOf } = await import('../read-line.ts');
   const { json = false, yes = false, volumes = false, namespace = false } = options;
   const cluster = await loadTarget(options);
   const { name } = cluster.spec;
-  const found = yes ? undefined : await operations.readDeletion(cluster, signal);
-  if (found !== undefined && !operations.isDeleted(found, { volumes, namespace })) {
+  const found = await operations.readDeletion(cluster, signal);
+  if (!operations.isDeleted(found, { volumes, namespace })) {
     const lines = deletionLines(cluster, found, { volumes, namespace });
     (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n\n`);
-    await confirm(name, terminalOf(options, signal));
+    if (!yes) await confirm(name, terminalOf(options, signal));
   }
   const deleting = operations.deleteCluster(cluster, { volumes, namespace, actor: actor(), signal });
   const { removed, kept } = await showProgress(deleting, options);
+  if (volumes) await recycle(kubeconfigPathOf(options), signal);
   if (json) {
     const document = { deleted: name, removed: removed.map(refText), kept: kept.map(refText) };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -40,6 +41,13 @@ async function remove(options: Options, { signal }: Run): Promise<void> {
     process.stdout.write(
       `\nThe volumes stay: a deployment of ${name} in this namespace uses them again. kafka-ha delete --volumes removes them.\n`,
     );
+}
+
+/** On a cluster of `kafka-ha local` nobody makes volumes: those that were let go of are offered to the next deployment. */
+async function recycle(kubeconfigPath: string, signal: AbortSignal): Promise<void> {
+  const { localClusterAt, recycleVolumes } = await import('@kafka-ha/local-cluster');
+  const local = await localClusterAt(kubeconfigPath);
+  if (local !== undefined) await recycleVolumes(local, { signal });
 }
 
 /** @throws KafkaHaError where nobody has typed the name. */

@@ -22,10 +22,10 @@ export function printNext(
           `Replace OWNER in ${workflows.length === 0 ? 'it' : 'them'} by the owner of the kafka-ha repository that you use, or begin again with --actions`,
         ]
       : []),
-    `kafka-ha validate${target} ${dim('# the proof, and what it costs')}`,
-    `kafka-ha render --admin${target} | kubectl apply -f - ${dim('# by an admin, once')}`,
+    `npx kafka-ha validate${target} ${dim('# the proof, and what it costs')}`,
+    `npx kafka-ha render --admin${target} | kubectl apply -f - ${dim('# by an admin, once')}`,
     ...(workflows.length === 0
-      ? [`kafka-ha deploy${target} ${dim('# to the current context of your kubeconfig')}`]
+      ? [`npx kafka-ha deploy${target} ${dim('# to the current context of your kubeconfig')}`]
       : [
           `On GitHub, make the environments production, production-watch and production-health, for main only, each with the secret KUBECONFIG: docs/getting-started.md, "The account"`,
           'Commit the files on a branch, and open a pull request: merged and approved, it is deployed',

@@ -21,7 +21,7 @@ type NodeAffinity = { required: { nodeSelectorTerms: { matchExpressions: { value
  * names. With kind there is such a provisioner, and nothing to do.
  */
 export async function recycleVolumes(
-  { name, provider }: LocalCluster,
+  { name, provider }: Pick<LocalCluster, 'name' | 'provider'>,
   { signal }: { signal: AbortSignal },
 ): Promise<string[]> {
   if (provider === 'kind') return [];

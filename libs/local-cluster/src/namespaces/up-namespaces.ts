@@ -24,6 +24,7 @@ import { nodeName } from './kubeadm-config.ts';
 import { kubectl } from './kubectl.ts';
 import { bootNode } from './node.ts';
 import { reviveNode } from './node-faults.ts';
+import { recycleVolumes } from './recycle-volumes.ts';
 
 const check = { id: 'check', title: 'Look for the cluster' };
 const packages = { id: 'packages', title: 'Install Debian packages' };
@@ -71,7 +72,7 @@ export async function* upNamespaces(
 
 type Found = { kind: 'none' } | { kind: 'running' } | { kind: 'gone'; reason: string };
 
-/** A cluster that runs is put right where a drill left it; the remains of any other are cleaned away. */
+/** A cluster that runs is put right where a drill or a deleted namespace left it; the remains of any other are cleaned away. */
 async function findOrClean(name: string, wanted: Wanted, context: StepContext): Promise<Found> {
   const state = await readState(name);
   if (state !== undefined) refuseOther(name, state, wanted);
@@ -80,6 +81,7 @@ async function findOrClean(name: string, wanted: Wanted, context: StepContext): 
     const unready = status.nodes.filter((node) => !node.ready);
     for (const node of unready) if (node.name !== nodeName(0)) await mend(name, state, node.name, context);
     if (unready.length > 0) await awaitReady(name, state.workers, 120, context);
+    await recycleVolumes({ name, provider: 'namespaces' }, context);
     return { kind: 'running' };
   }
   context.say('removing what is left');

@@ -77,15 +77,25 @@ async function aCluster(there: readonly KubeObject[] = deployed(), refuse?: Refu
   };
 }
 
+/** Where there is a body the API server heeds no query. */
+function isDryRun({ body }: { body?: unknown }): boolean {
+  return ((body as { dryRun?: string[] } | undefined)?.dryRun ?? []).includes('All');
+}
+
 const claims = ['events-controller', 'events-kafka'].flatMap((set) =>
   [0, 1, 2].map((ordinal) => `persistentvolumeclaims/data-${set}-${ordinal}`),
 );
 
-test('all of a cluster is removed but its volumes and the namespace', async () => {
+const quorumConfig = 'configmaps/events-quorum';
+
+test('all of a cluster is removed but its volumes, what is known of them, and the namespace', async () => {
   await using cluster = await aCluster();
   const { kept } = await cluster.run();
-  expect(cluster.left()).toEqual(['namespaces/kafka', ...claims]);
-  expect(kept).toHaveLength(6);
+  expect(cluster.left()).toEqual([quorumConfig, 'namespaces/kafka', ...claims]);
+  expect(kept.map(({ name }) => name)).toEqual([
+    ...claims.map((claim) => claim.split('/')[1]),
+    'events-quorum',
+  ]);
   expect(cluster.events).toContainEqual({ kind: 'skipped', step: 'volumes', reason: '6 volumes kept' });
 });
 
@@ -118,11 +128,53 @@ test('with volumes they go too, once no pod is left, and with namespace that as 
   );
 });
 
+test('that the quorum has formed is forgotten after the last volume, also by a run that goes on with another', async () => {
+  let isCut = true;
+  await using cluster = await aCluster(deployed(), (request) =>
+    isCut && request.method === 'DELETE' && !isDryRun(request) && request.path.endsWith('/data-events-kafka-2')
+      ? aStatus(500, 'etcd is gone')
+      : undefined,
+  );
+  await expect(cluster.run({ volumes: true })).rejects.toThrow();
+  expect(cluster.left()).toContain(quorumConfig);
+  isCut = false;
+  await cluster.run({ volumes: true });
+  expect(cluster.left()).toEqual(['namespaces/kafka']);
+  expect(cluster.removed().slice(-3)).toEqual([
+    'persistentvolumeclaims/data-events-kafka-2',
+    quorumConfig,
+    'leases/events-operation',
+  ]);
+});
+
+test('where the volumes are gone already, it goes without being told', async () => {
+  const isVolume = ({ kind }: KubeObject) => kind === 'PersistentVolumeClaim';
+  await using cluster = await aCluster(deployed().filter((object) => !isVolume(object)));
+  expect(await cluster.run()).toMatchObject({ kept: [] });
+  expect(cluster.left()).toEqual(['namespaces/kafka']);
+
+  const [config] = deployed().filter(({ metadata }) => metadata.name === 'events-quorum');
+  await using rest = await aCluster([renderNamespace(spec) as KubeObject, config!]);
+  expect(await rest.run()).toMatchObject({ removed: [{ name: 'events-quorum' }], kept: [] });
+});
+
+test('a volume that was made after all had been looked at goes with the others', async () => {
+  const late = anObject('PersistentVolumeClaim', 'data-events-kafka-3', componentLabels(spec, 'kafka'));
+  await using cluster = await aCluster(deployed(), (request) => {
+    const isStopped = request.method === 'DELETE' && !isDryRun(request) && request.path.endsWith('/events-kafka');
+    if (isStopped && request.path.includes('/statefulsets/'))
+      cluster.fake.objects.set('persistentvolumeclaims/data-events-kafka-3', late);
+    return undefined;
+  });
+  await cluster.run({ volumes: true });
+  expect(cluster.left()).toEqual(['namespaces/kafka']);
+});
+
 test('a second time, and where there is no namespace, it removes nothing and takes no lock', async () => {
   await using cluster = await aCluster();
   await cluster.run();
   const before = cluster.fake.changes().length;
-  expect(await cluster.run()).toMatchObject({ removed: [] });
+  expect(await cluster.run()).toMatchObject({ removed: [], kept: { length: 7 } });
   cluster.fake.objects.clear();
   expect(await cluster.run({ volumes: true, namespace: true })).toEqual({ removed: [], kept: [] });
   expect(cluster.fake.changes()).toHaveLength(before);
@@ -179,6 +231,7 @@ test('who may not remove the volumes removes nothing; who may not remove the acc
   await using deployer = await aCluster(deployed(), forbid('serviceaccounts'));
   await deployer.run();
   expect(deployer.left().filter((each) => !claims.includes(each))).toEqual([
+    quorumConfig,
     'namespaces/kafka',
     'serviceaccounts/events-controller',
     'serviceaccounts/events-kafka',
@@ -224,7 +277,7 @@ test('a run that was cut off is gone on with', async () => {
   const orphan = anObject('Pod', 'events-controller-2', componentLabels(spec, 'controller'));
   await using cluster = await aCluster([...there, orphan]);
   await cluster.run();
-  expect(cluster.left()).toEqual(['namespaces/kafka', ...claims]);
+  expect(cluster.left()).toEqual([quorumConfig, 'namespaces/kafka', ...claims]);
 });
 
 test('a namespace that is being deleted already is only waited for', async () => {

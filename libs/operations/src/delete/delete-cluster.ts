@@ -9,7 +9,16 @@ import {
 } from '@kafka-ha/cluster';
 import { deleteObject, describeRef, getObject, type KubeObject, type ObjectRef, refOf } from '@kafka-ha/kube';
 import { components, quorumComponentOf } from '@kafka-ha/manifests';
-import { core, type Deletion, keepsMetadata, readDeletion, readOthers, readOurs } from './read-deletion.ts';
+import {
+  core,
+  type Deletion,
+  fateOfVolumes,
+  isDeleted,
+  keepsMetadata,
+  readDeletion,
+  readOthers,
+  readOurs,
+} from './read-deletion.ts';
 
 export type DeleteOptions = {
   /** Also the volumes, and with them every record. */
@@ -65,7 +74,7 @@ export async function* deleteCluster(
   });
   if (isDeleted(found, options)) {
     for (const { id } of steps.slice(1)) yield { kind: 'skipped', step: id, reason: 'nothing to remove' };
-    return { removed: [], kept: keptOf(found, options) };
+    return { removed: [], kept: fateOfVolumes(found, options).kept.map(refOf) };
   }
   if (found.namespace === 'terminating') {
     for (const { id } of steps.slice(1, -1))
@@ -85,15 +94,21 @@ export async function* deleteCluster(
       });
       yield* runStep('brokers', () => stop(cluster, found, (each) => !keepsMetadata(each), signal));
       yield* runStep('quorum', () => stop(cluster, found, keepsMetadata, signal));
+      // A StatefulSet may have made one more before it heard of its own end.
+      found = { ...found, claims: await readOurs(cluster, core('PersistentVolumeClaim'), signal) };
       yield* runStep('objects', async function* () {
         const objects = [...found.rest, ...found.accounts];
         for (const object of objects) await remove(cluster, object, signal);
         return `${count(objects.length, 'object')} removed`;
       });
-      if (options.volumes) yield* runStep('volumes', () => removeClaims(cluster, found.claims, signal));
+      if (fateOfVolumes(found, options).kept.length === 0)
+        yield* runStep('volumes', () => removeVolumes(cluster, found, signal));
       else yield { kind: 'skipped', step: 'volumes', reason: `${count(found.claims.length, 'volume')} kept` };
       if (options.namespace) await deleteObject(cluster.kube, namespaceRef(cluster), { signal });
-      return { removed: removedOf(cluster, found, options), kept: keptOf(found, options) };
+      return {
+        removed: removedOf(cluster, found, options),
+        kept: fateOfVolumes(found, options).kept.map(refOf),
+      };
     },
   );
   if (options.namespace) yield* runStep('namespace', () => untilNamespaceGone(cluster, options.signal));
@@ -108,24 +123,10 @@ function described({ spec }: Cluster, found: Deletion): string {
   return [count(pods.length, 'pod'), count(objects, 'object'), count(claims.length, 'volume')].join(', ');
 }
 
-/** Whether nothing is left to remove. */
-export function isDeleted(
-  found: Deletion,
-  { volumes, namespace }: Pick<DeleteOptions, 'volumes' | 'namespace'>,
-): boolean {
-  if (namespace) return found.namespace === 'absent';
-  const left = [found.workloads, found.pods, found.rest, found.accounts, volumes ? found.claims : []];
-  return left.every(({ length }) => length === 0);
-}
-
 function removedOf(cluster: Cluster, found: Deletion, options: DeleteOptions): ObjectRef[] {
-  const { workloads, rest, accounts, claims } = found;
-  const objects = [...workloads, ...rest, ...accounts, ...(options.volumes ? claims : [])];
+  const { workloads, rest, accounts } = found;
+  const objects = [...workloads, ...rest, ...accounts, ...fateOfVolumes(found, options).removed];
   return [...objects.map(refOf), ...(options.namespace ? [namespaceRef(cluster)] : [])];
-}
-
-function keptOf({ claims }: Deletion, { volumes }: DeleteOptions): ObjectRef[] {
-  return volumes ? [] : claims.map(refOf);
 }
 
 function namespaceRef({ spec }: Cluster): ObjectRef {
@@ -145,8 +146,8 @@ async function withoutForbidden(
 ): Promise<Deletion> {
   await refuseForeignObjects(cluster, signal);
   if (options.namespace) await refuseOthers(cluster, signal);
-  const { workloads, pods, rest, claims } = found;
-  const refs = [...workloads, ...pods, ...rest, ...(options.volumes ? claims : [])].map(refOf);
+  const { workloads, pods, rest } = found;
+  const refs = [...workloads, ...pods, ...rest, ...fateOfVolumes(found, options).removed].map(refOf);
   if (options.namespace) refs.push(namespaceRef(cluster));
   for (const ref of refs) await deleteObject(cluster.kube, ref, { dryRun: true, signal });
   const accounts = [];
@@ -222,9 +223,10 @@ function stays(pods: readonly KubeObject[]): KafkaHaError {
   );
 }
 
-async function* removeClaims(
+/** What goes with the volumes is removed after the last: a run that is cut off before leaves none without it. */
+async function* removeVolumes(
   cluster: FencedCluster,
-  claims: readonly KubeObject[],
+  { claims, quorumConfig }: Deletion,
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {
   for (const claim of claims) await remove(cluster, claim, signal);
@@ -232,7 +234,7 @@ async function* removeClaims(
   const until = clock.now() + goneWithinMs;
   for (;;) {
     const left = await readOurs(cluster, core('PersistentVolumeClaim'), signal);
-    if (left.length === 0) return `${count(claims.length, 'volume')} removed`;
+    if (left.length === 0) break;
     if (clock.now() >= until)
       throw new KafkaHaError('deadline-exceeded', `Waited ${goneWithinMs / 1000} s for the volumes to go.`, {
         details: left.map((claim) => describeRef(refOf(claim))),
@@ -241,6 +243,8 @@ async function* removeClaims(
     yield `waiting for ${count(left.length, 'volume')}`;
     await clock.sleep(pollMs, signal);
   }
+  for (const object of quorumConfig) await remove(cluster, object, signal);
+  return `${count(claims.length, 'volume')} removed`;
 }
 
 async function* untilNamespaceGone(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {

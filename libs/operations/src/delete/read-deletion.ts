@@ -5,6 +5,7 @@ import {
   components,
   isOurs,
   labelSelector,
+  names,
   prunableKinds,
   renderServiceAccounts,
 } from '@kafka-ha/manifests';
@@ -22,17 +23,22 @@ export type Deletion = {
   accounts: KubeObject[];
   /** The claims for the volumes: records, and metadata. */
   claims: KubeObject[];
+  /**
+   * That the quorum has formed, and what its volumes were formatted with. Volumes without it would be taken for those of a
+   * cluster that is new, in which an empty controller may be formatted: so it stays as long as there are any.
+   */
+  quorumConfig: KubeObject[];
 };
 
 /** @throws KafkaHaError `kubernetes-unreachable`, `forbidden`. */
 export async function readDeletion(cluster: Cluster, signal: AbortSignal): Promise<Deletion> {
   const { kube, spec } = cluster;
   const { namespace } = await checkAccess(kube, { namespace: spec.namespace, signal });
-  const none = { namespace, workloads: [], pods: [], rest: [], accounts: [], claims: [] };
+  const none = { namespace, workloads: [], pods: [], rest: [], accounts: [], claims: [], quorumConfig: [] };
   if (namespace === 'absent') return none;
   const oursOf = async (kinds: readonly Kind[]) =>
     (await Promise.all(kinds.map((kind) => readOurs(cluster, kind, signal)))).flat();
-  const [makers, pods, rest, accounts, claims] = await Promise.all([
+  const [makers, pods, others, accounts, claims] = await Promise.all([
     oursOf(makersOfPods),
     readOurs(cluster, core('Pod'), signal),
     oursOf(prunableKinds),
@@ -40,7 +46,33 @@ export async function readDeletion(cluster: Cluster, signal: AbortSignal): Promi
     readOurs(cluster, core('PersistentVolumeClaim'), signal),
   ]);
   const workloads = makers.toSorted((a, b) => Number(keepsMetadata(a)) - Number(keepsMetadata(b)));
-  return { namespace, workloads, pods, rest, accounts, claims };
+  const quorumConfig = others.filter((object) => isQuorumConfig(spec, object));
+  const rest = others.filter((object) => !isQuorumConfig(spec, object));
+  return { namespace, workloads, pods, rest, accounts, claims, quorumConfig };
+}
+
+/** Whether nothing is left to remove. */
+export function isDeleted(
+  found: Deletion,
+  options: { volumes: boolean; namespace: boolean },
+): boolean {
+  if (options.namespace) return found.namespace === 'absent';
+  const { workloads, pods, rest, accounts } = found;
+  const left = [workloads, pods, rest, accounts, fateOfVolumes(found, options).removed];
+  return left.every(({ length }) => length === 0);
+}
+
+/** What goes once no pod is left: the volumes, where they are to, and with the last of them what stays for them. */
+export function fateOfVolumes(
+  { claims, quorumConfig }: Deletion,
+  { volumes }: { volumes: boolean },
+): { removed: KubeObject[]; kept: KubeObject[] } {
+  const all = [...claims, ...quorumConfig];
+  return volumes || claims.length === 0 ? { removed: all, kept: [] } : { removed: [], kept: all };
+}
+
+function isQuorumConfig(spec: Cluster['spec'], { kind, metadata }: KubeObject): boolean {
+  return kind === 'ConfigMap' && metadata.name === names(spec).quorumConfig;
 }
 
 type Kind = { apiVersion: string; kind: string };
