@@ -28,7 +28,7 @@ function deployed(): KubeObject[] {
     }),
   );
   return [
-    renderNamespace(spec) as KubeObject,
+    renderNamespace(spec),
     ...(renderServiceAccounts(spec) as KubeObject[]),
     ...(renderObjects(spec) as KubeObject[]),
     ...members,
@@ -131,7 +131,10 @@ test('with volumes they go too, once no pod is left, and with namespace that as 
 test('that the quorum has formed is forgotten after the last volume, also by a run that goes on with another', async () => {
   let isCut = true;
   await using cluster = await aCluster(deployed(), (request) =>
-    isCut && request.method === 'DELETE' && !isDryRun(request) && request.path.endsWith('/data-events-kafka-2')
+    isCut &&
+    request.method === 'DELETE' &&
+    !isDryRun(request) &&
+    request.path.endsWith('/data-events-kafka-2')
       ? aStatus(500, 'etcd is gone')
       : undefined,
   );
@@ -154,14 +157,15 @@ test('where the volumes are gone already, it goes without being told', async () 
   expect(cluster.left()).toEqual(['namespaces/kafka']);
 
   const [config] = deployed().filter(({ metadata }) => metadata.name === 'events-quorum');
-  await using rest = await aCluster([renderNamespace(spec) as KubeObject, config!]);
+  await using rest = await aCluster([renderNamespace(spec), config!]);
   expect(await rest.run()).toMatchObject({ removed: [{ name: 'events-quorum' }], kept: [] });
 });
 
 test('a volume that was made after all had been looked at goes with the others', async () => {
   const late = anObject('PersistentVolumeClaim', 'data-events-kafka-3', componentLabels(spec, 'kafka'));
   await using cluster = await aCluster(deployed(), (request) => {
-    const isStopped = request.method === 'DELETE' && !isDryRun(request) && request.path.endsWith('/events-kafka');
+    const isStopped =
+      request.method === 'DELETE' && !isDryRun(request) && request.path.endsWith('/events-kafka');
     if (isStopped && request.path.includes('/statefulsets/'))
       cluster.fake.objects.set('persistentvolumeclaims/data-events-kafka-3', late);
     return undefined;

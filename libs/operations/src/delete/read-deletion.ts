@@ -52,10 +52,7 @@ export async function readDeletion(cluster: Cluster, signal: AbortSignal): Promi
 }
 
 /** Whether nothing is left to remove. */
-export function isDeleted(
-  found: Deletion,
-  options: { volumes: boolean; namespace: boolean },
-): boolean {
+export function isDeleted(found: Deletion, options: { volumes: boolean; namespace: boolean }): boolean {
   if (options.namespace) return found.namespace === 'absent';
   const { workloads, pods, rest, accounts } = found;
   const left = [workloads, pods, rest, accounts, fateOfVolumes(found, options).removed];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { clusterLabels } from '@kafka-ha/manifests';
-import { runKafkaHa } from '../testing.ts';
+import { runKafkaHa } from './testing.ts';
 
 const labels = clusterLabels({ name: 'events' });
 const there = [
