@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { copyOfRepository } from '@kafka-ha/action-kit/testing';
@@ -16,20 +16,33 @@ test('a release has the bundles under its tags, which main has not, and is never
     (await exec(command, args, { cwd: repository.folder, env: { ...process.env, ...author } })).stdout;
   const release = (version: string) => run(process.execPath, 'tools/release.mjs', version);
   const commitOf = (tag: string) => run('git', 'ls-remote', remote, `refs/tags/${tag}^{}`);
+  const actions = (await readdir(repository.folder, { recursive: true }))
+    .filter((path) => /^apps\/[^/]+\/action\.yml$/.test(path))
+    .map((path) => dirname(path));
+  /** As the workflow does, whose bundles come from another job. */
+  const bring = async (app: string, text: string) => {
+    await mkdir(join(repository.folder, app, 'dist'), { recursive: true });
+    await writeFile(join(repository.folder, app, 'dist/index.cjs'), text);
+  };
   try {
     await run('git', 'init', '--bare', '--quiet', remote);
     await run('git', 'remote', 'set-url', 'origin', remote);
     await symlink(nodeModules, join(repository.folder, 'node_modules'));
     await appendFile(join(repository.folder, '.git/info/exclude'), 'node_modules\n');
 
+    // To bundle takes seconds each: one is left to the release itself.
+    for (const app of actions.filter((app) => app !== 'apps/validate')) await bring(app, 'of the first');
     await release('1.0.0');
-    expect(await run('git', 'ls-tree', '-r', '--name-only', 'v1')).toContain(
-      'apps/validate/dist/index.cjs\napps/validate/dist/licenses.txt',
-    );
+    const released = await run('git', 'ls-tree', '-r', '--name-only', 'v1');
+    expect(released).toContain('apps/validate/dist/index.cjs\napps/validate/dist/licenses.txt');
+    for (const app of actions) expect(released).toContain(`${app}/dist/index.cjs`);
     expect(await run('git', 'ls-tree', '-r', '--name-only', 'main')).not.toContain('dist/');
     const first = await commitOf('v1.0.0');
 
+    for (const app of actions) await bring(app, 'of the second');
     await release('1.0.1');
+    expect(await run('git', 'show', 'v1.0.0:apps/deploy/dist/index.cjs')).toBe('of the first');
+    expect(await run('git', 'show', 'v1:apps/deploy/dist/index.cjs')).toBe('of the second');
     expect(await commitOf('v1.0.0')).toBe(first);
     expect(hashOf(await commitOf('v1'))).toBe(hashOf(await commitOf('v1.0.1')));
 
