@@ -65,6 +65,14 @@ test.each(['3.9.2', '4.0.2', '4.2.2', '4.4.0'])(
   },
 );
 
+test('a broker is patient with its controllers, who are not with each other', () => {
+  const patience = ['controller.quorum.fetch.timeout.ms', 'controller.quorum.election.timeout.ms'];
+  for (const key of patience) {
+    expect(Number(brokerConfig()[key])).toBeGreaterThanOrEqual(600_000);
+    expect(controllerConfigOf(spec)).not.toHaveProperty([key]);
+  }
+});
+
 test('a silent broker is taken for dead before the leaders drop it', () => {
   const config = brokerConfig();
   expect(Number(config['replica.lag.time.max.ms'])).toBeGreaterThan(

@@ -35,11 +35,18 @@ export const kraftQuorum: QuorumManifests = {
   sessionMs: brokerSessionMs,
 };
 
+/** For as long as the controllers may be away without a broker minding. One that answers no more is left after a request's 2 s. */
+const awayMs = 600_000;
+
 function brokerSettings(spec: Spec): Record<string, string> {
   return {
     ...quorumSettings(spec),
     'process.roles': 'broker',
     // While the quorum is away, and while the session of the JVM before is not over. Kafka's 60 s would make a crash loop of it.
     'initial.broker.registration.timeout.ms': '600000',
+    // A broker elects nobody, but once these have run out (after 2 and 1 s by default) Kafka's thread for the metadata asks
+    // without a pause until a leader answers, and takes a whole processor.
+    'controller.quorum.fetch.timeout.ms': String(awayMs),
+    'controller.quorum.election.timeout.ms': String(awayMs),
   };
 }
