@@ -127,7 +127,7 @@ async function read(brokers: FakeBrokers, options: Partial<ConsumeOptions>) {
 }
 
 async function brokersWith(records: readonly NewRecord[]): Promise<FakeBrokers> {
-  const brokers = new FakeBrokers([0], { events: [[0]], __consumer_offsets: [[0]] });
+  const brokers = new FakeBrokers([0], { events: [[0]], __consumer_offsets: [[0]], __kafka_ha_probe: [[0]] });
   await write(brokers, records);
   return brokers;
 }

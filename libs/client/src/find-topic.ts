@@ -6,7 +6,8 @@ export async function findTopic(kafka: KafkaConnection, name: string): Promise<T
   const topics = await readTopics(kafka);
   const found = topics.find((topic) => topic.name === name);
   if (found !== undefined) return found;
-  const others = topics.filter(({ internal }) => !internal).map((topic) => topic.name);
+  // No topic of a cluster file begins like this: they are Kafka's own, and the one that a deployment writes to.
+  const others = topics.map((topic) => topic.name).filter((other) => !other.startsWith('__'));
   throw new KafkaHaError('not-found', `there is no topic ${name}`, {
     details: others.length === 0 ? [] : [`The topics are ${others.join(', ')}.`],
     hint: 'Add it to `topics` in the cluster file and run kafka-ha deploy.',
