@@ -53,6 +53,8 @@ function abortOnSignals(process: NodeJS.Process): { signal: AbortSignal; dispose
   return {
     signal: controller.signal,
     dispose() {
+      // The second signal may come while the last connections close: it, too, ends with the exit code of an interruption.
+      if (controller.signal.aborted) return;
       process.off('SIGINT', stop);
       process.off('SIGTERM', stop);
     },
