@@ -1,6 +1,6 @@
 export { listLocalClusters } from './cluster-state.ts';
 export { downLocalCluster } from './down-local-cluster.ts';
-export { localClusterAt, localClusterStatus } from './local-cluster-status.ts';
+export { localClusterAt, localClusterStatus, runningLocalCluster } from './local-cluster-status.ts';
 export type {
   ImageVersions,
   LocalCluster,

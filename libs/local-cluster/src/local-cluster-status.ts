@@ -1,10 +1,11 @@
-import { dirname, basename, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { messageOf } from '@kafka-ha/base';
-import { readState } from './cluster-state.ts';
+import { listLocalClusters, readState } from './cluster-state.ts';
 import { kindStatus } from './kind/kind-status.ts';
 import type { LocalCluster, LocalClusterStatus } from './local-cluster.ts';
 import { namespacesStatus } from './namespaces/status.ts';
-import { stateRoot } from './paths.ts';
+import { kubeconfigPath, stateRoot } from './paths.ts';
 
 /** Asks the cluster itself: `running` means that its API server answered just now. */
 export async function localClusterStatus({ name }: { name: string }): Promise<LocalClusterStatus> {
@@ -20,9 +21,15 @@ export async function localClusterStatus({ name }: { name: string }): Promise<Lo
 }
 
 /** The running cluster that a kubeconfig of `up` is for; undefined for every other kubeconfig. */
-export async function localClusterAt(kubeconfigPath: string): Promise<LocalCluster | undefined> {
-  const directory = dirname(resolve(kubeconfigPath));
-  if (dirname(directory) !== stateRoot) return undefined;
-  const status = await localClusterStatus({ name: basename(directory) });
-  return status.kind === 'running' ? { ...status, nodes: status.nodes.map(({ name }) => name) } : undefined;
+export async function localClusterAt(kubeconfig: string): Promise<LocalCluster | undefined> {
+  const path = await realpath(kubeconfig).catch(() => kubeconfig);
+  if (dirname(dirname(path)) !== stateRoot) return undefined;
+  const name = (await listLocalClusters()).find((each) => kubeconfigPath(each) === path);
+  return name === undefined ? undefined : await runningLocalCluster({ name });
+}
+
+/** Undefined where it does not run. */
+export async function runningLocalCluster({ name }: { name: string }): Promise<LocalCluster | undefined> {
+  const status = await localClusterStatus({ name });
+  return status.kind === 'running' ? { ...status, nodes: status.nodes.map((node) => node.name) } : undefined;
 }

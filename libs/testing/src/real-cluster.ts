@@ -9,7 +9,7 @@ import {
   withoutLease,
   type FencedKube,
 } from '@kafka-ha/kube';
-import { localClusterStatus, recycleVolumes, type LocalCluster } from '@kafka-ha/local-cluster';
+import { recycleVolumes, runningLocalCluster, type LocalCluster } from '@kafka-ha/local-cluster';
 
 /** The Kubernetes that `npm test` has started for the real-cluster tests. */
 export type RealCluster = { name: string; kubeconfigPath: string; kube: FencedKube };
@@ -28,9 +28,9 @@ export function realCluster(): RealCluster {
 
 /** What it is made of, for what only a local cluster lets be done. */
 export async function localClusterOf({ name }: RealCluster): Promise<LocalCluster> {
-  const local = await localClusterStatus({ name });
-  if (local.kind !== 'running') throw new Error(`the local cluster ${name} is ${local.kind}`);
-  return { ...local, nodes: local.nodes.map((node) => node.name) };
+  const local = await runningLocalCluster({ name });
+  if (local === undefined) throw new Error(`the local cluster ${name} does not run`);
+  return local;
 }
 
 /** A namespace's name that no other test uses. */
