@@ -1,4 +1,4 @@
-import { count, KafkaHaError } from '@kafka-ha/base';
+import { count, groupBy, KafkaHaError } from '@kafka-ha/base';
 import kafkajs, { type Producer } from 'kafkajs';
 import { findTopic } from './find-topic.ts';
 import { kafkajsError } from './kafkajs-error.ts';
@@ -43,7 +43,7 @@ export async function produce(
   try {
     await producer.connect();
     for await (const batch of batches) {
-      const result = await send(producer, name, grouped(batch, partitionOf));
+      const result = await send(producer, name, groupBy(batch, partitionOf));
       acknowledged += result.acknowledged;
       if (result.failure !== undefined) throw result.failure;
       if (signal.aborted) break;
@@ -67,18 +67,6 @@ function partitioner({ name: topic, partitions }: Awaited<ReturnType<typeof find
     isr: [...isr],
   }));
   return ({ key, value }: NewRecord) => choose({ topic, partitionMetadata, message: { key, value } });
-}
-
-/** Map.groupBy, which Node 20 lacks. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { ordinals } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '@kafka-ha/base';
 import { findPod, valueOf, type RegisteredBroker, type State } from '../state.ts';
 import { numbered, ranges, sentences } from '../wording.ts';
 import { isFencedInLife } from './metadata.ts';

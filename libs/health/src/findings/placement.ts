@@ -1,8 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
-import { count } from '@kafka-ha/base';
+import { count, groupBy } from '@kafka-ha/base';
 import { components, ofComponent, quorumComponentOf } from '@kafka-ha/manifests';
 import { finding, type Finding } from '../finding.ts';
-import { groupBy } from '../group-by.ts';
 import { valueOf, type PodState, type State, type ZoneSource } from '../state.ts';
 
 /** Pods whose common node or zone would take more at once than the promise covers. */

@@ -1,8 +1,7 @@
 import { componentsOf, components, ofComponent, type Component } from '@kafka-ha/manifests';
 import type { Spec } from '@kafka-ha/config';
-import { count } from '@kafka-ha/base';
+import { count, groupBy } from '@kafka-ha/base';
 import { finding, type Finding } from '../finding.ts';
-import { groupBy } from '../group-by.ts';
 import { valueOf, type PodState, type State } from '../state.ts';
 import { sentences } from '../wording.ts';
 
