@@ -8,7 +8,7 @@ import process from 'node:process';
 import { parse } from 'yaml';
 import { format } from 'prettier';
 import { findingCatalogue } from '@kafka-ha/health';
-import { placeholder } from '../apps/cli/src/init/answers.ts';
+import { placeholder } from '@kafka-ha/config/values';
 import { workflowFiles } from '../apps/cli/src/init/workflow-files.ts';
 
 const root = new URL('..', import.meta.url);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wholeFileSchema } from './schema/cluster-file.ts';
+import { placeholder } from './values.ts';
 
 /** Where editors find the schema of the kafka-ha that a repository uses, named as its workflows do: `OWNER/kafka-ha@v1`. */
 export function schemaAddress(actions: string): string {
@@ -10,6 +11,6 @@ export function schemaAddress(actions: string): string {
 export function clusterJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(wholeFileSchema, { target: 'draft-7', io: 'input' });
   // A release puts its own repository there.
-  const $id = schemaAddress('OWNER/kafka-ha@v1');
+  const $id = schemaAddress(placeholder);
   return { $schema, $id, title: 'kafka-ha cluster file', ...schema };
 }

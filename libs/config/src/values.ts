@@ -88,6 +88,9 @@ export function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');
 }
 
+/** Where the actions are, as the documentation has it: whoever uses kafka-ha has a repository of it. */
+export const placeholder = 'OWNER/kafka-ha@v1';
+
 /** Where nobody names the cluster file. Other tools have a cluster.yaml, too, for which editors take one. */
 export const clusterFileNames = ['kafka-ha.yaml', 'cluster.yaml'] as const;
 

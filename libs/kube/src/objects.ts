@@ -83,16 +83,20 @@ export async function deleteObject(
   options: DeleteOptions = {},
 ): Promise<boolean> {
   const { propagationPolicy = 'Background', gracePeriodSeconds, preconditions, signal } = options;
-  // The API server heeds the query only where there is no body.
-  const dryRun = options.dryRun === true ? (['All'] as const) : undefined;
+  const dryRun = options.dryRun === true ? 'All' : undefined;
   const deleted = await undefinedIfNotFound(async () => {
     await request(kube, {
       method: 'DELETE',
       path: objectPath(ref),
-      query: { dryRun: dryRun?.[0] },
+      // The fence goes by the query. The API server heeds that only where there is no body.
+      query: { dryRun },
       body: {
-        ...{ apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy },
-        ...{ gracePeriodSeconds, preconditions, dryRun },
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy,
+        gracePeriodSeconds,
+        preconditions,
+        dryRun: dryRun && [dryRun],
       },
       what: `delete ${describeRef(ref)}`,
       signal,

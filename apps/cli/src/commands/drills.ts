@@ -16,8 +16,8 @@ export function drillsCommand(): Command {
 async function history({ ledger, json }: HistoryOptions): Promise<void> {
   const { ledgerBound } = await import('@kafka-ha/history');
   const { readLedger } = await import('@kafka-ha/drills');
-  const { formatTable, ledgerSentence, ledgerTable } = await import('@kafka-ha/report');
-  const { tonesOf } = await import('../output/tones.ts');
+  const { ledgerSentence, ledgerTable } = await import('@kafka-ha/report');
+  const { tableText } = await import('../output/table-text.ts');
   const past = await readLedger(ledger);
   const { entries, unreadable, tornLosses } = past;
   if (entries.length === 0 && unreadable.length === 0)
@@ -29,9 +29,5 @@ async function history({ ledger, json }: HistoryOptions): Promise<void> {
     stream.write(`${JSON.stringify({ entries, ...ledgerBound(past), unreadable, tornLosses }, null, 2)}\n`);
     return;
   }
-  const table = formatTable(ledgerTable(entries), {
-    tone: tonesOf(stream),
-    width: stream.columns ?? Infinity,
-  });
-  stream.write(`${table}\n\n${ledgerSentence(past)}\n`);
+  stream.write(`${tableText(ledgerTable(entries), stream)}\n\n${ledgerSentence(past)}\n`);
 }

@@ -8,7 +8,6 @@ import {
   drillMarkdown,
   drillPage,
   drillTable,
-  formatTable,
   headline,
   ledgerSentence,
   overallVerdict,
@@ -20,7 +19,7 @@ import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { colorsOf } from '../output/colors.ts';
-import { tonesOf } from '../output/tones.ts';
+import { tableText } from '../output/table-text.ts';
 
 type Output = { report: string; ledger: string; json?: boolean };
 
@@ -76,7 +75,7 @@ function printDrills(outcomes: readonly DrillOutcome[], ledger: Ledger, stream: 
     paint(bold(headline(outcomes))),
     totals(outcomes),
     '',
-    formatTable(drillTable(outcomes), { tone: tonesOf(stream), width: stream.columns ?? Infinity }),
+    tableText(drillTable(outcomes), stream),
     '',
     ...reasons,
     dim(ledgerSentence(ledger)),

@@ -4,6 +4,7 @@ import {
   listOf,
   namespaceName,
   oneOf,
+  placeholder,
   rate,
   toleranceCount,
   type ValueKind,
@@ -84,9 +85,6 @@ export const questions: { [Key in keyof Answers]: Question<Answers[Key]> } = {
     whenLeftOut: () => placeholder,
   },
 };
-
-/** As the documentation has it: whoever uses kafka-ha has a repository of it. */
-export const placeholder = 'OWNER/kafka-ha@v1';
 
 /** The answers given, and for the others what is taken where nothing is said. */
 export function withDefaults(given: Partial<Answers>): Answers {

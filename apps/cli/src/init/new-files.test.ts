@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkClusterFile } from '@kafka-ha/config';
-import { type Answers, placeholder, withDefaults } from './answers.ts';
+import { placeholder } from '@kafka-ha/config/values';
+import { type Answers, withDefaults } from './answers.ts';
 import { newFiles, refuseFormer } from './new-files.ts';
 
 const page = await readFile(new URL('../../../../docs/getting-started.md', import.meta.url), 'utf8');

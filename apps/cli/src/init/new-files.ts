@@ -17,10 +17,10 @@ const [file, formerly] = clusterFileNames;
  */
 export function newFiles(answers: Answers, withWorkflows: boolean): NewFile[] {
   const text = clusterFileText(answers);
-  const specs = [undefined, ...answers.environments].map((environment) => proven(text, environment));
-  const local = specs[answers.environments.indexOf('local') + 1];
-  const hasLocal = answers.environments.includes('local') && local !== undefined;
-  const workers = hasLocal ? localClusterFor(local).workers : undefined;
+  proven(text, undefined);
+  const specs = new Map(answers.environments.map((environment) => [environment, proven(text, environment)]));
+  const local = specs.get('local');
+  const workers = local && localClusterFor(local).workers;
   const workflows = withWorkflows ? workflowFiles({ actions: answers.actions, file, workers }) : [];
   return [{ path: file, text }, ...workflows];
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { count } from '@kafka-ha/base';
+import { placeholder } from '@kafka-ha/config/values';
 import { colorsOf } from '../output/colors.ts';
-import { type Answers, placeholder } from './answers.ts';
+import type { Answers } from './answers.ts';
 import type { NewFile } from './write-new-files.ts';
 
 /** What was written, and what to do next. */

@@ -1,12 +1,13 @@
 import { grouped } from '@kafka-ha/base';
 import type { Group, GroupTopic } from '@kafka-ha/client';
-import { formatTable, type Table } from '@kafka-ha/report';
-import { tonesOf } from './tones.ts';
+import type { Table } from '@kafka-ha/report';
+import { tableText } from './table-text.ts';
 
 /** One row per group and topic. */
 export function printGroups(groups: readonly Group[], stream: NodeJS.WriteStream): void {
-  const table = formatTable(tableOf(groups), { tone: tonesOf(stream), width: stream.columns ?? Infinity });
-  stream.write(groups.length === 0 ? 'There are no consumer groups.\n' : `${table}\n`);
+  stream.write(
+    groups.length === 0 ? 'There are no consumer groups.\n' : `${tableText(tableOf(groups), stream)}\n`,
+  );
 }
 
 function tableOf(groups: readonly Group[]): Table {

@@ -1,13 +1,12 @@
 import type { TopicOverview } from '@kafka-ha/cluster';
 import { formatBytes } from '@kafka-ha/config';
-import { formatTable, type Table } from '@kafka-ha/report';
-import { tonesOf } from './tones.ts';
+import type { Table } from '@kafka-ha/report';
+import { tableText } from './table-text.ts';
 
 /** One row per topic, Kafka's own ones last. */
 export function printTopics(topics: readonly TopicOverview[], stream: NodeJS.WriteStream): void {
   const sorted = topics.toSorted((a, b) => Number(a.internal) - Number(b.internal));
-  const table = formatTable(tableOf(sorted), { tone: tonesOf(stream), width: stream.columns ?? Infinity });
-  stream.write(topics.length === 0 ? 'There are no topics.\n' : `${table}\n`);
+  stream.write(topics.length === 0 ? 'There are no topics.\n' : `${tableText(tableOf(sorted), stream)}\n`);
 }
 
 function tableOf(topics: readonly TopicOverview[]): Table {

@@ -1,4 +1,4 @@
-import { kafkaHome, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
+import { kafkaHome, kafkaLogPath, scratchPath } from '../paths.ts';
 
 // Of the start scripts of brokers and controllers, in POSIX shell with busybox's tools.
 
@@ -21,7 +21,3 @@ for jar in ${kafkaHome}/libs/*.jar; do
   case "$jar" in */connect-file-*) ;; *) class_path="$class_path:$jar" ;; esac
 done
 if [ -r ${kafkaHome}/kafka.jsa ]; then set -- -XX:SharedArchiveFile=${kafkaHome}/kafka.jsa "$@"; fi`;
-
-/** The JVM takes the script's place. Needs `$class_path`. */
-export const startJvm = `echo $$ > ${pidFile}
-exec java -cp "\${class_path#:}" "$@"`;

@@ -2,13 +2,13 @@ import type { Spec } from '@kafka-ha/config';
 import { loggingOf } from '../kafka/logging.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { headlessOf, names } from '../names.ts';
-import { configPath, scratchPath } from '../paths.ts';
+import { configPath, pidFile, scratchPath } from '../paths.ts';
 import { commonJavaOptions, heapOptions } from '../pod/java-options.ts';
 import { javaSecurity } from '../pod/java-security.ts';
 import { controllerPlacement } from '../pod/placement.ts';
 import { lenient, startSeconds } from '../pod/probes.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
-import { classPath, scriptHead, startJvm } from '../kafka/script-parts.ts';
+import { classPath, scriptHead } from '../kafka/script-parts.ts';
 import { toProperties } from '../properties.ts';
 import { controllerId, controllerPorts } from './controller-addresses.ts';
 import { controllerConfigOf, controllerListener } from './controller-config.ts';
@@ -69,6 +69,7 @@ ${classPath}
 
 ${formatController}
 
-${startJvm}
+echo $$ > ${pidFile}
+exec java -cp "\${class_path#:}" "$@"
 `;
 }

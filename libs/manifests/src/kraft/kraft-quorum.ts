@@ -43,7 +43,7 @@ function brokerSettings(spec: Spec): Record<string, string> {
     ...quorumSettings(spec),
     'process.roles': 'broker',
     // While the quorum is away, and while the session of the JVM before is not over. Kafka's 60 s would make a crash loop of it.
-    'initial.broker.registration.timeout.ms': '600000',
+    'initial.broker.registration.timeout.ms': String(awayMs),
     // A broker elects nobody, but once these have run out (after 2 and 1 s by default) Kafka's thread for the metadata asks
     // without a pause until a leader answers, and takes a whole processor.
     'controller.quorum.fetch.timeout.ms': String(awayMs),
