@@ -8,7 +8,8 @@ import { drillTopic } from './drill-topic.ts';
 
 type SceneOptions = { loadNode: string; turn: number; signal: AbortSignal };
 
-const settledWithinMs = 20_000;
+// A busy machine takes a while to answer, and before the fault nothing is lost by waiting.
+const settledWithinMs = 60_000;
 
 /**
  * Reads what the choice of victims depends on, when there is a controller and the quorum has a leader: on a busy machine
@@ -17,13 +18,16 @@ const settledWithinMs = 20_000;
  * @throws KafkaHaError `deadline-exceeded`
  */
 export async function readFaultScene(cluster: Cluster, options: SceneOptions): Promise<FaultScene> {
+  let missing = ['an answer'];
   return await waitFor(
-    'a controller and a leader of the quorum',
+    () => missing.join(' and '),
     async (signal) => {
       const { scene, isControlled } = await readOnce(cluster, { ...options, signal });
-      return isControlled && scene.quorum.some(({ leads }) => leads) && scene;
+      const isLed = scene.quorum.some(({ leads }) => leads);
+      missing = [...(isControlled ? [] : ['a controller']), ...(isLed ? [] : ['a leader of the quorum'])];
+      return missing.length === 0 && scene;
     },
-    { deadlineMs: settledWithinMs, intervalMs: 500, signal: options.signal },
+    { deadlineMs: settledWithinMs, intervalMs: 1000, signal: options.signal, clock: cluster.kube.clock },
   );
 }
 
