@@ -29,6 +29,13 @@ test('items of a list are told apart by their name, not by their place', () => {
   ]);
 });
 
+test('a list of objects without names is compared whatever the order of their keys', () => {
+  const sources = (item: object) => ({ sources: [{ downwardAPI: { items: [item] } }] });
+  const path = { path: 'start.sh' };
+  const ref = { ref: { apiVersion: 'v1', fieldPath: 'x' } };
+  expect(fieldChanges(sources({ ...path, ...ref }), sources({ ...ref, ...path }))).toEqual([]);
+});
+
 test('an argument that changed is one change', () => {
   const before = { args: ['-Xms1m', '-Xmx384m', '-cp'] };
   expect(fieldChanges(before, { args: ['-Xms1m', '-Xmx512m', '-cp', '-ea'] })).toEqual([

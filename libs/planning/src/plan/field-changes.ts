@@ -30,13 +30,15 @@ function itemChanges(before: readonly unknown[], after: readonly unknown[], path
       fieldChanges(old.get(name), young.get(name), `${path}[${name}]`),
     );
   }
-  return pairs(before.map(written), after.map(written), path);
+  return pairs(before, after, path);
 }
 
 /** What only one of two lists has, paired in order: `-Xmx384m` and `-Xmx512m` are one change. */
-function pairs(before: readonly string[], after: readonly string[], path: string): FieldChange[] {
-  const gone = before.filter((item) => !after.includes(item));
-  const come = after.filter((item) => !before.includes(item));
+function pairs(before: readonly unknown[], after: readonly unknown[], path: string): FieldChange[] {
+  const old = new Set(before.map(identity));
+  const young = new Set(after.map(identity));
+  const gone = before.filter((item) => !young.has(identity(item))).map(written);
+  const come = after.filter((item) => !old.has(identity(item))).map(written);
   return Array.from({ length: Math.max(gone.length, come.length) }, (_, index) => {
     const [from, to] = [gone[index], come[index]];
     return { path, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
@@ -76,6 +78,21 @@ function isText(value: unknown): value is string {
 
 function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The same for two values of which each is the other with its fields in another order, as a revision and the API server's answer are. */
+function identity(value: unknown): string {
+  return JSON.stringify(inOrder(value));
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, inOrder(value[key])]),
+  );
 }
 
 /** Keys with dots, such as annotations, are set apart. */
