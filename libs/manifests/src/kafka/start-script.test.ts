@@ -172,8 +172,22 @@ test('a JVM that dies has its session ended at once, and the container ends as i
     code: 137,
     stdout: expect.stringMatching(
       new RegExp(
-        `^java .*\nkafka-ha: ending the ZooKeeper session 0x${session} of the JVM that died here\n$`,
+        `^java .*\nkafka-ha: the JVM was killed\nkafka-ha: ending the ZooKeeper session 0x${session} of the JVM that died here\n$`,
       ),
+    ),
+  });
+});
+
+test.each([
+  ['/sys/fs/cgroup/memory.events', 'low 0\noom 1\noom_kill 1\n'],
+  ['/sys/fs/cgroup/memory/memory.oom_control', 'oom_kill_disable 0\nunder_oom 0\noom_kill 1\n'],
+])('that it ran out of memory is told where %s counts it', async (path, text) => {
+  await program('java', `touch ${root}/data/kafka/.lock; kill -9 $$`);
+  await file(path, text);
+  await zookeeperAnswers([registeredBy(session), '', notRegistered]);
+  await expect(start()).rejects.toMatchObject({
+    stdout: expect.stringContaining(
+      'kafka-ha: the JVM was killed, because the container ran out of memory\n',
     ),
   });
 });
@@ -188,7 +202,7 @@ while :; do /bin/sleep 0.05; done`;
 });
 
 async function start(environment: { ZONE?: string } = {}): Promise<{ stdout: string; stderr: string }> {
-  const script = kafkaStartScript(aSpec(cluster)).replace(/\/(tmp|data|etc|opt)\//g, `${root}$&`);
+  const script = kafkaStartScript(aSpec(cluster)).replace(/\/(tmp|data|etc|opt|sys)\//g, `${root}$&`);
   await file('/start.sh', script);
   const env = {
     POD_NAME: 'events-kafka-12',

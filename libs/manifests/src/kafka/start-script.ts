@@ -25,6 +25,16 @@ function dynamicSettings(kafkaVersion: string): string {
 }
 
 /**
+ * Only this script knows that its JVM ran out of memory, where the kernel kills that alone: the container's end has no such
+ * reason then. The first file is there with version 2 of control groups, the second with version 1.
+ */
+const saysWhoKilled = `if [ "$code" -eq 137 ]; then
+  oom_kills=$(sed -n 's/^oom_kill //p' /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control 2> /dev/null || true)
+  if [ "\${oom_kills:-0}" -gt 0 ]; then why=", because the container ran out of memory"; fi
+  say "the JVM was killed\${why:-}"
+fi`;
+
+/**
  * What runs in a broker's container, in POSIX shell with busybox's tools: it prepares the volume, starts the JVM, passes on
  * that it is to stop, and ends with it. The JVM's arguments are the script's.
  *
@@ -73,6 +83,7 @@ while
   wait $jvm || code=$?
   kill -0 $jvm 2> /dev/null
 do :; done
+${saysWhoKilled}
 if died; then end_old_registration || true; fi
 exit $code
 `;
