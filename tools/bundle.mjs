@@ -1,13 +1,30 @@
 // Bundles an action into one CommonJS file that needs nothing beside it: `node tools/bundle.mjs apps/deploy`. The
 // licences of all that is in it go beside it.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 
 const root = new URL('..', import.meta.url).pathname;
 const [app, outdir = join(app ?? '', 'dist')] = process.argv.slice(2);
 if (app === undefined) throw new Error('usage: node tools/bundle.mjs APP [OUTDIR]');
+
+/**
+ * A file that finds others by its own place finds them from the bundle as well, whose place is `dist` of its app: whoever uses an
+ * action has the whole repository at its tag.
+ */
+const placesOfSources = {
+  name: 'places of sources',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes('import.meta.url')) return undefined;
+      const place = JSON.stringify(relative(resolve(root, app, 'dist'), path));
+      const url = `require('node:url').pathToFileURL(require('node:path').join(__dirname, ${place}))`;
+      return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+    });
+  },
+};
 
 const { dependencies } = JSON.parse(await readFile(resolve(root, app, 'package.json'), 'utf8'));
 const packages = await bundle(join(app, 'src/index.ts'), 'index.cjs');
@@ -30,6 +47,7 @@ async function bundle(entryPoint, name) {
     // A stack trace of a bug report should name functions.
     keepNames: true,
     legalComments: 'none',
+    plugins: [placesOfSources],
     metafile: true,
     write: false,
   });

@@ -23,7 +23,7 @@ for (const app of await readdir(new URL('apps/', root))) {
 const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), 'utf8'));
 await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
 await update('docs/findings.md', { findings: findingTable() });
-const workflows = workflowFiles({ actions: placeholder, file: 'kafka-ha.yaml', workers: 5 });
+const workflows = workflowFiles({ actions: placeholder, file: 'kafka-ha.yaml', fitsRunner: true });
 await update('docs/getting-started.md', Object.fromEntries(workflows.map(workflowBlock)));
 
 for (const file of stale) console.log(`${file} is out of date: npm run docs`);

@@ -1,5 +1,7 @@
 export { listLocalClusters } from './cluster-state.ts';
 export { downLocalCluster } from './down-local-cluster.ts';
+export { kubectlCommand } from './kubectl-command.ts';
+export { localClusterFor } from './local-cluster-for.ts';
 export { localClusterAt, localClusterStatus, runningLocalCluster } from './local-cluster-status.ts';
 export type {
   ImageVersions,

@@ -1,6 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
-import type { UpOptions } from '@kafka-ha/local-cluster';
 import { components, quorumComponentOf } from '@kafka-ha/manifests';
+import type { UpOptions } from './local-cluster.ts';
 
 /** The nodes and the images that the cluster of a file needs. */
 export function localClusterFor(spec: Spec): Required<Pick<UpOptions, 'workers' | 'images'>> {

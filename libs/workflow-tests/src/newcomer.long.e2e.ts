@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { commitAll, expectEnd, fakeGitHub, runWorkflow, type FakeGitHub } from '@kafka-ha/action-kit/testing';
+import { listLocalClusters } from '@kafka-ha/local-cluster';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 
 jest.setTimeout(600_000);
@@ -21,11 +22,10 @@ beforeAll(async () => {
   github = await fakeGitHub({ token });
   folder = await mkdtemp(join(tmpdir(), 'kafka-ha-newcomer-'));
   release = await mkdtemp(join(tmpdir(), 'kafka-ha-release-'));
-  for (const part of ['validate', 'plan', 'deploy', 'health'].flatMap((app) => [
-    `${app}/action.yml`,
-    `${app}/dist`,
-  ]))
-    await cp(join(root, 'apps', part), join(release, 'apps', part), { recursive: true });
+  const apps = ['validate', 'plan', 'deploy', 'health', 'local-cluster', 'failover-test'];
+  const parts = apps.flatMap((app) => [`apps/${app}/action.yml`, `apps/${app}/dist`]);
+  for (const part of [...parts, 'libs/local-cluster/go', 'libs/local-cluster/scripts'])
+    await cp(join(root, part), join(release, part), { recursive: true });
   await mkdir(join(folder, '.github/workflows'), { recursive: true });
   const page = await readFile(join(root, 'docs/getting-started.md'), 'utf8');
   for (const [, name = '', text = ''] of page.matchAll(/^`(\w+\.yml)` [^`]*```yaml\n([\s\S]*?)```$/gm))
@@ -37,6 +37,10 @@ ingest: { rate: 20MB/s }
 resources: { cpu: 250m }
 controllers: { resources: { cpu: 100m } }
 storage: { size: 8Gi }
+environments:
+  local:
+    ingest: { compression: 1 }
+    objectives: { plannedInterruption: 5s }
 `;
   await writeFile(join(folder, 'kafka-ha.yaml'), file);
   await commitAll(folder, 'octo/my-kafka');
@@ -54,6 +58,18 @@ test('the pull request gets the proof as a comment', async () => {
   await expectGreen({ event: 'pull_request', workflow: 'validate.yml', payload });
   expect(github.comments.map(({ body }) => body).join()).toContain(`✅ Validate ${namespace}/events: done`);
 });
+
+test(
+  'the pull request is gated by drills on a Kubernetes of its own, which is gone afterwards',
+  async () => {
+    const before = await listLocalClusters();
+    const log = await expectGreen({ event: 'pull_request', workflow: 'failover.yml' });
+    expect(log).toContain('::set-output:: verdict=pass');
+    expect(log).toMatch(/events-kafka-4 +1\/1 +Running/);
+    expect(await listLocalClusters()).toEqual(before);
+  },
+  20 * 60_000,
+);
 
 test('merged, it is deployed', async () => {
   const log = await expectGreen({

@@ -85,7 +85,7 @@ const defaultWorkers = 5;
 async function neededBy({ file, environment }: UpOptions) {
   if (file === undefined) return undefined;
   const { loadSpec } = await import('../load-spec.ts');
-  const { localClusterFor } = await import('../local-cluster-for.ts');
+  const { localClusterFor } = await import('@kafka-ha/local-cluster');
   const { spec } = await loadSpec({ file, ...(environment === undefined ? {} : { environment }) });
   return localClusterFor(spec);
 }

@@ -34,14 +34,13 @@ export function quickstartCommand(run: Run): Command {
 async function quickstart(options: Options, { signal, outcome }: Run): Promise<void> {
   const { assess } = await import('@kafka-ha/health');
   const { openKube } = await import('@kafka-ha/kube');
-  const { upLocalCluster } = await import('@kafka-ha/local-cluster');
+  const { localClusterFor, upLocalCluster } = await import('@kafka-ha/local-cluster');
   const { defaultLoad, planDrills, possibleFaults, readLedger } = await import('@kafka-ha/drills');
   const { deploy } = await import('@kafka-ha/operations');
   const { readState } = await import('@kafka-ha/cluster');
   const { components, quorumComponentOf } = await import('@kafka-ha/manifests');
   const { drillExitCodes, runDrills } = await import('../drills/run-drills.ts');
   const { loadSpec } = await import('../load-spec.ts');
-  const { localClusterFor } = await import('../local-cluster-for.ts');
   const { colorsOf } = await import('../output/colors.ts');
   const { printVerdict } = await import('../output/print-verdict.ts');
   const { showProgress } = await import('../output/show-progress.ts');

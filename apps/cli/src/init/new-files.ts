@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { checkClusterFile, clusterFileNames, parseClusterFile } from '@kafka-ha/config';
-import { localClusterFor } from '../local-cluster-for.ts';
 import type { Answers } from './answers.ts';
 import { clusterFileText } from './cluster-file-text.ts';
 import { workflowFiles } from './workflow-files.ts';
@@ -17,11 +16,10 @@ const [file, formerly] = clusterFileNames;
  */
 export function newFiles(answers: Answers, withWorkflows: boolean): NewFile[] {
   const text = clusterFileText(answers);
-  proven(text, undefined);
-  const specs = new Map(answers.environments.map((environment) => [environment, proven(text, environment)]));
-  const local = specs.get('local');
-  const workers = local && localClusterFor(local).workers;
-  const workflows = withWorkflows ? workflowFiles({ actions: answers.actions, file, workers }) : [];
+  prove(text, undefined);
+  for (const environment of answers.environments) prove(text, environment);
+  const fitsRunner = answers.environments.includes('local');
+  const workflows = withWorkflows ? workflowFiles({ actions: answers.actions, file, fitsRunner }) : [];
   return [{ path: file, text }, ...workflows];
 }
 
@@ -32,7 +30,7 @@ export function newFiles(answers: Answers, withWorkflows: boolean): NewFile[] {
  * @throws KafkaHaError `conflict`
  */
 export async function refuseFormer(folder: string, withWorkflows: boolean): Promise<void> {
-  const workflows = withWorkflows ? workflowFiles({ actions: '', file, workers: 1 }) : [];
+  const workflows = withWorkflows ? workflowFiles({ actions: '', file, fitsRunner: true }) : [];
   const former = (await isClusterFile(join(folder, formerly))) ? [formerly] : [];
   await refuseExisting(folder, [file, ...former, ...workflows.map(({ path }) => path)]);
 }
@@ -42,9 +40,10 @@ async function isClusterFile(path: string): Promise<boolean> {
   return text !== undefined && checkClusterFile(text, { file: path }).kind === 'ok';
 }
 
-function proven(text: string, environment: string | undefined) {
+/** Throws where the file cannot keep its promise. */
+function prove(text: string, environment: string | undefined): void {
   try {
-    return parseClusterFile(text, { file, ...(environment !== undefined && { environment }) }).spec;
+    parseClusterFile(text, { file, ...(environment !== undefined && { environment }) });
   } catch (error) {
     if (!isKafkaHaError(error)) throw error;
     throw new KafkaHaError(error.code, error.message, {

@@ -6,19 +6,18 @@ export type WorkflowTerms = {
   actions: string;
   /** The cluster file, from the repository's root. */
   file: string;
-  /** Workers of the throw-away Kubernetes; undefined where the file has no environment that fits there. */
-  workers: number | undefined;
+  /** Whether the file has an environment `local`, which fits on a runner. */
+  fitsRunner: boolean;
 };
 
 /** The workflows of a repository with a cluster file. docs/getting-started.md is written from them. */
 export function workflowFiles(terms: WorkflowTerms): NewFile[] {
-  const { workers } = terms;
   const texts = {
     'validate.yml': validate(terms),
     'plan.yml': plan(terms),
     'deploy.yml': deploy(terms),
     'health.yml': health(terms),
-    ...(workers !== undefined && { 'failover.yml': failover(terms, workers) }),
+    ...(terms.fitsRunner && { 'failover.yml': failover(terms) }),
   };
   return Object.entries(texts).map(([name, text]) => ({ path: `.github/workflows/${name}`, text }));
 }
@@ -133,8 +132,7 @@ jobs:
 `;
 }
 
-/** The Kubernetes is kind's, which the action removes again, however the job ends. */
-function failover(terms: WorkflowTerms, workers: number): string {
+function failover(terms: WorkflowTerms): string {
   return `name: failover
 on: pull_request
 permissions: {}
@@ -150,34 +148,16 @@ jobs:
       cancel-in-progress: true
     steps:
       - uses: actions/checkout@v7
-      - name: Say which nodes it takes
-        run: |
-          {
-            echo '{ kind: Cluster, apiVersion: kind.x-k8s.io/v1alpha4, nodes: ['
-            echo '  { role: control-plane }'
-            for _ in $(seq ${workers}); do echo '  , { role: worker }'; done
-            echo '] }'
-          } > kind.yaml
-      - uses: helm/kind-action@ef37e7f390d99f746eb8b610417061a60e82a6cc # v1.14.0
+      - uses: ${use(terms, 'local-cluster')} # a Kubernetes that is gone when the job ends
         with:
-          config: kind.yaml
-          wait: 180s
-      - id: kubernetes
-        name: Wait for the nodes
-        run: |
-          kubectl wait --for=condition=Ready nodes --all --timeout=180s
-          echo "kubeconfig=$HOME/.kube/config" >> "$GITHUB_OUTPUT"
+          environment: local
       - uses: ${use(terms, 'deploy')}
         with:
           environment: local
           comment: 'false' # what it does there is no news
-        env:
-          KUBECONFIG: \${{ steps.kubernetes.outputs.kubeconfig }}
       - uses: ${use(terms, 'failover-test')}
         with:
           environment: local
-        env:
-          KUBECONFIG: \${{ steps.kubernetes.outputs.kubeconfig }}
       - if: always()
         uses: actions/upload-artifact@v7
         with:

@@ -13,7 +13,11 @@ export const clusterFileInputs = {
 /** What an action takes as well that goes to the cluster. */
 export const clusterInputs = { ...clusterFileInputs, kubeconfig: optionalText(), context: optionalText() };
 
-export type ClusterInputs = z.output<z.ZodObject<typeof clusterFileInputs>> & {
+export type ClusterInputs = {
+  'cluster-file': string;
+  environment?: string | undefined;
+  comment?: boolean | undefined;
+  'github-token'?: string | undefined;
   kubeconfig?: string | undefined;
   context?: string | undefined;
   /** Whose cluster file it is; that of the checkout where it is not given. */

@@ -8,7 +8,11 @@ type Contract = {
 };
 
 /** What a workflow reads in action.yml is what the code does. */
-export function expectContract(yml: ActionYml, { inputs, outputs }: Contract): void {
+export function expectContract(
+  yml: ActionYml,
+  { inputs, outputs }: Contract,
+  furtherRuns: Partial<ActionYml['runs']> = {},
+): void {
   expect(Object.keys(yml.inputs)).toEqual(Object.keys(inputs.shape));
   expect(Object.keys(yml.outputs)).toEqual([...Object.keys(runOutputs), ...Object.keys(outputs)]);
   const defaults = Object.entries(yml.inputs).flatMap(([name, input]) =>
@@ -20,5 +24,5 @@ export function expectContract(yml: ActionYml, { inputs, outputs }: Contract): v
   expect(Object.values(yml.inputs).filter(({ required }) => required)).toEqual([]);
   // The runner takes an expression for one in a description as well, and does not start the action.
   expect(Object.values(yml.inputs).filter(({ description }) => description.includes('${{'))).toEqual([]);
-  expect(yml.runs).toEqual({ using: 'node24', main: 'dist/index.cjs' });
+  expect(yml.runs).toEqual({ using: 'node24', main: 'dist/index.cjs', ...furtherRuns });
 }

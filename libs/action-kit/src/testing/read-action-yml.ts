@@ -6,7 +6,7 @@ export type ActionYml = {
   description: string;
   inputs: Record<string, { description: string; required: boolean; default?: string }>;
   outputs: Record<string, { description: string }>;
-  runs: { using: string; main: string };
+  runs: { using: string; main: string; post?: string; 'post-if'?: string };
 };
 
 export function readActionYml(app: string): ActionYml {

@@ -25,17 +25,12 @@ export function loadCommand(kind: string, name: string, workers: number, archive
   return [kind, 'load', 'image-archive', archive, '--name', kindName(name), '--nodes', nodes.join(',')];
 }
 
-/** By the control plane's own kubectl: the machine may have none. */
-export function nodesCommand(name: string): Command {
+/** The control plane's own kubectl, as the administrator: the machine may have none. */
+export function kubectlInKind(name: string): Command {
   const kubectl = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'];
-  return [
-    'docker',
-    'exec',
-    `${kindName(name)}-control-plane`,
-    ...kubectl,
-    'get',
-    'nodes',
-    '--output',
-    'json',
-  ];
+  return ['docker', 'exec', `${kindName(name)}-control-plane`, ...kubectl];
+}
+
+export function nodesCommand(name: string): Command {
+  return [...kubectlInKind(name), 'get', 'nodes', '--output', 'json'];
 }

@@ -10,6 +10,10 @@ export async function kubectl(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
+  return runCommand(context, [...(await kubectlInNamespaces(name)), ...args], options);
+}
+
+export async function kubectlInNamespaces(name: string): Promise<[string, ...string[]]> {
   const program = `${await rootOf(name, nodeName(0))}/usr/local/bin/kubectl`;
-  return runCommand(context, [program, '--kubeconfig', kubeconfigPath(name), ...args], options);
+  return [program, '--kubeconfig', kubeconfigPath(name)];
 }

@@ -1,0 +1,36 @@
+import { isDebug, debug } from '@actions/core';
+import { inspect } from 'node:util';
+import { type StepEvent, toKafkaHaError } from '@kafka-ha/base';
+import { openAnnotations } from './annotations.ts';
+import { onCancellation } from './cancellation.ts';
+import { say } from './log/say.ts';
+import { showSteps } from './log/show-steps.ts';
+
+export type PostRun = {
+  signal: AbortSignal;
+  /** Runs an operation while showing its steps. */
+  show: <T>(operation: AsyncGenerator<StepEvent<unknown>, T>) => Promise<T>;
+};
+
+/**
+ * Runs what an action does when the job has ended, as a process of its own. A failure is told in the log and as an
+ * annotation; the run's result stands by then.
+ */
+export async function runPost(work: (run: PostRun) => Promise<void>): Promise<never> {
+  const annotations = openAnnotations();
+  const { signal } = onCancellation(process);
+  try {
+    await work({
+      signal,
+      show: (operation) => showSteps(operation, { annotations, onRecords: () => undefined }),
+    });
+  } catch (thrown) {
+    const error = toKafkaHaError(thrown);
+    for (const line of error.details) say(`  ${line}`);
+    if (error.hint !== undefined) say(`→ ${error.hint}`);
+    if (isDebug()) debug(inspect(error, { depth: 5 }));
+    annotations.failure(error.message);
+    process.exit(1);
+  }
+  process.exit(0);
+}
