@@ -13,8 +13,11 @@ const maxBytes = 3_000_000;
 /** Five, as measured, and some more: how many times the CPU that Node itself takes to start. */
 const maxStarts = 8;
 
-/** What everybody who uses an action waits for: the download of its bundle and its start. */
-export async function expectQuickBundle(app: string): Promise<void> {
+/** What everybody who uses an action waits for: the download of its bundle and its start, up to an input that it refuses. */
+export async function expectQuickBundle(
+  app: string,
+  refused: Record<string, string> = { comment: 'maybe' },
+): Promise<void> {
   const { size } = await stat(join(root, 'apps', app, 'dist/index.cjs'));
   expect(size).toBeLessThanOrEqual(maxBytes);
   const ratios: number[] = [];
@@ -22,7 +25,10 @@ export async function expectQuickBundle(app: string): Promise<void> {
     const bare = await startMs((env) =>
       exec(process.execPath, ['-e', ''], { env: { ...process.env, ...env } }),
     );
-    const ours = await startMs((env) => runBundle(app, { inputs: { comment: 'maybe' }, env }));
+    const ours = await startMs(async (env) => {
+      const { outputs } = await runBundle(app, { inputs: refused, env });
+      expect(outputs['error']).toBe('invalid-usage');
+    });
     ratios.push(ours / bare);
   }
   expect(Math.min(...ratios)).toBeLessThanOrEqual(maxStarts);
