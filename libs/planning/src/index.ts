@@ -60,6 +60,7 @@ export {
   controller,
   pairOfBrokers,
   quorumLeader,
+  podsOfZone,
   quorumMajority,
   pairsOf,
 } from './drills/scene.ts';

@@ -76,6 +76,7 @@ test('each kind of cluster has the faults of its own parts', () => {
     'lose-zookeeper-quorum',
     'pause-broker',
     'crash-node',
+    'crash-zone',
     'cut-node',
     'cut-peers',
   ]);
@@ -89,6 +90,7 @@ test('each kind of cluster has the faults of its own parts', () => {
     'lose-controller-quorum',
     'pause-broker',
     'crash-node',
+    'crash-zone',
     'cut-node',
     'cut-peers',
     'cut-controllers',

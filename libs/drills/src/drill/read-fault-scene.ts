@@ -39,7 +39,7 @@ async function readOnce(
   const quorum = quorumOf(cluster);
   await using kafka = await openKafka(cluster, signal);
   const query = membersQuery(spec, 'Pod');
-  const [pods, servers, { controllerId }, [topic]] = await Promise.all([
+  const [pods, servers, { controllerId, brokers: registered }, [topic]] = await Promise.all([
     listObjects<Pod>(kube, query, { signal }),
     quorum.readServers({ signal }),
     readCluster(kafka),
@@ -53,8 +53,10 @@ async function readOnce(
     return { pod: name, node };
   };
   const leaders = topic?.partitions.map(({ leader }) => leader) ?? [];
+  const zoneOf = new Map(registered.map(({ id, rack }) => [id, rack]));
   const brokers = ordinals(spec.brokers).map((id) => ({
     id,
+    zone: zoneOf.get(id),
     ...placeOf(podOf(spec, id)),
     leads: leaders.filter((leader) => leader === id).length,
     controls: controllerId === id,
@@ -70,6 +72,7 @@ async function readOnce(
       leads: mode === 'leader',
     })),
     loadNode,
+    tolerance: spec.tolerance,
     turn,
   };
   return { scene, isControlled };

@@ -5,6 +5,7 @@ import {
   brokerThatLeadsMost,
   controller,
   pairOfBrokers,
+  podsOfZone,
   quorumLeader,
   quorumMajority,
   type FaultScene,
@@ -71,6 +72,34 @@ test('ten turns take each pair of five brokers once', () => {
   expect(pairOfBrokers({ ...scene, turn: 10 })).toEqual(pairOfBrokers({ ...scene, turn: 0 }));
 });
 
+/** As the local cluster has them: in turn, so that a and b have two. */
+const zones = ['a', 'b', 'c', 'a', 'b'];
+
+function aZonedScene(options: Parameters<typeof aScene>[0], zoneOf: (id: number) => string | undefined) {
+  const scene = aScene(options);
+  return { ...scene, brokers: scene.brokers.map((broker) => ({ ...broker, zone: zoneOf(broker.id) })) };
+}
+
+test('a zone goes with all that runs on its nodes, in turn, but never the one of the load', () => {
+  const scene = aZonedScene({}, (id) => zones[id]);
+  const taken = (turn: number, loadNode: string) =>
+    podsOfZone({ ...scene, turn, loadNode }).map(({ pod }) => pod);
+  const a = ['events-kafka-0', 'events-kafka-3', 'events-zookeeper-0'];
+  const b = ['events-kafka-1', 'events-kafka-4', 'events-zookeeper-1'];
+  expect([taken(0, 'node-2'), taken(1, 'node-2'), taken(2, 'node-2')]).toEqual([a, b, a]);
+  expect([taken(0, 'node-3'), taken(1, 'node-3')]).toEqual([b, b]);
+});
+
+test.each<[string, Partial<FaultScene>, (id: number) => string | undefined]>([
+  ['more brokers than may be lost', { tolerance: 1 }, (id) => ['a', 'a', 'b', 'b', 'b'][id]],
+  ['a majority of the quorum', {}, (id) => (id < 2 ? 'a' : undefined)],
+  ['nothing, for there are no zones', {}, () => undefined],
+])('a zone with %s is left alone', (_, differing, zoneOf) => {
+  expect(() => podsOfZone({ ...aZonedScene({}, zoneOf), ...differing })).toThrow(
+    'there is no zone for the drill',
+  );
+});
+
 function aScene({
   leads = [4, 4, 4, 4, 4],
   controllerId = 0,
@@ -100,6 +129,7 @@ function aScene({
       leads: ordinal === quorumLeader,
     })),
     loadNode,
+    tolerance: 2,
     turn: 0,
   };
 }

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { groupBy, KafkaHaError } from '@kafka-ha/base';
 import type { Victim } from '@kafka-ha/history';
 
 /** The cluster at the moment before a fault, as far as the choice of its victims depends on it. */
@@ -8,6 +8,8 @@ export type FaultScene = {
   quorum: readonly (Victim & { leads: boolean })[];
   /** Where the drill's own load runs: no fault of a whole node is made there. */
   loadNode: string;
+  /** Brokers that may be lost at once. */
+  tolerance: number;
   /** Counts the drills of this kind: where several victims are as good, they take turns. */
   turn: number;
 };
@@ -19,6 +21,8 @@ export type SceneBroker = {
   /** Partitions of the drill's topic that it leads. */
   leads: number;
   controls: boolean;
+  /** Undefined where its node is in none. */
+  zone?: string;
 };
 
 /** The broker that leads most, and not the controller where another does as well: that is a drill of its own. */
@@ -64,6 +68,32 @@ export function quorumMajority({ quorum }: FaultScene): Victim[] {
 export function pairOfBrokers({ brokers, turn }: FaultScene): Victim[] {
   const pairs = pairsOf(brokers);
   return (pairs[turn % pairs.length] ?? []).map(asVictim);
+}
+
+/**
+ * All pods on the nodes of one zone's brokers, of those zones that have most: where the load does not run, and no more than
+ * may be lost.
+ */
+export function podsOfZone({ brokers, quorum, loadNode, tolerance, turn }: FaultScene): Victim[] {
+  const zones = [...groupBy(brokers, ({ zone }) => zone)].flatMap(([zone, inside]) => {
+    if (zone === undefined) return [];
+    const nodes = inside.map(({ node }) => node);
+    return [{ nodes, inside, servers: quorum.filter(({ node }) => nodes.includes(node)) }];
+  });
+  const minority = Math.ceil(quorum.length / 2) - 1;
+  const bearable = zones.filter(
+    ({ inside, servers, nodes }) =>
+      inside.length <= tolerance && servers.length <= minority && !nodes.includes(loadNode),
+  );
+  const most = Math.max(...bearable.map(({ inside }) => inside.length));
+  const candidates = bearable.filter(({ inside }) => inside.length === most);
+  const zone = candidates[turn % candidates.length];
+  if (zone === undefined)
+    throw new KafkaHaError(
+      'unhealthy',
+      'there is no zone for the drill: none, or each holds more than may be lost',
+    );
+  return [...zone.inside.map(asVictim), ...zone.servers.map(withoutRole)];
 }
 
 /** All pairs in a fixed order. */

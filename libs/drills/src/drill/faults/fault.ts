@@ -16,6 +16,7 @@ export const faultNames = [
   'lose-controller-quorum',
   'pause-broker',
   'crash-node',
+  'crash-zone',
   'cut-node',
   'cut-peers',
   'cut-controllers',

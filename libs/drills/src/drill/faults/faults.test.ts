@@ -53,6 +53,39 @@ test('from its peers a broker is cut off alone where a controller may be on its 
   expect(await cutBy(zookeeper, 'cut-peers')).toEqual([['node-1', peers]]);
 });
 
+test('the nodes of a zone crash at the same moment, each once, and each is started again', async () => {
+  await using fake = await fakeApiServer(() => aStatus(405, 'no'));
+  const asked: string[] = [];
+  const nodes: Partial<NodeFaults> = {
+    crash: async (node) => void asked.push(`crash ${node} at ${fake.clock.now()}`),
+    revive: async (node) => void asked.push(`revive ${node}`),
+  };
+  const victims: Victim[] = [
+    { component: 'kafka', pod: 'events-kafka-0', node: 'node-1', ordinal: 0 },
+    { component: 'kafka', pod: 'events-kafka-3', node: 'node-4', ordinal: 3 },
+    { component: 'zookeeper', pod: 'events-zookeeper-0', node: 'node-1', ordinal: 0 },
+  ];
+  const doubts: string[] = [];
+  const atSecond = Math.ceil(Date.now() / 1000) + 100;
+  const hands = {
+    cluster: { kube: fake.kube, spec: zookeeper },
+    durationMs: 0,
+    nodes: nodes as NodeFaults,
+    moment: { atSecond, doubt: (reason: string) => void doubts.push(reason) },
+    signal: new AbortController().signal,
+  };
+  const fault = faultOf(zookeeper, 'crash-zone');
+  await fault.strike(victims, hands);
+  const at = fake.clock.now();
+  expect(at).toBeGreaterThan(90_000);
+  expect(asked).toEqual([`crash node-1 at ${at}`, `crash node-4 at ${at}`]);
+  expect(doubts).toEqual([]);
+  await fault.strike(victims, { ...hands, moment: { ...hands.moment, atSecond: atSecond - 200 } });
+  expect(doubts).toEqual(['the nodes did not stop at once']);
+  await fault.end?.(victims, hands);
+  expect(asked.slice(-2)).toEqual(['revive node-1', 'revive node-4']);
+});
+
 const own = ['ip-events-kafka-1'];
 
 /** What the cut of broker 1 asks of the nodes. */
@@ -90,6 +123,7 @@ function victimsOf(spec: typeof kraft, name: FaultName): string[] {
       node: `node-${ordinal}`,
       leads: ordinal === 1,
     })),
+    tolerance: 1,
     loadNode: 'node-9',
     turn: 0,
   };

@@ -16,12 +16,13 @@ import {
   controller,
   pairOfBrokers,
   quorumLeader,
+  podsOfZone,
   quorumMajority,
   type FaultScene,
 } from '@kafka-ha/planning';
 import { type Victim } from '@kafka-ha/history';
 import { faultNames, type Fault, type FaultName, type Hands } from './fault.ts';
-import { killJvm, pauseJvm, resumeJvm } from './signal-jvm.ts';
+import { killJvm, lateSeconds, pauseJvm, resumeJvm } from './signal-jvm.ts';
 import { watchQuorum } from './watch-quorum.ts';
 import { podRef } from '@kafka-ha/cluster';
 
@@ -75,6 +76,18 @@ const quorumLost = {
 
 const onNodes = { planned: false, breaksNodes: true, brokersAway: 1 };
 
+const nodesUnder = (victims: readonly Victim[]) => [...new Set(victims.map(({ node }) => node))];
+
+/** Their clock is this machine's. */
+const crashNodes: Strike = async (victims, hands) => {
+  const { moment, cluster, signal } = hands;
+  if (moment !== undefined)
+    await cluster.kube.clock.sleep(Math.max(0, moment.atSecond * 1000 - Date.now()), signal);
+  await Promise.all(nodesUnder(victims).map((node) => nodesOf(hands).crash(node)));
+  if (moment !== undefined && Date.now() > (moment.atSecond + lateSeconds + 1) * 1000)
+    moment.doubt('the nodes did not stop at once');
+};
+
 /** A broker from all other pods of a component; alone, or with whatever else is on its node. */
 const cutOffFrom = (component: Component, { alone }: { alone: boolean }) => ({
   ...onNodes,
@@ -125,6 +138,16 @@ const ofAnyCluster = {
     choose: one(brokerOnAnotherNode),
     strike: each(({ node }, hands) => nodesOf(hands).crash(node)),
     end: each(({ node }, hands) => nodesOf(hands).revive(node)),
+  },
+  'crash-zone': {
+    title: 'all nodes of a zone stop at once, with what else runs there, and start again',
+    ...onNodes,
+    brokersAway: 2,
+    choose: podsOfZone,
+    strike: crashNodes,
+    end: async (victims, hands) => {
+      for (const node of nodesUnder(victims)) await nodesOf(hands).revive(node);
+    },
   },
   'cut-node': {
     title: 'the cable of the node of the broker that leads most is pulled',

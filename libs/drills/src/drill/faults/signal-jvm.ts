@@ -42,7 +42,7 @@ const execWithinMs = 10_000;
 /** What a slow kubelet may take to begin a command. Who comes later than that hits a cluster that is on its way back. */
 const gatherMs = 4_000;
 /** Between the nodes' clocks, and for a busy node to look at its own. */
-const lateSeconds = 1;
+export const lateSeconds = 1;
 
 /** A second of the cluster's clock at which all victims are ready to be hit. */
 export function momentAfter(nowMs: number, doubt: StrikeMoment['doubt']): StrikeMoment {
