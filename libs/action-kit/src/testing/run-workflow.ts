@@ -51,7 +51,9 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<Workflow
 /** Fails with the end of the log, for that says why. */
 export function expectEnd({ exitCode, log }: WorkflowResult, color: 'green' | 'red'): void {
   if ((exitCode === 0) !== (color === 'green'))
-    throw new Error(`the workflow is not ${color}, it ended with ${exitCode}:\n${log.slice(-4_000)}`);
+    throw new Error(
+      `the workflow is not ${color}, it ended with ${exitCode}:\n${errorsIn(log)}\n…\n${log.slice(-4_000)}`,
+    );
 }
 
 function run(args: readonly string[], cwd: string, secrets: Record<string, string>): Promise<WorkflowResult> {
@@ -114,4 +116,12 @@ runs:
         done
 `;
   await writeFile(join(folder, '.github/actions/setup/action.yml'), setup);
+}
+
+/** What failed may be long before the end: an action that cleans up has the last word. */
+function errorsIn(log: string): string {
+  return log
+    .split('\n')
+    .filter((line) => /::error|Failure -/.test(line))
+    .join('\n');
 }
