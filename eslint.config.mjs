@@ -31,7 +31,7 @@ const boundaries = [
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: anyLibrary },
   { sourceTag: 'type:cluster-tests', onlyDependOnLibsWithTags: anyLibrary },
-  { sourceTag: 'type:workflow-tests', onlyDependOnLibsWithTags: ['type:io', 'type:testing'] },
+  { sourceTag: 'type:workflow-tests', onlyDependOnLibsWithTags: ['type:io', 'type:pure', 'type:testing'] },
   // Runs inside the cluster. The others only carry it there, as text.
   { sourceTag: 'type:workload', onlyDependOnLibsWithTags: ['type:pure'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
@@ -39,13 +39,53 @@ const boundaries = [
 
 /** What only tests may import: builders of specs and states, the handle of the real cluster. */
 const forTestsOnly = {
-  patterns: [
-    {
-      group: ['@kafka-ha/testing', '@kafka-ha/*/testing', 'fast-check', '@jest/globals'],
-      message: 'For tests alone.',
-    },
-  ],
+  group: ['@kafka-ha/testing', '@kafka-ha/*/testing', 'fast-check', '@jest/globals'],
+  message: 'For tests alone.',
 };
+
+const timers = {
+  group: ['timers/promises', 'node:timers/promises'],
+  importNames: ['setTimeout', 'setInterval'],
+  message: 'Sleep on a Clock. Wait with waitFor, readUntil or waitTelling of @kafka-ha/base.',
+};
+
+const notInSources = { patterns: [forTestsOnly, timers] };
+
+const testsAndTheirs = ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**'];
+
+/** One way to wait: a loop of one's own forgets the deadline, the signal or the clock. */
+const handMadeWaits = [
+  ':matches(ForStatement, WhileStatement, DoWhileStatement) CallExpression[callee.property.name="sleep"]',
+  ':matches(ForStatement, WhileStatement, DoWhileStatement) CallExpression[callee.name=/^(sleep|pause|delay)$/]',
+  'NewExpression[callee.name="Promise"] CallExpression[callee.name="setTimeout"]',
+].map((selector) => ({
+  selector,
+  message: 'Wait with waitFor, readUntil or waitTelling of @kafka-ha/base.',
+}));
+
+/** Loops that sleep and are no waits. */
+const pacedLoops = [
+  // The waits themselves.
+  'libs/base/src/{wait-for,read-until,wait-telling}.ts',
+  // Decide anew what to do in each round, and do it.
+  'libs/kube/src/{acquire-lease,keep-lease,request}.ts',
+  'libs/operations/src/roll/{roll-component,replace-pod,elect-preferred-leaders}.ts',
+  // Its pause grows with the time.
+  'libs/kube/src/wait-for-stateful-set.ts',
+  // Watch, measure or follow something until they are told to stop or it ends.
+  'libs/cluster/src/quorum/watch-{metadata,zookeeper}.ts',
+  'libs/drills/src/drill/faults/watch-quorum.ts',
+  'libs/drills/src/drill/watch/watch-cluster.ts',
+  'libs/drills/src/drill/workload/workload.ts',
+  'libs/drills/src/bench/{run-producer,sample-pods}.ts',
+  'libs/operations/src/autosize/autosize.ts',
+  // Tell how far something is that ends by itself.
+  'libs/cluster/src/with-lease.ts',
+  'libs/kafka/src/prove-write-path.ts',
+  'libs/local-cluster/src/narrate.ts',
+  // 200 times 5 ms: for a process in the middle of becoming another program.
+  'libs/local-cluster/src/namespaces/processes.ts',
+];
 
 /** A pure library takes plain data and returns plain data. */
 const impure = ['fs', 'net', 'http', 'https', 'child_process', 'os', 'dgram', 'timers', 'process'].flatMap(
@@ -57,6 +97,13 @@ const firstContainer = [
   'MemberExpression[computed=true][object.property.name=/^(c|initC)ontainerStatuses$/]',
   'VariableDeclarator[id.type="ArrayPattern"] MemberExpression[property.name=/^(c|initC)ontainerStatuses$/]',
 ].map((selector) => ({ selector, message: 'Find the container by its name.' }));
+
+/** The base is pure but for these, which it holds for all others. */
+const waiting = {
+  name: '@kafka-ha/base',
+  importNames: ['systemClock', 'waitFor', 'readUntil', 'waitTelling'],
+  message: 'A pure library does not wait.',
+};
 
 const pureLibraries = [
   'base',
@@ -111,16 +158,24 @@ export default tseslint.config(
   },
   {
     files: ['**/src/**/*.ts'],
-    ignores: [
-      '**/*.test.ts',
-      '**/*.e2e.ts',
-      '**/testing.ts',
-      '**/testing/**',
-      'libs/testing/**',
-      'libs/cluster-tests/**',
-      'libs/workflow-tests/**',
-    ],
-    rules: { 'no-restricted-imports': ['error', forTestsOnly] },
+    ignores: [...testsAndTheirs, 'libs/testing/**', 'libs/cluster-tests/**', 'libs/workflow-tests/**'],
+    rules: {
+      'no-restricted-imports': ['error', notInSources],
+      'no-restricted-syntax': ['error', ...firstContainer, ...handMadeWaits],
+    },
+  },
+  {
+    // A load writes and reads at its own pace.
+    files: ['libs/workload/src/**/*.ts'],
+    ignores: testsAndTheirs,
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [forTestsOnly] }],
+      'no-restricted-syntax': ['error', ...firstContainer],
+    },
+  },
+  {
+    files: pacedLoops,
+    rules: { 'no-restricted-syntax': ['error', ...firstContainer] },
   },
   {
     // What these import every start waits for, also `--help`.
@@ -143,13 +198,13 @@ export default tseslint.config(
   {
     // What is printed may hold text of a fork's file: `say` sees to it that the runner takes none of it for a command.
     files: ['apps/*/src/**/*.ts', 'libs/action-kit/src/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**', 'apps/cli/**'],
+    ignores: [...testsAndTheirs, 'apps/cli/**'],
     rules: {
       'no-console': 'error',
       'no-restricted-imports': [
         'error',
         {
-          ...forTestsOnly,
+          ...notInSources,
           paths: [{ name: '@actions/core', importNames: ['info', 'notice'], message: 'Use say.' }],
         },
       ],
@@ -157,9 +212,9 @@ export default tseslint.config(
   },
   {
     files: pureLibraries.map((name) => `libs/${name}/src/**/*.ts`),
-    ignores: ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**'],
+    ignores: testsAndTheirs,
     rules: {
-      'no-restricted-imports': ['error', { ...forTestsOnly, paths: impure }],
+      'no-restricted-imports': ['error', { ...notInSources, paths: [...impure, waiting] }],
       'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'console'],
       'no-restricted-properties': [
         'error',

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { readBrokerConfigs, readCluster, readTopics } from '@kafka-ha/kafka';
-import { getObject, refOf, waitFor, type Pod } from '@kafka-ha/kube';
+import { getObject, refOf, type Pod } from '@kafka-ha/kube';
 import { ordinals, renderObjects } from '@kafka-ha/manifests';
 import {
   type Cluster,

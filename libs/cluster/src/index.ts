@@ -13,7 +13,6 @@ export { findUnrendered } from './objects/prune-unrendered.ts';
 export { setDynamicKeys, readDynamicChanges } from './objects/set-dynamic-keys.ts';
 export { describeChange } from './objects/tell-brokers.ts';
 export { withLiveVolumes } from './objects/with-live-volumes.ts';
-export { patiently } from './patiently.ts';
 export { checkNodes } from './preflight/check-nodes.ts';
 export { refuseForeignObjects } from './preflight/refuse-foreign-objects.ts';
 export { warnOfZones } from './preflight/warn-of-zones.ts';
@@ -44,5 +43,6 @@ export {
   type VolumeClaim,
 } from './state/volume-claims.ts';
 export { claimRef, membersQuery, podRef, statefulSetRef } from './refs.ts';
+export { retryWhileUnreachable } from './retry-while-unreachable.ts';
 export { untilRegistered } from './until-registered.ts';
 export { lockStep, withLease, type Actor } from './with-lease.ts';

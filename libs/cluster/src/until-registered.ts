@@ -1,5 +1,5 @@
+import { waitFor } from '@kafka-ha/base';
 import { readCluster, type BrokerState, type KafkaConnection } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
 import { ordinals } from '@kafka-ha/manifests';
 import type { Cluster } from './cluster.ts';
 

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { runStep, type StepEvent } from '@kafka-ha/base';
+import { runStep, systemClock, type StepEvent } from '@kafka-ha/base';
 import { acquireLease } from '@kafka-ha/kube';
 import { names } from '@kafka-ha/manifests';
 import type { Cluster, FencedCluster } from './cluster.ts';
@@ -56,7 +55,7 @@ async function* tellWaits(acquiring: Promise<unknown>, waits: string[]): AsyncGe
   const settling = acquiring.finally(() => (settled = true));
   settling.catch(() => undefined);
   while (!settled) {
-    await Promise.race([settling, sleep(200)]);
+    await Promise.race([settling, systemClock.sleep(200)]);
     for (const why of waits.splice(0)) yield why;
   }
 }

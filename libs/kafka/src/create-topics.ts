@@ -1,7 +1,7 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, readUntil } from '@kafka-ha/base';
 import { createTopicsApi, ERROR } from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './kafka-connection.ts';
-import { pause } from './pause.ts';
+import { pausingClock } from './pause.ts';
 import { readCluster } from './read-cluster.ts';
 import { readTopics, type TopicMetadata } from './read-topics.ts';
 import { refused } from './refused.ts';
@@ -27,26 +27,23 @@ export async function createTopics(
   topics: readonly NewTopic[],
   { signal, timeoutMs = 60_000 }: { signal: AbortSignal; timeoutMs?: number },
 ): Promise<CreatedTopics> {
-  const deadline = performance.now() + timeoutMs;
   const names = topics.map(({ name }) => name);
   const created = new Set<string>();
-  for (;;) {
+  const createMissing = async () => {
     const states = new Map((await readTopics(kafka, names)).map((state) => [state.name, state]));
     // Asked for again at each turn: a topic of that name that was being deleted stands in the way until it is gone.
     const missing = topics.filter(({ name }) => !states.has(name));
     for (const name of missing.length === 0 ? [] : await create(kafka, missing)) created.add(name);
-
-    const lagging = names.flatMap((name) => notInSync(name, states.get(name)));
-    if (lagging.length === 0) break;
-    if (performance.now() > deadline) {
-      throw new KafkaHaError(
-        'deadline-exceeded',
-        `not every replica of the topics came in sync within ${timeoutMs / 1000} s`,
-        { details: lagging, hint: 'Run kafka-ha health to see which broker is away or behind.' },
-      );
-    }
-    await pause(100, signal);
-  }
+    return names.flatMap((name) => notInSync(name, states.get(name)));
+  };
+  const wait = { deadlineMs: timeoutMs, intervalMs: 100, clock: pausingClock, signal };
+  const lagging = await readUntil(createMissing, ({ length }) => length === 0, wait);
+  if (lagging.length > 0)
+    throw new KafkaHaError(
+      'deadline-exceeded',
+      `not every replica of the topics came in sync within ${timeoutMs / 1000} s`,
+      { details: lagging, hint: 'Run kafka-ha health to see which broker is away or behind.' },
+    );
   return {
     created: names.filter((name) => created.has(name)),
     existing: names.filter((name) => !created.has(name)),

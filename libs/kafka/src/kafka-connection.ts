@@ -1,8 +1,8 @@
-import { abortedError, isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
+import { abortedError, isKafkaHaError, KafkaHaError, messageOf, readUntil } from '@kafka-ha/base';
 import { type Api, ERROR, type Metadata, metadataApi, metadataRequest } from '@kafka-ha/kafka-protocol';
 import { Connections, type ConnectionsOptions } from './connections.ts';
 import type { Address } from './dial.ts';
-import { pause } from './pause.ts';
+import { pausingClock } from './pause.ts';
 import type { Fence } from './fence.ts';
 import { refused } from './refused.ts';
 import type { Registry, Spokesman } from './registry.ts';
@@ -129,20 +129,23 @@ export class KafkaConnection {
       withinMs = this.#options.controllerWithinMs ?? CONTROLLER_WITHIN_MS,
     }: { upToDate?: boolean; withinMs?: number } = {},
   ): Promise<T> {
-    const deadline = performance.now() + withinMs;
-    for (;;) {
+    const once = async (): Promise<{ response: T } | { failure: KafkaHaError }> => {
       let failure = refused(`no controller took ${what}`, ERROR.notController);
       try {
         const response = await attempt(await this.#whoSpeaks(upToDate));
-        if (response !== undefined) return response;
+        if (response !== undefined) return { response };
       } catch (error) {
         if (!isKafkaHaError(error) || !PASSING.includes(error.code)) throw error;
         failure = error.code === 'kafka-unreachable' ? error : unnamed(error);
       }
       this.#throwIfClosed();
-      if (performance.now() > deadline) throw failure;
-      await pause(200, this.#options.signal);
-    }
+      return { failure };
+    };
+    const { signal } = this.#options;
+    const wait = { deadlineMs: withinMs, intervalMs: 200, clock: pausingClock, signal };
+    const outcome = await readUntil(once, (each) => 'response' in each, wait);
+    if ('failure' in outcome) throw outcome.failure;
+    return outcome.response;
   }
 
   async #whoSpeaks(upToDate: boolean): Promise<Spokesman> {

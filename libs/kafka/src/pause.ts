@@ -1,11 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { abortedError } from '@kafka-ha/base';
+import { systemClock, throwIfAborted, type Clock } from '@kafka-ha/base';
 
 /**
  * For fractions of a second: an abort is seen at its end. Many wait on one signal at once, and a listener for each
  * would have Node warn of a leak.
  */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms);
-  if (signal.aborted) throw abortedError(signal);
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await systemClock.sleep(ms);
+  throwIfAborted(signal);
 }
+
+/** Of waits that pause so. */
+export const pausingClock: Clock = { ...systemClock, sleep: pause };

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError, messageOf } from '@kafka-ha/base';
+import { isKafkaHaError, KafkaHaError, messageOf, readUntil } from '@kafka-ha/base';
 import {
   decodeRecordBatches,
   encodeRecordBatch,
@@ -9,7 +9,7 @@ import {
   RETRIABLE,
 } from '@kafka-ha/kafka-protocol';
 import type { FencedKafka } from './kafka-connection.ts';
-import { pause } from './pause.ts';
+import { pause, pausingClock } from './pause.ts';
 
 export type ProveOptions = {
   /** What to write to: every partition from 0 up. */
@@ -238,14 +238,16 @@ async function untilItPasses<T>(
   leaders: Leaders,
   attempt: () => Promise<Attempt<T>>,
 ): Promise<T> {
-  for (;;) {
+  const once = async () => {
     const outcome = await attempt().catch(unreachableIsRefused);
-    if (outcome.kind === 'done') return outcome.value;
-    if (!outcome.passes || performance.now() > deadline)
-      throw new KafkaHaError('kafka-refused', outcome.reason);
-    leaders.forget();
-    await pause(retryMs, signal);
-  }
+    if (outcome.kind === 'refused') leaders.forget();
+    return outcome;
+  };
+  const deadlineMs = deadline - performance.now();
+  const wait = { deadlineMs, intervalMs: retryMs, clock: pausingClock, signal };
+  const outcome = await readUntil(once, (each) => each.kind === 'done' || !each.passes, wait);
+  if (outcome.kind === 'refused') throw new KafkaHaError('kafka-refused', outcome.reason);
+  return outcome.value;
 }
 
 function unreachableIsRefused(error: unknown): Attempt<never> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { systemClock } from '@kafka-ha/base';
 import { acquireLease, type LeaseOptions } from './acquire-lease.ts';
-import { systemClock } from './clock.ts';
 import type { LeaseObject } from './lease-object.ts';
 import type { Kube } from './open-kube.ts';
 import { aStatus, fakeApiServer, type Received, type Reply } from './testing/fake-api-server.ts';

@@ -1,17 +1,8 @@
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import {
-  applyObject,
-  execInPod,
-  getObject,
-  isReady,
-  openTunnel,
-  podLogs,
-  refOf,
-  waitFor,
-  type Pod,
-} from './index.ts';
+import { waitFor } from '@kafka-ha/base';
+import { applyObject, execInPod, getObject, isReady, openTunnel, podLogs, refOf, type Pod } from './index.ts';
 import { aNamespace, aPodSpec, fieldManager, type TestNamespace } from './testing/real-cluster.ts';
 
 let here: TestNamespace;

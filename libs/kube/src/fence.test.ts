@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { systemClock, type Clock } from '@kafka-ha/base';
 import { acquireLease } from './acquire-lease.ts';
 import { applyObject } from './apply-object.ts';
-import { systemClock, type Clock } from './clock.ts';
 import { execInPod } from './exec-in-pod.ts';
 import { fencedBy, type FencedKube } from './fence.ts';
 import type { Lease } from './keep-lease.ts';

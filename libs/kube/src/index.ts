@@ -1,7 +1,6 @@
 export { acquireLease, type LeaseOptions } from './acquire-lease.ts';
 export { applyObject, type AppliedObject, type ApplyOptions } from './apply-object.ts';
 export { checkAccess, type Access } from './check-access.ts';
-export { systemClock, type Clock } from './clock.ts';
 export type { Fence } from './open-kube.ts';
 export { fencedBy, withoutLease, type FencedKube } from './fence.ts';
 export { execInPod, readInPod, type ExecOptions, type ExecResult } from './exec-in-pod.ts';
@@ -29,5 +28,4 @@ export type { StatefulSet } from './stateful-set.ts';
 export { elapsedSince, momentOf, type Moment } from './moment.ts';
 export { tryPatch } from './try-patch.ts';
 export { waitForPod, type PodWait } from './wait-for-pod.ts';
-export { waitFor, type WaitOptions } from './wait-for.ts';
 export { waitForStatefulSet, type StatefulSetWait } from './wait-for-stateful-set.ts';

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { setTimeout as delay } from 'node:timers/promises';
-import { abortedError, KafkaHaError } from '@kafka-ha/base';
+import { abortedError, KafkaHaError, systemClock } from '@kafka-ha/base';
 
 /** A user's `exec` in a kubeconfig. https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
 export type LoginPlugin = {
@@ -142,7 +141,7 @@ function runPlugin(plugin: LoginPlugin, options: LoginOptions): Pick<Run, 'resul
       for (const secret of [credential.token, credential.clientKeyData]) if (secret) onSecret(secret);
       resolve(credential);
     });
-    delay(withinMs, undefined, { signal: ended.signal }).then(
+    systemClock.sleep(withinMs, ended.signal).then(
       () => {
         fail(`the login plugin ${command} did not answer in ${withinMs / 1000} s${wordsOf(said.words)}`);
         stop();

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '@kafka-ha/base';
 
 /** An instant on both clocks: one of them stands still while a machine sleeps, the other one may be set. */
 export type Moment = { now: number; wallTime: number };

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, systemClock, type Clock } from '@kafka-ha/base';
 import type { Cluster, KubeConfig } from '@kubernetes/client-node';
-import { systemClock, type Clock } from './clock.ts';
 import { openLogin, type Login, type LoginOptions } from './login-plugin.ts';
 import { readKubeconfig, unusable } from './read-kubeconfig.ts';
 

@@ -1,12 +1,11 @@
 import { text } from 'node:stream/consumers';
-import { isKafkaHaError, messageOf } from '@kafka-ha/base';
+import { isKafkaHaError, messageOf, throwIfAborted } from '@kafka-ha/base';
 import { WebSocket } from 'ws';
 import { connectionOptions } from './connection-options.ts';
 import type { Fence, Kube } from './open-kube.ts';
 import { refusal } from './refusal.ts';
 import { sendWhenHeld } from './send-when-held.ts';
 import { urlOf, type Query } from './send-request.ts';
-import { throwIfAborted } from './throw-if-aborted.ts';
 import { unreachable } from './unreachable.ts';
 
 export type WebSocketCall = {

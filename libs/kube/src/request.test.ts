@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { openKube } from './open-kube.ts';
 import { request } from './request.ts';
-import { aKubeconfig, aStatus, fakeApiServer, fakeClock, type Reply } from './testing/fake-api-server.ts';
+import { aKubeconfig, aStatus, fakeApiServer, type Reply } from './testing/fake-api-server.ts';
+import { fakeClock } from '@kafka-ha/base/testing';
 
 const aCall = { method: 'GET', path: '/api/v1/pods', what: 'list pods' } as const;
 const busy: Reply = { status: 429, headers: { 'retry-after': '7' }, json: {} };

@@ -1,10 +1,9 @@
-import { abortedError, isKafkaHaError, type KafkaHaError, messageOf } from '@kafka-ha/base';
+import { abortedError, isKafkaHaError, type KafkaHaError, messageOf, throwIfAborted } from '@kafka-ha/base';
 import type { Fence, Kube } from './open-kube.ts';
 import { type FencedKube, fenceOf } from './fence.ts';
 import { maybeDone } from './maybe-done.ts';
 import { refusal } from './refusal.ts';
 import { type HttpAnswer, type HttpCall, sendRequest } from './send-request.ts';
-import { throwIfAborted } from './throw-if-aborted.ts';
 import { unreachable } from './unreachable.ts';
 
 /** What passes by itself: an API server that restarts, an idle connection that a load balancer has dropped. */

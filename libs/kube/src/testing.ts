@@ -3,7 +3,6 @@ export {
   aKubeconfig,
   aStatus,
   fakeApiServer,
-  fakeClock,
   type FakeApiServer,
   type Received,
   type Reply,

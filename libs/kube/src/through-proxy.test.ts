@@ -6,7 +6,8 @@ import { readInPod } from './exec-in-pod.ts';
 import { openKube, type Kube } from './open-kube.ts';
 import { openTunnel } from './open-tunnel.ts';
 import { request } from './request.ts';
-import { aKubeconfig, fakeClock } from './testing/fake-api-server.ts';
+import { aKubeconfig } from './testing/fake-api-server.ts';
+import { fakeClock } from '@kafka-ha/base/testing';
 
 const former = process.env['HTTPS_PROXY'];
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, waitTelling, type Look } from '@kafka-ha/base';
 import { podCreationFailure } from './creation-failure.ts';
 import { lastingTrouble } from './lasting-trouble.ts';
 import { getObject } from './objects.ts';
@@ -6,7 +6,6 @@ import type { Kube } from './open-kube.ts';
 import { isReady, type Pod } from './pod.ts';
 import { podDetails, podFailure } from './pod-failure.ts';
 import { whyNotReady } from './readiness.ts';
-import { throwIfAborted } from './throw-if-aborted.ts';
 import { watchForTrouble } from './watch-for-trouble.ts';
 
 export type PodWait = {
@@ -38,13 +37,9 @@ export async function* waitForPod(kube: Kube, wait: PodWait): AsyncGenerator<str
   const findTrouble = watchForTrouble(clock, container);
   const findRefusal =
     statefulSet === undefined ? undefined : podCreationFailure(kube, { namespace, statefulSet, pod: name });
-  let until = clock.now() + wait.deadlineMs;
-  let told: string | undefined;
-  for (;;) {
-    throwIfAborted(signal);
-    const askedAt = clock.now();
+  const look = async (): Promise<Look<Pod>> => {
     const pod = await getObject<Pod>(kube, { apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal });
-    if (pod !== undefined && isReady(pod)) return pod;
+    if (pod !== undefined && isReady(pod)) return { found: pod };
     const trouble = await lastingTrouble(kube, findTrouble(pod === undefined ? [] : [pod]), signal);
     if (trouble !== undefined) throw await podFailure(kube, trouble, signal);
     const refused = await findRefusal?.(pod, signal);
@@ -52,13 +47,13 @@ export async function* waitForPod(kube: Kube, wait: PodWait): AsyncGenerator<str
 
     const why = whyNotReady(pod);
     const busy = pod === undefined ? undefined : await busyWith?.(pod);
-    const progress = `${name} ${busy ?? why}`;
-    if (progress !== told) yield progress;
-    told = progress;
-    if (clock.now() >= until) throw await exceeded(kube, wait, why, pod);
-    await clock.sleep(pollMs, signal);
-    if (busy !== undefined) until += clock.now() - askedAt;
-  }
+    return {
+      missing: `${name} ${busy ?? why}`,
+      late: () => exceeded(kube, wait, why, pod),
+      time: busy === undefined ? undefined : 'stands still',
+    };
+  };
+  return yield* waitTelling(look, { deadlineMs: wait.deadlineMs, intervalMs: pollMs, signal, clock });
 }
 
 async function exceeded(

@@ -1,5 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/base';
-import { throwIfAborted } from './throw-if-aborted.ts';
+import { KafkaHaError, throwIfAborted } from '@kafka-ha/base';
 import { creationFailure } from './creation-failure.ts';
 import { lastingTrouble } from './lasting-trouble.ts';
 import { listObjects, getObject } from './objects.ts';

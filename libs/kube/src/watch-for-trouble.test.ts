@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Pod } from './pod.ts';
 import { aPod, crashed, restarted } from './testing/a-pod.ts';
-import { fakeClock } from './testing/fake-api-server.ts';
 import { watchForTrouble } from './watch-for-trouble.ts';
+import { fakeClock } from '@kafka-ha/base/testing';
 
 /** Shows the watch one reading after another, each `seconds` after the last; after how many seconds it found which trouble. */
 async function watching(...readings: { after?: number; pod: Pod }[]) {

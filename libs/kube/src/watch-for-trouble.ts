@@ -1,5 +1,4 @@
-import { count } from '@kafka-ha/base';
-import type { Clock } from './clock.ts';
+import { count, type Clock } from '@kafka-ha/base';
 import { isReady, type ContainerStatus, type Pod } from './pod.ts';
 import { containersOf, describeExit, podSymptoms, type Symptom } from './pod-symptoms.ts';
 

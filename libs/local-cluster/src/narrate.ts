@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@kafka-ha/base';
 
 export type Say = (detail: string) => void;
 
@@ -48,7 +48,7 @@ export async function* narrate<Result>(
 
 async function pause(ms: number, sooner: Promise<unknown>[]): Promise<void> {
   const timer = new AbortController();
-  await Promise.race([sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined), ...sooner]);
+  await Promise.race([systemClock.sleep(ms, timer.signal).catch(() => undefined), ...sooner]);
   timer.abort();
 }
 

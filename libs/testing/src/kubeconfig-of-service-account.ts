@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { getObject, request, waitFor } from '@kafka-ha/kube';
+import { waitFor } from '@kafka-ha/base';
+import { getObject, request } from '@kafka-ha/kube';
 import { parse, stringify } from 'yaml';
 import type { RealCluster } from './real-cluster.ts';
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { waitFor } from '@kafka-ha/base';
 import {
   deleteObject,
   getObject,
   listObjects,
   openKube,
   refOf,
-  waitFor,
   withoutLease,
   type FencedKube,
 } from '@kafka-ha/kube';

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import { waitFor } from '@kafka-ha/base';
 import { copyOfRepository, fakeGitHub, runWorkflow } from '@kafka-ha/action-kit/testing';
-import { isReady, listObjects, waitFor, type Pod } from '@kafka-ha/kube';
+import { isReady, listObjects, type Pod } from '@kafka-ha/kube';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 
 const token = 'marked-github-token';

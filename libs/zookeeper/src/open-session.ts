@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { isKafkaHaError, KafkaHaError, systemClock } from '@kafka-ha/base';
 import { type Address, addressText, type Dial } from './dial.ts';
 import { type SessionOptions, ZooKeeperSession } from './session.ts';
 
@@ -45,7 +44,7 @@ export async function openSessionSoon(
       },
       () => undefined,
     );
-    await Promise.race([attempt.catch(() => undefined), sleep(patienceMs)]);
+    await Promise.race([attempt.catch(() => undefined), systemClock.sleep(patienceMs)]);
     if (found !== undefined) return found;
   }
   try {

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '@actions/http-client';
-import { KafkaHaError, messageOf } from '@kafka-ha/base';
+import { KafkaHaError, messageOf, systemClock } from '@kafka-ha/base';
 
 /** GitHub's REST API for one repository, `owner/name`. */
 export type GitHub = { apiUrl: string; repository: string; token: string };
@@ -63,7 +62,7 @@ async function send(
     return { status: response.message.statusCode ?? 0, text: await response.readBody() };
   };
   const over = new AbortController();
-  const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() => {
+  const late = systemClock.sleep(timeoutMs, over.signal).then(() => {
     throw new Error(`no answer in ${timeoutMs / 1000} s`);
   });
   try {

@@ -1,14 +1,6 @@
-import {
-  applyObject,
-  deleteObject,
-  getObject,
-  patchObject,
-  refOf,
-  type StatefulSet,
-  waitFor,
-} from '@kafka-ha/kube';
+import { applyObject, deleteObject, getObject, patchObject, refOf, type StatefulSet } from '@kafka-ha/kube';
 import { fieldManager, type KubernetesObject, renderObjects, restartAnnotation } from '@kafka-ha/manifests';
-import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError, waitFor } from '@kafka-ha/base';
 import type { FencedCluster } from '../cluster.ts';
 import { withLiveVolumes } from './with-live-volumes.ts';
 import { pruneUnrendered } from './prune-unrendered.ts';

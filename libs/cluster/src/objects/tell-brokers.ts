@@ -1,3 +1,4 @@
+import { waitFor } from '@kafka-ha/base';
 import { isSameValue } from '@kafka-ha/config';
 import {
   alterBrokerConfigs,
@@ -6,7 +7,6 @@ import {
   type FencedKafka,
   type KafkaConnection,
 } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
 import { poolSteps, type DynamicChange } from '@kafka-ha/planning';
 
 /** Brokers are notified: some hundred milliseconds, more on a busy broker. */

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '@kafka-ha/base';
+import { messageOf, systemClock } from '@kafka-ha/base';
 import { mostBehindMs } from '@kafka-ha/health';
 import {
   describeClusterApi,
@@ -46,7 +45,7 @@ export async function askForActive(nodes: Nodes, ordinals: readonly number[]): P
     await word;
     // Without end where it is not active: the others, or all of them, end the wait.
     if (activeView(words) === undefined) await new Promise(() => undefined);
-    await sleep(othersWithinMs, undefined, { signal: done.signal }).catch(() => undefined);
+    await systemClock.sleep(othersWithinMs, done.signal).catch(() => undefined);
   });
   await Promise.race([Promise.all(spoken), ...active]);
   done.abort();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { systemClock } from '@kafka-ha/base';
 import { apiVersionsApi } from '@kafka-ha/kafka-protocol';
-import { systemClock } from '@kafka-ha/kube';
 import { aTopic } from '@kafka-ha/kafka/testing';
 import { FakeKraft } from '../testing/kraft-nodes.ts';
 import { registryOf } from './kraft-registry.ts';

@@ -1,4 +1,4 @@
-import { abortedError, KafkaHaError, messageOf } from '@kafka-ha/base';
+import { abortedError, KafkaHaError, messageOf, readUntil, type Clock } from '@kafka-ha/base';
 import type { Assignment, Controller, Registry, Spokesman } from '@kafka-ha/kafka';
 import {
   apiVersionsApi,
@@ -9,7 +9,6 @@ import {
   metadataApi,
   metadataRequest,
 } from '@kafka-ha/kafka-protocol';
-import type { Clock } from '@kafka-ha/kube';
 import { ordinalOfController, ordinals } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { activeView, askForActive, brokersInTouch, type QuorumView } from './ask-controllers.ts';
@@ -107,12 +106,13 @@ async function firstThatKnows(
   const reasons: string[] = [];
   for (const id of ids) {
     try {
-      const deadline = clock.now() + knowsWithinMs;
-      for (;;) {
-        if ((await knowsUpTo(nodes, id)) >= until) return id;
-        if (clock.now() >= deadline) break;
-        await clock.sleep(askAgainMs, signal);
-      }
+      const wait = { deadlineMs: knowsWithinMs, intervalMs: askAgainMs, clock, signal };
+      const known = await readUntil(
+        () => knowsUpTo(nodes, id),
+        (upTo) => upTo >= until,
+        wait,
+      );
+      if (known >= until) return id;
       reasons.push(`broker ${id} lags behind`);
     } catch (error) {
       if (signal.aborted) throw abortedError(signal);

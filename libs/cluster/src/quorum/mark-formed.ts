@@ -1,4 +1,5 @@
-import { applyObject, getObject, type KubeObject, waitFor } from '@kafka-ha/kube';
+import { waitFor } from '@kafka-ha/base';
+import { applyObject, getObject, type KubeObject } from '@kafka-ha/kube';
 import { names, quorumFiles } from '@kafka-ha/manifests';
 import type { Cluster, FencedCluster } from '../cluster.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Clock } from '@kafka-ha/base';
 import type { Sightings } from '@kafka-ha/history';
 import { aTopic } from '@kafka-ha/kafka/testing';
-import type { Clock } from '@kafka-ha/kube';
 import { FakeKraft } from '../testing/kraft-nodes.ts';
 import { followMetadata } from './watch-metadata.ts';
 

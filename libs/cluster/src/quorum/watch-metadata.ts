@@ -1,3 +1,4 @@
+import type { Clock } from '@kafka-ha/base';
 import {
   apiVersionsApi,
   CLIENT_SOFTWARE,
@@ -6,7 +7,6 @@ import {
   metadataApi,
   metadataRequest,
 } from '@kafka-ha/kafka-protocol';
-import type { Clock } from '@kafka-ha/kube';
 import type { Registry } from '@kafka-ha/kafka';
 import { ordinals } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';

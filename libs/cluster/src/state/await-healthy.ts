@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { count, KafkaHaError } from '@kafka-ha/base';
+import { count, KafkaHaError, waitTelling, type Look } from '@kafka-ha/base';
 import { assess, type Finding, type Verdict } from '@kafka-ha/health';
 import type { Cluster } from '../cluster.ts';
 import { readState } from './read-state.ts';
 
 /** Two minutes: after the last pod is ready its replicas still have to catch up. */
 const defaultDeadlineMs = 120_000;
-const pauseMs = 1_000;
+const pollMs = 1_000;
 
 /**
  * Reads and assesses the cluster until it is healthy but for findings that the caller accepts, telling what it still
@@ -19,14 +18,13 @@ export async function* awaitHealthy(
   options: { signal: AbortSignal; deadlineMs?: number; accepts?: (finding: Finding) => boolean },
 ): AsyncGenerator<string, string> {
   const { signal, deadlineMs = defaultDeadlineMs, accepts = () => false } = options;
-  const started = performance.now();
-  for (;;) {
+  const look = async (): Promise<Look<string>> => {
     const verdict = without(accepts, assess(cluster.spec, await readState(cluster, { signal })));
-    if (verdict.status === 'healthy') return describeHealthy(verdict);
-    if (performance.now() - started > deadlineMs) throw unhealthy(verdict, deadlineMs);
-    yield firstFinding(verdict);
-    await sleep(pauseMs, undefined, { signal });
-  }
+    if (verdict.status === 'healthy') return { found: describeHealthy(verdict) };
+    return { missing: firstFinding(verdict), late: () => unhealthy(verdict, deadlineMs) };
+  };
+  const { clock } = cluster.kube;
+  return yield* waitTelling(look, { deadlineMs, intervalMs: pollMs, signal, clock });
 }
 
 /** The verdict as it would be without the findings that are accepted. */

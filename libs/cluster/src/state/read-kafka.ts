@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, readUntil } from '@kafka-ha/base';
 import { valueOf, type BrokerSettings, type CutOffBroker, type Reading, type State } from '@kafka-ha/health';
 import {
   listReassignments,
@@ -116,24 +115,29 @@ type Look = {
   brokerIds: readonly number[] | undefined;
 };
 
+type Agreement = { look: Look; cutOff: CutOffBroker[] };
+
 /** Once where all agree; while somebody does not, again for some seconds. */
 async function lookUntilAgreed(
   kafka: KafkaConnection,
   ids: readonly number[],
   signal: AbortSignal,
-): Promise<{ look: Look; cutOff: CutOffBroker[] }> {
+): Promise<Agreement> {
   const first = await lookOnce(kafka, ids);
   const topics = newestOf(first);
-  const until = performance.now() + agreeWithinMs;
-  let look = first;
-  let cutOff = outdated(first, topics);
-  while (cutOff.length > 0 && performance.now() < until) {
-    await sleep(askAgainMs, undefined, { signal });
-    look = await lookOnce(kafka, ids);
-    const suspects = cutOff.map(({ brokerId }) => brokerId);
-    cutOff = outdated(look, topics).filter(({ brokerId }) => suspects.includes(brokerId));
-  }
-  return { look, cutOff };
+  let last: Agreement | undefined;
+  const compare = async () => {
+    const look = last === undefined ? first : await lookOnce(kafka, ids);
+    const suspects = last?.cutOff.map(({ brokerId }) => brokerId);
+    const cutOff = outdated(look, topics).filter(({ brokerId }) => suspects?.includes(brokerId) ?? true);
+    last = { look, cutOff };
+    return last;
+  };
+  return await readUntil(compare, ({ cutOff }) => cutOff.length === 0, {
+    deadlineMs: agreeWithinMs,
+    intervalMs: askAgainMs,
+    signal,
+  });
 }
 
 async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise<Look> {

@@ -1,7 +1,6 @@
-import { isKafkaHaError } from '@kafka-ha/base';
+import { isKafkaHaError, waitFor } from '@kafka-ha/base';
 import { mayPause, type PodState, type StatefulSetState } from '@kafka-ha/health';
 import { readCluster } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
 import type { BrokerScene, MemberScene } from '@kafka-ha/planning';
 import { ofComponent, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';

@@ -1,4 +1,4 @@
-import { count, KafkaHaError } from '@kafka-ha/base';
+import { count, KafkaHaError, type Clock } from '@kafka-ha/base';
 import {
   readEndOffsets,
   readTopics,
@@ -6,7 +6,6 @@ import {
   type KafkaConnection,
   type TopicMetadata,
 } from '@kafka-ha/kafka';
-import type { Clock } from '@kafka-ha/kube';
 import { probeTopic } from '@kafka-ha/manifests';
 import { benchTopic } from './bench-topic.ts';
 

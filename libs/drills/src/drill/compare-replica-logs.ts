@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, readUntil, type Clock } from '@kafka-ha/base';
 import { releaseNumber } from '@kafka-ha/config';
 import {
   compareReplicas,
@@ -7,7 +7,7 @@ import {
   type ReplicaFindings,
   type Replicas,
 } from '@kafka-ha/history';
-import { readInPod, type Clock } from '@kafka-ha/kube';
+import { readInPod } from '@kafka-ha/kube';
 import { kafkaLogPath, ordinals, podOf } from '@kafka-ha/manifests';
 import { type Cluster } from '@kafka-ha/cluster';
 import { drillTopic } from './drill-topic.ts';
@@ -65,13 +65,9 @@ export async function untilNoneLacks(
   compare: () => Promise<ReplicaFindings>,
   { clock, signal }: { clock: Clock; signal: AbortSignal },
 ): Promise<ReplicaFindings> {
-  const beganAt = clock.now();
-  for (;;) {
-    const findings = await compare();
-    const lacks = findings.behind.length + findings.headless.length > 0;
-    if (!lacks || clock.now() - beganAt > settledWithinMs) return findings;
-    await clock.sleep(pauseMs, signal);
-  }
+  const noneLacks = ({ behind, headless }: ReplicaFindings) => behind.length + headless.length === 0;
+  const wait = { deadlineMs: settledWithinMs, intervalMs: pauseMs, clock, signal };
+  return await readUntil(compare, noneLacks, wait);
 }
 
 /** Asked again where the output does not come to its end: a cut output looks like a replica that lacks records. */

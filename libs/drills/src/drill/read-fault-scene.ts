@@ -1,6 +1,6 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, waitFor } from '@kafka-ha/base';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
-import { listObjects, waitFor, type Pod } from '@kafka-ha/kube';
+import { listObjects, type Pod } from '@kafka-ha/kube';
 import { ordinals, podOf, podNameOf } from '@kafka-ha/manifests';
 import { type Cluster, openKafka, quorumOf, membersQuery } from '@kafka-ha/cluster';
 import type { FaultScene } from '@kafka-ha/planning';

@@ -1,4 +1,4 @@
-import { isKafkaHaError, messageOf, type Told } from '@kafka-ha/base';
+import { isKafkaHaError, messageOf, type Told, waitFor } from '@kafka-ha/base';
 import {
   composeDrillResult,
   type DrillOutcome,
@@ -9,7 +9,6 @@ import {
   type Victim,
   withoutHistory,
 } from '@kafka-ha/history';
-import { waitFor } from '@kafka-ha/kube';
 import { quorumManifests } from '@kafka-ha/manifests';
 import { awaitHealthy, type Cluster, type FencedCluster, readPods } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';

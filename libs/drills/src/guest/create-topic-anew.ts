@@ -1,5 +1,5 @@
+import { waitFor } from '@kafka-ha/base';
 import { createTopics, deleteTopics, type FencedKafka, type NewTopic } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
 
 const newWithinMs = 120_000;
 

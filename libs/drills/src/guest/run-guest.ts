@@ -1,10 +1,9 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, waitFor } from '@kafka-ha/base';
 import {
   deleteObject,
   listObjects,
   refOf,
   request,
-  waitFor,
   type KubeObject,
   type Pod,
   type Selection,

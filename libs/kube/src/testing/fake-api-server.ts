@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { fakeClock, type FakeClock } from '@kafka-ha/base/testing';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { withoutLease, type FencedKube } from '../fence.ts';
 import { openKube } from '../open-kube.ts';
-import type { Clock } from '../clock.ts';
 
 export type Received = {
   method: string;
@@ -83,24 +83,6 @@ export function aKubeconfig({ server = 'https://127.0.0.1:6443', context = 'test
     users: [{ name: 'test', user: { token: 'secret-token' } }],
     contexts: [{ name: context, context: { cluster: 'test', user: 'test', namespace: 'kafka' } }],
   });
-}
-
-export type FakeClock = Clock & { slept: number[] };
-
-/** A clock on which sleeping takes no time and moves it on. */
-export function fakeClock(): FakeClock {
-  let now = 0;
-  const slept: number[] = [];
-  return {
-    slept,
-    now: () => now,
-    wallTime: () => Date.UTC(2026, 0, 1) + now,
-    async sleep(ms, signal) {
-      if (signal?.aborted) throw signal.reason;
-      slept.push(ms);
-      now += ms;
-    },
-  };
 }
 
 export function aStatus(code: number, message: string, rest: Record<string, unknown> = {}): Reply {

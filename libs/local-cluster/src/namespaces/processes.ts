@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@kafka-ha/base';
 import { clusterDirectory } from '../paths.ts';
 
 /**
@@ -46,7 +46,7 @@ export async function readEnvironment(directory: string): Promise<string> {
     // The name may hold anything, so what follows its last parenthesis counts: state, six ids, then the flags.
     const [state, , , , , , flags] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (stat === '' || state === 'Z' || state === 'X' || (Number(flags) & kernelThread) !== 0) return '';
-    await sleep(5);
+    await systemClock.sleep(5);
   }
   return '';
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   autosize as newSizes,
   editClusterFile,
@@ -8,7 +7,7 @@ import {
   type NewSizes,
   type Usage,
 } from '@kafka-ha/config';
-import { runStep, type StepEvent } from '@kafka-ha/base';
+import { runStep, type Clock, type StepEvent } from '@kafka-ha/base';
 import { type Cluster, openKafka, readLogSizes } from '@kafka-ha/cluster';
 import { type KafkaConnection, readCluster, readDisks } from '@kafka-ha/kafka';
 import { inflowBetween } from '@kafka-ha/planning';
@@ -59,21 +58,31 @@ async function readUsage(
 ): Promise<Usage> {
   await using kafka = await openKafka(cluster, signal);
   const ids = (await readCluster(kafka)).brokers.map(({ id }) => id);
-  const writtenBytesPerSecond = await watchGrowth(kafka, { ids, watchMs, signal });
+  const writtenBytesPerSecond = await watchGrowth(kafka, {
+    ids,
+    watchMs,
+    clock: cluster.kube.clock,
+    signal,
+  });
   const disks = (await Promise.all(ids.map((id) => readDisks(kafka, id)))).flat();
   return { writtenBytesPerSecond, usedBytes: Math.max(0, ...disks.map(({ usedBytes }) => usedBytes)) };
 }
 
 async function watchGrowth(
   kafka: KafkaConnection,
-  { ids, watchMs, signal }: { ids: readonly number[]; watchMs: number; signal: AbortSignal },
+  {
+    ids,
+    watchMs,
+    clock,
+    signal,
+  }: { ids: readonly number[]; watchMs: number; clock: Clock; signal: AbortSignal },
 ): Promise<number> {
-  const started = performance.now();
-  const elapsed = () => performance.now() - started;
+  const started = clock.now();
+  const elapsed = () => clock.now() - started;
   let grown = 0;
   let before = await readLogSizes(kafka, ids);
   while (elapsed() < watchMs) {
-    await sleep(Math.min(sliceMs, watchMs), undefined, { signal });
+    await clock.sleep(Math.min(sliceMs, watchMs), signal);
     const after = await readLogSizes(kafka, ids);
     const growth = inflowBetween(before, after, 1);
     const keys = new Set([...after.values()].flatMap((logs) => [...logs.keys()]));

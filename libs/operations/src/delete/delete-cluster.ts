@@ -1,4 +1,13 @@
-import { count, isKafkaHaError, KafkaHaError, runStep, type Step, type StepEvent } from '@kafka-ha/base';
+import {
+  count,
+  isKafkaHaError,
+  KafkaHaError,
+  runStep,
+  waitTelling,
+  type Look,
+  type Step,
+  type StepEvent,
+} from '@kafka-ha/base';
 import {
   type Actor,
   type Cluster,
@@ -182,20 +191,20 @@ async function* stop(
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {
   for (const workload of workloads.filter(isMeant)) await remove(cluster, workload, signal);
-  const { clock } = cluster.kube;
-  const until = clock.now() + stoppedWithinMs;
   const stopped = new Set<string>();
-  for (;;) {
+  const look = async (): Promise<Look<number>> => {
     const left = (await readOurs(cluster, core('Pod'), signal)).filter(isMeant);
-    if (left.length === 0) return `${count(stopped.size, 'pod')} stopped`;
+    if (left.length === 0) return { found: stopped.size };
     // Its StatefulSet may have made one more before it heard of its own end.
     for (const pod of left)
       if (pod.metadata.deletionTimestamp === undefined) await remove(cluster, pod, signal);
     for (const { metadata } of left) stopped.add(metadata.name);
-    if (clock.now() >= until) throw stays(left);
-    yield `waiting for ${left.map(({ metadata }) => metadata.name).join(', ')}`;
-    await clock.sleep(pollMs, signal);
-  }
+    const names = left.map(({ metadata }) => metadata.name).join(', ');
+    return { missing: `waiting for ${names}`, late: () => stays(left) };
+  };
+  const { clock } = cluster.kube;
+  const wait = { deadlineMs: stoppedWithinMs, intervalMs: pollMs, signal, clock };
+  return `${count(yield* waitTelling(look, wait), 'pod')} stopped`;
 }
 
 /** This very object: another of its name is not what was looked at. */
@@ -230,35 +239,35 @@ async function* removeVolumes(
   signal: AbortSignal,
 ): AsyncGenerator<string, string> {
   for (const claim of claims) await remove(cluster, claim, signal);
-  const { clock } = cluster.kube;
-  const until = clock.now() + goneWithinMs;
-  for (;;) {
+  const late = (left: readonly KubeObject[]) =>
+    new KafkaHaError('deadline-exceeded', `Waited ${goneWithinMs / 1000} s for the volumes to go.`, {
+      details: left.map((claim) => describeRef(refOf(claim))),
+      hint: 'kubectl describe pvc says which pod still has one. Then run this again: it goes on.',
+    });
+  const look = async (): Promise<Look<void>> => {
     const left = await readOurs(cluster, core('PersistentVolumeClaim'), signal);
-    if (left.length === 0) break;
-    if (clock.now() >= until)
-      throw new KafkaHaError('deadline-exceeded', `Waited ${goneWithinMs / 1000} s for the volumes to go.`, {
-        details: left.map((claim) => describeRef(refOf(claim))),
-        hint: 'kubectl describe pvc says which pod still has one. Then run this again: it goes on.',
-      });
-    yield `waiting for ${count(left.length, 'volume')}`;
-    await clock.sleep(pollMs, signal);
-  }
+    if (left.length === 0) return { found: undefined };
+    return { missing: `waiting for ${count(left.length, 'volume')}`, late: () => late(left) };
+  };
+  const { clock } = cluster.kube;
+  yield* waitTelling(look, { deadlineMs: goneWithinMs, intervalMs: pollMs, signal, clock });
   for (const object of quorumConfig) await remove(cluster, object, signal);
   return `${count(claims.length, 'volume')} removed`;
 }
 
 async function* untilNamespaceGone(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
   const { kube, spec } = cluster;
-  const until = kube.clock.now() + goneWithinMs;
-  while ((await getObject(kube, namespaceRef(cluster), { signal })) !== undefined) {
-    if (kube.clock.now() >= until)
-      throw new KafkaHaError(
-        'deadline-exceeded',
-        `Waited ${goneWithinMs / 1000} s for namespace ${spec.namespace} to go.`,
-        { hint: `kubectl get namespace ${spec.namespace} -o yaml says what is left in it.` },
-      );
-    yield 'waiting for what is in it to go';
-    await kube.clock.sleep(pollMs, signal);
-  }
-  return `${spec.namespace} removed`;
+  const late = () =>
+    new KafkaHaError(
+      'deadline-exceeded',
+      `Waited ${goneWithinMs / 1000} s for namespace ${spec.namespace} to go.`,
+      { hint: `kubectl get namespace ${spec.namespace} -o yaml says what is left in it.` },
+    );
+  const look = async (): Promise<Look<string>> => {
+    const namespace = await getObject(kube, namespaceRef(cluster), { signal });
+    if (namespace === undefined) return { found: `${spec.namespace} removed` };
+    return { missing: 'waiting for what is in it to go', late };
+  };
+  const wait = { deadlineMs: goneWithinMs, intervalMs: pollMs, signal, clock: kube.clock };
+  return yield* waitTelling(look, wait);
 }

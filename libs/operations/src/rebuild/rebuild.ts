@@ -1,4 +1,4 @@
-import { KafkaHaError, runStep, type Step, type StepEvent } from '@kafka-ha/base';
+import { KafkaHaError, runStep, waitTelling, type Look, type Step, type StepEvent } from '@kafka-ha/base';
 import {
   type Actor,
   allowFormatting,
@@ -111,21 +111,17 @@ async function* untilFound(
   ordinal: number,
   signal: AbortSignal,
 ): AsyncGenerator<string, Found> {
-  const { clock } = cluster.kube;
-  const until = clock.now() + foundWithinMs;
-  let told: string | undefined;
-  for (;;) {
+  const look = async (): Promise<Look<Found>> => {
     const loss = await readControllerLoss(cluster, ordinal, signal);
-    if (loss.answers) return { kind: 'formatted' };
+    if (loss.answers) return { found: { kind: 'formatted' } };
     const pods = await readPods(cluster, signal);
     const pod = findPod(pods, 'controller', ordinal);
     const why = whyNot(loss, pod, ordinal);
-    if (why === undefined && pod !== undefined) return { kind: 'empty', pod };
-    if (why !== told) yield `waiting: ${why}`;
-    told = why;
-    if (clock.now() >= until) throw refused(loss, pod, ordinal);
-    await clock.sleep(pollMs, signal);
-  }
+    if (why === undefined && pod !== undefined) return { found: { kind: 'empty', pod } };
+    return { missing: `waiting: ${why}`, late: () => refused(loss, pod, ordinal) };
+  };
+  const { clock } = cluster.kube;
+  return yield* waitTelling(look, { deadlineMs: foundWithinMs, intervalMs: pollMs, signal, clock });
 }
 
 function whyNot(
@@ -154,20 +150,19 @@ async function* untilWhole(
   ordinal: number,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
+  const late = () =>
+    new KafkaHaError(
+      'deadline-exceeded',
+      `Waited ${wholeWithinMs / 1000} s for controller ${ordinal} to have all that the active one has.`,
+      {
+        hint: 'Run kafka-ha health to see what is wrong, then run this again: it continues where it stopped.',
+      },
+    );
+  const look = async (): Promise<Look<void>> => {
+    const { isWhole } = await readControllerLoss(cluster, ordinal, signal);
+    if (isWhole) return { found: undefined };
+    return { missing: `controller ${ordinal} copies the metadata`, late };
+  };
   const { clock } = cluster.kube;
-  const until = clock.now() + wholeWithinMs;
-  let told = false;
-  while (!(await readControllerLoss(cluster, ordinal, signal)).isWhole) {
-    if (!told) yield `controller ${ordinal} copies the metadata`;
-    told = true;
-    if (clock.now() >= until)
-      throw new KafkaHaError(
-        'deadline-exceeded',
-        `Waited ${wholeWithinMs / 1000} s for controller ${ordinal} to have all that the active one has.`,
-        {
-          hint: 'Run kafka-ha health to see what is wrong, then run this again: it continues where it stopped.',
-        },
-      );
-    await clock.sleep(pollMs, signal);
-  }
+  yield* waitTelling(look, { deadlineMs: wholeWithinMs, intervalMs: pollMs, signal, clock });
 }

@@ -1,4 +1,4 @@
-import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { count, isKafkaHaError, KafkaHaError, waitTelling, type Look } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { getObject, waitForPod, type Pod } from '@kafka-ha/kube';
@@ -59,26 +59,26 @@ async function* untilNothingIsMissing(
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const { name } = member;
-  let until = kube.clock.now() + deadlineMs;
   let fewest = Infinity;
-  let told: string | undefined;
-  for (;;) {
+  const late = (left: readonly string[]) =>
+    new KafkaHaError('deadline-exceeded', `Waited ${deadlineMs / 1000} s for ${name} to catch up.`, {
+      details: left.map((each) => `${name} ${each}`),
+    });
+  const look = async (): Promise<Look<void>> => {
     const left = await missing();
-    // The time counts from the last headway: to start anew would be to begin from further behind.
-    if (left.length < fewest) until = kube.clock.now() + deadlineMs;
+    const hasHeadway = left.length < fewest;
     fewest = Math.min(fewest, left.length);
     const pod = await getObject<Pod>(kube, podRef(spec, name), { signal });
     refuseRestarted(member, pod);
-    if (left.length === 0) return;
-    const progress = `${name} ${left[0]}${left.length > 1 ? ` and ${left.length - 1} more` : ''}`;
-    if (progress !== told) yield progress;
-    told = progress;
-    if (kube.clock.now() >= until)
-      throw new KafkaHaError('deadline-exceeded', `Waited ${deadlineMs / 1000} s for ${name} to catch up.`, {
-        details: left.map((each) => `${name} ${each}`),
-      });
-    await kube.clock.sleep(pollMs, signal);
-  }
+    if (left.length === 0) return { found: undefined };
+    return {
+      missing: `${name} ${left[0]}${left.length > 1 ? ` and ${left.length - 1} more` : ''}`,
+      late: () => late(left),
+      // To give up would be to start anew from further behind.
+      time: hasHeadway ? 'begins anew' : undefined,
+    };
+  };
+  yield* waitTelling(look, { deadlineMs, intervalMs: pollMs, signal, clock: kube.clock });
 }
 
 /** Ready for a moment and then dead, as one that runs out of memory: that is no return. */

@@ -1,6 +1,5 @@
-import { count } from '@kafka-ha/base';
+import { count, type Clock } from '@kafka-ha/base';
 import { electLeaders, readTopics, type Election, type FencedKafka } from '@kafka-ha/kafka';
-import type { Clock } from '@kafka-ha/kube';
 import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
 import { electionRounds } from '@kafka-ha/planning';
 

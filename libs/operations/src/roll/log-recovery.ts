@@ -1,4 +1,5 @@
-import { podLogs, type Clock, type Pod } from '@kafka-ha/kube';
+import type { Clock } from '@kafka-ha/base';
+import { podLogs, type Pod } from '@kafka-ha/kube';
 import type { Component } from '@kafka-ha/manifests';
 import { type Cluster, containerOf } from '@kafka-ha/cluster';
 

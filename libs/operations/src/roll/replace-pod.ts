@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { isKafkaHaError, KafkaHaError, readUntil } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { deleteObject, getObject, request, type FencedKube, type Moment, type Pod } from '@kafka-ha/kube';
 import { type Cluster, type FencedCluster, podRef } from '@kafka-ha/cluster';
@@ -116,14 +116,14 @@ async function evictThis(
 }
 
 async function untilGone({ kube, spec }: Cluster, { name, uid }: PodId, signal: AbortSignal): Promise<void> {
-  const ref = podRef(spec, name);
-  const until = kube.clock.now() + goneWithinMs;
-  for (;;) {
-    const pod = await getObject<Pod>(kube, ref, { signal });
-    if (pod?.metadata.uid !== uid) return;
-    if (kube.clock.now() >= until) throw stays(name);
-    await kube.clock.sleep(pollMs, signal);
-  }
+  const isGone = (pod: Pod | undefined) => pod?.metadata.uid !== uid;
+  const last = await readUntil(() => getObject<Pod>(kube, podRef(spec, name), { signal }), isGone, {
+    deadlineMs: goneWithinMs,
+    intervalMs: pollMs,
+    signal,
+    clock: kube.clock,
+  });
+  if (!isGone(last)) throw stays(name);
 }
 
 async function deleteThis(

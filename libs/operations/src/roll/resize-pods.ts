@@ -1,4 +1,4 @@
-import { isKafkaHaError } from '@kafka-ha/base';
+import { isKafkaHaError, readUntil } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
 import { getObject, patchObject, resizePod, type ContainerRequests, type Pod } from '@kafka-ha/kube';
 import type { Component, JsonObject } from '@kafka-ha/manifests';
@@ -91,18 +91,20 @@ async function resize(
       return false;
     throw error;
   }
-  const until = kube.clock.now() + resizedWithinMs;
-  for (;;) {
+  const readStatus = async () => {
     const pod = await getObject<Pod>(kube, ref, { signal });
-    if (pod === undefined || pod.metadata.uid !== uid) return false;
-    const state = stateOf(pod, requests);
-    if (state !== 'under way') return state === 'done';
-    if (kube.clock.now() >= until) return false;
-    await kube.clock.sleep(pollMs, signal);
-  }
+    return pod === undefined || pod.metadata.uid !== uid ? 'gone' : statusOf(pod, requests);
+  };
+  const status = await readUntil(readStatus, (read) => read !== 'under way', {
+    deadlineMs: resizedWithinMs,
+    intervalMs: pollMs,
+    signal,
+    clock: kube.clock,
+  });
+  return status === 'done';
 }
 
-function stateOf({ status }: Pod, wanted: readonly ContainerRequests[]): 'done' | 'refused' | 'under way' {
+function statusOf({ status }: Pod, wanted: readonly ContainerRequests[]): 'done' | 'refused' | 'under way' {
   const has = (type: string) =>
     status?.conditions?.some((each) => each.type === type && each.status === 'True');
   if (has('PodResizePending')) return 'refused';

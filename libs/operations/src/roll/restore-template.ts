@@ -1,9 +1,8 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { isKafkaHaError, KafkaHaError, waitFor } from '@kafka-ha/base';
 import {
   applyObject,
   getObject,
   request,
-  waitFor,
   type KubeObject,
   type StatefulSet,
   type ObjectRef,

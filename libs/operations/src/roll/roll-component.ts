@@ -1,6 +1,6 @@
-import { abortedError, KafkaHaError, type Told } from '@kafka-ha/base';
+import { abortedError, KafkaHaError, type Told, type Clock } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
-import { momentOf, type Clock, type Moment } from '@kafka-ha/kube';
+import { momentOf, type Moment } from '@kafka-ha/kube';
 import {
   type MemberScene,
   nextStep,

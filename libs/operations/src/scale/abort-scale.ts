@@ -1,7 +1,13 @@
-import { count, runStep, type StepEvent } from '@kafka-ha/base';
+import { count, runStep, type StepEvent, waitFor } from '@kafka-ha/base';
 import { cancelReassignments, listReassignments } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
-import { type Actor, type Cluster, lockStep, openKafka, patiently, withLease } from '@kafka-ha/cluster';
+import {
+  type Actor,
+  type Cluster,
+  lockStep,
+  openKafka,
+  retryWhileUnreachable,
+  withLease,
+} from '@kafka-ha/cluster';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { removeThrottles } from './remove-throttles.ts';
 
@@ -28,7 +34,7 @@ export async function* abortScale(
     yield* runStep('cancel', async function* () {
       const ongoing = await listReassignments(kafka);
       if (ongoing.length === 0) return 'nothing is being moved';
-      await patiently(() => cancelReassignments(kafka, ongoing), signal);
+      await retryWhileUnreachable(() => cancelReassignments(kafka, ongoing), signal);
       yield `waiting for ${count(ongoing.length, 'partition')} to be as they were`;
       await waitFor('the moves to be cancelled', async () => (await listReassignments(kafka)).length === 0, {
         deadlineMs: cancelledWithinMs,
@@ -38,7 +44,7 @@ export async function* abortScale(
       return `${count(ongoing.length, 'move')} cancelled`;
     });
     yield* runStep('throttles', async function* () {
-      const removed = await patiently(() => removeThrottles(kafka, signal), signal);
+      const removed = await retryWhileUnreachable(() => removeThrottles(kafka, signal), signal);
       return removed === 0
         ? 'there was none'
         : `removed from ${count(removed, 'topic or broker', 'topics and brokers')}`;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type KafkaConnection, readDisks } from '@kafka-ha/kafka';
 import {
   checkNodes,
@@ -19,7 +18,7 @@ import {
   type ScalePlan,
   usualFactor,
 } from '@kafka-ha/planning';
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, type Clock } from '@kafka-ha/base';
 import { formatBytes, type Spec } from '@kafka-ha/config';
 import { ordinals } from '@kafka-ha/manifests';
 import { awaitWhole } from './await-whole.ts';
@@ -53,7 +52,8 @@ export async function* makeScalePlan(
   const replicas = yield* awaitWhole(kafka, signal);
   refuseSilentChange(spec, { factorNow: usualFactor(replicas), toleranceIsSaid });
   yield 'measuring the inflow';
-  return await planScale({ kafka, spec, replicas }, { ...options, from });
+  const { clock } = cluster.kube;
+  return await planScale({ kafka, spec, replicas }, { ...options, from, clock });
 }
 
 /**
@@ -92,19 +92,20 @@ type PlanOptions = {
   /** Pods that the StatefulSet has now. */
   from: number;
   throttleBytesPerSecond?: number;
+  clock: Clock;
   signal: AbortSignal;
 };
 
 /** @throws KafkaHaError `invalid-usage` for a throttle below the inflow, `unhealthy` where a volume is too small. */
 async function planScale(
   { kafka, spec, replicas }: { kafka: KafkaConnection; spec: Spec; replicas: Replicas },
-  { from, throttleBytesPerSecond, signal }: PlanOptions,
+  { from, throttleBytesPerSecond, clock, signal }: PlanOptions,
 ): Promise<ScalePlan> {
   const ids = [...replicas.brokers.keys()];
   const before = await readLogSizes(kafka, ids);
   const moves = planMoves(spec, replicas, before);
   const seconds = moves.movedReplicas === 0 ? 0 : inflowSampleMs / 1000;
-  if (seconds > 0) await sleep(inflowSampleMs, undefined, { signal });
+  if (seconds > 0) await clock.sleep(inflowSampleMs, signal);
   const after = seconds > 0 ? await readLogSizes(kafka, ids) : before;
   const throttle = chooseThrottle(spec, {
     changes: moves.changes,

@@ -1,5 +1,4 @@
-import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { count, isKafkaHaError, KafkaHaError, readUntil, waitTelling, type Look } from '@kafka-ha/base';
 import { formatBytes, formatDuration, formatRate, type Spec } from '@kafka-ha/config';
 import { type FencedKafka, startReassignments } from '@kafka-ha/kafka';
 import {
@@ -12,7 +11,13 @@ import {
   type Replicas,
   type ReplicaSet,
 } from '@kafka-ha/planning';
-import { type FencedCluster, openKafka, patiently, readLogSizes, readReplicas } from '@kafka-ha/cluster';
+import {
+  type FencedCluster,
+  openKafka,
+  readLogSizes,
+  readReplicas,
+  retryWhileUnreachable,
+} from '@kafka-ha/cluster';
 import { awaitWhole } from './await-whole.ts';
 import { removeThrottles } from './remove-throttles.ts';
 import { leavingThrottles } from './leaving-throttles.ts';
@@ -55,13 +60,16 @@ async function* moveAll(
     const { changes, movedReplicas } = planMoves(spec, replicas, sizes);
     if (changes.length === 0 && replicas.ongoing.length === 0) break;
     if (movedReplicas > 0)
-      await patiently(() => setThrottles(kafka, changes, { replicas, bytesPerSecond, signal }), signal);
+      await retryWhileUnreachable(
+        () => setThrottles(kafka, changes, { replicas, bytesPerSecond, signal }),
+        signal,
+      );
     yield* makeMoves(kafka, { changes, copies: copiesOf([...changes, ...replicas.ongoing], sizes) }, signal);
     await untilTold(kafka, listsAfter(replicas, changes), signal);
     moved += movedReplicas;
   }
   yield 'removing the throttles';
-  await patiently(() => removeThrottles(kafka, signal), signal);
+  await retryWhileUnreachable(() => removeThrottles(kafka, signal), signal);
   return moved === 0
     ? 'every replica is where it should be'
     : `${count(moved, 'replica')} moved, no throttle left`;
@@ -86,14 +94,13 @@ async function untilTold(
   expected: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<void> {
-  const started = performance.now();
-  while (performance.now() - started < toldWithinMs) {
-    const { partitions } = await patiently(() => readReplicas(kafka), signal);
-    const isTold = (each: ReplicaSet) =>
-      (expected.get(keyOf(each)) ?? each.replicas.join()) === each.replicas.join();
-    if (partitions.every(isTold)) return;
-    await sleep(500, undefined, { signal });
-  }
+  const isTold = (each: ReplicaSet) =>
+    (expected.get(keyOf(each)) ?? each.replicas.join()) === each.replicas.join();
+  await readUntil(
+    () => retryWhileUnreachable(() => readReplicas(kafka), signal),
+    ({ partitions }) => partitions.every(isTold),
+    { deadlineMs: toldWithinMs, intervalMs: pollMs, signal },
+  );
 }
 
 /** Where a move under way is replaced by one to somewhere else, what is copied now is that. */
@@ -125,12 +132,14 @@ async function* makeMoves(
   const total = copies.reduce((sum, { bytes }) => sum + bytes, 0);
   const takers = new Set(copies.map(({ to }) => to));
   const progress = watchProgress();
-  for (;;) {
+  const look = async (): Promise<Look<void>> => {
     const replicas = await unlessUnreachable(() => readReplicas(kafka));
-    if (replicas !== undefined && waiting.size === 0 && isSettled(replicas)) return;
+    if (replicas !== undefined && waiting.size === 0 && isSettled(replicas)) return { found: undefined };
     const started = replicas === undefined ? [] : nextMoves([...waiting], replicas);
     const untaken =
-      started.length === 0 ? [] : await patiently(() => startReassignments(kafka, started), signal);
+      started.length === 0
+        ? []
+        : await retryWhileUnreachable(() => startReassignments(kafka, started), signal);
     const refused = new Map(untaken.map((each) => [keyOf(each), each.why]));
     for (const change of started) if (!refused.has(keyOf(change))) waiting.delete(change);
     if (replicas !== undefined) dropDeleted(waiting, replicas);
@@ -138,11 +147,14 @@ async function* makeMoves(
     const moving = replicas && new Set([...replicas.ongoing, ...started, ...waiting].map(keyOf));
     const left = moving === undefined ? 'Kafka does not answer' : `partitions left: ${moving.size}`;
     const done = copied(copies, sizes, moving);
-    const amount = progress.describe({ done, total, left: moving?.size ?? -1 });
-    yield total === 0 ? left : `${left}; ${amount}`;
-    if (progress.stoodStillMs() > stalledMs) throw stalled(replicas, waiting, refused);
-    await sleep(pollMs, undefined, { signal });
-  }
+    const { hasMoved, amount } = progress.take({ done, total, left: moving?.size ?? -1 });
+    return {
+      missing: total === 0 ? left : `${left}; ${amount}`,
+      late: () => stalled(replicas, waiting, refused),
+      time: hasMoved ? 'begins anew' : undefined,
+    };
+  };
+  yield* waitTelling(look, { deadlineMs: stalledMs, intervalMs: pollMs, signal });
 }
 
 /** A topic may be deleted before its turn comes. */
@@ -170,18 +182,17 @@ function watchProgress() {
   const started = performance.now();
   let first: Reading | undefined;
   let last: Reading | undefined;
-  let movedAt = started;
   return {
-    stoodStillMs: () => performance.now() - movedAt,
-    describe(now: Reading): string {
-      if (last === undefined || now.done > last.done || now.left !== last.left) movedAt = performance.now();
+    take(now: Reading): { hasMoved: boolean; amount: string } {
+      const hasMoved = last === undefined || now.done > last.done || now.left !== last.left;
       first ??= now;
       last = now;
       const perSecond = ((now.done - first.done) * 1000) / Math.max(1, performance.now() - started);
-      const amount = `${formatBytes(now.done)} of ${formatBytes(now.total)} copied`;
-      if (perSecond <= 0) return amount;
+      const copied = `${formatBytes(now.done)} of ${formatBytes(now.total)} copied`;
+      if (perSecond <= 0) return { hasMoved, amount: copied };
       const leftMs = ((now.total - now.done) * 1000) / perSecond;
-      return `${amount}, ${formatRate(perSecond)}, ${formatDuration(leftMs)} to go`;
+      const rate = formatRate(perSecond);
+      return { hasMoved, amount: `${copied}, ${rate}, ${formatDuration(leftMs)} to go` };
     },
   };
 }

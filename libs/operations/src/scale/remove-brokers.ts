@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError, waitFor, waitTelling, type Look } from '@kafka-ha/base';
 import type { FencedKafka } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
 import { claimOf, ofComponent, ordinals, podOf } from '@kafka-ha/manifests';
 import { awaitReady, type DynamicConfig, type FencedCluster, readPods } from '@kafka-ha/cluster';
 import { applyBrokers } from './apply-brokers.ts';
@@ -12,6 +10,7 @@ import { givenMeanwhile, putBackHolders, refuseHolders } from './refuse-holders.
 /** Kafka deletes a log that was moved away after ten seconds (log.segment.delete.delay.ms). */
 const leftBehindAfterMs = 30_000;
 const emptyWithinMs = 180_000;
+const pollMs = 1_000;
 /** The grace period of a broker is 120 s. */
 const goneWithinMs = 180_000;
 const unregisteredWithinMs = 60_000;
@@ -65,25 +64,29 @@ async function* awaitEmpty(
   kafka: FencedKafka,
   { id, signal }: { id: number; signal: AbortSignal },
 ): AsyncGenerator<string, void> {
-  const started = performance.now();
+  const { clock } = cluster.kube;
+  const started = clock.now();
   const shell = shellIn(cluster, id, signal);
-  const list = async () => (await readLogFolders(shell)).map(({ folder }) => folder);
-  const atFirst = await list();
-  for (let folders = atFirst; folders.length > 0; folders = await list()) {
-    const elapsedMs = performance.now() - started;
-    if (elapsedMs > emptyWithinMs)
-      throw new KafkaHaError(
-        'deadline-exceeded',
-        `the volume of broker ${id} was not empty within ${emptyWithinMs / 1000} s, so the broker stays`,
-        { details: folders, hint: 'Run the same command again: it moves and deletes what is left.' },
-      );
-    yield `waiting for the volume of broker ${id} to be empty, logs left: ${folders.length}`;
-    if (elapsedMs > leftBehindAfterMs) {
-      const { deleted, assigned } = await deleteUnassignedLogs(kafka, shell, { brokerId: id, only: atFirst });
-      if (assigned.length > 0) throw givenMeanwhile([id], assigned);
-      if (deleted.length > 0)
-        yield `logs deleted that were left behind on broker ${id}: ${deleted.join(', ')}`;
-    }
-    await sleep(1_000, undefined, { signal });
-  }
+  let atFirst: readonly string[] | undefined;
+  const look = async (): Promise<Look<void>> => {
+    const folders = (await readLogFolders(shell)).map(({ folder }) => folder);
+    atFirst ??= folders;
+    if (folders.length === 0) return { found: undefined };
+    const missing = `waiting for the volume of broker ${id} to be empty, logs left: ${folders.length}`;
+    const late = () => notEmpty(id, folders);
+    if (clock.now() - started <= leftBehindAfterMs) return { missing, late };
+    const { deleted, assigned } = await deleteUnassignedLogs(kafka, shell, { brokerId: id, only: atFirst });
+    if (assigned.length > 0) throw givenMeanwhile([id], assigned);
+    if (deleted.length === 0) return { missing, late };
+    return { missing: `logs deleted that were left behind on broker ${id}: ${deleted.join(', ')}`, late };
+  };
+  yield* waitTelling(look, { deadlineMs: emptyWithinMs, intervalMs: pollMs, signal, clock });
+}
+
+function notEmpty(id: number, folders: readonly string[]): KafkaHaError {
+  return new KafkaHaError(
+    'deadline-exceeded',
+    `the volume of broker ${id} was not empty within ${emptyWithinMs / 1000} s, so the broker stays`,
+    { details: folders, hint: 'Run the same command again: it moves and deletes what is left.' },
+  );
 }

@@ -1,3 +1,4 @@
+import { waitFor } from '@kafka-ha/base';
 import {
   alterBrokerConfigs,
   alterTopicConfigs,
@@ -5,7 +6,6 @@ import {
   type Configs,
   type FencedKafka,
 } from '@kafka-ha/kafka';
-import { waitFor } from '@kafka-ha/kube';
 import { type ReplicaChange, keyOf, type Replicas, senderRates } from '@kafka-ha/planning';
 
 /** Brokers: bytes per second of what is sent of the replicas that the topics name. */

@@ -6,9 +6,9 @@ import {
   unregisterBrokerApi,
   updateFeaturesApi,
 } from '@kafka-ha/kafka-protocol';
-import { fakeClock } from '@kafka-ha/kube/testing';
 import { featureChanges } from '@kafka-ha/planning';
 import { updateFeatures } from './settle-features.ts';
+import { fakeClock } from '@kafka-ha/base/testing';
 
 const { signal } = new AbortController();
 const old = { 'metadata.version': 21 };

@@ -1,4 +1,4 @@
-import { KafkaHaError, messageOf } from '@kafka-ha/base';
+import { KafkaHaError, messageOf, waitFor, type Clock } from '@kafka-ha/base';
 import {
   type FencedKafka,
   readRegistrations,
@@ -6,7 +6,6 @@ import {
   updateFeature,
   whyNotUpdated,
 } from '@kafka-ha/kafka';
-import { waitFor, type Clock } from '@kafka-ha/kube';
 import { featureChanges, levelName, type FeatureChange, type FeatureLevels } from '@kafka-ha/planning';
 import { type FencedCluster, openKafka, readFeatures } from '@kafka-ha/cluster';
 import { heldBy } from '../scale/refuse-holders.ts';

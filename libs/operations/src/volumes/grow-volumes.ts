@@ -1,6 +1,6 @@
 import { formatBytes } from '@kafka-ha/config';
-import { count, isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import { getObject, patchObject, refOf, waitFor, type ObjectRef } from '@kafka-ha/kube';
+import { count, isKafkaHaError, KafkaHaError, waitFor } from '@kafka-ha/base';
+import { getObject, patchObject, refOf, type ObjectRef } from '@kafka-ha/kube';
 import { fieldManager, type Component } from '@kafka-ha/manifests';
 import {
   bytesIn,

@@ -1,14 +1,5 @@
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import {
-  execInPod,
-  getObject,
-  podLogs,
-  readInPod,
-  request,
-  waitFor,
-  type Kube,
-  type Pod,
-} from '@kafka-ha/kube';
+import { isKafkaHaError, KafkaHaError, waitFor } from '@kafka-ha/base';
+import { execInPod, getObject, podLogs, readInPod, request, type Kube, type Pod } from '@kafka-ha/kube';
 import { type Cluster, type FencedCluster, podRef } from '@kafka-ha/cluster';
 import { guestEnd } from '../../guest/guest-end.ts';
 import { guestContainer } from '@kafka-ha/manifests';

@@ -1,6 +1,6 @@
-import { KafkaHaError } from '@kafka-ha/base';
-import { throwIfAborted } from './throw-if-aborted.ts';
 import { systemClock, type Clock } from './clock.ts';
+import { KafkaHaError } from './kafka-ha-error.ts';
+import { throwIfAborted } from './throw-if-aborted.ts';
 
 export type WaitOptions = {
   /** How long to wait at most, in milliseconds from now. */

@@ -1,4 +1,4 @@
-import { abortedError } from '@kafka-ha/base';
+import { abortedError } from './aborted-error.ts';
 
 /** @throws KafkaHaError `aborted` when the signal has fired. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fakeClock } from './testing/fake-api-server.ts';
+import { fakeClock } from './testing.ts';
 import { waitFor } from './wait-for.ts';
 
 test('it gives what the probe found, and probes no more', async () => {

@@ -1,7 +1,8 @@
-import { abortedError } from '@kafka-ha/base';
+// eslint-disable-next-line no-restricted-imports -- The one place.
 import { setTimeout as delay } from 'node:timers/promises';
+import { abortedError } from './aborted-error.ts';
 
-/** Time as this library sees it. Injected, so that tests of waiting need not wait. */
+/** Injected, so that tests of waiting need not wait. */
 export type Clock = {
   /** Milliseconds that only ever grow: for durations. */
   now(): number;
@@ -13,6 +14,7 @@ export type Clock = {
 
 export const systemClock: Clock = {
   now: () => performance.now(),
+  // eslint-disable-next-line no-restricted-properties -- The one place.
   wallTime: () => Date.now(),
   async sleep(ms, signal) {
     try {
