@@ -92,7 +92,12 @@ test(
         due.map(({ uid }) => uid),
         signal,
       );
-      const waiting = rollComponent(cluster, 'kafka', { signal, lost: signal }, { turnWithinMs: 10_000 });
+      const waiting = rollComponent(
+        cluster,
+        'kafka',
+        { stopSoon: signal, stopNow: signal },
+        { turnWithinMs: 10_000 },
+      );
       const told: string[] = [];
       await expect(
         (async () => {

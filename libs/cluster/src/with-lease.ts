@@ -15,9 +15,9 @@ const leaseMs = 40_000;
 
 /**
  * Runs an operation while holding the cluster's Lease, so that no two change one cluster at once. The cluster that it is
- * handed is the one that it may change: each change is sent only while the Lease is surely held. The operation's signal also
- * fires when the Lease is lost. What is begun and must not be left half done may heed `lost` alone: it fires
- * only then.
+ * handed is the one that it may change: each change is sent only while the Lease is surely held. `stopSoon` fires when somebody
+ * stops the operation or the Lease is lost, `stopNow` only when it is lost: what is begun and must not be left half done may
+ * heed that alone.
  *
  * @throws KafkaHaError `lock-held`, naming the holder, when another operation runs.
  */
@@ -26,8 +26,8 @@ export async function* withLease<Value, Data>(
   options: { actor: Actor; operation: string; signal: AbortSignal },
   work: (
     cluster: FencedCluster,
-    signal: AbortSignal,
-    lost: AbortSignal,
+    stopSoon: AbortSignal,
+    stopNow: AbortSignal,
   ) => AsyncGenerator<StepEvent<Data>, Value>,
 ): AsyncGenerator<StepEvent<Data>, Value> {
   const waits: string[] = [];
@@ -42,11 +42,12 @@ export async function* withLease<Value, Data>(
   });
   yield* runStep<void, Data>(lockStep.id, () => tellWaits(acquiring, waits));
   await using lease = await acquiring;
-  const signal = AbortSignal.any([options.signal, lease.lost]);
+  const stopNow = lease.lost;
+  const stopSoon = AbortSignal.any([options.signal, stopNow]);
   // Every connection listens to it, and Node would take more than ten for a leak.
-  setMaxListeners(0, signal);
-  setMaxListeners(0, lease.lost);
-  return yield* work({ kube: lease.kube, spec }, signal, lease.lost);
+  setMaxListeners(0, stopSoon);
+  setMaxListeners(0, stopNow);
+  return yield* work({ kube: lease.kube, spec }, stopSoon, stopNow);
 }
 
 /** A lock that a killed run left behind is waited out in silence otherwise. */

@@ -32,7 +32,7 @@ async function apply(spec: typeof after, refuse?: Refuse) {
   const run = async () => {
     for await (const told of applyObjects(
       { kube: fake.kube, spec },
-      { signal: stopped.signal, lost: lost.signal },
+      { signal: stopped.signal, stopNow: lost.signal },
     ))
       if (told.startsWith('recreating')) stopped.abort(new Error('Ctrl-C'));
   };

@@ -15,7 +15,7 @@ export type AppliedCounts = { created: number; changed: number; unchanged: numbe
 export type ApplySignals = {
   signal: AbortSignal;
   /** Fires only when the lock is lost: what is begun is ended under it. */
-  lost?: AbortSignal;
+  stopNow?: AbortSignal;
 };
 
 /**
@@ -25,7 +25,7 @@ export type ApplySignals = {
  */
 export async function* applyObjects(
   { kube, spec }: FencedCluster,
-  { signal, lost = signal }: ApplySignals,
+  { signal, stopNow = signal }: ApplySignals,
   desired: readonly KubernetesObject[] = renderObjects(spec),
 ): AsyncGenerator<string, AppliedCounts> {
   const applied: AppliedCounts = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
@@ -41,7 +41,7 @@ export async function* applyObjects(
       applied[outcome] += 1;
     } else {
       yield `recreating ${what} for other volumes; its pods keep running`;
-      await remakeStatefulSet({ kube }, { live, desired: object }, lost);
+      await remakeStatefulSet({ kube }, { live, desired: object }, stopNow);
       applied.changed += 1;
     }
   }
@@ -74,23 +74,23 @@ export function describeApplied({ created, changed, unchanged, pruned }: Applied
 async function remakeStatefulSet(
   { kube }: Pick<FencedCluster, 'kube'>,
   { live, desired }: { live: StatefulSet; desired: KubernetesObject },
-  lost: AbortSignal,
+  stopNow: AbortSignal,
 ): Promise<void> {
   const ref = refOf(desired);
-  await deleteAsCompared(kube, live, lost);
+  await deleteAsCompared(kube, live, stopNow);
   await waitFor(
     `StatefulSet ${ref.name} to release its pods`,
     async (probe) => {
       const now = await getObject(kube, ref, { signal: probe });
       return now?.metadata.uid !== live.metadata.uid;
     },
-    { deadlineMs: goneWithinMs, intervalMs: 100, signal: lost },
+    { deadlineMs: goneWithinMs, intervalMs: 100, signal: stopNow },
   );
-  await applyObject(kube, desired, { fieldManager, signal: lost });
+  await applyObject(kube, desired, { fieldManager, signal: stopNow });
   const requested = live.metadata.annotations?.[restartAnnotation];
   if (requested === undefined) return;
   const metadata = { annotations: { [restartAnnotation]: requested } };
-  await patchObject(kube, ref, { metadata }, { fieldManager: 'kafka-ha-restart', signal: lost });
+  await patchObject(kube, ref, { metadata }, { fieldManager: 'kafka-ha-restart', signal: stopNow });
 }
 
 /** What only its controller has written since, its status, is no reason to stop. */

@@ -115,7 +115,7 @@ export async function* deploy(
     await ensureAccounts(cluster, options.signal);
     return namespace;
   });
-  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (cluster, signal, lost) {
+  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (cluster, signal, stopNow) {
     yield* runStep('plan', async function* () {
       // Whoever held the lock before may have changed what was looked at.
       await refuseWhatCannotBe(cluster, { ...options, signal });
@@ -126,11 +126,13 @@ export async function* deploy(
     yield* runStep('volumes', () => growVolumes(cluster, signal));
     yield* runStep('keys', () => setDynamicKeys(cluster, signal));
     yield* runStep('apply', async function* () {
-      const applied = yield* applyObjects(cluster, { signal, lost });
+      const applied = yield* applyObjects(cluster, { signal, stopNow });
       return describeApplied(applied);
     });
     for (const component of componentsOf(cluster.spec))
-      yield* runStep(components[component].step, () => bringUp(cluster, component, { signal, lost }));
+      yield* runStep(components[component].step, () =>
+        bringUp(cluster, component, { stopSoon: signal, stopNow }),
+      );
     if (cluster.spec.mode === 'kraft') yield* runStep(featuresStep.id, () => settleFeatures(cluster, signal));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
@@ -176,9 +178,9 @@ async function* bringUp(
 ): AsyncGenerator<Told<RollData>, string> {
   const { spec } = cluster;
   const done = yield* rollDue(cluster, component, signals);
-  yield* awaitReady(cluster, component, signals.signal);
+  yield* awaitReady(cluster, component, signals.stopSoon);
   const quorum = quorumOf(cluster);
-  if (component === quorum.component) await quorum.keepFormed(cluster, signals.signal);
+  if (component === quorum.component) await quorum.keepFormed(cluster, signals.stopSoon);
   const { noun, wanted } = components[component];
   const ready = `${count(wanted(spec).pods, noun)} ready`;
   return done === undefined ? ready : `${ready}; ${done}`;

@@ -57,7 +57,7 @@ export async function* rebuild(
   refuseNone(cluster, ordinal);
   yield { kind: 'steps', steps: rebuildSteps(ordinal) };
   const pod = podNameOf(cluster.spec, 'controller', ordinal);
-  yield* withLease(cluster, { ...options, operation: 'rebuild' }, async function* (cluster, signal, lost) {
+  yield* withLease(cluster, { ...options, operation: 'rebuild' }, async function* (cluster, signal, stopNow) {
     const found = yield* runStep(
       'check',
       () => untilFound(cluster, ordinal, signal),
@@ -68,7 +68,7 @@ export async function* rebuild(
       await allowFormatting(cluster, pod, signal);
       // The one that waits sees it only after a minute, and may be kept from starting for longer.
       yield `${pod} starts again`;
-      await replacePod(cluster, found.pod, lost);
+      await replacePod(cluster, found.pod, stopNow);
       yield* waitForPod(cluster.kube, {
         namespace: cluster.spec.namespace,
         name: pod,

@@ -14,6 +14,9 @@ const pollMs = 300;
 
 export type Member = Pick<PodState, 'name' | 'ordinal' | 'component'>;
 
+/** A pod that is stopped is brought back in any case but this: another operation may take over. */
+export type Resources = { kafka: LastingKafka; stopNow: AbortSignal };
+
 /** How long each part of a pod's return took, in milliseconds. */
 export type Return = { startMs: number; catchUpMs: number };
 
@@ -26,7 +29,7 @@ export type Return = { startMs: number; catchUpMs: number };
 export async function* awaitBack(
   cluster: Cluster,
   member: Member,
-  { kafka, signal }: { kafka: LastingKafka; signal: AbortSignal },
+  { kafka, stopNow }: Resources,
 ): AsyncGenerator<string, Return> {
   const { kube, spec } = cluster;
   const { name, component } = member;
@@ -37,14 +40,14 @@ export async function* awaitBack(
     deadlineMs: readyWithinMs,
     container: component,
     statefulSet: names(spec)[component],
-    ...(component === 'kafka' && { busyWith: logRecoveryOf(cluster, signal) }),
-    signal,
+    ...(component === 'kafka' && { busyWith: logRecoveryOf(cluster, stopNow) }),
+    signal: stopNow,
   });
   const readyAt = kube.clock.now();
   const missing: Missing =
-    component === 'kafka' ? missingFromIsr(kafka, member) : () => quorumOf(cluster).whyNotWhole(signal);
+    component === 'kafka' ? missingFromIsr(kafka, member) : () => quorumOf(cluster).whyNotWhole(stopNow);
   const catchUp = 3_000 * spec.sizing.catchUp.afterRestartSeconds;
-  yield* untilNothingIsMissing(cluster, member, missing, Math.max(inSyncWithinMs, catchUp), signal);
+  yield* untilNothingIsMissing(cluster, member, missing, Math.max(inSyncWithinMs, catchUp), stopNow);
   return { startMs: readyAt - from, catchUpMs: kube.clock.now() - readyAt };
 }
 

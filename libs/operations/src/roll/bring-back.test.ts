@@ -35,8 +35,8 @@ async function aRoll(log: readonly string[]) {
   const told: string[] = [];
   const run = async () => {
     const cluster = { kube: { ...fake.kube, clock }, spec };
-    const { signal: lost } = new AbortController();
-    for await (const detail of bringBack(cluster, member, revisions, { kafka, lost })) told.push(detail);
+    const { signal: stopNow } = new AbortController();
+    for await (const detail of bringBack(cluster, member, revisions, { kafka, stopNow })) told.push(detail);
   };
   const end = async () => {
     connection.close();

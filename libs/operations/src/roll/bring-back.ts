@@ -1,6 +1,6 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import { type FencedCluster, type LastingKafka, readPods } from '@kafka-ha/cluster';
-import { awaitBack, type Member, type Return } from './await-back.ts';
+import { type FencedCluster, readPods } from '@kafka-ha/cluster';
+import { awaitBack, type Member, type Resources, type Return } from './await-back.ts';
 import { notTheRevision } from './not-the-revision.ts';
 import { replacePod } from './replace-pod.ts';
 import { restoreTemplate } from './restore-template.ts';
@@ -11,8 +11,6 @@ const toldChanges = 20;
 const dynamicKeysStay =
   'Dynamic settings stay as the last deployment set them, because they are not part of a revision.';
 
-export type Resources = { kafka: LastingKafka; lost: AbortSignal };
-
 /**
  * Waits for a pod's return; where it fails on a new revision while another one is known to serve, and the revision may be to
  * blame, goes back to that.
@@ -21,15 +19,15 @@ export async function* bringBack(
   cluster: FencedCluster,
   member: Member,
   revisions: { former: string; latest: string },
-  { kafka, lost }: Resources,
+  resources: Resources,
 ): AsyncGenerator<string, Return> {
   try {
-    return yield* awaitBack(cluster, member, { kafka, signal: lost });
+    return yield* awaitBack(cluster, member, resources);
   } catch (error) {
     if (revisions.former === revisions.latest || !isFailure(error)) throw error;
-    const why = await notTheRevision(cluster, member, revisions, error, lost);
+    const why = await notTheRevision(cluster, member, revisions, error, resources.stopNow);
     if (why !== undefined) throw kept(member, error, why);
-    throw yield* goBack(cluster, member, revisions.former, error, { kafka, signal: lost });
+    throw yield* goBack(cluster, member, revisions.former, error, resources);
   }
 }
 
@@ -56,14 +54,14 @@ async function* goBack(
   member: Member,
   formerRevision: string,
   failure: KafkaHaError,
-  options: { kafka: LastingKafka; signal: AbortSignal },
+  resources: Resources,
 ): AsyncGenerator<string, KafkaHaError> {
-  const { signal } = options;
+  const { stopNow } = resources;
   yield `${member.name} failed: ${failure.message} Going back to ${formerRevision}`;
-  const changes = await restoreTemplate(cluster, member.component, formerRevision, signal);
-  const failed = (await readPods(cluster, signal)).find(({ name }) => name === member.name);
-  if (failed !== undefined) await replacePod(cluster, failed, signal);
-  yield* awaitBack(cluster, member, options);
+  const changes = await restoreTemplate(cluster, member.component, formerRevision, stopNow);
+  const failed = (await readPods(cluster, stopNow)).find(({ name }) => name === member.name);
+  if (failed !== undefined) await replacePod(cluster, failed, stopNow);
+  yield* awaitBack(cluster, member, resources);
   return new KafkaHaError(
     failure.code,
     `${failure.message} The roll has stopped, and ${member.name} is back on its former revision.`,

@@ -40,7 +40,7 @@ test('a server that is lost while the lease is renewed keeps the next one from b
   const stop = new AbortController();
   const told: string[] = [];
   const run = async () => {
-    const signals = { signal: stop.signal, lost: new AbortController().signal };
+    const signals = { stopSoon: stop.signal, stopNow: new AbortController().signal };
     for await (const event of rollComponent({ kube: slow, spec }, 'zookeeper', signals)) {
       told.push(typeof event === 'string' ? event : event.detail);
       if (typeof event !== 'string' && event.data.kind === 'waits') stop.abort(new Error('seen'));

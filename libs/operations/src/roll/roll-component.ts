@@ -10,7 +10,8 @@ import {
 } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
 import { type FencedCluster, lastingKafka, readMembers, readMemberScene } from '@kafka-ha/cluster';
-import { bringBack, type Resources } from './bring-back.ts';
+import type { Resources } from './await-back.ts';
+import { bringBack } from './bring-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import type { Gate } from './gate.ts';
 import { refusalOfPod } from './refusal-of-pod.ts';
@@ -19,9 +20,9 @@ import { notSpare } from './not-spare.ts';
 
 export type RollSignals = {
   /** Stops the roll between two pods: one that is begun is brought back first. */
-  signal: AbortSignal;
+  stopSoon: AbortSignal;
   /** Stops it at once, as another operation may take over. */
-  lost: AbortSignal;
+  stopNow: AbortSignal;
 };
 
 export type RollLimits = {
@@ -63,25 +64,25 @@ const pollMs = 500;
 export async function* rollComponent(
   cluster: FencedCluster,
   component: Component,
-  { signal, lost }: RollSignals,
+  { stopSoon, stopNow }: RollSignals,
   { turnWithinMs = usualTurnWithinMs }: RollLimits = {},
 ): AsyncGenerator<Told<RollData>, RolledPod[]> {
-  await using kafka = lastingKafka(cluster, lost);
+  await using kafka = lastingKafka(cluster, stopNow);
   const rolled: RolledPod[] = [];
   const { clock } = cluster.kube;
   // Before the next one stops: else its partitions come on top, and each broker leads more than the one before.
   const leadAgain = async () => {
-    if (component === 'kafka') await giveBackLeaders(await kafka.connection(), clock, signal);
+    if (component === 'kafka') await giveBackLeaders(await kafka.connection(), clock, stopSoon);
   };
   const read = async () => {
-    const members = await readMembers(cluster, component, lost);
+    const members = await readMembers(cluster, component, stopNow);
     if (members === undefined || members.due.size === 0) return undefined;
-    return await readMemberScene(cluster, component, members, { kafka, signal: lost });
+    return await readMemberScene(cluster, component, members, { kafka, signal: stopNow });
   };
   let waitingSince = clock.now();
   let told: string | undefined;
   for (;;) {
-    if (signal.aborted) throw stoppedAfter(rolled, signal);
+    if (stopSoon.aborted) throw stoppedAfter(rolled, stopSoon);
     const readAt = momentOf(clock);
     const scene = await read();
     if (scene === undefined) return rolled;
@@ -89,18 +90,18 @@ export async function* rollComponent(
     if (next.kind === 'replace') {
       const { pod } = next.step;
       yield `${pod.name} is stuck (${pod.waiting?.reason}): replacing it`;
-      await replacePod(cluster, pod, lost);
+      await replacePod(cluster, pod, stopNow);
     } else if (next.kind === 'await') {
       const { updateRevision: latest } = scene.statefulSet;
       const revisions = { former: revisionThatServes(scene) ?? latest, latest };
-      yield* bringBack(cluster, next.pod, revisions, { kafka, lost });
+      yield* bringBack(cluster, next.pod, revisions, { kafka, stopNow });
       await leadAgain();
     } else if (next.kind === 'done') {
       return rolled;
     } else if (next.kind === 'take') {
       const place = `${rolled.length + 1} of ${rolled.length + scene.due.size}`;
       const gate = { readAt, again: () => stillSpare(read, next.step, clock) };
-      const taken = yield* takeTurn(cluster, next.step, place, { scene, gate }, { kafka, lost });
+      const taken = yield* takeTurn(cluster, next.step, place, { scene, gate }, { kafka, stopNow });
       // Something has changed while it was to be stopped: all is read anew.
       if (taken === undefined) continue;
       rolled.push(taken);
@@ -113,7 +114,7 @@ export async function* rollComponent(
       const data = { kind: 'waits', pod: next.step.pod.name, reasons: next.reasons } as const;
       if (why !== told) yield { detail: why, data };
       told = why;
-      await clock.sleep(pollMs, signal);
+      await clock.sleep(pollMs, stopSoon);
       continue;
     }
     waitingSince = clock.now();
@@ -141,13 +142,13 @@ async function* takeTurn(
 ): AsyncGenerator<Told<RollData>, RolledPod | undefined> {
   const { clock } = cluster.kube;
   const { updateRevision } = scene.statefulSet;
-  const refusal = await refusalOfPod(cluster, pod, updateRevision, resources.lost);
+  const refusal = await refusalOfPod(cluster, pod, updateRevision, resources.stopNow);
   if (refusal !== undefined) throw notMade(pod, refusal);
   yield* pausedMeanwhile(scene, pod);
   const data = { kind: 'stops', pod: pod.name, component: pod.component } as const;
   yield { detail: `${pod.name} (${place}${reasons[why]}) stops`, data };
   const from = clock.now();
-  if (!(yield* evictPod(cluster, pod, gate, resources.lost))) {
+  if (!(yield* evictPod(cluster, pod, gate, resources.stopNow))) {
     yield `${pod.name} is not stopped: not everything else is in sync any more`;
     return undefined;
   }

@@ -54,7 +54,7 @@ export async function* roll(
       { id: 'health', title: 'Check health' },
     ],
   };
-  yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (cluster, signal, lost) {
+  yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (cluster, signal, stopNow) {
     yield* runStep('due', async function* () {
       await refuseOtherSize(cluster, signal);
       await request(cluster, options.restart, signal);
@@ -62,7 +62,7 @@ export async function* roll(
     });
     for (const component of componentsOf(cluster.spec)) {
       yield* runStep(components[component].step, async function* () {
-        const done = yield* rollDue(cluster, component, { signal, lost });
+        const done = yield* rollDue(cluster, component, { stopSoon: signal, stopNow });
         return done ?? 'nothing to restart';
       });
     }
@@ -81,11 +81,11 @@ export async function* rollDue(
   signals: RollSignals,
 ): AsyncGenerator<Told<RollData>, string | undefined> {
   const from = cluster.kube.clock.now();
-  const resized = yield* resizePods(cluster, component, signals.lost);
-  if (component === quorumComponentOf(cluster.spec) && (await hasDue(cluster, component, signals.signal)))
-    await refuseNeverSpared(cluster, signals.signal);
+  const resized = yield* resizePods(cluster, component, signals.stopNow);
+  if (component === quorumComponentOf(cluster.spec) && (await hasDue(cluster, component, signals.stopSoon)))
+    await refuseNeverSpared(cluster, signals.stopSoon);
   const rolled = yield* rollComponent(cluster, component, signals);
-  if (rolled.length > 0) await writeRestartRequests(cluster, component, [], signals.lost);
+  if (rolled.length > 0) await writeRestartRequests(cluster, component, [], signals.stopNow);
   const took = formatDuration(cluster.kube.clock.now() - from);
   const done = [
     ...(resized.length === 0 ? [] : [`resized ${resized.join(', ')}`]),

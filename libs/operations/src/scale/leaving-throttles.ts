@@ -8,7 +8,7 @@ export type Leaving = {
   /** The move's. */
   signal: AbortSignal;
   /** Fires when nothing may be changed any more. */
-  lost: AbortSignal;
+  stopNow: AbortSignal;
 };
 
 /** Somebody may be waiting for Ctrl-C to end this. */
@@ -21,11 +21,11 @@ const howToEnd =
  * For a move that ends early: removes the throttles if nothing is under way any more, for a broker that restarts under one
  * may never catch up. Where something is, or they cannot be removed, the error says that they stay. Returns it.
  */
-export async function leavingThrottles(error: unknown, { open, signal, lost }: Leaving): Promise<unknown> {
+export async function leavingThrottles(error: unknown, { open, signal, stopNow }: Leaving): Promise<unknown> {
   const told = !isKafkaHaError(error) && signal.aborted ? abortedError(signal) : error;
   try {
-    const until = AbortSignal.any([lost, AbortSignal.timeout(withinMs)]);
-    if (lost.aborted) throw abortedError(lost);
+    const until = AbortSignal.any([stopNow, AbortSignal.timeout(withinMs)]);
+    if (stopNow.aborted) throw abortedError(stopNow);
     await using kafka = await open(until);
     const ongoing = await listReassignments(kafka);
     if (ongoing.length > 0)

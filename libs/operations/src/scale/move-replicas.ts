@@ -30,12 +30,12 @@ const stalledMs = 600_000;
 /**
  * Moves replicas until there is nothing left to move for the spec's brokers, under a throttle that is gone at the end. What
  * an earlier run has started is waited for where it leads to the same, and replaced where it does not. A topic that is
- * made meanwhile is moved in a next round. `lost` fires when nothing may be changed any more.
+ * made meanwhile is moved in a next round. `stopNow` fires when nothing may be changed any more.
  */
 export async function* moveReplicas(
   cluster: FencedCluster,
   kafka: FencedKafka,
-  moving: { bytesPerSecond: number; signal: AbortSignal; lost: AbortSignal },
+  moving: { bytesPerSecond: number; signal: AbortSignal; stopNow: AbortSignal },
 ): AsyncGenerator<string, string> {
   try {
     return yield* moveAll(cluster.spec, kafka, moving);
@@ -43,7 +43,7 @@ export async function* moveReplicas(
     throw await leavingThrottles(error, {
       open: (until) => openKafka(cluster, until),
       signal: moving.signal,
-      lost: moving.lost,
+      stopNow: moving.stopNow,
     });
   }
 }

@@ -64,7 +64,7 @@ test('a topic that is deleted while its throttle is set or removed is no error',
 test('a move that fails takes its throttles along when nothing is under way', async () => {
   const cluster = aCluster({ 'broker 1': { [rate]: '5' } });
   const open = () => cluster.connect();
-  expect(await leavingThrottles(failure, { open, signal, lost: signal })).toBe(failure);
+  expect(await leavingThrottles(failure, { open, signal, stopNow: signal })).toBe(failure);
   expect(cluster.set).toEqual({ 'broker 1': {} });
 });
 
@@ -72,7 +72,7 @@ test('while something is under way they stay, and the error says so', async () =
   const cluster = aCluster({ 'broker 1': { [rate]: '5' } });
   cluster.moving = 2;
   const open = () => cluster.connect();
-  expect(await leavingThrottles(failure, { open, signal, lost: signal })).toMatchObject({
+  expect(await leavingThrottles(failure, { open, signal, stopNow: signal })).toMatchObject({
     code: 'deadline-exceeded',
     message: 'nothing has moved',
     details: ['2 partitions are still being moved under a throttle'],
@@ -85,11 +85,11 @@ test('who has lost the lock changes nothing more, and says so; who was stopped b
   const cluster = aCluster({ 'broker 1': { [rate]: '5' } });
   const open = (until: AbortSignal) => cluster.connect(until);
   const stopped = AbortSignal.abort();
-  expect(await leavingThrottles(failure, { open, signal: stopped, lost: stopped })).toMatchObject({
+  expect(await leavingThrottles(failure, { open, signal: stopped, stopNow: stopped })).toMatchObject({
     details: [expect.stringMatching(/^throttles may have been left behind: /)],
   });
   expect(cluster.set).toEqual({ 'broker 1': { [rate]: '5' } });
-  await leavingThrottles(failure, { open, signal: stopped, lost: signal });
+  await leavingThrottles(failure, { open, signal: stopped, stopNow: signal });
   expect(cluster.set).toEqual({ 'broker 1': {} });
 });
 

@@ -89,7 +89,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
   const { spec } = cluster;
   yield { kind: 'steps', steps };
   yield* runStep('check', () => check(cluster, options.signal));
-  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (cluster, signal, lost) {
+  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (cluster, signal, stopNow) {
     await using kafka = await openKafka(cluster, signal);
     const { brokers, empty, throttle } = yield* runStep(
       'plan',
@@ -113,7 +113,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       return yield* moveReplicas(cluster, kafka, {
         bytesPerSecond: throttle.bytesPerSecond,
         signal,
-        lost,
+        stopNow,
       });
     });
     yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
