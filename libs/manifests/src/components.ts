@@ -12,6 +12,8 @@ type ComponentRow = {
   label: string;
   /** The fields of the cluster file that say how many there are, and how much memory each has. */
   fields: { pods: string; memory: string };
+  /** Whether the metadata that its pods keep has features, which are raised once all binaries know them. */
+  hasFeatures: boolean;
   /** From a pod's end to its return, in milliseconds: seen on two cores that had much else to do, rather too long than too short. */
   restartMs: number;
   /** How many the file allows on one node. */
@@ -28,6 +30,7 @@ export const components = {
     step: 'zookeeper',
     label: 'zookeeper',
     fields: { pods: 'zookeeper.servers', memory: 'zookeeper.resources.memory' },
+    hasFeatures: false,
     restartMs: 14_000,
     perNode: () => 1,
     wanted: ({ zookeeper: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
@@ -43,6 +46,7 @@ export const components = {
     step: 'controllers',
     label: 'controller',
     fields: { pods: 'controllers.servers', memory: 'controllers.resources.memory' },
+    hasFeatures: true,
     restartMs: 14_000,
     perNode: () => 1,
     wanted: ({ controllers: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
@@ -58,6 +62,7 @@ export const components = {
     step: 'brokers',
     label: 'broker',
     fields: { pods: 'brokers', memory: 'resources.memory' },
+    hasFeatures: false,
     restartMs: 20_000,
     perNode: ({ placement }) => placement.brokersPerNode,
     wanted: ({ brokers: pods, resources: { memoryBytes }, storage, sizing }) => ({

@@ -34,6 +34,7 @@ import {
   components,
   fieldManager,
   probeTopic,
+  quorumComponentOf,
   renderNamespace,
   renderServiceAccounts,
 } from '@kafka-ha/manifests';
@@ -76,7 +77,7 @@ export function deploySteps(spec: Spec): Step[] {
       const { step: id, noun } = components[component];
       return { id, title: `Bring the ${noun}s up, restarting what has changed` };
     }),
-    ...(spec.mode === 'kraft' ? [featuresStep] : []),
+    ...(components[quorumComponentOf(spec)].hasFeatures ? [featuresStep] : []),
     { id: 'topics', title: 'Create the topics and apply their settings' },
     { id: 'leaders', title: 'Elect the preferred leaders' },
     { id: 'health', title: 'Check health' },
@@ -133,7 +134,8 @@ export async function* deploy(
       yield* runStep(components[component].step, () =>
         bringUp(cluster, component, { stopSoon: signal, stopNow }),
       );
-    if (cluster.spec.mode === 'kraft') yield* runStep(featuresStep.id, () => settleFeatures(cluster, signal));
+    if (components[quorumComponentOf(cluster.spec)].hasFeatures)
+      yield* runStep(featuresStep.id, () => settleFeatures(cluster, signal));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
       const topics = yield* settleTopics(cluster, signal);

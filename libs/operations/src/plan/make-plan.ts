@@ -16,7 +16,7 @@ import {
   rollOrder,
   type TopicChange,
 } from '@kafka-ha/planning';
-import { componentsOf, names, ofComponent } from '@kafka-ha/manifests';
+import { components, componentsOf, names, ofComponent, quorumComponentOf } from '@kafka-ha/manifests';
 import {
   type Cluster,
   readAppliedKeys,
@@ -203,9 +203,9 @@ function restartKeys({ spec }: Cluster, objects: readonly ObjectChange[]): KeyCh
 
 /** What a deployment raises, or lowers, in the metadata. Where no controller answers, that is left out. */
 async function readFeatureChanges(cluster: Cluster, signal: AbortSignal): Promise<KeyChange[]> {
-  const { mode, versions } = cluster.spec;
-  if (mode !== 'kraft') return [];
-  return featureKeys(featureChanges(await readFeatures(cluster, signal), versions.metadata));
+  const { spec } = cluster;
+  if (!components[quorumComponentOf(spec)].hasFeatures) return [];
+  return featureKeys(featureChanges(await readFeatures(cluster, signal), spec.versions.metadata));
 }
 
 function changeOf(objects: readonly ObjectChange[], object: string) {
