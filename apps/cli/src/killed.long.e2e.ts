@@ -84,7 +84,13 @@ describe.each([
           onOutput: suspendAt(/ stops$/m, suspended),
         });
       });
-      const terms = { namespace, name: 'events-operation', holder: 'another', operation: 'roll' };
+      const terms = {
+        namespace,
+        name: 'events-operation',
+        holder: 'another',
+        operation: 'roll',
+        ttlMs: 15_000,
+      };
       await using lease = await acquireLease(real.kube, { ...terms, waitMs: minute });
       // What it had asked for before it was suspended is done by now.
       const before = await podUids();

@@ -9,9 +9,7 @@ import type { Kube } from './open-kube.ts';
 import { request } from './request.ts';
 import { collectionPath, objectPath } from './resource-path.ts';
 
-export type LeaseOptions = Omit<LeaseTerms, 'ttlMs' | 'process'> & {
-  /** For how long the lease stays ours when we die: what a run that was killed costs the next one. 15 s unless told. */
-  ttlMs?: number;
+export type LeaseOptions = Omit<LeaseTerms, 'process'> & {
   /** How long to wait for a holder that is alive to finish; it is an error at once unless told. */
   waitMs?: number;
   /** Called with a sentence whenever there is something else to wait for. */
@@ -33,11 +31,7 @@ const lastRequestsMs = 5_000;
 export async function acquireLease(kube: Kube, options: LeaseOptions): Promise<Lease> {
   const unguarded = withoutLease('it is the lease', kube);
   const { signal, onWait, waitMs = 0 } = options;
-  const terms: LeaseTerms = {
-    ...options,
-    ttlMs: options.ttlMs ?? 15_000,
-    process: identityOfThisProcess(),
-  };
+  const terms: LeaseTerms = { ...options, process: identityOfThisProcess() };
   const { clock } = kube;
   const giveUpAt = clock.now() + waitMs;
   let watched: { lease: LeaseObject; since: number } | undefined;

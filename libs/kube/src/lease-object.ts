@@ -22,6 +22,7 @@ export type LeaseTerms = {
   operation: string;
   /** The process that holds it: see `identityOfThisProcess`. */
   process?: string | undefined;
+  /** For how long the lease stays ours when we die: what a run that was killed costs the next one. */
   ttlMs: number;
 };
 
