@@ -29,5 +29,8 @@ export function keyOf({ topic, partition }: { topic: string; partition: number }
 
 /** The largest of its logs: one that is being copied is smaller. */
 export function bytesOf(sizes: LogSizes, partition: { topic: string; partition: number }): number {
-  return Math.max(0, ...[...sizes.values()].map((logs) => logs.get(keyOf(partition)) ?? 0));
+  const key = keyOf(partition);
+  let most = 0;
+  for (const logs of sizes.values()) most = Math.max(most, logs.get(key) ?? 0);
+  return most;
 }

@@ -21,3 +21,12 @@ test('supplies that cannot get to where they end are an error', () => {
   const arcs = [{ from: 0, to: 1, most: 3, cost: 1 }];
   expect(() => minCostFlow({ supplies: [4, -4], arcs })).toThrow(RangeError);
 });
+
+test('nor can they where those that could take them are out of reach', () => {
+  const arcs = [
+    { from: 0, to: 1, most: 3, cost: 1 },
+    { from: 1, to: 0, most: 3, cost: 1 },
+    { from: 2, to: 3, most: 9, cost: 1 },
+  ];
+  expect(() => minCostFlow({ supplies: [2, 0, 0, -2], arcs })).toThrow(RangeError);
+});

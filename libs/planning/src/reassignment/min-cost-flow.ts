@@ -17,12 +17,17 @@ export type Flow = {
 /** By how much the error that is allowed shrinks from one round to the next. */
 const scalingFactor = 16;
 
+/** Nodes up to which prices are updated only where it takes long. */
+const smallNetwork = 1_000;
+
 /**
  * The cheapest flow that brings all supplies to where they end. Exact: whole numbers throughout.
  *
  * Cost scaling by push and relabel (Goldberg and Tarjan, "Finding minimum-cost circulations by successive approximation",
  * 1990): a flow whose every arc is optimal but for an error ε becomes one with ε/16, until ε is too small to matter. Of the
- * exact methods it is the one whose time hardly depends on how many replicas move.
+ * exact methods it is the one whose time hardly depends on how many replicas move. Global price updates (Goldberg, "An
+ * efficient implementation of a scaling minimum-cost flow algorithm", 1997) keep it near to linear: without them an excess
+ * wanders about until the price of all nodes around it has fallen step by step.
  *
  * @throws RangeError where no flow fits.
  */
@@ -100,15 +105,15 @@ function refine({ room, head, first, leaving }: Residual, { costs, prices, exces
   const active: number[] = [];
   for (let node = 0; node < nodes; node++) if (excess[node]! > 0) active.push(node);
   const current = first.slice(0, nodes);
-  // Where there is a flow, an excess has a way back of fewer than all nodes to where it came from: no price falls further.
-  const lowest =
-    prices.reduce((least, price) => Math.min(least, price), 0) - 3 * nodes * (scalingFactor + 1) * error;
+  const relabelsUntilUpdate = Math.max(nodes, smallNetwork);
+  let relabels = 0;
+  if (nodes >= smallNetwork) updatePrices();
   for (let turn = 0; turn < active.length; turn++) {
     const node = active[turn]!;
     while (excess[node]! > 0) {
       if (current[node] === first[node + 1]) {
-        relabel(node);
-        current[node] = first[node]!;
+        if (relabels < relabelsUntilUpdate) relabel(node);
+        else updatePrices();
       }
       const arc = leaving[current[node]!]!;
       if (room[arc]! > 0 && reduced(arc) < 0) push(arc, node);
@@ -132,7 +137,87 @@ function refine({ room, head, first, leaving }: Residual, { costs, prices, exces
       const arc = leaving[at]!;
       if (room[arc]! > 0) highest = Math.max(highest, prices[head[arc]!]! - costs[arc]!);
     }
+    if (highest === -Infinity) throw new RangeError('no flow fits the network');
     prices[node] = highest - error;
-    if (highest - error <= lowest) throw new RangeError('no flow fits the network');
+    current[node] = first[node]!;
+    relabels += 1;
+  }
+
+  /**
+   * Lowers each price by as many errors as its node is away from the nearest lack, each arc counted by how far it is from
+   * taking more: then every excess has a way there, step by step.
+   */
+  function updatePrices(): void {
+    const away = new Float64Array(nodes).fill(Infinity);
+    const settled = new Uint8Array(nodes);
+    const queue = new NearestFirst();
+    let excesses = 0;
+    for (let node = 0; node < nodes; node++) {
+      if (excess[node]! > 0) excesses += 1;
+      if (excess[node]! >= 0) continue;
+      away[node] = 0;
+      queue.add(node, 0);
+    }
+    let farthest = 0;
+    while (excesses > 0) {
+      const node = queue.take();
+      // An excess from which no way leads to any lack.
+      if (node === undefined) throw new RangeError('no flow fits the network');
+      if (settled[node] === 1) continue;
+      settled[node] = 1;
+      farthest = away[node]!;
+      if (excess[node]! > 0) excesses -= 1;
+      for (let at = first[node]!; at < first[node + 1]!; at++) {
+        const back = leaving[at]! ^ 1;
+        const from = head[back ^ 1]!;
+        if (room[back] === 0 || settled[from] === 1) continue;
+        const distance = farthest + Math.floor(reduced(back) / error) + 1;
+        if (distance >= away[from]!) continue;
+        away[from] = distance;
+        queue.add(from, distance);
+      }
+    }
+    for (let node = 0; node < nodes; node++)
+      prices[node]! -= error * (settled[node] === 1 ? away[node]! : farthest);
+    current.set(first.subarray(0, nodes));
+    relabels = 0;
+  }
+}
+
+/** A binary heap. A node that has come nearer is in it twice, and is taken at its nearest first. */
+class NearestFirst {
+  readonly #nodes: number[] = [];
+  readonly #distances: number[] = [];
+
+  add(node: number, distance: number): void {
+    let at = this.#nodes.length;
+    for (let above = (at - 1) >> 1; at > 0 && this.#distances[above]! > distance; above = (at - 1) >> 1) {
+      this.#put(at, this.#nodes[above]!, this.#distances[above]!);
+      at = above;
+    }
+    this.#put(at, node, distance);
+  }
+
+  take(): number | undefined {
+    const nearest = this.#nodes[0];
+    const node = this.#nodes.pop();
+    const distance = this.#distances.pop();
+    const size = this.#nodes.length;
+    if (node === undefined || distance === undefined || size === 0) return nearest;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below + 1 < size && this.#distances[below + 1]! < this.#distances[below]!) below += 1;
+      if (below >= size || this.#distances[below]! >= distance) break;
+      this.#put(at, this.#nodes[below]!, this.#distances[below]!);
+      at = below;
+    }
+    this.#put(at, node, distance);
+    return nearest;
+  }
+
+  #put(at: number, node: number, distance: number): void {
+    this.#nodes[at] = node;
+    this.#distances[at] = distance;
   }
 }

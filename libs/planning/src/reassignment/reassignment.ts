@@ -118,8 +118,9 @@ function chooseLeaders(
   );
   const choices = topics.map((partitions) => {
     const limits = { most: partitions.length, even: evenShare(partitions.length), step };
+    const holding = new Set(partitions.flatMap(({ holders }) => holders));
     const topicNodes = new Map(
-      brokers.map((id) => {
+      [...holding].map((id) => {
         const broker = node();
         arcs.push(...evenArcs(broker, brokerNodes.get(id)!, limits));
         return [id, broker];

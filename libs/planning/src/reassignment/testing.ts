@@ -51,11 +51,11 @@ function aPartition(brokers: number): fc.Arbitrary<{ replicas: number[]; bytes?:
 
 /** The replica lists of each topic once the changes are made. */
 export function listsAfter({ topics }: ReassignmentInput, { changes }: MovePlan): number[][][] {
+  const changed = new Map(
+    changes.map(({ topic, partition, replicas }) => [`${topic}-${partition}`, replicas]),
+  );
   return topics.map(({ topic, partitions }) =>
-    partitions.map(({ partition, replicas }) => [
-      ...(changes.find((change) => change.topic === topic && change.partition === partition)?.replicas ??
-        replicas),
-    ]),
+    partitions.map(({ partition, replicas }) => [...(changed.get(`${topic}-${partition}`) ?? replicas)]),
   );
 }
 
