@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { componentsOf, components, quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import { least } from './least.ts';
 import { judgePartitions } from './partition-condition.ts';
-import { valueOf, type State, type TopicState } from './state.ts';
+import { valueOf, type RegisteredBroker, type State, type TopicState } from './state.ts';
 import { toleranceOfTopic } from './tolerance-of-topic.ts';
 
 /** The figures of one reading, for whoever draws them. `null` in place of a figure: it could not be read. */
@@ -50,7 +50,7 @@ export function factsOf(spec: Spec, state: State): Facts {
     leaders:
       brokers === undefined || topics === undefined
         ? null
-        : brokers.map(({ id }) => ({ brokerId: id, partitions: ledBy(id, topics) })),
+        : leadersOf(brokers, topics),
     fullestDisk: fullestDisk(state),
   };
 }
@@ -90,8 +90,11 @@ function partitionCounts(state: State, topics: readonly TopicState[]): Facts['pa
   };
 }
 
-function ledBy(brokerId: number, topics: readonly TopicState[]): number {
-  return topics.flatMap(({ partitions }) => partitions).filter(({ leader }) => leader === brokerId).length;
+function leadersOf(brokers: readonly RegisteredBroker[], topics: readonly TopicState[]): Facts['leaders'] {
+  const led = new Map<number | null, number>();
+  for (const { partitions } of topics)
+    for (const { leader } of partitions) led.set(leader, (led.get(leader) ?? 0) + 1);
+  return brokers.map(({ id }) => ({ brokerId: id, partitions: led.get(id) ?? 0 }));
 }
 
 function fullestDisk(state: State): Facts['fullestDisk'] {

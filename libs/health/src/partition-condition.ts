@@ -1,3 +1,4 @@
+import { groupBy } from '@kafka-ha/base';
 import {
   valueOf,
   type OngoingReassignment,
@@ -20,7 +21,7 @@ export type JudgedPartition = {
 
 /** Every partition of a topic with its condition. */
 export function judgePartitions(state: State, topic: TopicState): JudgedPartition[] {
-  const reassignments = (valueOf(state.reassignments) ?? []).filter((each) => each.topic === topic.name);
+  const reassignments = ongoingIn(valueOf(state.reassignments) ?? []).get(topic.name);
   return topic.partitions.map((partition) => {
     const assigned = assignedReplicas(partition, reassignments);
     const out = assigned.filter((replica) => !partition.isr.includes(replica));
@@ -28,12 +29,28 @@ export function judgePartitions(state: State, topic: TopicState): JudgedPartitio
   });
 }
 
+type ByPartition = ReadonlyMap<string, ReadonlyMap<number, OngoingReassignment>>;
+
+/** Made once for each reading, which is asked for thousands of topics. */
+const indexed = new WeakMap<readonly OngoingReassignment[], ByPartition>();
+
+function ongoingIn(reassignments: readonly OngoingReassignment[]): ByPartition {
+  const known = indexed.get(reassignments);
+  if (known !== undefined) return known;
+  const byTopic = groupBy(reassignments, ({ topic }) => topic);
+  const made = new Map(
+    [...byTopic].map(([topic, ofTopic]) => [topic, new Map(ofTopic.map((each) => [each.partition, each]))]),
+  );
+  indexed.set(reassignments, made);
+  return made;
+}
+
 /** As Kafka itself counts while replicas are being moved: those that are added do not make it under-replicated. */
 function assignedReplicas(
   partition: PartitionState,
-  reassignments: readonly OngoingReassignment[],
+  reassignments: ReadonlyMap<number, OngoingReassignment> | undefined,
 ): number[] {
-  const adding = reassignments.find((each) => each.partition === partition.partition)?.adding ?? [];
+  const adding = reassignments?.get(partition.partition)?.adding ?? [];
   return partition.replicas.filter((replica) => !adding.includes(replica));
 }
 

@@ -14,13 +14,18 @@ export function encode<T>(codec: Codec<T>, value: T): Buffer {
 
 /** Throws a RangeError where the buffer is too short for what it says it holds. */
 export function take(from: Cursor, length: number): Buffer {
-  const end = from.offset + length;
-  if (length < 0 || end > from.buffer.length) {
-    throw new RangeError(`${length} bytes wanted at ${from.offset} of ${from.buffer.length}`);
+  const start = skip(from, length);
+  return from.buffer.subarray(start, start + length);
+}
+
+/** Returns where the bytes begin. Numbers are read in place: a view for each of a million costs more than all else. */
+function skip(from: Cursor, length: number): number {
+  const start = from.offset;
+  if (length < 0 || start + length > from.buffer.length) {
+    throw new RangeError(`${length} bytes wanted at ${start} of ${from.buffer.length}`);
   }
-  const bytes = from.buffer.subarray(from.offset, end);
-  from.offset = end;
-  return bytes;
+  from.offset = start + length;
+  return start;
 }
 
 /** As `partition.metadata` and Kafka's tools write it: base64 for URLs. */
@@ -33,7 +38,7 @@ export const noUuid = Buffer.alloc(16).toString('base64url');
 function fixed<T>(
   length: number,
   put: (buffer: Buffer, value: T) => void,
-  get: (buffer: Buffer) => T,
+  get: (buffer: Buffer, at: number) => T,
 ): Codec<T> {
   return {
     write(value, out) {
@@ -41,46 +46,46 @@ function fixed<T>(
       put(buffer, value);
       out.push(buffer);
     },
-    read: (from) => get(take(from, length)),
+    read: (from) => get(from.buffer, skip(from, length)),
   };
 }
 
 export const int8 = fixed<number>(
   1,
   (buffer, value) => buffer.writeInt8(value),
-  (buffer) => buffer.readInt8(),
+  (buffer, at) => buffer.readInt8(at),
 );
 export const int16 = fixed<number>(
   2,
   (buffer, value) => buffer.writeInt16BE(value),
-  (buffer) => buffer.readInt16BE(),
+  (buffer, at) => buffer.readInt16BE(at),
 );
 export const uint16 = fixed<number>(
   2,
   (buffer, value) => buffer.writeUInt16BE(value),
-  (buffer) => buffer.readUInt16BE(),
+  (buffer, at) => buffer.readUInt16BE(at),
 );
 export const int32 = fixed<number>(
   4,
   (buffer, value) => buffer.writeInt32BE(value),
-  (buffer) => buffer.readInt32BE(),
+  (buffer, at) => buffer.readInt32BE(at),
 );
 export const uint32 = fixed<number>(
   4,
   (buffer, value) => buffer.writeUInt32BE(value),
-  (buffer) => buffer.readUInt32BE(),
+  (buffer, at) => buffer.readUInt32BE(at),
 );
 export const bool = fixed<boolean>(
   1,
   (buffer, value) => buffer.writeInt8(value ? 1 : 0),
-  (buffer) => buffer.readInt8() !== 0,
+  (buffer, at) => buffer.readInt8(at) !== 0,
 );
 
 /** As a number: offsets and timestamps stay far below 2^53. */
 export const int64 = fixed<number>(
   8,
   (buffer, value) => buffer.writeBigInt64BE(BigInt(value)),
-  (buffer) => Number(buffer.readBigInt64BE()),
+  (buffer, at) => Number(buffer.readBigInt64BE(at)),
 );
 
 /** Its length has 16 bits, one of them for the sign. */
@@ -136,10 +141,11 @@ export function struct<Fields extends Record<string, Codec<unknown>>>(
     write(value, out) {
       for (const [name, codec] of entries) codec.write(value[name], out);
     },
-    read: (from) =>
-      Object.fromEntries(entries.map(([name, codec]) => [name, codec.read(from)])) as {
-        [Name in keyof Fields]: ValueOf<Fields[Name]>;
-      },
+    read(from) {
+      const value: Record<string, unknown> = {};
+      for (const [name, codec] of entries) value[name] = codec.read(from);
+      return value as { [Name in keyof Fields]: ValueOf<Fields[Name]> };
+    },
   };
 }
 
@@ -154,7 +160,7 @@ export const uvarint: Codec<number> = {
   read(from) {
     let value = 0;
     for (let factor = 1; ; factor *= 0x80) {
-      const digit = take(from, 1).readUInt8();
+      const digit = from.buffer.readUInt8(skip(from, 1));
       value += (digit & 0x7f) * factor;
       if (digit < 0x80) return value;
     }
@@ -195,7 +201,7 @@ export const tags: Codec<undefined> = {
   read(from) {
     for (let left = uvarint.read(from); left > 0; left--) {
       uvarint.read(from);
-      take(from, uvarint.read(from));
+      skip(from, uvarint.read(from));
     }
     return undefined;
   },

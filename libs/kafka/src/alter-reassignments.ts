@@ -1,5 +1,5 @@
+import { groupBy } from '@kafka-ha/base';
 import { alterPartitionReassignmentsApi, ERROR } from '@kafka-ha/kafka-protocol';
-import { byTopic } from './by-topic.ts';
 import type { FencedKafka } from './kafka-connection.ts';
 import { readTopics } from './read-topics.ts';
 import { refused } from './refused.ts';
@@ -46,7 +46,7 @@ async function alter(
   wanted: readonly Wanted[],
   harmless: readonly number[],
 ): Promise<(PartitionOf & { errorCode: number; errorMessage: string | null })[]> {
-  const topics = [...byTopic(wanted)].map(([name, partitions]) => ({
+  const topics = [...groupBy(wanted, ({ topic }) => topic)].map(([name, partitions]) => ({
     name,
     partitions: partitions.map(({ partition, replicas }) => ({ index: partition, replicas })),
   }));

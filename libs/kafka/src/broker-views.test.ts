@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { newestTopics, outdatedPoints, readViews } from './index.ts';
+import { metadataApi } from '@kafka-ha/kafka-protocol';
+import { leaderEpochs, newestTopics, outdatedPoints, readViews } from './index.ts';
 import { aTopic, FakeCluster, type FakeTopic } from './testing/fake-cluster.ts';
 
 test('every broker is asked, and one that is away is said to be with its reason', async () => {
@@ -12,6 +13,22 @@ test('every broker is asked, and one that is away is said to be with its reason'
     { brokerId: 1, reason: 'kafka-1:9092: connect ECONNREFUSED' },
     { brokerId: 2, metadata: { topics: cluster.topics } },
   ]);
+});
+
+test('partitions of which brokers say the same are kept once, others as each broker has them', async () => {
+  const cluster = new FakeCluster([0, 1]);
+  cluster.topics = [aTopic('orders', [0, 1], [1, 0])];
+  cluster.answer(metadataApi, (_request, id) => {
+    const [topic] = cluster.topics;
+    const partitions = topic!.partitions.map((each) => (id === each.index ? each : { ...each, isr: [0] }));
+    return { ...answer(id).metadata, topics: [{ ...topic!, partitions: [topic!.partitions[0]!, partitions[1]!] }] };
+  });
+  await using kafka = cluster.connect();
+  const [first, second] = (await readViews(kafka, [0, 1])).map((view) =>
+    'metadata' in view ? view.metadata.topics[0]!.partitions : [],
+  );
+  expect(second?.[0]).toBe(first?.[0]);
+  expect([first, second].map((partitions) => partitions?.[1]?.isr)).toEqual([[0], [1, 0]]);
 });
 
 test('of each partition the newest leader epoch counts, whoever tells it', () => {
@@ -42,14 +59,15 @@ test('a topic that the controller has no more is not there, and one that it alon
 });
 
 test('an answer from old memory is found out by controller, registrations and leaders', () => {
-  const truth = { topics: [led('orders', { 0: [6, [1]] })], controllerId: 1, brokerIds: [1, 2] };
+  const epochs = leaderEpochs([led('orders', { 0: [6, [1]] })]);
+  const truth = { epochs, controllerId: 1, brokerIds: [1, 2] };
   const { metadata } = answer(0, led('orders', { 0: [5, [0, 1]] }));
   expect(outdatedPoints({ ...metadata, controllerId: 0 }, truth)).toEqual([
     'names broker 0 as controller where it is broker 1',
     'knows brokers 0, 1, 2 as registered where 1, 2 are',
     'has older leaders of 1 partition',
   ]);
-  const upToDate = { ...truth, topics: [], controllerId: 0, brokerIds: [2, 1, 0] };
+  const upToDate = { ...truth, epochs: leaderEpochs([]), controllerId: 0, brokerIds: [2, 1, 0] };
   expect(outdatedPoints({ ...metadata, controllerId: 0 }, upToDate)).toEqual([]);
 });
 

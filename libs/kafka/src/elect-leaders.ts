@@ -1,6 +1,6 @@
+import { groupBy } from '@kafka-ha/base';
 import { ELECTION, electLeadersApi, ERROR, errorName } from '@kafka-ha/kafka-protocol';
 import type { PartitionOf } from './alter-reassignments.ts';
-import { byTopic } from './by-topic.ts';
 import type { FencedKafka } from './kafka-connection.ts';
 import { refused } from './refused.ts';
 
@@ -21,7 +21,7 @@ export async function electLeaders(
 ): Promise<Election> {
   const topics =
     partitions &&
-    [...byTopic(partitions)].map(([name, of]) => ({
+    [...groupBy(partitions, ({ topic }) => topic)].map(([name, of]) => ({
       name,
       partitions: of.map(({ partition }) => partition),
     }));

@@ -1,5 +1,13 @@
 export { alterBrokerConfigs, type BrokerEntity } from './alter-broker-configs.ts';
-export { newestTopics, outdatedPoints, readViews, type BrokerView, type Truth } from './broker-views.ts';
+export {
+  leaderEpochs,
+  newestTopics,
+  outdatedPoints,
+  readViews,
+  type BrokerView,
+  type LeaderEpochs,
+  type Truth,
+} from './broker-views.ts';
 export { cancelReassignments, startReassignments, type PartitionOf } from './alter-reassignments.ts';
 export { alterTopicConfigs } from './alter-topic-configs.ts';
 export { Connections, type ConnectionsOptions } from './connections.ts';

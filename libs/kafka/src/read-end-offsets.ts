@@ -1,3 +1,4 @@
+import { groupBy } from '@kafka-ha/base';
 import { ERROR, listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { TopicMetadata } from './read-topics.ts';
@@ -21,14 +22,10 @@ export async function readEndOffsets(
     topics.flatMap(({ partitions }) => partitions.flatMap(({ leader }) => leader ?? [])),
   );
   const answers = await Promise.all([...leaders].map((leader) => askLeader(kafka, leader, topics)));
+  const told = groupBy(answers.flat(), ({ topic }) => topic);
   return topics.map(({ name }) => ({
     topic: name,
-    offsets: new Map(
-      answers
-        .flat()
-        .filter(({ topic }) => topic === name)
-        .map(({ partition, offset }) => [partition, offset]),
-    ),
+    offsets: new Map(told.get(name)?.map(({ partition, offset }) => [partition, offset])),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { KafkaHaError, readUntil } from '@kafka-ha/base';
 import { valueOf, type BrokerSettings, type CutOffBroker, type Reading, type State } from '@kafka-ha/health';
 import {
+  leaderEpochs,
   listReassignments,
   newestTopics,
   outdatedPoints,
@@ -11,6 +12,7 @@ import {
   type ConfigSource,
   type Controller,
   type KafkaConnection,
+  type LeaderEpochs,
   type Spokesman,
 } from '@kafka-ha/kafka';
 import { reading } from './reading.ts';
@@ -124,12 +126,12 @@ async function lookUntilAgreed(
   signal: AbortSignal,
 ): Promise<Agreement> {
   const first = await lookOnce(kafka, ids);
-  const topics = newestOf(first);
+  const epochs = leaderEpochs(newestOf(first));
   let last: Agreement | undefined;
   const compare = async () => {
     const look = last === undefined ? first : await lookOnce(kafka, ids);
     const suspects = last?.cutOff.map(({ brokerId }) => brokerId);
-    const cutOff = outdated(look, topics).filter(({ brokerId }) => suspects?.includes(brokerId) ?? true);
+    const cutOff = outdated(look, epochs).filter(({ brokerId }) => suspects?.includes(brokerId) ?? true);
     last = { look, cutOff };
     return last;
   };
@@ -165,10 +167,10 @@ async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise
 /** Compared with what was known at the first look: who does not know that by now has not heard of it for some seconds. */
 function outdated(
   { answers, named: controllerId, brokerIds }: Look,
-  topics: ReturnType<typeof newestOf>,
+  epochs: LeaderEpochs,
 ): CutOffBroker[] {
   return answers.flatMap(({ brokerId, metadata }) => {
-    const differs = outdatedPoints(metadata, { topics, controllerId, brokerIds });
+    const differs = outdatedPoints(metadata, { epochs, controllerId, brokerIds });
     return differs.length === 0 ? [] : [{ brokerId, differs }];
   });
 }

@@ -16,12 +16,13 @@ export async function readReplicas(kafka: KafkaConnection): Promise<Replicas> {
     readTopics(kafka),
     listReassignments(kafka),
   ]);
+  const moves = new Map(ongoing.map((each) => [keyOf(each), each]));
   return {
     brokers: new Map(brokers.map(({ id, rack }) => [id, rack ?? null])),
     ongoing,
     partitions: topics.flatMap(({ name, partitions }) =>
       partitions.map((partition) => {
-        const moving = ongoing.find((each) => each.topic === name && each.partition === partition.partition);
+        const moving = moves.get(keyOf({ topic: name, partition: partition.partition }));
         return replicaSet(name, partition, moving);
       }),
     ),

@@ -25,10 +25,11 @@ function notPreferred(topics: readonly TopicState[]): Finding[] {
 
 /** A topic's own skew, not the sum over topics: one with much traffic must be even by itself. */
 function uneven(spec: Spec, topic: TopicState): Finding[] {
-  const led = Array.from(
-    { length: spec.brokers },
-    (_, id) => topic.partitions.filter(({ replicas }) => replicas[0] === id).length,
-  );
+  const led = new Array<number>(spec.brokers).fill(0);
+  for (const { replicas } of topic.partitions) {
+    const preferred = replicas[0] ?? -1;
+    if (preferred in led) led[preferred]! += 1;
+  }
   const most = Math.max(...led);
   const fewest = Math.min(...led);
   if (most - fewest <= 1) return [];
