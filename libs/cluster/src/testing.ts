@@ -2,3 +2,4 @@ export { fakeObjects, type FakeObjects, type Refuse } from './testing/fake-objec
 export { answerAsZookeeper, type Said } from './testing/zookeeper-pods.ts';
 export { FakeKraft } from './testing/kraft-nodes.ts';
 export { answerAsKraft } from './testing/kraft-pods.ts';
+export { largeCluster, type LargeCluster } from './testing/large-cluster.ts';

@@ -18,9 +18,10 @@ type Replica = { fetchedAt: number; caughtUpAt: number; logEndOffset?: number };
 const now = 100_000;
 const wellDone: Replica = { fetchedAt: now - 100, caughtUpAt: now - 100 };
 
-/** Three controllers and three brokers in memory, of which controller 1 is the active one, in term 7. */
+/** Three controllers and three brokers, or as many as are wanted, in memory, of which controller 1 is the active one, in term 7. */
 export class FakeKraft {
-  readonly cluster = new FakeCluster([...ordinals(3), ...ordinals(3).map(controllerId)]);
+  readonly brokers: number;
+  readonly cluster: FakeCluster;
   /** By ordinal what each controller takes for the active one, by its id; null: none. Who names itself is asked about the others. */
   activeIn: (number | null)[] = ordinals(3).map(() => controllerId(1));
   /** What the active one knows of each node, by its id. */
@@ -32,7 +33,9 @@ export class FakeKraft {
   readonly fenced = new Set<number>();
   readonly nodes: Nodes;
 
-  constructor() {
+  constructor({ brokers = 3 } = {}) {
+    this.brokers = brokers;
+    this.cluster = new FakeCluster([...ordinals(brokers), ...ordinals(3).map(controllerId)]);
     const { cluster } = this;
     cluster.answer(describeQuorumApi, (_request, id) => ({
       errorCode: ERROR.none,
@@ -61,7 +64,7 @@ export class FakeKraft {
     }));
     cluster.answer(metadataApi, ({ topics }) => ({
       throttleTimeMs: 0,
-      brokers: ordinals(3)
+      brokers: ordinals(brokers)
         .filter((id) => !this.fenced.has(id))
         .map((nodeId) => ({ nodeId, host: `kafka-${nodeId}`, port: 9092, rack: null })),
       clusterId: 'a-cluster',
@@ -94,7 +97,7 @@ export class FakeKraft {
       leaderEpoch: this.epochOf(id),
       highWatermark: this.highWatermark,
       currentVoters: ordinals(3).map((ordinal) => this.#replica(controllerId(ordinal), id)),
-      observers: ordinals(3).map((broker) => this.#replica(broker, id)),
+      observers: ordinals(this.brokers).map((broker) => this.#replica(broker, id)),
     };
   }
 

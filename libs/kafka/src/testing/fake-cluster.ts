@@ -53,14 +53,18 @@ export class FakeCluster {
       this.asked.push({ api: api.name, brokerId, request });
       const response = answer(request, brokerId);
       if (response === undefined) return undefined;
-      return Buffer.concat([
-        ...(api.flexible && api.plainAnswerHeader !== true ? [encode(tags, undefined)] : []),
-        encode(api.response, response),
-      ]);
+      const known = this.#encoded.get(response as object);
+      if (known !== undefined) return known;
+      const header = api.flexible && api.plainAnswerHeader !== true ? [encode(tags, undefined)] : [];
+      const body = Buffer.concat([...header, encode(api.response, response)]);
+      this.#encoded.set(response as object, body);
+      return body;
     });
     if (api.flexible) this.#flexible.add(versioned(api.key, api.version));
   }
 
+  /** An answer that is given again, the same object, is not encoded again: one may be of a MiB, and be given by all. */
+  readonly #encoded = new WeakMap<object, Buffer>();
   readonly #flexible = new Set<string>();
 
   readonly dial: Dial = (address): Duplex => {

@@ -1,0 +1,178 @@
+import type { Spec } from '@kafka-ha/config';
+import { aTopic } from '@kafka-ha/kafka/testing';
+import {
+  describeConfigsApi,
+  describeFencedBrokersApi,
+  describeLogDirsApi,
+  ERROR,
+  listPartitionReassignmentsApi,
+  metadataApi,
+  RESOURCE,
+} from '@kafka-ha/kafka-protocol';
+import type { KubeObject } from '@kafka-ha/kube';
+import { names, ordinals, renderObjects } from '@kafka-ha/manifests';
+import type { FencedCluster } from '../cluster.ts';
+import { fakeObjects } from './fake-objects.ts';
+import { FakeKraft } from './kraft-nodes.ts';
+import { answerAsKraft } from './kraft-pods.ts';
+
+export type LargeCluster = AsyncDisposable & {
+  cluster: FencedCluster;
+  /** How often Kubernetes and Kafka were asked, and how many connections to pods were opened. */
+  asked: () => { kubernetes: number; kafka: number; connections: number };
+};
+
+/** A cluster of a KRaft spec that runs, in topics of so many partitions; its brokers' pods are due for a restart. */
+export async function largeCluster(
+  spec: Spec,
+  { partitions, perTopic }: { partitions: number; perTopic: number },
+): Promise<LargeCluster> {
+  const brokers = spec.brokers;
+  const kraft = new FakeKraft({ brokers });
+  answerInFull(kraft, { spec, partitions, perTopic });
+  const fake = await fakeObjects(objectsOf(spec), ({ path }) => {
+    if (path === '/version') return { json: { gitVersion: 'v1.35.0' } };
+    return path === '/api/v1/nodes' ? { json: { items: [] } } : undefined;
+  });
+  answerAsKraft(fake, kraft);
+  return {
+    cluster: { kube: fake.kube, spec },
+    asked: () => ({
+      kubernetes: fake.received.length,
+      kafka: kraft.cluster.asked.length,
+      connections: kraft.cluster.streams.length,
+    }),
+    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
+  };
+}
+
+function answerInFull(
+  { cluster, brokers }: FakeKraft,
+  { spec, partitions, perTopic }: { spec: Spec; partitions: number; perTopic: number },
+): void {
+  const { factor, minInSync } = spec.replication;
+  const listOf = (at: number) =>
+    ordinals(factor).map((place) => (at + place * (1 + (Math.floor(at / brokers) % 9))) % brokers);
+  cluster.topics = ordinals(Math.ceil(partitions / perTopic)).map((topic) =>
+    aTopic(`topic-${topic}`, ...ordinals(perTopic).map((partition) => listOf(topic * perTopic + partition))),
+  );
+  const metadata = {
+    throttleTimeMs: 0,
+    brokers: ordinals(brokers).map((nodeId) => ({
+      nodeId,
+      host: `kafka-${nodeId}`,
+      port: 9092,
+      rack: `zone-${nodeId % 3}`,
+    })),
+    clusterId: 'a-cluster',
+    controllerId: 0,
+    topics: cluster.topics,
+  };
+  const ofNoTopic = { ...metadata, topics: [] };
+  cluster.answer(metadataApi, ({ topics }) => {
+    if (topics === null) return metadata;
+    if (topics.length === 0) return ofNoTopic;
+    const wanted = new Set(topics.map(({ name }) => name));
+    return { ...metadata, topics: cluster.topics.filter(({ name }) => wanted.has(name)) };
+  });
+  const configs = [
+    ['min.insync.replicas', String(minInSync)],
+    ['unclean.leader.election.enable', 'false'],
+  ] as const;
+  cluster.answer(describeConfigsApi, ({ resources }) => ({
+    throttleTimeMs: 0,
+    resources: resources.map(({ type, name }) => ({
+      errorCode: ERROR.none,
+      errorMessage: null,
+      type,
+      name,
+      configs: configs.map(([key, value]) => ({
+        name: key,
+        value,
+        readOnly: false,
+        source: type === RESOURCE.topic ? 1 : 4,
+        isSensitive: false,
+        synonyms: [],
+      })),
+    })),
+  }));
+  const logsOf = ordinals(brokers).map((id) =>
+    cluster.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions
+        .filter(({ replicas }) => replicas.includes(id))
+        .map(({ index }) => ({ index, sizeBytes: (index % 100) * 2 ** 24, offsetLag: 0, isFuture: false })),
+    })),
+  );
+  cluster.answer(describeLogDirsApi, ({ topics }, id) => ({
+    throttleTimeMs: 0,
+    errorCode: ERROR.none,
+    directories: [
+      {
+        errorCode: ERROR.none,
+        path: '/var/lib/kafka',
+        topics: topics === null ? logsOf[id]! : [],
+        totalBytes: 2 ** 44,
+        usableBytes: 2 ** 43,
+      },
+    ],
+  }));
+  cluster.answer(listPartitionReassignmentsApi, () => ({
+    throttleTimeMs: 0,
+    errorCode: ERROR.none,
+    errorMessage: null,
+    topics: [],
+  }));
+  cluster.answer(describeFencedBrokersApi, () => ({
+    throttleTimeMs: 0,
+    errorCode: ERROR.none,
+    errorMessage: null,
+    endpointType: 1,
+    clusterId: 'a-cluster',
+    controllerId: 0,
+    nodes: metadata.brokers.map((each) => ({ ...each, isFenced: false })),
+    clusterAuthorizedOperations: 0,
+  }));
+}
+
+function objectsOf(spec: Spec): KubeObject[] {
+  const { kafka, controller } = names(spec);
+  const replicas = { [kafka]: spec.brokers, [controller]: spec.controllers.servers };
+  const rendered = (renderObjects(spec) as unknown as KubeObject[]).map((object) =>
+    object.kind === 'StatefulSet'
+      ? {
+          ...object,
+          status: {
+            readyReplicas: replicas[object.metadata.name],
+            observedGeneration: 1,
+            currentRevision: 'old',
+            updateRevision: object.metadata.name === kafka ? 'new' : 'old',
+          },
+        }
+      : object,
+  );
+  const pods = Object.entries(replicas).flatMap(([set, count]) =>
+    ordinals(count).map((ordinal): KubeObject => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: `${set}-${ordinal}`,
+        namespace: spec.namespace,
+        labels: {
+          'controller-revision-hash': 'old',
+          'topology.kubernetes.io/zone': `zone-${ordinal % 3}`,
+        },
+      },
+      spec: { containers: [], nodeName: `node-${set}-${ordinal}` },
+      status: {
+        phase: 'Running',
+        conditions: [
+          { type: 'Ready', status: 'True' },
+          { type: 'PodScheduled', status: 'True' },
+        ],
+        containerStatuses: [],
+      },
+    })),
+  );
+  return [...rendered, ...pods];
+}
