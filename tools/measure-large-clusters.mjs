@@ -20,7 +20,7 @@ import { nextStep, planMoves } from '@kafka-ha/planning';
 const [factor = '3', perTopic = '50', ...sizes] = process.argv.slice(2);
 const tolerance = (Number(factor) - 1) / 2;
 const spec = aSpec({ mode: 'kraft', brokers: 50, tolerance });
-const { signal } = new AbortController();
+const { signal } = new globalThis.AbortController();
 
 /** Each as its operation does it, and what it comes to. */
 const looks = {

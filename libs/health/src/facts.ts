@@ -47,10 +47,7 @@ export function factsOf(spec: Spec, state: State): Facts {
     },
     topics: topics?.length ?? null,
     partitions: topics === undefined ? null : partitionCounts(state, topics),
-    leaders:
-      brokers === undefined || topics === undefined
-        ? null
-        : leadersOf(brokers, topics),
+    leaders: brokers === undefined || topics === undefined ? null : leadersOf(brokers, topics),
     fullestDisk: fullestDisk(state),
   };
 }

@@ -21,7 +21,10 @@ test('partitions of which brokers say the same are kept once, others as each bro
   cluster.answer(metadataApi, (_request, id) => {
     const [topic] = cluster.topics;
     const partitions = topic!.partitions.map((each) => (id === each.index ? each : { ...each, isr: [0] }));
-    return { ...answer(id).metadata, topics: [{ ...topic!, partitions: [topic!.partitions[0]!, partitions[1]!] }] };
+    return {
+      ...answer(id).metadata,
+      topics: [{ ...topic!, partitions: [topic!.partitions[0]!, partitions[1]!] }],
+    };
   });
   await using kafka = cluster.connect();
   const [first, second] = (await readViews(kafka, [0, 1])).map((view) =>

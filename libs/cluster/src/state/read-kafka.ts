@@ -165,10 +165,7 @@ async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise
 }
 
 /** Compared with what was known at the first look: who does not know that by now has not heard of it for some seconds. */
-function outdated(
-  { answers, named: controllerId, brokerIds }: Look,
-  epochs: LeaderEpochs,
-): CutOffBroker[] {
+function outdated({ answers, named: controllerId, brokerIds }: Look, epochs: LeaderEpochs): CutOffBroker[] {
   return answers.flatMap(({ brokerId, metadata }) => {
     const differs = outdatedPoints(metadata, { epochs, controllerId, brokerIds });
     return differs.length === 0 ? [] : [{ brokerId, differs }];
