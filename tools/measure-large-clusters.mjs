@@ -3,48 +3,13 @@
 // heap that is to be enough: `npm run measure:large`.
 import process from 'node:process';
 import { aSpec } from '@kafka-ha/config/testing';
-import { assess } from '@kafka-ha/health';
-import {
-  lastingKafka,
-  openKafka,
-  readLogSizes,
-  readMembers,
-  readMemberScene,
-  readReplicas,
-  readState,
-} from '@kafka-ha/cluster';
 import { largeCluster } from '@kafka-ha/cluster/testing';
-import { makePlan } from '@kafka-ha/operations';
-import { nextStep, planMoves } from '@kafka-ha/planning';
+import { looks } from '@kafka-ha/operations/testing';
 
 const [factor = '3', perTopic = '50', ...sizes] = process.argv.slice(2);
 const tolerance = (Number(factor) - 1) / 2;
 const spec = aSpec({ mode: 'kraft', brokers: 50, tolerance });
 const { signal } = new globalThis.AbortController();
-
-/** Each as its operation does it, and what it comes to. */
-const looks = {
-  health: async (cluster) => assess(spec, await readState(cluster, { signal })).facts.partitions.total,
-  plan: async (cluster) => (await makePlan(cluster, { signal })).restarts.length,
-  gate: async (cluster) => {
-    const kafka = lastingKafka(cluster, signal);
-    const members = await readMembers(cluster, 'kafka', signal);
-    const next = nextStep(await readMemberScene(cluster, 'kafka', members, { kafka, signal }));
-    await kafka[Symbol.asyncDispose]();
-    return next.kind;
-  },
-  reassignment: async (cluster) => {
-    const kafka = await openKafka(cluster, signal);
-    const replicas = await readReplicas(kafka);
-    const moves = planMoves(
-      { ...spec, brokers: 53 },
-      replicas,
-      await readLogSizes(kafka, replicas.brokers.keys()),
-    );
-    kafka.close();
-    return moves.movedWeight === moves.lowerBound ? 'least' : 'more than needed';
-  },
-};
 
 // The first run of each compiles it.
 for (const partitions of [Math.min(...sizes.map(Number)), ...sizes.map(Number)]) {
@@ -55,7 +20,7 @@ for (const partitions of [Math.min(...sizes.map(Number)), ...sizes.map(Number)])
     const before = there.asked();
     const cpu = process.cpuUsage();
     const from = performance.now();
-    const result = await look(there.cluster);
+    const result = await look({ cluster: there.cluster, signal });
     const { user, system } = process.cpuUsage(cpu);
     const after = there.asked();
     const asked = Object.fromEntries(Object.entries(after).map(([key, count]) => [key, count - before[key]]));

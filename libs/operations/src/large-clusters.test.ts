@@ -1,41 +1,81 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
-
-const exec = promisify(execFile);
-const root = new URL('../../../', import.meta.url).pathname;
-
-type Look = { cpuMs: number; asked: { kubernetes: number; kafka: number } };
-type Line = { partitions: number; measured: Record<'health' | 'plan' | 'gate' | 'reassignment', Look> };
+import { Session, type Profiler } from 'node:inspector/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { largeCluster } from '@kafka-ha/cluster/testing';
+import { aSpec } from '@kafka-ha/config/testing';
+import { looks } from './testing.ts';
 
 /**
- * How many times as long ten times the partitions may take, where what is quadratic takes a hundred times. Half of what a small
- * cluster takes is the same for any, as its brokers are as many: so linear looks come to two to five. A reassignment is almost all
- * computing, on which a processor's caches, too small for the large one, tell: seven to ten. CPU time, for others use this machine.
+ * How many times as often any block of code may run for ten times the partitions: what is linear does so ten times, twenty where
+ * a slow machine has it ask again, what is quadratic a hundred. V8 counts, as a time would tell of the machine.
+ * `npm run measure:large` has the times.
  */
-const mostTimes = { health: 10, plan: 10, gate: 10, reassignment: 20 };
-/** With what a process takes to start, to load this project and to play 50 brokers. */
-const heapMb = 300;
+const mostTimes = 40;
+const few = 110;
+const many = 10 * few;
 
-test('50 brokers with 10,000 partitions take a time that is linear in them, in 300 MB of heap', async () => {
-  const args = ['3', '250', '1000', '10000'];
-  const { stdout } = await exec(
-    process.execPath,
-    [`--max-old-space-size=${heapMb}`, '--import', 'tsx', 'tools/measure-large-clusters.mjs', ...args],
-    { cwd: root, env: { ...process.env, NODE_OPTIONS: '' } },
+/** One for all: what was compiled under another is no longer counted in full. */
+const session = new Session();
+
+beforeAll(async () => {
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+});
+
+afterAll(() => session.disconnect());
+
+test.each(Object.entries(looks))(
+  '%s runs no code more often than in proportion to the partitions',
+  async (_name, look) => {
+    const small = await countedLook(look, few);
+    const large = await countedLook(look, many);
+    const tooOften = [...large.functions].flatMap(([name, ranges]) =>
+      ranges
+        .map(({ startOffset, count }) => ({
+          name,
+          times: count,
+          before: timesAt(startOffset, small.functions.get(name)),
+        }))
+        // What runs once for each partition may do so, although there were none of that kind.
+        .filter(({ times, before }) => times > mostTimes * Math.max(before, few)),
+    );
+    expect(tooOften).toEqual([]);
+    expect(large.requests).toBe(small.requests);
+  },
+  120_000,
+);
+
+type Counted = {
+  functions: Map<string, readonly Profiler.CoverageRange[]>;
+  requests: number;
+};
+
+async function countedLook(look: (typeof looks)[keyof typeof looks], partitions: number): Promise<Counted> {
+  const spec = aSpec({ mode: 'kraft', brokers: 6, tolerance: 1 });
+  await using there = await largeCluster(spec, { partitions, perTopic: 1 });
+  await session.post('Profiler.takePreciseCoverage');
+  await look({ cluster: there.cluster, signal: new AbortController().signal });
+  const { result } = await session.post('Profiler.takePreciseCoverage');
+  return { functions: functionsOf(result), requests: there.asked().kubernetes };
+}
+
+/** Of this project's functions how often each of their blocks ran, outer ones first. */
+function functionsOf(scripts: readonly Profiler.ScriptCoverage[]): Counted['functions'] {
+  return new Map(
+    scripts
+      .filter(({ url }) => /\/libs\/\w+(-\w+)?\/src\/(?!testing|.*\/testing\/|.*\.test\.ts)/.test(url))
+      .flatMap(({ url, functions }) =>
+        functions.map(({ functionName, ranges }) => {
+          const where = `${url.slice(url.indexOf('/libs/'))}, ${functionName}, at ${ranges[0]?.startOffset}`;
+          return [where, ranges] as const;
+        }),
+      ),
   );
-  const lines = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
-  const [small, large] = lines.slice(-2) as [Line, Line];
-  expect([small.partitions, large.partitions]).toEqual([1000, 10_000]);
-  const looks = Object.keys(large.measured) as (keyof Line['measured'])[];
-  const tooSlow = looks.filter(
-    (look) => large.measured[look].cpuMs > mostTimes[look] * small.measured[look].cpuMs,
+}
+
+/** Blocks are told only where they ran more or less often than what is around them. */
+function timesAt(offset: number, ranges: readonly Profiler.CoverageRange[] = []): number {
+  return (
+    ranges.findLast(({ startOffset, endOffset }) => startOffset <= offset && offset < endOffset)?.count ?? 0
   );
-  expect({ tooSlow, lines: tooSlow.length === 0 ? [] : lines }).toEqual({ tooSlow: [], lines: [] });
-  // Whatever the number of partitions, so is that of the requests.
-  const requests = ({ measured }: Line) => looks.map((look) => measured[look].asked.kubernetes);
-  expect(requests(large)).toEqual(requests(small));
-}, 300_000);
+}
