@@ -32,6 +32,8 @@ export {
 } from './read-configs.ts';
 export { readDisks, type DiskState } from './read-disks.ts';
 export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
+export { readGroupOffsets, type GroupOffset } from './read-group-offsets.ts';
+export { readOffsets, type LogOffset, type OffsetsOf } from './read-offsets.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, topicStates, type PartitionMetadata, type TopicMetadata } from './read-topics.ts';
 export type { Assignment, Controller, Registry, Spokesman } from './registry.ts';

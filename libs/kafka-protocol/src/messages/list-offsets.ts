@@ -11,7 +11,7 @@ const request = struct({
       partitions: array(
         struct({
           index: int32,
-          /** -1: the end of the log; -2: its start. */
+          /** -1: the end of the log; -2: its start; else the first record that is as new, -1 if there is none. */
           timestamp: int64,
         }),
       ),

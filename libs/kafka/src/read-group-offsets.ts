@@ -1,0 +1,57 @@
+import { messageOf, KafkaHaError } from '@kafka-ha/base';
+import { ERROR, listGroupsApi, offsetFetchApi } from '@kafka-ha/kafka-protocol';
+import type { KafkaConnection } from './kafka-connection.ts';
+
+/** The next record of a partition that a consumer group would read, as it has committed it last. */
+export type GroupOffset = { group: string; topic: string; partition: number; offset: number };
+
+/** Share groups keep no offsets that could be asked for like this. */
+const otherProtocol = 'share';
+
+/**
+ * What every consumer group has committed. Each broker tells of the groups that it coordinates; those of one that is away are with
+ * another one a moment later, so it is passed over.
+ *
+ * @throws KafkaHaError `kafka-unreachable` where no broker answers.
+ */
+export async function readGroupOffsets(
+  kafka: KafkaConnection,
+  brokerIds: readonly number[],
+): Promise<GroupOffset[]> {
+  const reasons: string[] = [];
+  const offsets = await Promise.all(
+    brokerIds.map(async (id) => {
+      try {
+        return await readCoordinated(kafka, id);
+      } catch (error) {
+        reasons.push(messageOf(error));
+        return [];
+      }
+    }),
+  );
+  if (reasons.length === brokerIds.length)
+    throw new KafkaHaError(
+      'kafka-unreachable',
+      `no broker tells its consumer groups: ${[...new Set(reasons)].join('; ')}`,
+    );
+  return offsets.flat();
+}
+
+async function readCoordinated(kafka: KafkaConnection, brokerId: number): Promise<GroupOffset[]> {
+  const { groups: known } = await kafka.askBroker(brokerId, listGroupsApi, {});
+  const groups = known
+    .filter(({ protocolType }) => protocolType !== otherProtocol)
+    .map(({ groupId }) => ({ groupId, topics: null }));
+  if (groups.length === 0) return [];
+  const answer = await kafka.askBroker(brokerId, offsetFetchApi, { groups, requireStable: false });
+  // A coordinator that is just taking over a group, or has lost it, has an error for it: it is told of the next time.
+  return answer.groups
+    .filter(({ errorCode }) => errorCode === ERROR.none)
+    .flatMap(({ groupId: group, topics }) =>
+      topics.flatMap(({ name: topic, partitions }) =>
+        partitions
+          .filter(({ errorCode, committedOffset }) => errorCode === ERROR.none && committedOffset >= 0)
+          .map(({ index: partition, committedOffset: offset }) => ({ group, topic, partition, offset })),
+      ),
+    );
+}
