@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import fc from 'fast-check';
-import { assess, type FindingCode, type Reading, type State } from './index.ts';
+import { assess, lossesLeft, type FindingCode, type Reading, type State } from './index.ts';
 import { defects } from './testing/defects.ts';
 import { aState, change, read, withBrokerDown, withPod, withServer } from './testing.ts';
 
@@ -124,4 +124,25 @@ test('the figures count what is left of the tolerance', () => {
   expect(left(3, 1, 0).partitions).toMatchObject({ offline: 0, underMinIsr: 45, underReplicated: 0 });
   const servers = withServer(healthy, 2, { mode: 'unreachable' });
   expect(assess(spec, servers).facts.quorum).toMatchObject({ expected: 3, serving: 2, leader: 0 });
+});
+
+test('who does not look at Kubernetes is not told that it could not be read, and takes the silence of servers for what it is', () => {
+  const silent = silence('this does not look at Kubernetes');
+  const blind = { ...healthy, pods: silent, statefulSets: silent };
+  expect(assess(spec, blind, { withoutKubernetes: true })).toMatchObject({ status: 'healthy', findings: [] });
+  const servers = [0, 1, 2].map((ordinal) => ({ ordinal, mode: 'unreachable' as const }));
+  const codes = assess(spec, { ...blind, quorum: read(servers) }, { withoutKubernetes: true }).findings.map(
+    ({ code }) => code,
+  );
+  expect(codes).toContain('zookeeper-no-leader');
+});
+
+test('losses below none are how many replicas are lacking to take writes', () => {
+  const left = (...down: number[]) => {
+    const { topics } = down.reduce(withBrokerDown, healthy);
+    return topics.kind === 'read' ? lossesLeft(spec, topics.value) : undefined;
+  };
+  expect([left(), left(3, 1), left(3, 1, 0), left(4, 3, 1, 0), left(4, 3, 2, 1, 0)]).toEqual([
+    2, 0, -1, -2, -3,
+  ]);
 });

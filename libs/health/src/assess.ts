@@ -4,6 +4,7 @@ import { type Facts, factsOf } from './facts.ts';
 import { byImportance, type Finding, finding } from './finding.ts';
 import { brokerFindings } from './findings/brokers.ts';
 import { changeFindings } from './findings/changes.ts';
+import { consumerFindings } from './findings/consumers.ts';
 import { diskFindings } from './findings/disks.ts';
 import { leaderFindings } from './findings/leaders.ts';
 import { partitionFindings } from './findings/partitions.ts';
@@ -28,6 +29,7 @@ const details = {
   reassignments: 'ongoing reassignments',
   brokerSettings: 'settings of brokers',
   metadata: 'registrations and features',
+  consumers: 'consumer groups',
 } as const satisfies Partial<Record<Source, string>>;
 
 export type Verdict = {
@@ -37,14 +39,23 @@ export type Verdict = {
   facts: Facts;
 };
 
+export type AssessOptions = {
+  /** Whoever reads does not look at Kubernetes: that pods and StatefulSets are not known is no finding then. */
+  withoutKubernetes?: boolean;
+};
+
 /**
  * Judges one reading of a cluster against its cluster file. Healthy means that the promise holds now: the whole
  * tolerance is there on every partition, and nothing stands in the way of keeping it. Warnings leave it healthy. Unknown
  * means that something essential could not be read and that nothing that was read is wrong.
  */
-export function assess(spec: Spec, state: State): Verdict {
-  const known = withoutHearsay(state);
-  const findings = judges.flatMap((judge) => judge(spec, known)).sort(byImportance);
+export function assess(spec: Spec, state: State, { withoutKubernetes = false }: AssessOptions = {}): Verdict {
+  const known = withoutKubernetes ? state : withoutHearsay(state);
+  const unseen = withoutKubernetes ? ofKubernetes : [];
+  const findings = [
+    ...sourceFindings(spec, known, unseen),
+    ...judges.flatMap((judge) => judge(spec, known)),
+  ].sort(byImportance);
   return { status: statusOf(findings), findings, facts: factsOf(spec, known) };
 }
 
@@ -55,7 +66,6 @@ function withoutHearsay(state: State): State {
 }
 
 const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [
-  sourceFindings,
   podFindings,
   brokerFindings,
   quorumFindings,
@@ -65,6 +75,7 @@ const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [
   placementFindings,
   diskFindings,
   changeFindings,
+  consumerFindings,
 ];
 
 function statusOf(findings: readonly Finding[]): Verdict['status'] {
@@ -75,10 +86,12 @@ function statusOf(findings: readonly Finding[]): Verdict['status'] {
 
 /** Disks are read one by one, who is cut off follows from what is read, and nothing rests on where zones are known from. */
 type Source = Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>;
+const ofKubernetes: readonly Source[] = ['pods', 'statefulSets'];
 
 /** What could not be read, one finding for each cause however many sources it hides. */
-function sourceFindings(spec: Spec, state: State): Finding[] {
-  const essentialByReason = namesByReason(state, essentialOf(spec));
+function sourceFindings(spec: Spec, state: State, unseen: readonly Source[]): Finding[] {
+  const looked = Object.entries(essentialOf(spec)).filter(([source]) => !unseen.includes(source as Source));
+  const essentialByReason = namesByReason(state, Object.fromEntries(looked));
   const detailsByReason = namesByReason(state, details);
   return [
     ...[...essentialByReason].map(([reason, names]) =>

@@ -56,21 +56,28 @@ function podCount(spec: Spec): number {
   return componentsOf(spec).reduce((sum, component) => sum + components[component].wanted(spec).pods, 0);
 }
 
-/**
- * The weakest partition decides. Writes go on while `isr − losses ≥ min.insync.replicas`; no acknowledged record is
- * lost, whatever in-sync set was legal when it was written, while `losses < min.insync.replicas`.
- */
 function lossesNow(spec: Spec, topics: readonly TopicState[]): number | null {
+  const left = lossesLeft(spec, topics);
+  return left === null ? null : Math.max(0, left);
+}
+
+/**
+ * How many brokers may be lost with every partition going on; below 0 it is how many replicas the weakest partition lacks to take
+ * writes. The weakest partition decides. Writes go on while `isr − losses ≥ min.insync.replicas`; no acknowledged record is
+ * lost, whatever in-sync set was legal when it was written, while `losses < min.insync.replicas`. Null without any partition.
+ */
+export function lossesLeft(spec: Spec, topics: readonly TopicState[]): number | null {
   const bearable = topics.flatMap((topic) => {
     const { partitions, minInSync } = topic;
     const losses = partitions.map(({ leader, isr }) =>
-      leader === null ? -1 : Math.min(isr.length - minInSync, minInSync - 1),
+      // Who is listed as the last in sync is away then, too.
+      leader === null ? -minInSync : Math.min(isr.length - minInSync, minInSync - 1),
     );
     // A topic that the file lets bear less counts only once it bears less than that.
     const tolerance = toleranceOfTopic(spec, topic);
     return tolerance === spec.tolerance ? losses : losses.filter((each) => each < tolerance);
   });
-  return bearable.length === 0 ? null : Math.max(0, least(bearable));
+  return bearable.length === 0 ? null : least(bearable);
 }
 
 function partitionCounts(state: State, topics: readonly TopicState[]): Facts['partitions'] {

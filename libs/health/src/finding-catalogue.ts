@@ -279,6 +279,14 @@ export const findingCatalogue = {
     action:
       'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
   },
+  'consumer-near-retention': {
+    severity: 'warning',
+    title: 'A consumer is about to lose records',
+    meaning:
+      'A consumer group has yet to read half or more of what is kept of a partition. Kafka deletes the oldest records whether or not they were read.',
+    action:
+      'Find out why the group does not keep up. To gain time, raise storage.size in the cluster file and run `kafka-ha deploy`, or raise the retention of the topic.',
+  },
   'disk-unreadable': {
     severity: 'warning',
     title: 'A volume could not be read',

@@ -1,9 +1,10 @@
-export { assess, type Verdict } from './assess.ts';
-export type { Facts } from './facts.ts';
+export { assess, type AssessOptions, type Verdict } from './assess.ts';
+export { lossesLeft, type Facts } from './facts.ts';
 export type { Finding } from './finding.ts';
 export { findingCatalogue, type CatalogueEntry, type FindingCode } from './finding-catalogue.ts';
 export { judgePartitions, type JudgedPartition, type PartitionCondition } from './partition-condition.ts';
 export { whyZonesAreNotHeeded } from './findings/placement.ts';
+export { nearRetention } from './findings/consumers.ts';
 export { findsVolumeEmpty, mostBehindMs } from './findings/controllers.ts';
 export { mayPause } from './tolerance-of-topic.ts';
 export { findPod, valueOf } from './state.ts';
@@ -11,6 +12,7 @@ export type {
   BrokerDisk,
   CutOffBroker,
   BrokerSettings,
+  ConsumerState,
   MetadataState,
   OngoingReassignment,
   PartitionState,

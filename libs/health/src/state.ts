@@ -24,6 +24,8 @@ export type State = {
   /** What the controllers know beside who leads them. Left out with ZooKeeper. */
   metadata?: Reading<MetadataState>;
   disks: readonly BrokerDisk[];
+  /** How far consumer groups are behind. Left out where nobody has asked. */
+  consumers?: Reading<readonly ConsumerState[]>;
   /** Left out where the API server did not answer. */
   zones?: ZoneSource;
 };
@@ -154,6 +156,19 @@ export type MetadataCopy = {
   behindMs: number | null;
   /** Whether it has asked for more within the last two seconds. */
   isFetching: boolean;
+};
+
+/** How far a consumer group is behind in a partition, by what it has committed. */
+export type ConsumerState = {
+  group: string;
+  topic: string;
+  partition: number;
+  lagRecords: number;
+  /**
+   * Share of what is kept of the partition that it has yet to read. At 1 the next record that Kafka deletes is one that it has not
+   * read; above that, such records are gone.
+   */
+  retentionUsed: number;
 };
 
 /** The file system that holds the broker's log directory, as the broker sees it. */

@@ -317,6 +317,16 @@ export const defects: Record<FindingCode, Defect> = {
   },
   'disk-full': { touches: ['disk 0'], plant: (state) => withDisk(state, 0, 0.9) },
   'disk-nearly-full': { touches: ['disk 1'], plant: (state) => withDisk(state, 1, 0.8) },
+  'consumer-near-retention': {
+    touches: ['consumers'],
+    plant: (state, n) => ({
+      ...state,
+      consumers: read([
+        { group: 'billing', topic: 'events', partition: n, lagRecords: 9, retentionUsed: 0.49 },
+        { group: 'billing', topic: 'payments', partition: n, lagRecords: 50, retentionUsed: 0.5 + n },
+      ]),
+    }),
+  },
   'disk-unreadable': {
     touches: ['disk 2'],
     plant: (state, n) => ({
