@@ -21,7 +21,15 @@ export { formatProblem, type Problem, type Warning } from './source/problem.ts';
 export { protocolOf } from './schema/kafka-version.ts';
 export { toleranceOf } from './other-topics.ts';
 export { workloadNode } from './workload-node.ts';
-export type { PodSettings, QuorumSpec, Separation, Spec, Toleration, TopicSpec } from './spec.ts';
+export type {
+  MetricsSpec,
+  PodSettings,
+  QuorumSpec,
+  Separation,
+  Spec,
+  Toleration,
+  TopicSpec,
+} from './spec.ts';
 export { quorumServersOf } from './spec-of.ts';
 export { formatBytes, parseBytes } from './units/bytes.ts';
 export { formatCpu, parseCpu } from './units/cpu.ts';

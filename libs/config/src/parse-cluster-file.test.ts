@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { KafkaHaError } from '@kafka-ha/base';
 import { parseClusterFile } from './parse-cluster-file.ts';
+import { aSpec } from './testing.ts';
 
 function errorOf(text: string): KafkaHaError {
   try {
@@ -33,4 +34,10 @@ test('a file in order gives its spec', () => {
   const { spec, warnings } = parseClusterFile('name: events', { file: 'cluster.yaml' });
   expect(spec.name).toBe('events');
   expect(warnings).toEqual([]);
+});
+
+test('there are no metrics unless the file asks for them, read every 15 s where it says no more', () => {
+  expect(aSpec().metrics).toBeNull();
+  expect(aSpec({ metrics: {} }).metrics).toEqual({ intervalMs: 15_000 });
+  expect(() => aSpec({ metrics: { interval: '1s' } })).toThrow();
 });

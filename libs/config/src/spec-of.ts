@@ -39,6 +39,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
     },
     images: { ...officialImages(versions), ...images },
     kafkaConfig: file.kafkaConfig,
+    metrics: file.metrics === undefined ? null : { intervalMs: file.metrics.interval },
     topics: file.topics,
     otherTopics: file.otherTopics,
     objectives: {
@@ -77,6 +78,7 @@ function podsOf(pods: ClusterFile['pods']): Spec['pods'] {
     zookeeper: podSettings(pods, pods.zookeeper),
     controller: podSettings(pods, pods.controllers),
     workload: podSettings(pods, pods.workload),
+    exporter: podSettings(pods, pods.exporter),
   };
 }
 

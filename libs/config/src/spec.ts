@@ -26,7 +26,13 @@ export type Spec = {
   storage: { sizeBytes: number; class: string | null; bytesPerSecond: number };
   placement: { brokersPerNode: number; separateZookeeper: Separation; separateControllers: Separation };
   /** What the pods of each kind carry, with what all have in common merged in. */
-  pods: { kafka: PodSettings; zookeeper: PodSettings; controller: PodSettings; workload: PodSettings };
+  pods: {
+    kafka: PodSettings;
+    zookeeper: PodSettings;
+    controller: PodSettings;
+    workload: PodSettings;
+    exporter: PodSettings;
+  };
   /** `interBrokerProtocol` and `zookeeper` with ZooKeeper; `metadata`, a release such as `4.4`, with controllers. */
   versions: { kafka: string; zookeeper: string; interBrokerProtocol: string; metadata: string };
   /** Whole references, e.g. `apache/kafka:3.9.2`; a digest where the file gives one. */
@@ -38,6 +44,8 @@ export type Spec = {
   };
   /** Broker keys of the file's own, already checked against those that this project owns. */
   kafkaConfig: Readonly<Record<string, string>>;
+  /** Null: without an exporter. */
+  metrics: MetricsSpec | null;
   topics: readonly TopicSpec[];
   /** Topics of others, that need less than the promise. A name that ends with `*` means all that begin so. */
   otherTopics: readonly { name: string; tolerance: number }[];
@@ -48,6 +56,12 @@ export type Spec = {
 
 /** Of the servers that keep the metadata. */
 export type QuorumSpec = { servers: number; cpuMillis: number; memoryBytes: number; storageBytes: number };
+
+export type MetricsSpec = {
+  intervalMs: number;
+  /** What the exporter's pod runs. Not of the file: it is added by whoever applies objects, see `withExporter`. */
+  program?: string;
+};
 
 /** Whether they keep to nodes without brokers. */
 export type Separation = 'required' | 'preferred' | 'none';

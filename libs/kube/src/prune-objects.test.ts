@@ -59,3 +59,16 @@ test('without a label selector nothing is deleted', async () => {
   await expect(pruneObjects(fake.kube, options)).rejects.toMatchObject({ code: 'internal' });
   expect(fake.received).toEqual([]);
 });
+
+test('a kind that we may not list is passed over where that means that there is none of ours, and is an error otherwise', async () => {
+  await using fake = await fakeApiServer(({ path }) =>
+    path.includes('deployments')
+      ? { status: 403, json: { kind: 'Status', code: 403, reason: 'Forbidden', message: 'no' } }
+      : { json: { items: [{ metadata: { namespace: 'kafka', name: 'old', uid: '1' } }] } },
+  );
+  const deployments = { apiVersion: 'apps/v1', kind: 'Deployment' };
+  const prune = (...kinds: Parameters<typeof pruneObjects>[1]['kinds']) =>
+    pruneObjects(fake.kube, { kinds, ...selection, keep: [] });
+  expect(await prune({ ...deployments, passOver: 'forbidden' }, configMaps)).toMatchObject([{ name: 'old' }]);
+  await expect(prune(deployments)).rejects.toMatchObject({ code: 'forbidden' });
+});

@@ -1,4 +1,4 @@
-import { KafkaHaError } from '@kafka-ha/base';
+import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import type { FencedKube } from './fence.ts';
 import { refOf, type ObjectRef } from './kube-object.ts';
 import { deleteObject, listObjects } from './objects.ts';
@@ -8,7 +8,8 @@ import type { Kube } from './open-kube.ts';
 const neverPruned = ['PersistentVolumeClaim', 'PersistentVolume', 'Namespace'];
 
 export type PruneOptions = {
-  kinds: readonly { apiVersion: string; kind: string }[];
+  /** `passOver: 'forbidden'`: one that we may not list has nothing of ours. */
+  kinds: readonly { apiVersion: string; kind: string; passOver?: 'forbidden' }[];
   namespace: string;
   /** Only what matches is looked at. Everything of this cluster, and nothing else, must match. */
   labelSelector: string;
@@ -34,8 +35,12 @@ export async function pruneObjects(kube: Kube, options: PruneOptions): Promise<O
   if (labelSelector === '') throw new KafkaHaError('internal', 'Pruning needs a label selector.');
   const kept = new Set(keep.map((ref) => identity(ref)));
   const pruned: ObjectRef[] = [];
-  for (const { apiVersion, kind } of kinds) {
-    const found = await listObjects(kube, { apiVersion, kind, namespace, labelSelector }, { signal });
+  for (const { apiVersion, kind, passOver } of kinds) {
+    const query = { apiVersion, kind, namespace, labelSelector };
+    const found = await listObjects(kube, query, { signal }).catch((error: unknown) => {
+      if (isKafkaHaError(error) && error.code === passOver) return [];
+      throw error;
+    });
     for (const object of found) {
       const ref = refOf(object);
       if (kept.has(identity(ref)) || object.metadata.deletionTimestamp !== undefined) continue;

@@ -7,6 +7,10 @@ test.each([
     { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'kafka', name: 'a' },
     '/apis/apps/v1/namespaces/kafka/statefulsets/a',
   ],
+  [
+    { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'kafka', name: 'a' },
+    '/apis/apps/v1/namespaces/kafka/deployments/a',
+  ],
   [{ apiVersion: 'v1', kind: 'Namespace', name: 'kafka' }, '/api/v1/namespaces/kafka'],
   [
     { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', namespace: 'ignored', name: 'gp3' },
@@ -21,5 +25,5 @@ test('without a namespace the objects of all namespaces are meant', () => {
 });
 
 test('a kind that is not known is a defect', () => {
-  expect(() => collectionPath({ apiVersion: 'v1', kind: 'Deployment' })).toThrow('kind Deployment');
+  expect(() => collectionPath({ apiVersion: 'v1', kind: 'DaemonSet' })).toThrow('kind DaemonSet');
 });

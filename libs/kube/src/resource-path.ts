@@ -8,6 +8,7 @@ import type { ObjectRef } from './kube-object.ts';
 const kinds = {
   ConfigMap: { plural: 'configmaps', namespaced: true },
   ControllerRevision: { plural: 'controllerrevisions', namespaced: true },
+  Deployment: { plural: 'deployments', namespaced: true },
   Event: { plural: 'events', namespaced: true },
   Job: { plural: 'jobs', namespaced: true },
   Lease: { plural: 'leases', namespaced: true },

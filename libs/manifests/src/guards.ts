@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
+import { exporterPeers } from './exporter.ts';
 import { clientNamespaceLabel, componentLabels, selector } from './labels.ts';
 import { quorumComponentOf, type Component } from './components.ts';
 import { names } from './names.ts';
@@ -36,7 +37,7 @@ export function networkPolicies(spec: Spec): KubernetesObject[] {
       { from: clients, ports: [tcp(clientPort)] },
       { from: [brokers], ports: Object.values(amongBrokers).map(tcp) },
     ]),
-    networkPolicy(spec, quorum, manifests.ingress(spec, { brokers, members })),
+    networkPolicy(spec, quorum, manifests.ingress(spec, { brokers, members, readers: exporterPeers(spec) })),
   ];
 }
 

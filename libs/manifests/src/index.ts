@@ -10,7 +10,8 @@ export {
   type Component,
   type QuorumComponent,
 } from './components.ts';
-export { bootstrapHost, brokerHost, brokerPodHost, podOfHost } from './hosts.ts';
+export { exporterPort, exporterSelector } from './exporter.ts';
+export { bootstrapHost, brokerHost, brokerPodHost, podHost, podOfHost } from './hosts.ts';
 export { dynamicKeysOf } from './kafka/dynamic-keys.ts';
 export { kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
 export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
@@ -20,6 +21,7 @@ export {
   componentLabels,
   isOurs,
   labelSelector,
+  metricsLabel,
   nodeLabel,
   selector,
   zoneLabel,

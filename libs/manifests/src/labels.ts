@@ -44,6 +44,9 @@ export function isOurs(
 /** A namespace with this label, set to "true", may reach the brokers' client port. */
 export const clientNamespaceLabel = 'kafka-ha/client';
 
+/** A namespace or a pod with this label, set to "true", may reach the exporter. */
+export const metricsLabel = 'kafka-ha/metrics';
+
 /** Kubernetes puts it on nodes and, since 1.35, on their pods. */
 export const zoneLabel = 'topology.kubernetes.io/zone';
 export const nodeLabel = 'kubernetes.io/hostname';

@@ -18,6 +18,8 @@ export function names({ name }: ClusterName) {
     bootstrap: `${name}-kafka-bootstrap`,
     /** ConfigMap of the broker keys that change without a restart. */
     dynamicConfig: `${name}-kafka-dynamic`,
+    /** All objects of the exporter. */
+    exporter: `${name}-exporter`,
     /** Lease that keeps two operations apart. */
     lease: `${name}-operation`,
     /** ServiceAccount, Role and RoleBinding of whoever runs this project's operations. */

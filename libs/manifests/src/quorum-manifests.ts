@@ -9,7 +9,10 @@ export type QuorumManifests = {
   services: (spec: Spec) => KubernetesObject[];
   configMaps: (spec: Spec) => KubernetesObject[];
   /** Who may reach its ports, as a NetworkPolicy's ingress. */
-  ingress: (spec: Spec, from: { brokers: JsonObject; members: JsonObject }) => JsonObject[];
+  ingress: (
+    spec: Spec,
+    from: { brokers: JsonObject; members: JsonObject; readers: readonly JsonObject[] },
+  ) => JsonObject[];
   /** What the brokers have for its sake. */
   broker: {
     ports: BrokerPorts;

@@ -124,11 +124,12 @@ test('every Service but the bootstrap address leads to pods that are not ready',
 });
 
 test('no volume, no StatefulSet and no account is ever pruned', () => {
-  const kinds = prunableKinds.map(({ kind }) => kind);
+  const kinds = prunableKinds.map(({ kind }): string => kind);
   expect(kinds).not.toContain('PersistentVolumeClaim');
   expect(kinds).not.toContain('StatefulSet');
   expect(kinds).not.toContain('ServiceAccount');
-  const others = renderObjects(aSpec()).filter(({ kind }) => kind !== 'StatefulSet');
+  const metrics = { intervalMs: 15_000, program: '' };
+  const others = renderObjects({ ...aSpec(), metrics }).filter(({ kind }) => kind !== 'StatefulSet');
   expect(new Set(others.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))).toEqual(
     new Set(prunableKinds.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)),
   );

@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import { exporterObjects } from './exporter.ts';
 import { disruptionBudget, networkPolicies } from './guards.ts';
 import { dynamicConfigMap } from './kafka/dynamic-config-map.ts';
 import { kafkaStatefulSet } from './kafka/kafka-stateful-set.ts';
@@ -20,6 +21,7 @@ export function renderObjects(spec: Spec): KubernetesObject[] {
     ...componentsOf(spec).map((component) => disruptionBudget(spec, component)),
     quorumManifests(spec).statefulSet(spec),
     kafkaStatefulSet(spec),
+    ...exporterObjects(spec),
   ];
 }
 
@@ -32,4 +34,6 @@ export const prunableKinds = [
   { apiVersion: 'v1', kind: 'Service' },
   { apiVersion: 'v1', kind: 'ConfigMap' },
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
-];
+  // A Role that an admin made before there were exporters does not let them be listed, and so none was made with it.
+  { apiVersion: 'apps/v1', kind: 'Deployment', passOver: 'forbidden' },
+] as const;

@@ -37,13 +37,8 @@ const rate = () =>
     min: 1,
     allowed: 'a rate with its unit, e.g. 100MB/s, 80MiB/s or 500kB/s',
   });
-const duration = () =>
-  quantity({
-    pattern: durationPattern,
-    parse: parseDuration,
-    min: 1,
-    allowed: 'a duration with its unit, e.g. 60s, 500ms or 2m',
-  });
+const duration = (min = 1, allowed = 'a duration with its unit, e.g. 60s, 500ms or 2m') =>
+  quantity({ pattern: durationPattern, parse: parseDuration, min, allowed });
 const cpu = () => {
   const allowed = 'an amount of CPU, e.g. 1, 0.5 or 500m';
   return z
@@ -212,7 +207,7 @@ const fields = {
     workload: text(/^\S+$/, `an image reference, e.g. node:${workloadNode}`)
       .optional()
       .describe(
-        `Image for the load of a drill, with Node.js 20.15 or later. By default the official image of ${workloadNode}.`,
+        `Image for the load of a drill and for the exporter, with Node.js 20.15 or later. By default the official image of ${workloadNode}.`,
       ),
     pullPolicy: oneOf(['IfNotPresent', 'Always', 'Never'])
       .default('IfNotPresent')
@@ -225,6 +220,15 @@ const fields = {
     .default({})
     .describe(
       'Other broker settings by their Kafka name. Settings that this file or the sizing decides are refused, with the field to use instead.',
+    ),
+  metrics: section({
+    interval: duration(5_000, 'a duration of at least 5s, e.g. 15s or 1m')
+      .prefault('15s')
+      .describe('How often the exporter reads the cluster.'),
+  })
+    .optional()
+    .describe(
+      'Runs an exporter beside the cluster, a small pod that serves metrics for Prometheus. `metrics: {}` is enough; without it there is none.',
     ),
   topics: topicList(),
   otherTopics: otherTopicList(),

@@ -36,6 +36,9 @@ export function podFields() {
     workload: section(componentFields('the loads'))
       .prefault({})
       .describe('The same for the loads of drills and benches.'),
+    exporter: section(componentFields('exporter pods'))
+      .prefault({})
+      .describe('The same for the exporter of metrics.'),
   })
     .prefault({})
     .describe('Nodes, labels and annotations of the pods. A change restarts them, one at a time.');

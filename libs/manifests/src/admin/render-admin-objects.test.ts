@@ -18,7 +18,8 @@ test('the namespace comes first and enforces `restricted`', () => {
 });
 
 test('the Role may apply every object of the cluster', () => {
-  for (const { apiVersion, kind, metadata } of renderObjects(spec)) {
+  const metrics = { intervalMs: 15_000, program: '' };
+  for (const { apiVersion, kind, metadata } of renderObjects({ ...spec, metrics })) {
     const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
     const verbs = verbsOn(
       group ?? '',
@@ -41,6 +42,7 @@ test('it may read no secret, give no right, and delete no volume', () => {
 test('of what has a known name it may change that alone, and hold the one Lease', () => {
   for (const [group, resource] of [
     ['apps', 'statefulsets'],
+    ['apps', 'deployments'],
     ['networking.k8s.io', 'networkpolicies'],
     ['policy', 'poddisruptionbudgets'],
     ['coordination.k8s.io', 'leases'],
@@ -105,7 +107,7 @@ test('who looks at health may list pods, read two StatefulSets and forward ports
 });
 
 test('an operation does not take them for its own, or it would prune its account', () => {
-  const kinds = prunableKinds.map(({ kind }) => kind);
+  const kinds = prunableKinds.map(({ kind }): string => kind);
   expect(objects.filter((object) => isOurs(spec, object) && kinds.includes(object.kind))).toEqual([]);
 });
 

@@ -59,7 +59,7 @@ function adminLabels({ name }: Pick<Spec, 'name'>, component: string): Record<st
  * what is numbered by brokers, and what a drill makes, is open as a kind.
  */
 function rulesFor(cluster: Cluster): JsonObject[] {
-  const { lease } = names(cluster);
+  const { lease, exporter } = names(cluster);
   const sets = statefulSetsOf(cluster);
   return [
     // The one that it is in: whether it is there, and not on its way out.
@@ -70,8 +70,11 @@ function rulesFor(cluster: Cluster): JsonObject[] {
     rule('', ['configmaps', 'services'], [...see, 'create', 'patch', 'delete']),
     rule('apps', ['statefulsets'], [...see, 'create']),
     rule('apps', ['statefulsets'], ['patch', 'delete'], sets),
+    // The exporter of metrics.
+    rule('apps', ['deployments'], [...see, 'create']),
+    rule('apps', ['deployments'], ['patch', 'delete'], [exporter]),
     rule('networking.k8s.io', ['networkpolicies'], [...see, 'create']),
-    rule('networking.k8s.io', ['networkpolicies'], ['patch', 'delete'], sets),
+    rule('networking.k8s.io', ['networkpolicies'], ['patch', 'delete'], [...sets, exporter]),
     rule('policy', ['poddisruptionbudgets'], [...see, 'create']),
     rule('policy', ['poddisruptionbudgets'], ['patch', 'delete'], sets),
     // A roll asks by a dry run whether a pod could be made again before it stops one, and deletes one that serves nobody.

@@ -16,8 +16,8 @@ export const kraftQuorum: QuorumManifests = {
   statefulSet: controllerStatefulSet,
   services: (spec) => [headlessService(spec, 'controller', controllerPorts)],
   configMaps: (spec) => [quorumConfigMap(spec)],
-  ingress: (_spec, { brokers, members }) => [
-    { from: [brokers, members], ports: [tcp(controllerPorts.controller)] },
+  ingress: (_spec, { brokers, members, readers }) => [
+    { from: [brokers, members, ...readers], ports: [tcp(controllerPorts.controller)] },
   ],
   broker: {
     ports: { clients: kafkaPorts.clients, replication: kafkaPorts.replication },

@@ -25,8 +25,8 @@ export const zookeeperQuorum: QuorumManifests = {
       ports: tcpPorts({ clients: zookeeperPorts.clients }),
     }),
   ],
-  ingress: (_spec, { brokers, members }) => [
-    { from: [brokers], ports: [tcp(zookeeperPorts.clients)] },
+  ingress: (_spec, { brokers, members, readers }) => [
+    { from: [brokers, ...readers], ports: [tcp(zookeeperPorts.clients)] },
     { from: [members], ports: [tcp(zookeeperPorts.quorum), tcp(zookeeperPorts.election)] },
   ],
   configMaps: () => [],
