@@ -61,9 +61,11 @@ test('without a label selector nothing is deleted', async () => {
 });
 
 test('a kind that we may not list is passed over where that means that there is none of ours, and is an error otherwise', async () => {
+  const message =
+    'deployments.apps is forbidden: User "me" cannot list resource "deployments" in API group "apps" in the namespace "kafka"';
   await using fake = await fakeApiServer(({ path }) =>
     path.includes('deployments')
-      ? { status: 403, json: { kind: 'Status', code: 403, reason: 'Forbidden', message: 'no' } }
+      ? { status: 403, json: { kind: 'Status', code: 403, reason: 'Forbidden', message } }
       : { json: { items: [{ metadata: { namespace: 'kafka', name: 'old', uid: '1' } }] } },
   );
   const deployments = { apiVersion: 'apps/v1', kind: 'Deployment' };

@@ -1,0 +1,18 @@
+export type {
+  BrokerLogBytes,
+  ClusterReading,
+  CommittedOffset,
+  LogsOf,
+  PartitionLog,
+  RetentionLimits,
+} from './cluster-reading.ts';
+export { consumerLags, type ConsumerLag } from './consumer-lag.ts';
+export { endsOf, rememberEnds, type EndHistory, type EndsAt } from './end-history.ts';
+export {
+  metricCatalogue,
+  type MetricEntry,
+  type MetricName,
+  type Metrics,
+  type Sample,
+} from './metric-catalogue.ts';
+export { metricsOf } from './metrics-of.ts';
