@@ -8,6 +8,7 @@ const anyLibrary = [
   'type:client',
   'type:cluster',
   'type:workload',
+  'type:exporter',
   'type:io',
   'type:pure',
   'type:testing',
@@ -34,6 +35,10 @@ const boundaries = [
   { sourceTag: 'type:workflow-tests', onlyDependOnLibsWithTags: ['type:io', 'type:pure', 'type:testing'] },
   // Runs inside the cluster. The others only carry it there, as text.
   { sourceTag: 'type:workload', onlyDependOnLibsWithTags: ['type:pure'] },
+  {
+    sourceTag: 'type:exporter',
+    onlyDependOnLibsWithTags: ['type:cluster', 'type:io', 'type:pure', 'type:testing'],
+  },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:io', 'type:pure'] },
 ];
 
@@ -114,6 +119,7 @@ const pureLibraries = [
   'history',
   'report',
   'kafka-protocol',
+  'metrics',
 ];
 
 export default tseslint.config(

@@ -1,6 +1,8 @@
 import { ERROR, listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
-import type { TopicMetadata } from './read-topics.ts';
+
+/** Which broker leads each partition of a topic. */
+type LedTopic = { name: string; partitions: readonly { partition: number; leader: number | null }[] };
 
 /** Where in a partition's log something is; `timestamp` of the record there, where the question was for a record. */
 export type LogOffset = { offset: number; timestamp: number };
@@ -17,7 +19,7 @@ const moments = { end: -1, start: -2, 'oldest-record': 0 } as const;
 /** Asks each leader for all that it leads. Never throws: while leaders move, or are away, there is less to tell. */
 export async function readOffsets(
   kafka: KafkaConnection,
-  topics: readonly Pick<TopicMetadata, 'name' | 'partitions'>[],
+  topics: readonly LedTopic[],
   moment: keyof typeof moments,
 ): Promise<OffsetsOf> {
   const leaders = new Set(
@@ -39,7 +41,7 @@ export async function readOffsets(
   return offsets;
 }
 
-function ledBy(leader: number, topics: Parameters<typeof readOffsets>[1], timestamp: number) {
+function ledBy(leader: number, topics: readonly LedTopic[], timestamp: number) {
   return topics
     .map(({ name, partitions }) => ({
       name,

@@ -61,7 +61,7 @@ export function exporterObjects(spec: Spec): KubernetesObject[] {
 /** Whoever is labelled for it may scrape: a namespace, or a pod of any namespace. */
 function networkPolicy(spec: Spec): KubernetesObject {
   const labelled = { matchLabels: { [metricsLabel]: 'true' } };
-  const from = [{ namespaceSelector: labelled }, { namespaceSelector: {}, podSelector: labelled }];
+  const from: JsonObject[] = [{ namespaceSelector: labelled }, { namespaceSelector: {}, podSelector: labelled }];
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { bootstrapHost, brokerHost, brokerPodHost, podOfHost } from './hosts.ts';
+import { bootstrapHost, brokerHost, brokerPodHost, hostOfPod, podOfHost } from './hosts.ts';
 import { anyZookeeperHost, zookeeperHost } from './zookeeper/zookeeper-addresses.ts';
 
 const cluster = { name: 'events', namespace: 'streams' };
@@ -7,6 +7,7 @@ const cluster = { name: 'events', namespace: 'streams' };
 test('clients, brokers and ZooKeeper each have their addresses', () => {
   expect(brokerHost(cluster, 2)).toBe('events-kafka-2.streams.svc');
   expect(brokerPodHost(cluster, 2)).toBe('events-kafka-2.events-kafka-headless.streams.svc');
+  expect(hostOfPod(cluster, 'events-kafka-2')).toBe(brokerPodHost(cluster, 2));
   expect(zookeeperHost(cluster, 0)).toBe('events-zookeeper-0.events-zookeeper-headless.streams.svc');
   expect(anyZookeeperHost(cluster)).toBe('events-zookeeper-any.streams.svc');
   expect(bootstrapHost(cluster)).toBe('events-kafka-bootstrap.streams.svc');

@@ -19,6 +19,11 @@ export function podHost(cluster: Place, component: Component, ordinal: number): 
   return `${podNameOf(cluster, component, ordinal)}.${headlessOf(cluster, component)}.${cluster.namespace}.svc`;
 }
 
+/** The same by the pod's name. */
+export function hostOfPod({ namespace }: Pick<Place, 'namespace'>, pod: string): string {
+  return `${pod}.${pod.replace(/-\d+$/, '')}-headless.${namespace}.svc`;
+}
+
 export function bootstrapHost(cluster: Place): string {
   return `${names(cluster).bootstrap}.${cluster.namespace}.svc`;
 }

@@ -11,7 +11,7 @@ export {
   type QuorumComponent,
 } from './components.ts';
 export { exporterPort, exporterSelector } from './exporter.ts';
-export { bootstrapHost, brokerHost, brokerPodHost, podHost, podOfHost } from './hosts.ts';
+export { bootstrapHost, brokerHost, brokerPodHost, hostOfPod, podOfHost } from './hosts.ts';
 export { dynamicKeysOf } from './kafka/dynamic-keys.ts';
 export { kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
 export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';

@@ -11,11 +11,10 @@ export function aReading(
   spec: Spec,
   { state = aState({}, spec), ...overrides }: Partial<Omit<ClusterReading, 'state'>> & { state?: State } = {},
 ): ClusterReading {
-  const { pods: _, statefulSets: __, ...seen } = state;
   return {
     beganAtMs: nowMs - 250,
     readAtMs: nowMs,
-    state: seen,
+    state,
     logs: new Map(),
     logBytes: [],
     retention: new Map(),

@@ -1,5 +1,5 @@
 import { abortedError, KafkaHaError } from '@kafka-ha/base';
-import { Connections, type Address } from '@kafka-ha/kafka';
+import { Connections, type Address, type Dial } from '@kafka-ha/kafka';
 import type { Api } from '@kafka-ha/kafka-protocol';
 import { openTunnel } from '@kafka-ha/kube';
 import { controllerPorts, kafkaPorts, ordinalOfController, podNameOf } from '@kafka-ha/manifests';
@@ -13,13 +13,17 @@ export type Nodes = {
 };
 
 /** Asks nodes by the API server's port-forward, and changes nothing. Close it when done; the signal closes it, too. */
-export function kraftNodes(
-  { kube, spec }: Cluster,
-  { answerWithinMs, signal }: { answerWithinMs: number; signal: AbortSignal },
-): Nodes {
+export function kraftNodes({ kube, spec }: Cluster, options: NodesOptions): Nodes {
   const { namespace } = spec;
+  return nodesBy(({ host: pod, port }) => openTunnel(kube, { namespace, pod, port }), spec, options);
+}
+
+type NodesOptions = { answerWithinMs: number; signal: AbortSignal };
+
+/** As `kraftNodes`, by any way to a pod: the host of an address is its name. */
+export function nodesBy(dial: Dial, spec: { name: string }, { answerWithinMs, signal }: NodesOptions): Nodes {
   const connections = new Connections({
-    dial: ({ host: pod, port }) => openTunnel(kube, { namespace, pod, port }),
+    dial,
     clientId: 'kafka-ha',
     connectTimeoutMs: answerWithinMs,
     requestTimeoutMs: answerWithinMs,
@@ -39,7 +43,7 @@ export function kraftNodes(
 /** As `kraftNodes`, for as long as the work takes. */
 export async function withNodes<T>(
   cluster: Cluster,
-  options: { answerWithinMs: number; signal: AbortSignal },
+  options: NodesOptions,
   work: (nodes: Nodes) => Promise<T>,
 ): Promise<T> {
   const nodes = kraftNodes(cluster, options);

@@ -1,6 +1,6 @@
 import { messageOf } from '@kafka-ha/base';
 import type { QuorumServer } from '@kafka-ha/health';
-import { readServer, type ServerState } from '@kafka-ha/zookeeper';
+import { readServer, type Address, type Dial, type ServerState } from '@kafka-ha/zookeeper';
 import type { Cluster } from '../cluster.ts';
 import type { ReadServersOptions } from './quorum-port.ts';
 import { dialZookeeper, zookeeperAddresses } from './zookeeper-addresses.ts';
@@ -8,12 +8,17 @@ import { dialZookeeper, zookeeperAddresses } from './zookeeper-addresses.ts';
 const usualAnswerWithinMs = 5_000;
 
 /** Each ZooKeeper server's own word on itself; one that gives none is unreachable, with the reason. */
-export async function readZookeeper(
-  cluster: Cluster,
+export async function readZookeeper(cluster: Cluster, options: ReadServersOptions): Promise<QuorumServer[]> {
+  return await readZookeeperBy(dialZookeeper(cluster), zookeeperAddresses(cluster), options);
+}
+
+/** The same by any way to the servers. */
+export async function readZookeeperBy(
+  dial: Dial,
+  servers: readonly Address[],
   { ordinals, answerWithinMs = usualAnswerWithinMs, signal }: ReadServersOptions,
 ): Promise<QuorumServer[]> {
-  const dial = dialZookeeper(cluster);
-  const all = [...zookeeperAddresses(cluster).entries()];
+  const all = [...servers.entries()];
   const asked = all.filter(([ordinal]) => ordinals?.includes(ordinal) ?? true);
   return await Promise.all(
     asked.map(async ([ordinal, address]): Promise<QuorumServer> => {

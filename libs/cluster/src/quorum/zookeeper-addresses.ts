@@ -11,7 +11,7 @@ export function dialZookeeper({ kube, spec }: Cluster): (address: Address) => Du
 }
 
 /** By ordinal. */
-export function zookeeperAddresses({ spec }: Cluster): Address[] {
+export function zookeeperAddresses({ spec }: Pick<Cluster, 'spec'>): Address[] {
   return ordinals(spec.zookeeper.servers).map((ordinal) => ({
     host: podNameOf(spec, 'zookeeper', ordinal),
     port: zookeeperPorts.clients,

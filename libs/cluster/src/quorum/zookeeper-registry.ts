@@ -1,6 +1,6 @@
 import type { Assignment, Controller, Registry } from '@kafka-ha/kafka';
 import { zookeeperChroot } from '@kafka-ha/manifests';
-import { openSessionSoon, type ZooKeeperSession } from '@kafka-ha/zookeeper';
+import { openSessionSoon, type Address, type Dial, type ZooKeeperSession } from '@kafka-ha/zookeeper';
 import type { Cluster } from '../cluster.ts';
 import { dialZookeeper, zookeeperAddresses } from './zookeeper-addresses.ts';
 
@@ -11,11 +11,16 @@ const answerWithinMs = 3_000;
  * caught up with its leader is believed, so one that has lost its quorum is not.
  */
 export function zookeeperRegistry(cluster: Cluster, signal: AbortSignal): Registry {
+  return zookeeperRegistryBy(dialZookeeper(cluster), zookeeperAddresses(cluster), signal);
+}
+
+/** The same by any way to the servers. */
+export function zookeeperRegistryBy(dial: Dial, servers: readonly Address[], signal: AbortSignal): Registry {
   const closed = new AbortController();
   const until = AbortSignal.any([signal, closed.signal]);
   let opening: Promise<ZooKeeperSession> | undefined;
   const open = () =>
-    openSessionSoon(dialZookeeper(cluster), zookeeperAddresses(cluster), {
+    openSessionSoon(dial, servers, {
       signal: until,
       timeoutMs: answerWithinMs,
     });

@@ -1,0 +1,55 @@
+import type { Spec } from '@kafka-ha/config';
+import type { MetadataState, QuorumServer } from '@kafka-ha/health';
+import type { Dial, Registry } from '@kafka-ha/kafka';
+import type { Clock } from '@kafka-ha/kube';
+import { ordinals, quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
+import { askControllers } from './ask-controllers.ts';
+import { registryOf } from './kraft-registry.ts';
+import { nodesBy } from './kraft-nodes.ts';
+import { serversOf } from './read-controllers.ts';
+import { metadataOf } from './read-metadata.ts';
+import { readZookeeperBy } from './read-zookeeper.ts';
+import { zookeeperAddresses } from './zookeeper-addresses.ts';
+import { zookeeperRegistryBy } from './zookeeper-registry.ts';
+
+/** Who keeps Kafka's metadata, for one that only reads, and without Kubernetes. */
+export type QuorumReader = {
+  registry: Registry;
+  /** Each server's own word on itself; one that gives none is unreachable, with the reason. */
+  readServers: () => Promise<QuorumServer[]>;
+  readMetadata?: () => Promise<MetadataState>;
+};
+
+export type ReaderOptions = {
+  spec: Spec;
+  /** To a pod: the host of an address is its name. */
+  dial: Dial;
+  clock: Clock;
+  answerWithinMs: number;
+  /** Closes all connections. */
+  signal: AbortSignal;
+};
+
+/** As `quorumOf`, by any way to the pods. */
+export function quorumBy(options: ReaderOptions): QuorumReader {
+  return readers[quorumComponentOf(options.spec)](options);
+}
+
+const readers: Record<QuorumComponent, (options: ReaderOptions) => QuorumReader> = {
+  zookeeper({ spec, dial, answerWithinMs, signal }) {
+    const servers = zookeeperAddresses({ spec });
+    return {
+      registry: zookeeperRegistryBy(dial, servers, signal),
+      readServers: () => readZookeeperBy(dial, servers, { answerWithinMs, signal }),
+    };
+  },
+  controller({ spec, dial, clock, answerWithinMs, signal }) {
+    const controllers = ordinals(spec.controllers.servers);
+    const nodes = nodesBy(dial, spec, { answerWithinMs, signal });
+    return {
+      registry: registryOf(nodes, { controllers: controllers.length, clock, signal }),
+      readServers: async () => serversOf(await askControllers(nodes, controllers)),
+      readMetadata: () => metadataOf(nodes, controllers),
+    };
+  },
+};
