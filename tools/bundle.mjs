@@ -31,6 +31,9 @@ const packages = await bundle(join(app, 'src/index.ts'), 'index.cjs');
 // The load of a drill runs inside the cluster: a program of its own.
 if ('@kafka-ha/workload' in dependencies)
   packages.push(...(await bundle('libs/workload/src/main.ts', 'workload.cjs')));
+// So does the exporter of metrics.
+if ('@kafka-ha/exporter' in dependencies)
+  packages.push(...(await bundle('apps/exporter/src/main.ts', 'exporter.cjs')));
 await write('licenses.txt', await licencesOf([...new Set(packages)].sort()));
 
 /** Returns the folders of the packages from which something is in it. */

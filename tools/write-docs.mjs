@@ -7,9 +7,11 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { parse } from 'yaml';
 import { format } from 'prettier';
+import { parseClusterFile } from '@kafka-ha/config';
 import { findingCatalogue } from '@kafka-ha/health';
 import { placeholder } from '@kafka-ha/config/values';
 import { workflowFiles } from '../apps/cli/src/init/workflow-files.ts';
+import { alertRules, metricCatalogue } from '@kafka-ha/metrics';
 
 const root = new URL('..', import.meta.url);
 const onlyCheck = process.argv.includes('--check');
@@ -25,6 +27,7 @@ await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what 
 await update('docs/findings.md', { findings: findingTable() });
 const workflows = workflowFiles({ actions: placeholder, file: 'kafka-ha.yaml', fitsRunner: true });
 await update('docs/getting-started.md', Object.fromEntries(workflows.map(workflowBlock)));
+await update('docs/monitoring.md', { metrics: metricTable(), alerts: alertSections(await example()) });
 
 for (const file of stale) console.log(`${file} is out of date: npm run docs`);
 process.exitCode = stale.length === 0 ? 0 : 1;
@@ -54,6 +57,32 @@ function findingTable() {
     action,
   ]);
   return table(['code', 'severity', 'what it is', 'what to do'], rows);
+}
+
+function metricTable() {
+  const rows = Object.entries(metricCatalogue).map(([name, { kind, labels, help }]) => [
+    code(name),
+    kind,
+    labels.map(code).join(', '),
+    help,
+  ]);
+  return table(['metric', 'kind', 'labels', 'what it is'], rows);
+}
+
+async function example() {
+  return parseClusterFile(await readFile(new URL('cluster.yaml', root), 'utf8'), { file: 'cluster.yaml' })
+    .spec;
+}
+
+/** A heading for each, which the alert links to. */
+function alertSections(spec) {
+  return alertRules(spec)
+    .map(({ alert, expr, forSeconds, severity, description, action }) => {
+      const said = description.replaceAll(/\{\{[^}]*\}\} is used\. /g, '');
+      const when = `**${severity}**, once this has been so for ${forSeconds} s:`;
+      return `### ${alert}\n\n${when}\n\n\`\`\`promql\n${expr}\n\`\`\`\n\n${said} ${action}`;
+    })
+    .join('\n\n');
 }
 
 /** One row for each field, with those below it after it. What is in a list's items or a map's values stands below `[]`, `*`. */

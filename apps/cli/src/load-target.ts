@@ -3,19 +3,20 @@ import { join } from 'node:path';
 import type { Spec } from '@kafka-ha/config';
 import { openKube } from '@kafka-ha/kube';
 import type { Cluster } from '@kafka-ha/cluster';
+import { withExporter } from '@kafka-ha/exporter';
 import { loadSpec } from './load-spec.ts';
 import type { TargetOptions } from './options.ts';
 
 /** The cluster file and the Kubernetes that a command works on. */
 export async function loadTarget(options: TargetOptions): Promise<Cluster> {
   const { spec } = await loadSpec(options);
-  return targetOf(spec, options);
+  return await targetOf(spec, options);
 }
 
 /** The same for a spec that is not what the file says yet. */
-export function targetOf(spec: Spec, options: TargetOptions): Cluster {
+export async function targetOf(spec: Spec, options: TargetOptions): Promise<Cluster> {
   return {
-    spec,
+    spec: await withExporter(spec),
     kube: openKube({
       kubeconfigPath: kubeconfigPathOf(options),
       onWords: (text) => void process.stderr.write(text),

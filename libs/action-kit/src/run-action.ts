@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { getInput, setOutput } from '@actions/core';
 import { abortedError, isKafkaHaError, KafkaHaError, messageOf, toKafkaHaError } from '@kafka-ha/base';
 import {
@@ -24,6 +25,7 @@ import type { Progress, RunContext } from './run-context.ts';
 import { openSecrets } from './secrets.ts';
 import type { RunEnd } from './summary/run-summary.ts';
 import { tellEnd } from './tell-end.ts';
+import { withExporter } from './with-exporter.ts';
 
 /**
  * Runs an action as a process of its own: parses its inputs, masks what is secret before anything is printed, does its
@@ -66,9 +68,14 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
   progress.inputs = inputs;
   const load = (environment: string | undefined) =>
     loadClusterFile(
+  const source = sourceOfText(inputs.commit, github);
+  const load = async (environment: string | undefined) => {
+    const { spec, environments } = await loadClusterFile(
       { ...inputs, environment },
       { annotations, onProblems: (problems) => (progress.problems = problems), ...source },
     );
+    return { spec: await withExporter(spec, dirname(process.argv[1] ?? '')), environments };
+  };
   const { spec, environments } = await load(inputs.environment);
   progress.cluster = `${spec.namespace}/${spec.name}`;
   await action.run({

@@ -16,3 +16,5 @@ export {
   type Sample,
 } from './metric-catalogue.ts';
 export { metricsOf } from './metrics-of.ts';
+export { alertRules, type AlertRule } from './alerts/alert-rules.ts';
+export { operatorObjects, ruleFile, ruleFileYaml } from './alerts/render-rules.ts';

@@ -38,6 +38,7 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
   const { defaultLoad, planDrills, possibleFaults, readLedger } = await import('@kafka-ha/drills');
   const { deploy } = await import('@kafka-ha/operations');
   const { readState } = await import('@kafka-ha/cluster');
+  const { withExporter } = await import('@kafka-ha/exporter');
   const { components, quorumComponentOf } = await import('@kafka-ha/manifests');
   const { drillExitCodes, runDrills } = await import('../drills/run-drills.ts');
   const { loadSpec } = await import('../load-spec.ts');
@@ -62,7 +63,7 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
       `\n${count(spec.brokers, 'Kafka broker')} and ${count(quorum.wanted(spec).pods, quorum.noun)} on it, from ${file}`,
     ),
   );
-  const cluster = { spec, kube: openKube({ kubeconfigPath }) };
+  const cluster = { spec: await withExporter(spec), kube: openKube({ kubeconfigPath }) };
   await showProgress(deploy(cluster, { actor: actor(), signal }), {});
 
   say('');

@@ -1,28 +1,53 @@
 import type { Command } from 'commander';
+import type { Spec } from '@kafka-ha/config';
+import type { KubernetesObject } from '@kafka-ha/manifests';
 import { fileCommand, type FileOptions } from '../options.ts';
 
-type Options = FileOptions & { admin?: boolean };
+type Options = FileOptions & { admin?: boolean; monitoring?: boolean; operator?: boolean; docs: string };
 
 /** `kafka-ha render`: the objects on stdout, as YAML or, with --json, as a List. */
 export function renderCommand(): Command {
   return fileCommand('render', 'print the Kubernetes objects as YAML')
     .option('--admin', 'instead: namespace, accounts and Roles that an admin creates beforehand')
-    .addHelpText('after', '\nkafka-ha render --admin | kubectl apply -f -')
+    .option('--monitoring', 'instead: alerts for Prometheus as a file of rules')
+    .option('--operator', 'with --monitoring: as PrometheusRule and PodMonitor, for the Prometheus operator')
+    .option('--docs <url>', 'with --monitoring: where this documentation is, for links of alerts', 'docs')
+    .addHelpText(
+      'after',
+      '\nkafka-ha render --admin | kubectl apply -f -\nkafka-ha render --monitoring --operator | kubectl apply -f -',
+    )
     .action((_, self: Command) => render(self.optsWithGlobals<Options>()));
 }
 
 async function render(options: Options): Promise<void> {
-  const { renderAdminObjects, renderNamespace, renderObjects, renderServiceAccounts, toYaml } =
-    await import('@kafka-ha/manifests');
   const { loadSpec } = await import('../load-spec.ts');
   const { spec } = await loadSpec(options);
-  const objects =
-    options.admin === true
-      ? renderAdminObjects(spec)
-      : [renderNamespace(spec), ...renderServiceAccounts(spec), ...renderObjects(spec)];
+  if (options.monitoring === true && options.operator !== true) return await printRules(spec, options);
+  const { toYaml } = await import('@kafka-ha/manifests');
+  const objects = await objectsOf(spec, options);
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, null, 2)}\n`
       : toYaml(objects),
+  );
+}
+
+async function objectsOf(spec: Spec, { admin, monitoring, docs }: Options): Promise<KubernetesObject[]> {
+  if (monitoring === true) {
+    const { operatorObjects } = await import('@kafka-ha/metrics');
+    return operatorObjects(spec, { docs });
+  }
+  const { renderAdminObjects, renderNamespace, renderObjects, renderServiceAccounts } =
+    await import('@kafka-ha/manifests');
+  if (admin === true) return renderAdminObjects(spec);
+  const { withExporter } = await import('@kafka-ha/exporter');
+  const applied = renderObjects(await withExporter(spec));
+  return [renderNamespace(spec), ...renderServiceAccounts(spec), ...applied];
+}
+
+async function printRules(spec: Spec, { docs, json }: Options): Promise<void> {
+  const { ruleFile, ruleFileYaml } = await import('@kafka-ha/metrics');
+  process.stdout.write(
+    json === true ? `${JSON.stringify(ruleFile(spec, { docs }), null, 2)}\n` : ruleFileYaml(spec, { docs }),
   );
 }

@@ -50,7 +50,7 @@ async function scale(options: Options, { signal }: Run): Promise<void> {
   const edits = brokerEdits({ brokers, tolerance });
   const wanted = editClusterFile(text, edits, options.environment);
   const spec = await wantedSpec(wanted, options);
-  const cluster = targetOf(spec, options);
+  const cluster = await targetOf(spec, options);
   const common = {
     toleranceIsSaid: tolerance !== undefined,
     deleteRecords: options.deleteRecords === true,

@@ -1,0 +1,155 @@
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import {
+  describeConfigsApi,
+  describeLogDirsApi,
+  ERROR,
+  listGroupsApi,
+  listOffsetsApi,
+  listPartitionReassignmentsApi,
+  offsetFetchApi,
+} from '@kafka-ha/kafka-protocol';
+import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
+import { consumerLags, metricsOf } from '@kafka-ha/metrics';
+import { clusterReader } from './read-cluster.ts';
+
+const spec = aSpec({ brokers: 3, tolerance: 1, metrics: {} });
+const { signal } = new AbortController();
+const oldestAtMs = 1_764_000_000_000;
+
+/** Three brokers with one topic of two partitions, one group that has read 60 of 100 records, on each disk 1,000 bytes a partition. */
+function aCluster() {
+  const cluster = new FakeCluster([0, 1, 2]);
+  cluster.topics = [aTopic('orders', [0, 1, 2], [1, 2, 0])];
+  const start = { offset: 10 };
+  cluster.answer(listOffsetsApi, ({ topics }) => ({
+    throttleTimeMs: 0,
+    topics: topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ index, timestamp }) => ({
+        index,
+        errorCode: 0,
+        timestamp: timestamp === 0 ? oldestAtMs : -1,
+        offset: timestamp === -1 ? 100 : start.offset,
+      })),
+    })),
+  }));
+  cluster.answer(describeLogDirsApi, ({ topics }) => ({
+    throttleTimeMs: 0,
+    errorCode: 0,
+    directories: [
+      {
+        errorCode: 0,
+        path: '/data',
+        totalBytes: 50_000,
+        usableBytes: 40_000,
+        topics:
+          topics === null
+            ? [
+                {
+                  name: 'orders',
+                  partitions: [0, 1].map((index) => ({
+                    index,
+                    sizeBytes: 1000,
+                    offsetLag: 0,
+                    isFuture: false,
+                  })),
+                },
+              ]
+            : [],
+      },
+    ],
+  }));
+  cluster.answer(describeConfigsApi, ({ resources }) => ({
+    throttleTimeMs: 0,
+    resources: resources.map(({ type, name, keys }) => ({
+      errorCode: 0,
+      errorMessage: null,
+      type,
+      name,
+      configs: (keys ?? []).map((key) => ({
+        name: key,
+        value:
+          { 'cleanup.policy': 'delete', 'retention.bytes': '5000', 'min.insync.replicas': '2' }[key] ?? '-1',
+        readOnly: false,
+        source: 5,
+        isSensitive: false,
+        synonyms: [],
+      })),
+    })),
+  }));
+  cluster.answer(listPartitionReassignmentsApi, () => ({
+    throttleTimeMs: 0,
+    errorCode: ERROR.none,
+    errorMessage: null,
+    topics: [],
+  }));
+  cluster.answer(listGroupsApi, (_, brokerId) => ({
+    throttleTimeMs: 0,
+    errorCode: 0,
+    groups: brokerId === 1 ? [{ groupId: 'billing', protocolType: 'consumer' }] : [],
+  }));
+  const partition = { index: 0, committedOffset: 60, committedLeaderEpoch: 0, metadata: '', errorCode: 0 };
+  cluster.answer(offsetFetchApi, ({ groups }) => ({
+    throttleTimeMs: 0,
+    groups: groups.map(({ groupId }) => ({
+      groupId,
+      errorCode: 0,
+      topics: [{ name: 'orders', partitions: [partition] }],
+    })),
+  }));
+  return { cluster, start };
+}
+
+function readerOf(cluster: FakeCluster) {
+  const kafka = cluster.connect(signal, {
+    controllerWithinMs: 0,
+    connectTimeoutMs: 200,
+    requestTimeoutMs: 200,
+  });
+  const quorum = { readServers: async () => [{ ordinal: 0, mode: 'leader' as const, syncedFollowers: 2 }] };
+  return clusterReader(spec, { kafka, quorum, now: () => oldestAtMs + 90_000, signal });
+}
+
+test('one reading holds all that metrics follow from', async () => {
+  const reading = await readerOf(aCluster().cluster)();
+  expect(reading.logs.get('orders')?.get(1)).toEqual({ start: 10, end: 100, oldestAtMs, bytes: 1000 });
+  expect(reading.retention.get('orders')).toEqual({ bytes: 5000, ms: null });
+  expect(reading.logBytes).toContainEqual({ brokerId: 2, topic: 'orders', bytes: 2000 });
+  expect(consumerLags(reading, [])).toMatchObject([{ group: 'billing', lagRecords: 40, lagSeconds: 40 }]);
+  const metrics = metricsOf(spec, reading, []);
+  expect(metrics.kafka_ha_losses_left).toEqual([{ labels: [], value: 1 }]);
+  expect(metrics.kafka_ha_volume_used_ratio).toContainEqual({ labels: ['1'], value: 0.2 });
+});
+
+test('the oldest record is looked at again only when it is another one', async () => {
+  const { cluster, start } = aCluster();
+  const read = readerOf(cluster);
+  const looked = () =>
+    cluster
+      .requestsOf(listOffsetsApi)
+      .flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions))
+      .filter(({ timestamp }) => timestamp === 0).length;
+  await read();
+  await read();
+  expect(looked()).toBe(2);
+  start.offset = 20;
+  await read();
+  expect(looked()).toBe(4);
+});
+
+test('a broker that is away leaves gaps and no error, and all of them leave nothing that is taken for 0', async () => {
+  const { cluster } = aCluster();
+  const read = readerOf(cluster);
+  await read();
+  cluster.kill(1);
+  const without = await read();
+  expect([...without.logs.get('orders')!.keys()]).toEqual([0]);
+  expect(metricsOf(spec, without, []).kafka_ha_brokers_registered).toEqual([{ labels: [], value: 2 }]);
+  cluster.kill(0);
+  cluster.kill(2);
+  const metrics = metricsOf(spec, await read(), []);
+  expect(metrics.kafka_ha_losses_left).toBeUndefined();
+  expect(metrics.kafka_ha_group_lag_records).toBeUndefined();
+  expect(metrics.kafka_ha_source_readable).toContainEqual({ labels: ['topics'], value: 0 });
+}, 30_000);

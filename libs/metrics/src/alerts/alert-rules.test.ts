@@ -1,0 +1,272 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { aSpec } from '@kafka-ha/config/testing';
+import { stringify } from 'yaml';
+import { alertRules } from './alert-rules.ts';
+import { operatorObjects, ruleFile, ruleFileYaml } from './render-rules.ts';
+
+const spec = aSpec({ metrics: {}, topics: [{ name: 'events', partitions: 20 }] });
+const options = { docs: 'https://example.com/docs' };
+
+/** Where `tools/test.mjs` unpacks it, or wherever else it is. */
+const promtool = [join(homedir(), '.cache/kafka-ha/promtool/usr/bin/promtool'), 'promtool'].find(
+  (path) => spawnSync(path, ['--version']).status === 0,
+);
+if (promtool === undefined)
+  console.warn(
+    'The tests of alerts are skipped: there is no promtool, which Debian has in its package prometheus.',
+  );
+const withPromtool = promtool === undefined ? test.skip : test;
+
+/** What is seen of a healthy cluster, every 15 s: a value and what is added to it each time. */
+const healthy: Record<string, string> = {
+  [series('losses_left')]: '2',
+  [series('partitions', 'state="offline"')]: '0',
+  [series('partitions', 'state="under_min_isr"')]: '0',
+  [series('controller_active')]: '1',
+  [series('quorum_servers', 'mode="leader"')]: '1',
+  [series('quorum_servers', 'mode="follower"')]: '2',
+  [series('quorum_servers', 'mode="unreachable"')]: '0',
+  [series('quorum_servers_expected')]: '3',
+  [series('volume_used_ratio', 'broker="3"')]: '0.75',
+  // 10 MB/s on disk: less than half of the file's 25 MB/s.
+  [series('topic_records_written_total', 'topic="events"')]: '0+150000',
+  [series('topic_record_bytes', 'topic="events"')]: '1000',
+  [series('group_retention_used_ratio', 'group="billing",topic="events",partition="0"')]: '0.1',
+  [series('findings', 'code="throttle-left",severity="warning"')]: '0',
+  [series('findings', 'code="reassignment-ongoing",severity="warning"')]: '0',
+  [series('findings', 'code="disk-full",severity="error"')]: '0',
+};
+
+function series(name: string, labels = ''): string {
+  return `kafka_ha_${name}{kafka_cluster="events"${labels === '' ? '' : `,${labels}`}}`;
+}
+
+/** For so many minutes, after one and before two of what is normal. */
+function during(minutes: number, value: number, normal: number): string {
+  return `${normal}x3 ${value}x${4 * minutes - 1} ${normal}x7`;
+}
+
+type Scene = {
+  alert: string;
+  name: string;
+  labels?: string;
+  fires: [minutes: number, value: number];
+  quiet: [number, number];
+  normal: number;
+};
+
+/** Of each alert what makes it fire, and what is no reason yet: something shorter, or less of it. */
+const scenes: Scene[] = [
+  {
+    alert: 'KafkaHaPartitionsOffline',
+    name: 'partitions',
+    labels: 'state="offline"',
+    fires: [2, 3],
+    quiet: [0.5, 3],
+    normal: 0,
+  },
+  {
+    alert: 'KafkaHaWritesRefused',
+    name: 'partitions',
+    labels: 'state="under_min_isr"',
+    fires: [2, 3],
+    quiet: [0.5, 3],
+    normal: 0,
+  },
+  // Two brokers at once are back and in sync within two minutes, and a roll of five takes one at a time.
+  { alert: 'KafkaHaNoLossLeft', name: 'losses_left', fires: [4, 0], quiet: [1.5, 0], normal: 2 },
+  { alert: 'KafkaHaToleranceReduced', name: 'losses_left', fires: [15, 1], quiet: [8, 1], normal: 2 },
+  { alert: 'KafkaHaNoController', name: 'controller_active', fires: [3, 0], quiet: [0.5, 0], normal: 1 },
+  {
+    alert: 'KafkaHaQuorumReduced',
+    name: 'quorum_servers',
+    labels: 'mode="follower"',
+    fires: [15, 1],
+    quiet: [8, 1],
+    normal: 2,
+  },
+  {
+    alert: 'KafkaHaVolumeFilling',
+    name: 'volume_used_ratio',
+    labels: 'broker="3"',
+    fires: [15, 0.82],
+    quiet: [60, 0.79],
+    normal: 0.75,
+  },
+  {
+    alert: 'KafkaHaVolumeFull',
+    name: 'volume_used_ratio',
+    labels: 'broker="3"',
+    fires: [3, 0.91],
+    quiet: [3, 0.89],
+    normal: 0.75,
+  },
+  {
+    alert: 'KafkaHaConsumerNearRetention',
+    name: 'group_retention_used_ratio',
+    labels: 'group="billing",topic="events",partition="0"',
+    fires: [5, 0.5],
+    quiet: [60, 0.49],
+    normal: 0.1,
+  },
+  {
+    alert: 'KafkaHaConsumerLosesRecords',
+    name: 'group_retention_used_ratio',
+    labels: 'group="billing",topic="events",partition="0"',
+    fires: [5, 0.8],
+    quiet: [60, 0.79],
+    normal: 0.1,
+  },
+  {
+    alert: 'KafkaHaFindingError',
+    name: 'findings',
+    labels: 'code="disk-full",severity="error"',
+    fires: [15, 1],
+    quiet: [8, 1],
+    normal: 0,
+  },
+  {
+    alert: 'KafkaHaFindingWarning',
+    name: 'findings',
+    labels: 'code="throttle-left",severity="warning"',
+    fires: [70, 1],
+    quiet: [55, 1],
+    normal: 0,
+  },
+];
+
+withPromtool('the rules are such as Prometheus takes, in both modes', () => {
+  for (const mode of ['zookeeper', 'kraft'] as const)
+    runPromtool(['check', 'rules'], { 'rules.yaml': ruleFileYaml(aSpec({ mode, metrics: {} }), options) });
+});
+
+withPromtool('of a healthy cluster none fires', () => {
+  expectFiring(healthy, []);
+});
+
+withPromtool.each(scenes)('$alert fires where it should', ({ alert, name, labels, fires, normal }) => {
+  const scene = { ...healthy, [series(name, labels)]: during(...fires, normal) };
+  expectFiring(scene, [alert], { only: alert, minutes: fires[0] + 3 });
+});
+
+withPromtool.each(scenes)('$alert does not fire for less', ({ alert, name, labels, quiet, normal }) => {
+  const scene = { ...healthy, [series(name, labels)]: during(...quiet, normal) };
+  expectFiring(scene, [], { only: alert, minutes: quiet[0] + 3 });
+});
+
+withPromtool('the loss of the whole quorum is told at once, that of one server is not', () => {
+  const leader = { [series('quorum_servers', 'mode="leader"')]: during(3, 0, 1) };
+  expectFiring({ ...healthy, ...leader }, [], { only: 'KafkaHaQuorumLost' });
+  const followers = { [series('quorum_servers', 'mode="follower"')]: during(3, 0, 2) };
+  expectFiring({ ...healthy, ...leader, ...followers }, ['KafkaHaQuorumLost'], { only: 'KafkaHaQuorumLost' });
+});
+
+withPromtool('the rate of the file is near when four fifths of it are written', () => {
+  const written = series('topic_records_written_total', 'topic="events"');
+  const only = 'KafkaHaIngestNearLimit';
+  // At 1,000 bytes a record, of 25 MB/s: 19 MB/s and 21 MB/s.
+  expectFiring({ ...healthy, [written]: '0+285000' }, [], { only });
+  expectFiring({ ...healthy, [written]: '0+315000' }, [only], { only });
+});
+
+withPromtool('that nothing is known is an alert, and a pod that is replaced is not', () => {
+  const only = 'KafkaHaNobodyWatches';
+  const left = series('losses_left');
+  expectFiring({ ...healthy, [left]: '2x3 stale _x60 2x7' }, [only], { only });
+  expectFiring({ ...healthy, [left]: '2x3 stale _x20 2x100' }, [], { only });
+});
+
+withPromtool('while replicas are moved nothing fires for it', () => {
+  const moving = series('findings', 'code="reassignment-ongoing",severity="warning"');
+  expectFiring({ ...healthy, [moving]: '1' }, [], { minutes: 70 });
+});
+
+withPromtool('no alert fires while a roll of all pods takes one after the other', () => {
+  // 45 s away, and a sample that sees it whole is seldom.
+  const left = `2x3 ${Array.from({ length: 5 }, () => '1 1 1 2').join(' ')} 2x10`;
+  expectFiring({ ...healthy, [series('losses_left')]: left }, [], { minutes: 8 });
+});
+
+test('each alert has a scene', () => {
+  const other = ['KafkaHaQuorumLost', 'KafkaHaIngestNearLimit', 'KafkaHaNobodyWatches'];
+  expect(
+    alertRules(spec)
+      .map(({ alert }) => alert)
+      .sort(),
+  ).toEqual([...scenes.map(({ alert }) => alert), ...other].sort());
+});
+
+test('limits follow from the file', () => {
+  const rule = (of: typeof spec, alert: string) => alertRules(of).find((each) => each.alert === alert);
+  const larger = aSpec({
+    tolerance: 3,
+    brokers: 12,
+    ingest: { rate: '200MB/s' },
+    resources: { cpu: 4, memory: '8Gi' },
+    storage: { size: '500Gi', throughput: '500MB/s' },
+  });
+  expect(rule(spec, 'KafkaHaToleranceReduced')?.expr).toMatch(/< 2$/);
+  expect(rule(larger, 'KafkaHaToleranceReduced')?.expr).toMatch(/< 3$/);
+  expect(rule(larger, 'KafkaHaToleranceReduced')?.forSeconds).toBeGreaterThan(
+    rule(spec, 'KafkaHaToleranceReduced')?.forSeconds ?? 0,
+  );
+  expect(rule(larger, 'KafkaHaIngestNearLimit')?.expr).toContain('/ 50000000 > 0.8');
+  expect(rule(larger, 'KafkaHaWritesRefused')?.description).toContain('4 replicas');
+});
+
+test('for the operator they are the same rules, beside what to scrape', () => {
+  const [monitor, rules] = operatorObjects(spec, options);
+  expect(rules).toMatchObject({ kind: 'PrometheusRule', spec: ruleFile(spec, options) });
+  expect(monitor).toMatchObject({
+    kind: 'PodMonitor',
+    metadata: { namespace: 'kafka' },
+    spec: { podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }] },
+  });
+});
+
+/** Which alerts fire at any time of a scene that lasts so long; with `only`, of that one alone. */
+function expectFiring(
+  scene: Record<string, string>,
+  alerts: string[],
+  { only, minutes = 30 }: { only?: string; minutes?: number } = {},
+): void {
+  const exp_samples = alerts.map((alert) => ({ labels: `{alertname="${alert}"}`, value: 1 }));
+  const firing = `max by (alertname) (max_over_time(ALERTS{alertstate="firing"}[${Math.ceil(minutes)}m]))`;
+  // What is normal goes on to the end.
+  const input_series = Object.entries(scene).map(([series, values]) => ({
+    series,
+    values: /[ x]/.test(values) ? values : `${values}x${Math.ceil(4 * minutes)}`,
+  }));
+  const tests = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: '15s',
+    tests: [
+      {
+        interval: '15s',
+        input_series,
+        promql_expr_test: [{ expr: firing, eval_time: `${60 * minutes}s`, exp_samples }],
+      },
+    ],
+  };
+  const [group] = ruleFile(spec, options)['groups'] as { name: string; rules: { alert: string }[] }[];
+  const rules = group?.rules.filter(({ alert }) => only === undefined || alert === only);
+  const file = { groups: [{ ...group, rules }] };
+  runPromtool(['test', 'rules'], { 'tests.yaml': stringify(tests), 'rules.yaml': stringify(file) });
+}
+
+/** Of the first of these files. */
+function runPromtool(command: string[], files: Record<string, string>): void {
+  const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const [file = ''] = Object.keys(files);
+    const { status, stdout, stderr } = spawnSync(promtool ?? '', [...command, file], { cwd: folder });
+    expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, '']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

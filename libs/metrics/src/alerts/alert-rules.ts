@@ -1,0 +1,248 @@
+import type { Spec } from '@kafka-ha/config';
+import { components, componentsOf, quorumComponentOf } from '@kafka-ha/manifests';
+
+/** An alert as Prometheus has it. Somebody is woken by a `critical` one; a `warning` waits for working hours. */
+export type AlertRule = {
+  alert: string;
+  expr: string;
+  forSeconds: number;
+  severity: 'critical' | 'warning';
+  summary: string;
+  description: string;
+  /** The first thing to do. */
+  action: string;
+};
+
+/** Up to when a reading shows what has happened: the exporter's interval, and that of a Prometheus that scrapes it. */
+const scrapeSeconds = 30;
+/** From a broker's end until it is in sync again, beyond its restart: on two cores that had much else to do. */
+const syncSeconds = 30;
+
+/**
+ * The alerts of a cluster. None fires during a roll, a scale or a single drill that passes: what a restart brings along must last
+ * longer than one, and what a roll brings along longer than that of all pods.
+ */
+export function alertRules(spec: Spec): AlertRule[] {
+  return [...promise(spec), ...quorum(spec), ...volumes(spec), ...consumers(spec), ...rest(spec)];
+}
+
+/** The same metric of this cluster alone. */
+function of({ name }: Spec, metric: string, labels = ''): string {
+  return `${metric}{kafka_cluster="${name}"${labels === '' ? '' : `,${labels}`}}`;
+}
+
+function seenAfter(spec: Spec): number {
+  return 2 * ((spec.metrics?.intervalMs ?? 15_000) / 1000) + scrapeSeconds;
+}
+
+/** Longer than one broker is away that restarts, and takes to catch up at the full rate. */
+function restartSeconds({ sizing }: Spec): number {
+  const catchUp = Math.min(600, sizing.catchUp.afterRestartSeconds);
+  return minutes(components.kafka.restartMs / 1000 + syncSeconds + catchUp + scrapeSeconds);
+}
+
+/** Longer than all pods take that are restarted one after the other: a sample may miss each moment at which all are there. */
+function rollSeconds(spec: Spec): number {
+  const pods = componentsOf(spec).map((component) => {
+    const { restartMs, wanted } = components[component];
+    return wanted(spec).pods * (restartMs / 1000 + syncSeconds);
+  });
+  return minutes(pods.reduce((sum, seconds) => sum + seconds) + restartSeconds(spec));
+}
+
+function minutes(seconds: number): number {
+  return 60 * Math.ceil(seconds / 60);
+}
+
+function promise(spec: Spec): AlertRule[] {
+  const { tolerance } = spec;
+  const left = of(spec, 'kafka_ha_losses_left');
+  return [
+    {
+      alert: 'KafkaHaPartitionsOffline',
+      expr: `${of(spec, 'kafka_ha_partitions', 'state="offline"')} > 0`,
+      forSeconds: scrapeSeconds,
+      severity: 'critical',
+      summary: '{{ $value }} partitions of {{ $labels.kafka_cluster }} have no leader',
+      description: 'They can be neither written nor read. More brokers are away than may be lost.',
+      action:
+        'Bring back the brokers that were last in sync: `kafka-ha health` names them. Never allow an unclean election, because it loses records.',
+    },
+    {
+      alert: 'KafkaHaWritesRefused',
+      expr: `${of(spec, 'kafka_ha_partitions', 'state="under_min_isr"')} > 0`,
+      forSeconds: scrapeSeconds,
+      severity: 'critical',
+      summary: '{{ $value }} partitions of {{ $labels.kafka_cluster }} refuse writes',
+      description: `Fewer than ${spec.replication.minInSync} replicas are in sync: writes with acks=all are refused.`,
+      action: 'Bring back the brokers that are out of sync: `kafka-ha health` names them.',
+    },
+    {
+      alert: 'KafkaHaNoLossLeft',
+      expr: `${left} < 1`,
+      forSeconds: tolerance === 1 ? rollSeconds(spec) : restartSeconds(spec),
+      severity: 'critical',
+      summary: 'The next broker that is lost stops writes to {{ $labels.kafka_cluster }}',
+      description: `${brokersText(tolerance)} promised to be lost at once. None may be now.`,
+      action:
+        'Restart nothing, and drain no node. Find out why the brokers that `kafka-ha health` names are away or do not catch up.',
+    },
+    {
+      alert: 'KafkaHaToleranceReduced',
+      expr: `${left} < ${tolerance}`,
+      forSeconds: rollSeconds(spec),
+      severity: 'warning',
+      summary:
+        '{{ $labels.kafka_cluster }} may lose {{ $value }} brokers, not the ' + `${tolerance} promised`,
+      description:
+        'A broker is away, or replicas do not catch up, for longer than a roll of the whole cluster takes.',
+      action:
+        'Find out why the broker that `kafka-ha health` names is away, or why its replicas do not catch up: its disk, its log, a throttle.',
+    },
+    {
+      alert: 'KafkaHaNoController',
+      expr: `${of(spec, 'kafka_ha_controller_active')} < 1`,
+      forSeconds: seenAfter(spec),
+      severity: 'critical',
+      summary: '{{ $labels.kafka_cluster }} has no active controller',
+      description: 'No leader is elected when a broker is lost, and a broker that restarts cannot come back.',
+      action: 'Look at the quorum first: without one nobody can be elected.',
+    },
+  ];
+}
+
+function brokersText(tolerance: number): string {
+  return tolerance === 1 ? 'One broker is' : `${tolerance} brokers are`;
+}
+
+function quorum(spec: Spec): AlertRule[] {
+  const { noun, system } = components[quorumComponentOf(spec)];
+  const serving = `sum without (mode) (${of(spec, 'kafka_ha_quorum_servers', 'mode=~"leader|follower|standalone"')})`;
+  return [
+    {
+      alert: 'KafkaHaQuorumLost',
+      expr: `${serving} < 1`,
+      forSeconds: seenAfter(spec),
+      severity: 'critical',
+      summary: `No ${noun} of {{ $labels.kafka_cluster }} serves`,
+      description: `There is no quorum of ${system}. Brokers go on as they are, and nothing that happens to them can be mended.`,
+      action: 'Bring a majority of the servers back. Leave the brokers alone.',
+    },
+    {
+      alert: 'KafkaHaQuorumReduced',
+      expr: `${serving} < ${of(spec, 'kafka_ha_quorum_servers_expected')}`,
+      forSeconds: rollSeconds(spec),
+      severity: 'warning',
+      summary: `Only {{ $value }} ${noun}s of {{ $labels.kafka_cluster }} serve`,
+      description: 'The next one that is lost may end the quorum.',
+      action: 'Find out why its pod does not serve. Restart no other one meanwhile.',
+    },
+  ];
+}
+
+function volumes(spec: Spec): AlertRule[] {
+  const used = of(spec, 'kafka_ha_volume_used_ratio');
+  const compressed = spec.ingest.bytesPerSecond / spec.ingest.compression;
+  const written = of(spec, 'kafka_ha_topic_records_written_total');
+  const rate = `rate(${written}[15m]) * ${of(spec, 'kafka_ha_topic_record_bytes')}`;
+  // Two exporters at once tell of the same records.
+  const ingest = `sum by (kafka_cluster) (max by (kafka_cluster, topic) (${rate}))`;
+  return [
+    {
+      alert: 'KafkaHaVolumeFilling',
+      expr: `${used} >= 0.8`,
+      forSeconds: 600,
+      severity: 'warning',
+      summary: 'The volume of broker {{ $labels.broker }} of {{ $labels.kafka_cluster }} is filling up',
+      description: `{{ $value | humanizePercentage }} is used. Retention is computed to leave a fifth of it free.`,
+      action:
+        'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics: `kafka_ha_log_bytes` has them.',
+    },
+    {
+      alert: 'KafkaHaVolumeFull',
+      expr: `${used} >= 0.9`,
+      forSeconds: 60,
+      severity: 'critical',
+      summary: 'The volume of broker {{ $labels.broker }} of {{ $labels.kafka_cluster }} is almost full',
+      description: '{{ $value | humanizePercentage }} is used. A broker whose volume is full stops.',
+      action: 'The same, now: `kafka-ha autosize --write` proposes a size.',
+    },
+    {
+      alert: 'KafkaHaIngestNearLimit',
+      expr: `${ingest} / ${compressed} > 0.8`,
+      forSeconds: 900,
+      severity: 'warning',
+      summary:
+        '{{ $labels.kafka_cluster }} is written to at {{ $value | humanizePercentage }} of the rate of its file',
+      description: `ingest.rate, at the compression of the file, is ${Math.round(compressed / 1e5) / 10} MB/s on disk. What follows from it no longer holds above it: retention, and time to catch up.`,
+      action: 'Raise ingest.rate in the cluster file and see with `kafka-ha validate` what follows from it.',
+    },
+  ];
+}
+
+function consumers(spec: Spec): AlertRule[] {
+  const used = `max by (kafka_cluster, group, topic) (${of(spec, 'kafka_ha_group_retention_used_ratio')})`;
+  return [
+    {
+      alert: 'KafkaHaConsumerNearRetention',
+      expr: `${used} >= 0.5`,
+      forSeconds: seenAfter(spec),
+      severity: 'warning',
+      summary:
+        'Group {{ $labels.group }} has yet to read {{ $value | humanizePercentage }} of what is kept of {{ $labels.topic }}',
+      description: 'Kafka deletes the oldest records whether or not they were read.',
+      action:
+        'Find out why the group does not keep up. To gain time, raise the retention of the topic, or storage.size.',
+    },
+    {
+      alert: 'KafkaHaConsumerLosesRecords',
+      expr: `${used} >= 0.8`,
+      forSeconds: scrapeSeconds,
+      severity: 'critical',
+      summary: 'Group {{ $labels.group }} is about to lose records of {{ $labels.topic }}',
+      description:
+        'It has yet to read {{ $value | humanizePercentage }} of what is kept; above 100 % records are gone that it has not read.',
+      action:
+        'Raise the retention of the topic at once, if its volume has room; then find out why the group does not keep up.',
+    },
+  ];
+}
+
+/** What operations bring along: it is not somebody's to mend as long as one runs, and each tells of it itself. */
+const ofOperations = 'reassignment-ongoing|detail-unreadable';
+
+function rest(spec: Spec): AlertRule[] {
+  const findings = (severity: string) =>
+    of(spec, 'kafka_ha_findings', `severity="${severity}",code!~"${ofOperations}"`);
+  return [
+    {
+      alert: 'KafkaHaFindingError',
+      expr: `${findings('error')} > 0`,
+      forSeconds: rollSeconds(spec),
+      severity: 'warning',
+      summary: '{{ $labels.kafka_cluster }} has the finding {{ $labels.code }}',
+      description: '`kafka-ha health` says what it is about, and what to do.',
+      action: 'Run `kafka-ha health`. [Findings](findings.md) has them all.',
+    },
+    {
+      alert: 'KafkaHaFindingWarning',
+      expr: `${findings('warning')} > 0`,
+      forSeconds: Math.max(3_600, rollSeconds(spec)),
+      severity: 'warning',
+      summary: '{{ $labels.kafka_cluster }} has the finding {{ $labels.code }}',
+      description: '`kafka-ha health` says what it is about, and what to do.',
+      action: 'Run `kafka-ha health`. [Findings](findings.md) has them all.',
+    },
+    {
+      alert: 'KafkaHaNobodyWatches',
+      expr: `absent(${of(spec, 'kafka_ha_losses_left')})`,
+      forSeconds: 600,
+      severity: 'critical',
+      summary: `Nothing is known of ${spec.name}`,
+      description:
+        'The exporter is away, is not scraped, or reaches no broker: no other alert of this cluster can fire.',
+      action:
+        "Run `kafka-ha health`. If it is healthy, look at the exporter's pod and log, and at what Prometheus says of its target.",
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+import type { Spec } from '@kafka-ha/config';
+import { exporterSelector, names, type JsonObject, type KubernetesObject } from '@kafka-ha/manifests';
+import { stringify } from 'yaml';
+import { alertRules, type AlertRule } from './alert-rules.ts';
+
+export type RenderOptions = {
+  /** Where the documentation is that alerts link to. */
+  docs: string;
+};
+
+/** A file of rules for Prometheus. */
+export function ruleFile(spec: Spec, options: RenderOptions): JsonObject {
+  return {
+    groups: [
+      { name: `kafka-ha-${spec.name}`, rules: alertRules(spec).map((rule) => toPrometheus(rule, options)) },
+    ],
+  };
+}
+
+export function ruleFileYaml(spec: Spec, options: RenderOptions): string {
+  return stringify(ruleFile(spec, options), { lineWidth: 0 });
+}
+
+/** The same rules, and what to scrape, as objects of the Prometheus operator. */
+export function operatorObjects(spec: Spec, options: RenderOptions): KubernetesObject[] {
+  const metadata = {
+    name: names(spec).exporter,
+    namespace: spec.namespace,
+    labels: exporterSelector(spec),
+  };
+  return [
+    {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PodMonitor',
+      metadata,
+      spec: {
+        selector: { matchLabels: exporterSelector(spec) },
+        podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: '30s' }],
+      },
+    },
+    {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PrometheusRule',
+      metadata,
+      spec: ruleFile(spec, options),
+    },
+  ];
+}
+
+function toPrometheus(
+  { alert, expr, forSeconds, severity, summary, description, action }: AlertRule,
+  { docs }: RenderOptions,
+): JsonObject {
+  return {
+    alert,
+    expr,
+    for: `${forSeconds}s`,
+    labels: { severity },
+    annotations: {
+      summary,
+      description,
+      // A link within the documentation means nothing elsewhere.
+      action: action.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'),
+      runbook_url: `${docs}/monitoring.md#${alert.toLowerCase()}`,
+    },
+  };
+}
