@@ -38,7 +38,7 @@ export function clusterReader(
   return async () => {
     const beganAtMs = now();
     const [readings, servers, metadata, disks] = await Promise.all([
-      reading(() => readKafka(kafka, ids, signal, removedSettings(spec.versions.kafka))),
+      reading(() => readKafka(kafka, ids, signal, removedSettings(spec.versions.kafka), 'one')),
       reading(quorum.readServers),
       quorum.readMetadata && reading(quorum.readMetadata),
       readBrokerDisks(kafka, ids),

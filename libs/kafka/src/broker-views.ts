@@ -8,15 +8,19 @@ export type BrokerView = { brokerId: number } & ({ metadata: Metadata } | { reas
 type Answer = Extract<BrokerView, { metadata: Metadata }>;
 
 /**
- * Asks each of these brokers, all at once. They agree on nearly all partitions, of which one object is kept then: each broker's
- * own would be hundreds of MiB where there are 50 brokers and 10,000 partitions.
+ * Asks each of these brokers, all at once, for all topics or for those that are named. They agree on nearly all partitions, of which
+ * one object is kept then: each broker's own would be hundreds of MiB where there are 50 brokers and 10,000 partitions.
  */
-export async function readViews(kafka: KafkaConnection, ids: readonly number[]): Promise<BrokerView[]> {
+export async function readViews(
+  kafka: KafkaConnection,
+  ids: readonly number[],
+  topics: readonly string[] | null = null,
+): Promise<BrokerView[]> {
   const known = new Map<string, Map<number, Partition>>();
   return await Promise.all(
     ids.map(async (brokerId): Promise<BrokerView> => {
       try {
-        return { brokerId, metadata: shared(await kafka.readMetadataOf(brokerId, null), known) };
+        return { brokerId, metadata: shared(await kafka.readMetadataOf(brokerId, topics), known) };
       } catch (error) {
         return { brokerId, reason: messageOf(error) };
       }

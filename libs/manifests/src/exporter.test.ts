@@ -42,6 +42,19 @@ test('its pod has no rights in Kubernetes and what Pod Security `restricted` wan
   });
 });
 
+test('thousands of partitions are given more memory, and a heap that leaves room for the program', () => {
+  const containerOf = (partitions: number) => {
+    const objects = rendered({ topics: [{ name: 'events', partitions }] });
+    const { containers } = templateOf(objects)['spec'] as {
+      containers: [JsonObject & { command: string[] }];
+    };
+    return containers[0];
+  };
+  expect(containerOf(20).command).toContain('--max-old-space-size=28');
+  expect(containerOf(10_000)).toMatchObject({ resources: { limits: { memory: '144Mi' } } });
+  expect(containerOf(10_000).command).toContain('--max-old-space-size=108');
+});
+
 test('another program or another file is another pod, and else it stays', () => {
   const annotations = (objects: KubernetesObject[]) => templateOf(objects).metadata['annotations'];
   expect(annotations(rendered())).toEqual(annotations(rendered()));

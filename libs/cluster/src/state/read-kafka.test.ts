@@ -175,3 +175,19 @@ function aCluster(): FakeCluster {
   }));
   return cluster;
 }
+
+test('one alone is asked for partitions where that is wanted, another one where it does not answer', async () => {
+  const cluster = aCluster();
+  cluster.topics = [aTopic('orders', [0, 1, 2])];
+  const full = () => cluster.requestsOf(metadataApi).filter(({ topics }) => topics === null).length;
+  await using kafka = cluster.connect(undefined, { controllerWithinMs: 0 });
+  const read = () => readKafka(kafka, [0, 1, 2], signal, undefined, 'one');
+  expect(await read()).toMatchObject({ topics: { value: [{ name: 'orders' }] }, cutOff: [] });
+  expect(full()).toBe(1);
+  cluster.down.add(0);
+  await using other = cluster.connect(undefined, { controllerWithinMs: 0 });
+  expect(await readKafka(other, [0, 1, 2], signal, undefined, 'one')).toMatchObject({
+    brokers: { value: [{ id: 1 }, { id: 2 }] },
+    topics: { value: [{ name: 'orders' }] },
+  });
+}, 15_000);

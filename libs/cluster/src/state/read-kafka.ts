@@ -26,6 +26,12 @@ export type KafkaReadings = Pick<
 /** Keys that the file's version of Kafka has dropped, and that are looked for. */
 type Dropped = { topics: readonly string[]; brokers: readonly string[] };
 
+/**
+ * Whom to ask for the partitions: all brokers, of whom one may know more than another, or one alone, who speaks for the controller
+ * where it can be asked. With thousands of partitions the word of all takes much memory.
+ */
+type Views = 'all' | 'one';
+
 /** Through the controller every broker hears of a change in a tenth of a second, on a busy machine in a second or two. */
 const agreeWithinMs = 4_000;
 const askAgainMs = 500;
@@ -39,8 +45,9 @@ export async function readKafka(
   ids: readonly number[],
   signal: AbortSignal,
   dropped: Dropped = { topics: [], brokers: [] },
+  views: Views = 'all',
 ): Promise<KafkaReadings> {
-  const { look, cutOff } = await lookUntilAgreed(kafka, ids, signal);
+  const { look, cutOff } = await lookUntilAgreed(kafka, ids, { views, signal });
   const { answers, controller, brokerIds } = look;
   if (answers.length === 0) throw silence(look.views);
   const isRegistered = (id: number) => brokerIds?.includes(id) ?? true;
@@ -123,13 +130,13 @@ type Agreement = { look: Look; cutOff: CutOffBroker[] };
 async function lookUntilAgreed(
   kafka: KafkaConnection,
   ids: readonly number[],
-  signal: AbortSignal,
+  { views, signal }: { views: Views; signal: AbortSignal },
 ): Promise<Agreement> {
-  const first = await lookOnce(kafka, ids);
+  const first = await lookOnce(kafka, ids, views);
   const epochs = leaderEpochs(newestOf(first));
   let last: Agreement | undefined;
   const compare = async () => {
-    const look = last === undefined ? first : await lookOnce(kafka, ids);
+    const look = last === undefined ? first : await lookOnce(kafka, ids, views);
     const suspects = last?.cutOff.map(({ brokerId }) => brokerId);
     const cutOff = outdated(look, epochs).filter(({ brokerId }) => suspects?.includes(brokerId) ?? true);
     last = { look, cutOff };
@@ -142,7 +149,7 @@ async function lookUntilAgreed(
   });
 }
 
-async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise<Look> {
+async function lookOnce(kafka: KafkaConnection, ids: readonly number[], wanted: Views): Promise<Look> {
   const { registry } = kafka;
   const [spokesman, registered] = await Promise.all([
     reading(() => registry.spokesman({ upToDate: true })),
@@ -153,7 +160,11 @@ async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise
   const isKnown = registry.controllerIsBroker && controller.kind === 'read';
   const named = isKnown ? (controller.value?.id ?? null) : undefined;
   const brokerIds = valueOf(registered);
-  const views = await readViews(kafka, [...new Set([...ids, ...(brokerIds ?? [])])]);
+  const asked = [...new Set([...ids, ...(brokerIds ?? [])])];
+  const views =
+    wanted === 'all'
+      ? await readViews(kafka, asked)
+      : await readViewOfOne(kafka, asked, valueOf(spokesman)?.brokerId);
   return {
     views,
     answers: views.filter((view) => 'metadata' in view),
@@ -162,6 +173,23 @@ async function lookOnce(kafka: KafkaConnection, ids: readonly number[]): Promise
     named,
     brokerIds,
   };
+}
+
+/** The partitions in the word of the first that answers, of the others what they know beside that. */
+async function readViewOfOne(
+  kafka: KafkaConnection,
+  ids: readonly number[],
+  spokesman: number | undefined,
+): Promise<BrokerView[]> {
+  const silent: BrokerView[] = [];
+  const ranked = ids.toSorted((a, b) => Number(b === spokesman) - Number(a === spokesman));
+  for (const [index, id] of ranked.entries()) {
+    const views = await readViews(kafka, [id]);
+    if (views.some((view) => 'metadata' in view))
+      return [...silent, ...views, ...(await readViews(kafka, ranked.slice(index + 1), []))];
+    silent.push(...views);
+  }
+  return silent;
 }
 
 /** Compared with what was known at the first look: who does not know that by now has not heard of it for some seconds. */
