@@ -264,7 +264,10 @@ function runPromtool(command: string[], files: Record<string, string>): void {
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const [file = ''] = Object.keys(files);
-    const { status, stdout, stderr } = spawnSync(promtool ?? '', [...command, file], { cwd: folder });
+    const { status, stdout, stderr } = spawnSync(promtool ?? '', [...command, file], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, '']);
   } finally {
     rmSync(folder, { recursive: true });
