@@ -16,7 +16,7 @@ const installChromium =
   'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation > /dev/null';
 // Prometheus' own tool tests the alerts. Unpacked beside what else is fetched: the package would start a server.
 const promtool = join(homedir(), '.cache/kafka-ha/promtool');
-const fetchPromtool = `mkdir -p '${promtool}' && cd '${promtool}' && apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb usr/bin/prometheus`;
+const fetchPromtool = `mkdir -p '${promtool}' && cd '${promtool}' && rm -f prometheus_*.deb && apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb usr/bin/prometheus`;
 const only = { unit: process.argv.includes('--unit'), long: process.argv.includes('--long') };
 if (process.argv.includes('--all')) env.KAFKA_HA_TESTS = 'all';
 if (only.long) env.KAFKA_HA_TESTS = 'long';
@@ -36,10 +36,13 @@ await check('bundles of the actions', 'npx', ['nx', 'run-many', '-t', 'bundle', 
 // A real cluster waits for timers of its protocols most of the time. What only reads the sources has that time, and no test that
 // is bounded by a clock does.
 await Promise.all([only.long || checkSources(), only.unit || testOnRealCluster()]);
-if (!only.long)
+if (!only.long) {
+  // Where there is no Debian, and no promtool on the path, those tests say that they are skipped.
+  if (!existsSync(join(promtool, 'usr/bin/promtool'))) await run('sh', ['-c', fetchPromtool], {});
   await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
     counts: 'unit',
   });
+}
 await showSlowest();
 
 for (const failure of failures) console.log(`failed: ${failure}`);
@@ -59,26 +62,6 @@ async function checkSources() {
   await read('circles of files', 'node', 'tools/check-circles.mjs');
   // One ESLint for all: each that is started anew loads the types of what it imports again.
   await read('lint and module boundaries', 'npx', 'eslint', '--max-warnings', '0', '.');
-  await check('formatting', 'npx', ['prettier', '--check', '--log-level=warn', '.']);
-  await check('project references', 'npx', ['nx', 'sync:check']);
-  // One ESLint for all: each that is started anew loads the types of what it imports again. It takes a minute of one
-  // processor, and reads the project graph that the check before it has written.
-  const lint = check('lint and module boundaries', 'npx', ['eslint', '--max-warnings', '0', '.'], {
-    beside: true,
-  });
-  await check('types', 'npx', ['nx', 'run-many', '-t', 'typecheck', '--output-style=static']);
-  await check('bundles of the actions', 'npx', ['nx', 'run-many', '-t', 'bundle', '--output-style=static']);
-  await check('workflows and actions', 'node', ['tools/check-workflows.mjs']);
-  await check('generated documentation', 'npx', ['tsx', 'tools/write-docs.mjs', '--check']);
-  await check('links', 'node', ['tools/check-links.mjs']);
-  await check('list of long tests', 'node', ['tools/check-long-tests.mjs']);
-  await check('circles of files', 'node', ['tools/check-circles.mjs']);
-  await lint;
-  // Where there is no Debian, and no promtool on the path, those tests say that they are skipped.
-  if (!existsSync(join(promtool, 'usr/bin/promtool'))) await run('sh', ['-c', fetchPromtool]);
-  await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
-    counts: 'unit',
-  });
 }
 
 async function testOnRealCluster() {

@@ -66,9 +66,6 @@ async function work<Inputs extends ClusterInputs, Output extends string>(
   const source = sourceOfText(written.commit, github);
   const inputs = { ...written, 'cluster-file': await clusterFileOf(written, source.readText) };
   progress.inputs = inputs;
-  const load = (environment: string | undefined) =>
-    loadClusterFile(
-  const source = sourceOfText(inputs.commit, github);
   const load = async (environment: string | undefined) => {
     const { spec, environments } = await loadClusterFile(
       { ...inputs, environment },
