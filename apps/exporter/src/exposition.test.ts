@@ -1,10 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { aPartition, aState, aTopic, read } from '@kafka-ha/health/testing';
 import { metricsOf, type PartitionLog } from '@kafka-ha/metrics';
 import { aLog, aReading, committed } from '@kafka-ha/metrics/testing';
 import { exposition } from './exposition.ts';
-import { Page } from './page.ts';
 
 test('metrics are written as Prometheus reads them, with the cluster as a label', async () => {
   const text = await exposition('events', {
@@ -24,7 +24,7 @@ test('what was not read is not there, not even its name', async () => {
   expect(await exposition('events', {})).not.toContain('kafka_ha_losses_left');
 });
 
-test('10,000 partitions with a consumer on each: written within a few seconds, and served from memory at once', async () => {
+test('while the lag of 10,000 partitions is written, who scrapes gets a turn after every thousand series', async () => {
   const spec = aSpec({ brokers: 20, metrics: {} });
   const numbers = Array.from({ length: 10_000 }, (_, partition) => partition);
   const events = aTopic('events', { partitions: numbers.map((partition) => aPartition({ partition })) });
@@ -34,14 +34,14 @@ test('10,000 partitions with a consumer on each: written within a few seconds, a
     logs: new Map([['events', logs]]),
     groups: read(numbers.map((partition) => committed(50, { partition }))),
   });
-  const began = performance.now();
-  const text = await exposition('events', metricsOf(spec, reading, []));
-  expect(performance.now() - began).toBeLessThan(10_000);
+  const metrics = metricsOf(spec, reading, []);
+  const turns = { count: 0, over: false };
+  const writing = exposition('events', metrics).finally(() => (turns.over = true));
+  for (; !turns.over; turns.count++) await setImmediate();
+  const text = await writing;
   expect(text.match(/kafka_ha_group_lag_seconds\{/g)).toHaveLength(10_000);
-
-  const page = new Page('events', { intervalMs: 15_000, now: Date.now });
-  page.show(text, Date.now());
-  const scraped = performance.now();
-  expect(page.text()).toContain('partition="9999"');
-  expect(performance.now() - scraped).toBeLessThan(1_000);
+  expect(text.match(/# TYPE kafka_ha_group_lag_seconds /g)).toHaveLength(1);
+  expect(text).not.toContain('\n\n');
+  const series = text.split('\n').filter((line) => line.startsWith('kafka_ha_')).length;
+  expect(turns.count).toBeGreaterThan(series / 1_000);
 }, 60_000);
