@@ -3,7 +3,7 @@ import type { Spec } from '@kafka-ha/config';
 import type { KubernetesObject } from '@kafka-ha/manifests';
 import { fileCommand, type FileOptions } from '../options.ts';
 
-type Options = FileOptions & { admin?: boolean; monitoring?: boolean; operator?: boolean; docs: string };
+type Options = FileOptions & { admin?: boolean; monitoring?: boolean; operator?: boolean; docs?: string };
 
 /** `kafka-ha render`: the objects on stdout, as YAML or, with --json, as a List. */
 export function renderCommand(): Command {
@@ -11,7 +11,7 @@ export function renderCommand(): Command {
     .option('--admin', 'instead: namespace, accounts and Roles that an admin creates beforehand')
     .option('--monitoring', 'instead: alerts for Prometheus as a file of rules')
     .option('--operator', 'with --monitoring: as PrometheusRule and PodMonitor, for the Prometheus operator')
-    .option('--docs <url>', 'with --monitoring: where this documentation is, for links of alerts', 'docs')
+    .option('--docs <url>', 'with --monitoring: address of the folder docs, which alerts then link to')
     .addHelpText(
       'after',
       '\nkafka-ha render --admin | kubectl apply -f -\nkafka-ha render --monitoring --operator | kubectl apply -f -',

@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { stringify } from 'yaml';
 import { alertRules } from './alert-rules.ts';
-import { operatorObjects, ruleFile, ruleFileYaml } from './render-rules.ts';
+import { operatorObjects, ruleFile, ruleFileYaml, type RenderOptions } from './render-rules.ts';
 
 const spec = aSpec({ metrics: {}, topics: [{ name: 'events', partitions: 20 }] });
 const options = { docs: 'https://example.com/docs' };
@@ -218,6 +218,14 @@ test('limits follow from the file', () => {
   expect(rule(larger, 'KafkaHaWritesRefused')?.description).toContain('4 replicas');
 });
 
+test('alerts link to their section where the documentation is said to be, and else to nothing', () => {
+  const linked = alertRules(spec).map(
+    ({ alert }) => `https://example.com/docs/monitoring.md#${alert.toLowerCase()}`,
+  );
+  expect(linksOf(options)).toEqual(linked);
+  expect(linksOf({})).toEqual([]);
+});
+
 test('for the operator they are the same rules, beside what to scrape', () => {
   const [monitor, rules] = operatorObjects(spec, options);
   expect(rules).toMatchObject({ kind: 'PrometheusRule', spec: ruleFile(spec, options) });
@@ -227,6 +235,10 @@ test('for the operator they are the same rules, beside what to scrape', () => {
     spec: { podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }] },
   });
 });
+
+function linksOf(options: RenderOptions): string[] {
+  return [...ruleFileYaml(spec, options).matchAll(/runbook_url: (.*)/g)].map(([, link = '']) => link);
+}
 
 /** Which alerts fire at any time of a scene that lasts so long; with `only`, of that one alone. */
 function expectFiring(

@@ -4,8 +4,8 @@ import { stringify } from 'yaml';
 import { alertRules, type AlertRule } from './alert-rules.ts';
 
 export type RenderOptions = {
-  /** Where the documentation is that alerts link to. */
-  docs: string;
+  /** Address of this documentation, which alerts link to; without it they have no link. */
+  docs?: string | undefined;
 };
 
 /** A file of rules for Prometheus. */
@@ -61,7 +61,7 @@ function toPrometheus(
       description,
       // A link within the documentation means nothing elsewhere.
       action: action.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'),
-      runbook_url: `${docs}/monitoring.md#${alert.toLowerCase()}`,
+      ...(docs !== undefined && { runbook_url: `${docs}/monitoring.md#${alert.toLowerCase()}` }),
     },
   };
 }
