@@ -1,12 +1,10 @@
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '@kafka-ha/base';
+import { messageOf, systemClock } from '@kafka-ha/base';
 import { quorumBy } from '@kafka-ha/cluster';
 import type { Spec } from '@kafka-ha/config';
 import { KafkaConnection, type Dial } from '@kafka-ha/kafka';
 import { brokerHost, hostOfPod, kafkaPorts } from '@kafka-ha/manifests';
 import { endsOf, metricsOf, rememberEnds, type EndHistory } from '@kafka-ha/metrics';
-import { systemClock } from '@kafka-ha/kube';
 import { exposition } from './exposition.ts';
 import { Page } from './page.ts';
 import { clusterReader } from './read-cluster.ts';
@@ -33,9 +31,7 @@ export async function runExporter(spec: Spec, { port, log, signal }: ExporterOpt
     } catch (error) {
       if (!signal.aborted) log(`could not read the cluster: ${messageOf(error)}`);
     }
-    await sleep(Math.max(1_000, began + intervalMs - Date.now()), undefined, { signal }).catch(
-      () => undefined,
-    );
+    await systemClock.sleep(Math.max(1_000, began + intervalMs - Date.now()), signal).catch(() => undefined);
   }
   server.close();
 }

@@ -1,7 +1,7 @@
+import type { Clock } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
 import type { MetadataState, QuorumServer } from '@kafka-ha/health';
 import type { Dial, Registry } from '@kafka-ha/kafka';
-import type { Clock } from '@kafka-ha/kube';
 import { ordinals, quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import { askControllers } from './ask-controllers.ts';
 import { registryOf } from './kraft-registry.ts';
