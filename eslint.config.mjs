@@ -58,6 +58,12 @@ const notInSources = { patterns: [forTestsOnly, timers] };
 
 const testsAndTheirs = ['**/*.test.ts', '**/*.e2e.ts', '**/testing.ts', '**/testing/**'];
 
+/** A title is read without its file: by whoever sees that a test has failed. */
+const titlesAlone = ['[callee.name="test"]', '[callee.callee.object.name="test"]'].map((call) => ({
+  selector: `Program > ExpressionStatement > CallExpression${call}`,
+  message: 'Say its subject with describe.',
+}));
+
 /** One way to wait: a loop of one's own forgets the deadline, the signal or the clock. */
 const handMadeWaits = [
   ':matches(ForStatement, WhileStatement, DoWhileStatement) CallExpression[callee.property.name="sleep"]',
@@ -183,6 +189,10 @@ export default tseslint.config(
   {
     files: pacedLoops,
     rules: { 'no-restricted-syntax': ['error', ...firstContainer] },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.e2e.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...firstContainer, ...titlesAlone] },
   },
   {
     // What these import every start waits for, also `--help`.

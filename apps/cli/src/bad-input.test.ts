@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,130 +41,132 @@ const refused: [what: string, file: string, said: RegExp[]][] = [
   ],
 ];
 
-test.each(refused)('deploy refuses %s, saying where and why', async (_, file, said) => {
-  const result = await deployFile(file, 'no-such-kubeconfig');
-  expect(result).toMatchObject({ exitCode: 1, stdout: '' });
-  for (const words of said) expect(result.stderr).toMatch(words);
-  expect(result.stderr).toContain('Nothing was changed');
-});
-
-test('a shell sees what deploy refuses on stderr alone, and an exit code of 1', async () => {
-  const [, file, said] = refused[0]!;
-  const result = await deployFile(file, 'no-such-kubeconfig', runKafkaHa);
-  expect(result).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringMatching(said[0]!) });
-});
-
-test('deploy says which API server does not answer', async () => {
-  const kubeconfig = [
-    'apiVersion: v1',
-    'kind: Config',
-    'current-context: nowhere',
-    'clusters: [{ name: nowhere, cluster: { server: "https://127.0.0.1:1" } }]',
-    'users: [{ name: nobody, user: { token: none } }]',
-    'contexts: [{ name: nowhere, context: { cluster: nowhere, user: nobody } }]',
-  ].join('\n');
-  const { exitCode, stderr } = await deployFile('name: events', kubeconfig);
-  expect({ exitCode, stderr }).toEqual({
-    exitCode: 1,
-    stderr: expect.stringContaining('https://127.0.0.1:1'),
+describe('bad input', () => {
+  test.each(refused)('deploy refuses %s, saying where and why', async (_, file, said) => {
+    const result = await deployFile(file, 'no-such-kubeconfig');
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    for (const words of said) expect(result.stderr).toMatch(words);
+    expect(result.stderr).toContain('Nothing was changed');
   });
-  expect(stderr).toMatch(/ECONNREFUSED|refused/);
-});
 
-test('a wrong command line is told from a failure by its exit code, and shown the help', async () => {
-  const { exitCode, stderr } = await runKafkaHa(['deploi']);
-  expect({ exitCode, stderr }).toEqual({
-    exitCode: 64,
-    stderr: expect.stringContaining('Did you mean deploy?'),
+  test('a shell sees what deploy refuses on stderr alone, and an exit code of 1', async () => {
+    const [, file, said] = refused[0]!;
+    const result = await deployFile(file, 'no-such-kubeconfig', runKafkaHa);
+    expect(result).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringMatching(said[0]!) });
   });
-});
 
-test.each<[string, string[], RegExp]>([
-  ['a fault that is none', ['kill-everything'], /kill-everything[^]*The faults are stop-broker, /],
-  ['no round at all', ['--rounds', '0'], /--rounds takes a whole number from 1/],
-  ['a time that is none', ['--duration', 'long'], /--duration takes a time from 5s/],
-])('drill refuses %s before it asks for a Kubernetes', async (_, args, said) => {
-  const { exitCode, stderr } = await runHere(['drill', ...args, '--kubeconfig', '/no/such/kubeconfig']);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringMatching(said) });
-});
-
-test.each<[string, string[], number, RegExp]>([
-  [
-    'a count that is none',
-    ['--brokers', 'many'],
-    64,
-    /--brokers takes a whole number from 1 to 99, not many/,
-  ],
-  ['a rate that is none', ['--throttle', 'slow'], 64, /--throttle takes a rate such as 20MB\/s, not slow/],
-  [
-    'fewer brokers than the tolerance needs',
-    ['--brokers', '3'],
-    1,
-    /tolerance 2 needs 5 brokers[^]*or tolerance 1[^]*Use --tolerance[^]*Nothing was changed/,
-  ],
-  ['fewer brokers than three', ['--brokers', '2', '--tolerance', '1'], 1, /tolerance 1 needs 3 brokers/],
-])('scale refuses %s before it asks for a Kubernetes', async (_, args, exitCode, said) => {
-  const file = new URL('../../../cluster.yaml', import.meta.url).pathname;
-  const result = await runHere(['scale', ...args, '--file', file, '--kubeconfig', '/no/such/kubeconfig']);
-  expect(result).toMatchObject({ exitCode, stderr: expect.stringMatching(said) });
-});
-
-test('a ledger that is not there yet is no error of the tool: it says how to begin one', async () => {
-  const { exitCode, stderr } = await runHere(['drills', 'history', '--ledger', '/no/such/drills.jsonl']);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('kafka-ha drill') });
-});
-
-test.each([
-  [['roll', '--broker', '2'], '--broker needs --restart'],
-  [['roll', '--restart', '--broker', 'two'], "--broker takes a broker's id, such as 2, not two"],
-  [['rebuild'], "required option '--controller <number>' not specified"],
-  [
-    ['rebuild', '--controller', 'events-1'],
-    "--controller takes a controller's number, such as 1, not events-1",
-  ],
-  [['produce', 'events', '--header', 'source'], '--header takes name=value, not source'],
-  [['produce'], "missing required argument 'topic'"],
-  [['consume', 'events', '--count', '0'], '--count takes a whole number from 1 to 1000000000, not 0'],
-  [['init'], 'init asks its questions on a terminal, and there is none'],
-  [['init', '--brokers', 'many'], '--brokers takes a whole number from 1 to 99, not many'],
-  [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is not a plan'],
-])('%j is wrong usage, and it is said why', async (args, why) => {
-  const { exitCode, stderr } = await runHere(args);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringContaining(why) });
-});
-
-test('with --json an error is a document on stdout', async () => {
-  const { exitCode, stdout } = await runKafkaHa(['validate', '--json', '--file', '/no/such/cluster.yaml']);
-  expect(exitCode).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found', hint: expect.any(String) } });
-});
-
-async function deployFile(text: string, kubeconfig: string, run: typeof runHere = runHere) {
-  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
-  try {
-    const file = join(folder, 'cluster.yaml');
-    await writeFile(file, text);
-    await writeFile(join(folder, 'kubeconfig'), kubeconfig);
-    return await run(['deploy', '--file', file, '--kubeconfig', join(folder, 'kubeconfig')]);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** Runs the tool in this process, as `bin/kafka-ha.mjs` does in its own. */
-async function runHere(args: readonly string[]): Promise<Omit<CommandResult, 'tookMs'>> {
-  const said = { stdout: '', stderr: '' };
-  const listen = (name: 'stdout' | 'stderr') =>
-    jest.spyOn(process[name], 'write').mockImplementation((text) => {
-      said[name] += String(text);
-      return true;
+  test('deploy says which API server does not answer', async () => {
+    const kubeconfig = [
+      'apiVersion: v1',
+      'kind: Config',
+      'current-context: nowhere',
+      'clusters: [{ name: nowhere, cluster: { server: "https://127.0.0.1:1" } }]',
+      'users: [{ name: nobody, user: { token: none } }]',
+      'contexts: [{ name: nowhere, context: { cluster: nowhere, user: nobody } }]',
+    ].join('\n');
+    const { exitCode, stderr } = await deployFile('name: events', kubeconfig);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining('https://127.0.0.1:1'),
     });
-  const listening = [listen('stdout'), listen('stderr')];
-  const colours = jest.replaceProperty(process, 'env', { ...process.env, NO_COLOR: '1' });
-  try {
-    return { exitCode: await main([process.execPath, 'kafka-ha', ...args]), ...said };
-  } finally {
-    colours.restore();
-    for (const each of listening) each.mockRestore();
+    expect(stderr).toMatch(/ECONNREFUSED|refused/);
+  });
+
+  test('a wrong command line is told from a failure by its exit code, and shown the help', async () => {
+    const { exitCode, stderr } = await runKafkaHa(['deploi']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 64,
+      stderr: expect.stringContaining('Did you mean deploy?'),
+    });
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['a fault that is none', ['kill-everything'], /kill-everything[^]*The faults are stop-broker, /],
+    ['no round at all', ['--rounds', '0'], /--rounds takes a whole number from 1/],
+    ['a time that is none', ['--duration', 'long'], /--duration takes a time from 5s/],
+  ])('drill refuses %s before it asks for a Kubernetes', async (_, args, said) => {
+    const { exitCode, stderr } = await runHere(['drill', ...args, '--kubeconfig', '/no/such/kubeconfig']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringMatching(said) });
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    [
+      'a count that is none',
+      ['--brokers', 'many'],
+      64,
+      /--brokers takes a whole number from 1 to 99, not many/,
+    ],
+    ['a rate that is none', ['--throttle', 'slow'], 64, /--throttle takes a rate such as 20MB\/s, not slow/],
+    [
+      'fewer brokers than the tolerance needs',
+      ['--brokers', '3'],
+      1,
+      /tolerance 2 needs 5 brokers[^]*or tolerance 1[^]*Use --tolerance[^]*Nothing was changed/,
+    ],
+    ['fewer brokers than three', ['--brokers', '2', '--tolerance', '1'], 1, /tolerance 1 needs 3 brokers/],
+  ])('scale refuses %s before it asks for a Kubernetes', async (_, args, exitCode, said) => {
+    const file = new URL('../../../cluster.yaml', import.meta.url).pathname;
+    const result = await runHere(['scale', ...args, '--file', file, '--kubeconfig', '/no/such/kubeconfig']);
+    expect(result).toMatchObject({ exitCode, stderr: expect.stringMatching(said) });
+  });
+
+  test('a ledger that is not there yet is no error of the tool: it says how to begin one', async () => {
+    const { exitCode, stderr } = await runHere(['drills', 'history', '--ledger', '/no/such/drills.jsonl']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('kafka-ha drill') });
+  });
+
+  test.each([
+    [['roll', '--broker', '2'], '--broker needs --restart'],
+    [['roll', '--restart', '--broker', 'two'], "--broker takes a broker's id, such as 2, not two"],
+    [['rebuild'], "required option '--controller <number>' not specified"],
+    [
+      ['rebuild', '--controller', 'events-1'],
+      "--controller takes a controller's number, such as 1, not events-1",
+    ],
+    [['produce', 'events', '--header', 'source'], '--header takes name=value, not source'],
+    [['produce'], "missing required argument 'topic'"],
+    [['consume', 'events', '--count', '0'], '--count takes a whole number from 1 to 1000000000, not 0'],
+    [['init'], 'init asks its questions on a terminal, and there is none'],
+    [['init', '--brokers', 'many'], '--brokers takes a whole number from 1 to 99, not many'],
+    [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is not a plan'],
+  ])('%j is wrong usage, and it is said why', async (args, why) => {
+    const { exitCode, stderr } = await runHere(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringContaining(why) });
+  });
+
+  test('with --json an error is a document on stdout', async () => {
+    const { exitCode, stdout } = await runKafkaHa(['validate', '--json', '--file', '/no/such/cluster.yaml']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not-found', hint: expect.any(String) } });
+  });
+
+  async function deployFile(text: string, kubeconfig: string, run: typeof runHere = runHere) {
+    const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
+    try {
+      const file = join(folder, 'cluster.yaml');
+      await writeFile(file, text);
+      await writeFile(join(folder, 'kubeconfig'), kubeconfig);
+      return await run(['deploy', '--file', file, '--kubeconfig', join(folder, 'kubeconfig')]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   }
-}
+
+  /** Runs the tool in this process, as `bin/kafka-ha.mjs` does in its own. */
+  async function runHere(args: readonly string[]): Promise<Omit<CommandResult, 'tookMs'>> {
+    const said = { stdout: '', stderr: '' };
+    const listen = (name: 'stdout' | 'stderr') =>
+      jest.spyOn(process[name], 'write').mockImplementation((text) => {
+        said[name] += String(text);
+        return true;
+      });
+    const listening = [listen('stdout'), listen('stderr')];
+    const colours = jest.replaceProperty(process, 'env', { ...process.env, NO_COLOR: '1' });
+    try {
+      return { exitCode: await main([process.execPath, 'kafka-ha', ...args]), ...said };
+    } finally {
+      colours.restore();
+      for (const each of listening) each.mockRestore();
+    }
+  }
+});

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import {
   describeConfigsApi,
@@ -111,45 +111,47 @@ function readerOf(cluster: FakeCluster) {
   return clusterReader(spec, { kafka, quorum, now: () => oldestAtMs + 90_000, signal });
 }
 
-test('one reading holds all that metrics follow from', async () => {
-  const reading = await readerOf(aCluster().cluster)();
-  expect(reading.logs.get('orders')?.get(1)).toEqual({ start: 10, end: 100, oldestAtMs, bytes: 1000 });
-  expect(reading.retention.get('orders')).toEqual({ bytes: 5000, ms: null });
-  expect(reading.logBytes).toContainEqual({ brokerId: 2, topic: 'orders', bytes: 2000 });
-  expect(consumerLags(reading, [])).toMatchObject([{ group: 'billing', lagRecords: 40, lagSeconds: 40 }]);
-  const metrics = metricsOf(spec, reading, []);
-  expect(metrics.kafka_ha_losses_left).toEqual([{ labels: [], value: 1 }]);
-  expect(metrics.kafka_ha_volume_used_ratio).toContainEqual({ labels: ['1'], value: 0.2 });
-});
+describe('read cluster', () => {
+  test('one reading holds all that metrics follow from', async () => {
+    const reading = await readerOf(aCluster().cluster)();
+    expect(reading.logs.get('orders')?.get(1)).toEqual({ start: 10, end: 100, oldestAtMs, bytes: 1000 });
+    expect(reading.retention.get('orders')).toEqual({ bytes: 5000, ms: null });
+    expect(reading.logBytes).toContainEqual({ brokerId: 2, topic: 'orders', bytes: 2000 });
+    expect(consumerLags(reading, [])).toMatchObject([{ group: 'billing', lagRecords: 40, lagSeconds: 40 }]);
+    const metrics = metricsOf(spec, reading, []);
+    expect(metrics.kafka_ha_losses_left).toEqual([{ labels: [], value: 1 }]);
+    expect(metrics.kafka_ha_volume_used_ratio).toContainEqual({ labels: ['1'], value: 0.2 });
+  });
 
-test('the oldest record is looked at again only when it is another one', async () => {
-  const { cluster, start } = aCluster();
-  const read = readerOf(cluster);
-  const looked = () =>
-    cluster
-      .requestsOf(listOffsetsApi)
-      .flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions))
-      .filter(({ timestamp }) => timestamp === 0).length;
-  await read();
-  await read();
-  expect(looked()).toBe(2);
-  start.offset = 20;
-  await read();
-  expect(looked()).toBe(4);
-});
+  test('the oldest record is looked at again only when it is another one', async () => {
+    const { cluster, start } = aCluster();
+    const read = readerOf(cluster);
+    const looked = () =>
+      cluster
+        .requestsOf(listOffsetsApi)
+        .flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions))
+        .filter(({ timestamp }) => timestamp === 0).length;
+    await read();
+    await read();
+    expect(looked()).toBe(2);
+    start.offset = 20;
+    await read();
+    expect(looked()).toBe(4);
+  });
 
-test('a broker that is away leaves gaps and no error, and all of them leave nothing that is taken for 0', async () => {
-  const { cluster } = aCluster();
-  const read = readerOf(cluster);
-  await read();
-  cluster.kill(1);
-  const without = await read();
-  expect([...without.logs.get('orders')!.keys()]).toEqual([0]);
-  expect(metricsOf(spec, without, []).kafka_ha_brokers_registered).toEqual([{ labels: [], value: 2 }]);
-  cluster.kill(0);
-  cluster.kill(2);
-  const metrics = metricsOf(spec, await read(), []);
-  expect(metrics.kafka_ha_losses_left).toBeUndefined();
-  expect(metrics.kafka_ha_group_lag_records).toBeUndefined();
-  expect(metrics.kafka_ha_source_readable).toContainEqual({ labels: ['topics'], value: 0 });
-}, 30_000);
+  test('a broker that is away leaves gaps and no error, and all of them leave nothing that is taken for 0', async () => {
+    const { cluster } = aCluster();
+    const read = readerOf(cluster);
+    await read();
+    cluster.kill(1);
+    const without = await read();
+    expect([...without.logs.get('orders')!.keys()]).toEqual([0]);
+    expect(metricsOf(spec, without, []).kafka_ha_brokers_registered).toEqual([{ labels: [], value: 2 }]);
+    cluster.kill(0);
+    cluster.kill(2);
+    const metrics = metricsOf(spec, await read(), []);
+    expect(metrics.kafka_ha_losses_left).toBeUndefined();
+    expect(metrics.kafka_ha_group_lag_records).toBeUndefined();
+    expect(metrics.kafka_ha_source_readable).toContainEqual({ labels: ['topics'], value: 0 });
+  }, 30_000);
+});

@@ -1,8 +1,10 @@
-import { test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { expectNoSecrets } from '@kafka-ha/action-kit/testing';
 
-test(
-  'no credential is shown, whatever the API server answers',
-  () => expectNoSecrets('failover-test'),
-  300_000,
-);
+describe('secrets', () => {
+  test(
+    'no credential is shown, whatever the API server answers',
+    () => expectNoSecrets('failover-test'),
+    300_000,
+  );
+});

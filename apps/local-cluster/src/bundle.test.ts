@@ -1,14 +1,16 @@
-import { test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { expectQuickBundle, expectSameBytes } from '@kafka-ha/action-kit/testing';
 
-test(
-  'the bundle is small and starts at once',
-  () => expectQuickBundle('local-cluster', { provider: 'maybe' }),
-  30_000,
-);
+describe('bundle', () => {
+  test(
+    'the bundle is small and starts at once',
+    () => expectQuickBundle('local-cluster', { provider: 'maybe' }),
+    30_000,
+  );
 
-test(
-  'the bundle is the same, byte for byte, when it is built again',
-  () => expectSameBytes('local-cluster'),
-  120_000,
-);
+  test(
+    'the bundle is the same, byte for byte, when it is built again',
+    () => expectSameBytes('local-cluster'),
+    120_000,
+  );
+});

@@ -1,4 +1,6 @@
-import { test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { expectNoSecrets } from '@kafka-ha/action-kit/testing';
 
-test('no credential is shown, whatever the API server answers', () => expectNoSecrets('plan'), 120_000);
+describe('secrets', () => {
+  test('no credential is shown, whatever the API server answers', () => expectNoSecrets('plan'), 120_000);
+});

@@ -1,31 +1,35 @@
-import { expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { expectContract, readActionYml, runBundle } from '@kafka-ha/action-kit/testing';
 import { scaleAction } from './scale-action.ts';
 
 /** Each starts a process, on a machine that others use too. */
 jest.setTimeout(30_000);
 
-test('action.yml says what the code takes and gives', () => {
-  expectContract(readActionYml('scale'), scaleAction);
-});
+describe('scaleAction', () => {
+  test('action.yml says what the code takes and gives', () => {
+    expectContract(readActionYml('scale'), scaleAction);
+  });
 
-test.each([
-  [{ brokers: 'many' }, 'input brokers got "many", takes a whole number from 1 to 99'],
-  [{ throttle: '20 apples' }, 'input throttle got "20 apples", takes a rate such as 20MB/s'],
-])('%j is refused, with what it takes', async (inputs, message) => {
-  const { exitCode, log, outputs } = await runBundle('scale', { inputs });
-  expect({ exitCode, error: outputs['error'] }).toEqual({ exitCode: 1, error: 'invalid-usage' });
-  expect(log).toContain(message);
-});
+  test.each([
+    [{ brokers: 'many' }, 'input brokers got "many", takes a whole number from 1 to 99'],
+    [{ throttle: '20 apples' }, 'input throttle got "20 apples", takes a rate such as 20MB/s'],
+  ])('%j is refused, with what it takes', async (inputs, message) => {
+    const { exitCode, log, outputs } = await runBundle('scale', { inputs });
+    expect({ exitCode, error: outputs['error'] }).toEqual({ exitCode: 1, error: 'invalid-usage' });
+    expect(log).toContain(message);
+  });
 
-test('fewer brokers than the promise needs are refused before anything is read', async () => {
-  const { exitCode, outputs } = await runBundle('scale', { inputs: { environment: 'local', brokers: '4' } });
-  expect({ exitCode, error: outputs['error'] }).toEqual({ exitCode: 1, error: 'promise-broken' });
-});
+  test('fewer brokers than the promise needs are refused before anything is read', async () => {
+    const { exitCode, outputs } = await runBundle('scale', {
+      inputs: { environment: 'local', brokers: '4' },
+    });
+    expect({ exitCode, error: outputs['error'] }).toEqual({ exitCode: 1, error: 'promise-broken' });
+  });
 
-test('what was approved has to be a plan: without one nothing is asked of the cluster', async () => {
-  const inputs = { environment: 'local', plan: 'package.json', kubeconfig: 'users: []' };
-  const { log, outputs } = await runBundle('scale', { inputs });
-  expect(outputs).toMatchObject({ error: 'invalid-usage' });
-  expect(log).toContain('package.json is not a plan of a scale');
+  test('what was approved has to be a plan: without one nothing is asked of the cluster', async () => {
+    const inputs = { environment: 'local', plan: 'package.json', kubeconfig: 'users: []' };
+    const { log, outputs } = await runBundle('scale', { inputs });
+    expect(outputs).toMatchObject({ error: 'invalid-usage' });
+    expect(log).toContain('package.json is not a plan of a scale');
+  });
 });

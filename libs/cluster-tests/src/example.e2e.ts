@@ -11,14 +11,16 @@ const namespace = freshNamespace('example');
 const real = realCluster();
 const example = {} as Example;
 
-beforeAll(async () => {
-  Object.assign(example, await deployExample(real, namespace));
-}, 5 * minute);
+describe('example', () => {
+  beforeAll(async () => {
+    Object.assign(example, await deployExample(real, namespace));
+  }, 5 * minute);
 
-afterAll(() => removeNamespace(real, namespace), 3 * minute);
+  afterAll(() => removeNamespace(real, namespace), 3 * minute);
 
-// On one cluster, as each start of five brokers takes its time.
-describe('deploy', () => deployTests(example));
-describe('plan', () => planTests(example));
-describe('drill', () => drillTests(example));
-describe('roll', () => rollTests(example));
+  // On one cluster, as each start of five brokers takes its time.
+  describe('deploy', () => deployTests(example));
+  describe('plan', () => planTests(example));
+  describe('drill', () => drillTests(example));
+  describe('roll', () => rollTests(example));
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { quorumOf, readPods, type FencedCluster } from '@kafka-ha/cluster';
 import { brokerEdits, featuresOf, versionEdits, type Spec } from '@kafka-ha/config';
 import { deleteObject } from '@kafka-ha/kube';
@@ -51,62 +51,64 @@ function levelOf(release: string): number | undefined {
   return featuresOf(release)?.levels['metadata.version'];
 }
 
-beforeAll(async () => {
-  await change(older);
-  load = await startLoad(await clusterOf(older), 'upgrade');
-}, 5 * minute);
+describe('kraft upgrade', () => {
+  beforeAll(async () => {
+    await change(older);
+    load = await startLoad(await clusterOf(older), 'upgrade');
+  }, 5 * minute);
 
-afterAll(async () => {
-  await load?.[Symbol.asyncDispose]();
-  await removeNamespace(real, namespace);
-}, 3 * minute);
+  afterAll(async () => {
+    await load?.[Symbol.asyncDispose]();
+    await removeNamespace(real, namespace);
+  }, 3 * minute);
 
-test(
-  'binaries go up, back, and up again, and the metadata stays what it was',
-  async () => {
-    for (const versions of [newerBinaries, older, newerBinaries]) {
-      await change(versions);
-      expect(await running()).toEqual({ level: levelOf('3.9'), versions: new Set([versions.kafka]) });
-    }
-  },
-  12 * minute,
-);
+  test(
+    'binaries go up, back, and up again, and the metadata stays what it was',
+    async () => {
+      for (const versions of [newerBinaries, older, newerBinaries]) {
+        await change(versions);
+        expect(await running()).toEqual({ level: levelOf('3.9'), versions: new Set([versions.kafka]) });
+      }
+    },
+    12 * minute,
+  );
 
-test(
-  'the features are raised in a step of their own, without a restart, and then there is no way back',
-  async () => {
-    const before = (await readPods(await clusterOf(newer), signal)).map(({ uid }) => uid);
-    await change(newer);
-    expect(await running()).toEqual({ level: levelOf('4.4'), versions: new Set(['4.4.0']) });
-    expect((await readPods(await clusterOf(newer), signal)).map(({ uid }) => uid)).toEqual(before);
-    expect(planOutcome(await makePlan(await clusterOf(newer), { signal }))).toBe('nothing');
-    await expect(change(older)).rejects.toMatchObject({
-      code: 'conflict',
-      message: expect.stringContaining('no way back'),
-    });
-  },
-  5 * minute,
-);
+  test(
+    'the features are raised in a step of their own, without a restart, and then there is no way back',
+    async () => {
+      const before = (await readPods(await clusterOf(newer), signal)).map(({ uid }) => uid);
+      await change(newer);
+      expect(await running()).toEqual({ level: levelOf('4.4'), versions: new Set(['4.4.0']) });
+      expect((await readPods(await clusterOf(newer), signal)).map(({ uid }) => uid)).toEqual(before);
+      expect(planOutcome(await makePlan(await clusterOf(newer), { signal }))).toBe('nothing');
+      await expect(change(older)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('no way back'),
+      });
+    },
+    5 * minute,
+  );
 
-test(
-  'a controller that has lost its volume is rebuilt from the others',
-  async () => {
-    const cluster = await clusterOf(newer);
-    const pod = podNameOf(cluster.spec, 'controller', 1);
-    const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name: claimOf(pod) };
-    await deleteObject(real.kube, claim);
-    await deleteObject(real.kube, { apiVersion: 'v1', kind: 'Pod', namespace, name: pod });
-    await recycleVolumes(await localClusterOf(real), { signal });
-    await drain(rebuild(cluster, { controller: 1, actor, signal }));
-    expect(await quorumOf(cluster).whyNotWhole(signal)).toEqual([]);
-  },
-  5 * minute,
-);
+  test(
+    'a controller that has lost its volume is rebuilt from the others',
+    async () => {
+      const cluster = await clusterOf(newer);
+      const pod = podNameOf(cluster.spec, 'controller', 1);
+      const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name: claimOf(pod) };
+      await deleteObject(real.kube, claim);
+      await deleteObject(real.kube, { apiVersion: 'v1', kind: 'Pod', namespace, name: pod });
+      await recycleVolumes(await localClusterOf(real), { signal });
+      await drain(rebuild(cluster, { controller: 1, actor, signal }));
+      expect(await quorumOf(cluster).whyNotWhole(signal)).toEqual([]);
+    },
+    5 * minute,
+  );
 
-test(
-  'whoever wrote meanwhile has lost nothing',
-  async () => {
-    await load?.expectUnharmed();
-  },
-  5 * minute,
-);
+  test(
+    'whoever wrote meanwhile has lost nothing',
+    async () => {
+      await load?.expectUnharmed();
+    },
+    5 * minute,
+  );
+});

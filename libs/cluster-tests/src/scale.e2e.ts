@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { FencedCluster } from '@kafka-ha/cluster';
 import { deleteDrillTopic } from '@kafka-ha/drills';
 import { getObject } from '@kafka-ha/kube';
@@ -15,71 +15,73 @@ const longestInterruptionMs = 10_000;
 
 const { clusterOf } = scaleUnderTest();
 
-test('a change of the replication factor is not made unawares', async () => {
-  const plan = scalePlan(await clusterOf(5, 2), { toleranceIsSaid: false, signal });
-  await expect(drain(plan)).rejects.toMatchObject({
-    code: 'invalid-usage',
-    message: expect.stringContaining('from 3 to 5'),
-    hint: expect.stringContaining('--tolerance 2'),
+describe('scale', () => {
+  test('a change of the replication factor is not made unawares', async () => {
+    const plan = scalePlan(await clusterOf(5, 2), { toleranceIsSaid: false, signal });
+    await expect(drain(plan)).rejects.toMatchObject({
+      code: 'invalid-usage',
+      message: expect.stringContaining('from 3 to 5'),
+      hint: expect.stringContaining('--tolerance 2'),
+    });
   });
-});
 
-test(
-  'from 3 brokers with 3 replicas to 5 with 5, under load: nothing is lost, nobody waits long, all is even',
-  async () => {
-    const cluster = await clusterOf(5, 2);
-    await scaleUnderLoad(await clusterOf(3, 1), cluster);
-    await expectEven(cluster);
-  },
-  4 * minute,
-);
+  test(
+    'from 3 brokers with 3 replicas to 5 with 5, under load: nothing is lost, nobody waits long, all is even',
+    async () => {
+      const cluster = await clusterOf(5, 2);
+      await scaleUnderLoad(await clusterOf(3, 1), cluster);
+      await expectEven(cluster);
+    },
+    4 * minute,
+  );
 
-test('a deploy does not take brokers away that hold replicas', async () => {
-  await expect(drain(deploy(await clusterOf(3, 1), { actor, signal }))).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining('the cluster has 5 brokers, but the cluster file says 3'),
-    hint: expect.stringContaining('kafka-ha scale'),
+  test('a deploy does not take brokers away that hold replicas', async () => {
+    await expect(drain(deploy(await clusterOf(3, 1), { actor, signal }))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('the cluster has 5 brokers, but the cluster file says 3'),
+      hint: expect.stringContaining('kafka-ha scale'),
+    });
   });
-});
 
-test(
-  'back to 3 with 3, under load; the brokers that go hold nothing, not even a forgotten log, and their volumes stay',
-  async () => {
-    const cluster = await clusterOf(3, 1);
-    await plantLog(cluster, 4, 'forgotten-0');
-    await scaleUnderLoad(await clusterOf(5, 2), cluster);
-    await expectEven(cluster);
-    for (const id of [3, 4]) {
-      const name = claimOf(podOf(cluster.spec, id));
-      const { kube, spec } = cluster;
-      const ref = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: spec.namespace, name };
-      expect(await getObject(kube, ref)).toMatchObject({ status: { phase: 'Bound' } });
+  test(
+    'back to 3 with 3, under load; the brokers that go hold nothing, not even a forgotten log, and their volumes stay',
+    async () => {
+      const cluster = await clusterOf(3, 1);
+      await plantLog(cluster, 4, 'forgotten-0');
+      await scaleUnderLoad(await clusterOf(5, 2), cluster);
+      await expectEven(cluster);
+      for (const id of [3, 4]) {
+        const name = claimOf(podOf(cluster.spec, id));
+        const { kube, spec } = cluster;
+        const ref = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: spec.namespace, name };
+        expect(await getObject(kube, ref)).toMatchObject({ status: { phase: 'Bound' } });
+      }
+    },
+    4 * minute,
+  );
+
+  test(
+    'done once, there is nothing left to do, and nothing to abort',
+    async () => {
+      const cluster = await clusterOf(3, 1);
+      const events = await drain(scale(cluster, { toleranceIsSaid: false, actor, signal }));
+      const summaries = events.flatMap((event) => (event.kind === 'finished' ? [event.summary] : []));
+      expect(summaries).toContain('every replica is where it should be');
+      const aborted = await drain(abortScale(cluster, { actor, signal }));
+      expect(aborted).toContainEqual(expect.objectContaining({ summary: 'nothing is being moved' }));
+    },
+    minute,
+  );
+
+  async function scaleUnderLoad(from: FencedCluster, to: FencedCluster): Promise<void> {
+    await using load = await startLoad(from, `scale-to-${to.spec.brokers}`);
+    try {
+      const events = await drain(scale(to, { toleranceIsSaid: true, actor, signal }));
+      expect(events).toContainEqual(expect.objectContaining({ kind: 'finished', step: 'health' }));
+      const { worstMs } = await load.expectUnharmed();
+      expect(worstMs).toBeLessThan(longestInterruptionMs);
+    } finally {
+      await deleteDrillTopic(to, signal);
     }
-  },
-  4 * minute,
-);
-
-test(
-  'done once, there is nothing left to do, and nothing to abort',
-  async () => {
-    const cluster = await clusterOf(3, 1);
-    const events = await drain(scale(cluster, { toleranceIsSaid: false, actor, signal }));
-    const summaries = events.flatMap((event) => (event.kind === 'finished' ? [event.summary] : []));
-    expect(summaries).toContain('every replica is where it should be');
-    const aborted = await drain(abortScale(cluster, { actor, signal }));
-    expect(aborted).toContainEqual(expect.objectContaining({ summary: 'nothing is being moved' }));
-  },
-  minute,
-);
-
-async function scaleUnderLoad(from: FencedCluster, to: FencedCluster): Promise<void> {
-  await using load = await startLoad(from, `scale-to-${to.spec.brokers}`);
-  try {
-    const events = await drain(scale(to, { toleranceIsSaid: true, actor, signal }));
-    expect(events).toContainEqual(expect.objectContaining({ kind: 'finished', step: 'health' }));
-    const { worstMs } = await load.expectUnharmed();
-    expect(worstMs).toBeLessThan(longestInterruptionMs);
-  } finally {
-    await deleteDrillTopic(to, signal);
   }
-}
+});

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { KafkaHaError } from '@kafka-ha/base';
 import { parseClusterFile } from './parse-cluster-file.ts';
 import { aSpec } from './testing.ts';
@@ -12,32 +12,34 @@ function errorOf(text: string): KafkaHaError {
   throw new Error('not refused');
 }
 
-test('a file that cannot be read is refused with every problem as a detail', () => {
-  expect(errorOf('name: events\nbroker: 5\nstorage: {size: 5}')).toMatchObject({
-    code: 'invalid-cluster-file',
-    message: 'cluster.yaml has 2 problems',
-    details: [
-      expect.stringMatching(/^cluster.yaml:2:1: unknown key/),
-      expect.stringMatching(/^cluster.yaml:3:17: storage.size is 5/),
-    ],
-    hint: 'Correct cluster.yaml and try again. Nothing was changed.',
+describe('parseClusterFile', () => {
+  test('a file that cannot be read is refused with every problem as a detail', () => {
+    expect(errorOf('name: events\nbroker: 5\nstorage: {size: 5}')).toMatchObject({
+      code: 'invalid-cluster-file',
+      message: 'cluster.yaml has 2 problems',
+      details: [
+        expect.stringMatching(/^cluster.yaml:2:1: unknown key/),
+        expect.stringMatching(/^cluster.yaml:3:17: storage.size is 5/),
+      ],
+      hint: 'Correct cluster.yaml and try again. Nothing was changed.',
+    });
   });
-});
 
-test('a promise that cannot be kept has the arithmetic in the message', () => {
-  const { code, message } = errorOf('name: events\nbrokers: 4');
-  expect(code).toBe('promise-broken');
-  expect(message).toMatch(/^cluster.yaml promises what cannot be kept: tolerance 2 needs 5 brokers: /);
-});
+  test('a promise that cannot be kept has the arithmetic in the message', () => {
+    const { code, message } = errorOf('name: events\nbrokers: 4');
+    expect(code).toBe('promise-broken');
+    expect(message).toMatch(/^cluster.yaml promises what cannot be kept: tolerance 2 needs 5 brokers: /);
+  });
 
-test('a file in order gives its spec', () => {
-  const { spec, warnings } = parseClusterFile('name: events', { file: 'cluster.yaml' });
-  expect(spec.name).toBe('events');
-  expect(warnings).toEqual([]);
-});
+  test('a file in order gives its spec', () => {
+    const { spec, warnings } = parseClusterFile('name: events', { file: 'cluster.yaml' });
+    expect(spec.name).toBe('events');
+    expect(warnings).toEqual([]);
+  });
 
-test('there are no metrics unless the file asks for them, read every 15 s where it says no more', () => {
-  expect(aSpec().metrics).toBeNull();
-  expect(aSpec({ metrics: {} }).metrics).toEqual({ intervalMs: 15_000 });
-  expect(() => aSpec({ metrics: { interval: '1s' } })).toThrow();
+  test('there are no metrics unless the file asks for them, read every 15 s where it says no more', () => {
+    expect(aSpec().metrics).toBeNull();
+    expect(aSpec({ metrics: {} }).metrics).toEqual({ intervalMs: 15_000 });
+    expect(() => aSpec({ metrics: { interval: '1s' } })).toThrow();
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { assess, findingCatalogue, kubernetesFindings, type FindingCode, type State } from './index.ts';
 import { defects } from './testing/defects.ts';
@@ -6,19 +6,21 @@ import { aState } from './testing.ts';
 
 const topics = ['events', 'payments'].map((name) => ({ name, partitions: 20 }));
 
-test('they are those, and only those, that are not found without pods and StatefulSets', () => {
-  const unseen = (Object.keys(findingCatalogue) as FindingCode[]).filter((code) => {
-    const spec = aSpec({ mode: defects[code].mode ?? 'zookeeper', topics });
-    const codesOf = (state: State) =>
-      assess(spec, state, { withoutKubernetes: true }).findings.map((it) => it.code);
-    return !codesOf(blind(defects[code].plant(aState({}, spec), 1))).includes(code);
+describe('kubernetesFindings', () => {
+  test('they are those, and only those, that are not found without pods and StatefulSets', () => {
+    const unseen = (Object.keys(findingCatalogue) as FindingCode[]).filter((code) => {
+      const spec = aSpec({ mode: defects[code].mode ?? 'zookeeper', topics });
+      const codesOf = (state: State) =>
+        assess(spec, state, { withoutKubernetes: true }).findings.map((it) => it.code);
+      return !codesOf(blind(defects[code].plant(aState({}, spec), 1))).includes(code);
+    });
+    expect(unseen).toEqual(kubernetesFindings);
   });
-  expect(unseen).toEqual(kubernetesFindings);
-});
 
-function blind(state: State): State {
-  const notSeen = { kind: 'unreadable', reason: 'not looked at' } as const;
-  const seen: State = { ...state, pods: notSeen, statefulSets: notSeen };
-  delete seen.zones;
-  return seen;
-}
+  function blind(state: State): State {
+    const notSeen = { kind: 'unreadable', reason: 'not looked at' } as const;
+    const seen: State = { ...state, pods: notSeen, statefulSets: notSeen };
+    delete seen.zones;
+    return seen;
+  }
+});

@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { least } from './least.ts';
 
-test('there may be a million partitions', () => {
-  expect(least(Array.from({ length: 1_000_000 }, (_, number) => 5 + number))).toBe(5);
-  expect(least([])).toBe(Infinity);
+describe('least', () => {
+  test('there may be a million partitions', () => {
+    expect(least(Array.from({ length: 1_000_000 }, (_, number) => 5 + number))).toBe(5);
+    expect(least([])).toBe(Infinity);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { incrementalAlterConfigsApi } from '@kafka-ha/kafka-protocol';
 import {
   alterBrokerConfigs,
@@ -35,23 +35,25 @@ function aCluster(): FakeCluster {
   return cluster;
 }
 
-test.each(Object.entries(changes))('%s is not sent where the fence says no', async (_name, change) => {
-  const cluster = aCluster();
-  const fence = () => Promise.reject(new Error('not held'));
-  await using kafka = cluster.connect(signal, { fence });
-  await expect(change(kafka)).rejects.toThrow('not held');
-  expect(cluster.asked.filter(({ api }) => api !== 'Metadata')).toEqual([]);
-});
+describe('fence', () => {
+  test.each(Object.entries(changes))('%s is not sent where the fence says no', async (_name, change) => {
+    const cluster = aCluster();
+    const fence = () => Promise.reject(new Error('not held'));
+    await using kafka = cluster.connect(signal, { fence });
+    await expect(change(kafka)).rejects.toThrow('not held');
+    expect(cluster.asked.filter(({ api }) => api !== 'Metadata')).toEqual([]);
+  });
 
-test.each(Object.entries(changes))('%s is refused where nothing guards it', async (_name, change) => {
-  await using kafka = aCluster().connect(signal, { fence: undefined });
-  await expect(change(kafka)).rejects.toMatchObject({ code: 'internal' });
-});
+  test.each(Object.entries(changes))('%s is refused where nothing guards it', async (_name, change) => {
+    await using kafka = aCluster().connect(signal, { fence: undefined });
+    await expect(change(kafka)).rejects.toMatchObject({ code: 'internal' });
+  });
 
-test('a validation needs no fence', async () => {
-  const cluster = aCluster();
-  cluster.answer(incrementalAlterConfigsApi, () => ({ throttleTimeMs: 0, resources: [] }));
-  await using kafka = cluster.connect(signal, { fence: () => Promise.reject(new Error('not held')) });
-  await alterBrokerConfigs(kafka, 'all', { x: '1' }, { validateOnly: true });
-  expect(cluster.requestsOf(incrementalAlterConfigsApi)).toHaveLength(1);
+  test('a validation needs no fence', async () => {
+    const cluster = aCluster();
+    cluster.answer(incrementalAlterConfigsApi, () => ({ throttleTimeMs: 0, resources: [] }));
+    await using kafka = cluster.connect(signal, { fence: () => Promise.reject(new Error('not held')) });
+    await alterBrokerConfigs(kafka, 'all', { x: '1' }, { validateOnly: true });
+    expect(cluster.requestsOf(incrementalAlterConfigsApi)).toHaveLength(1);
+  });
 });

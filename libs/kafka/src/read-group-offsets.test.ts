@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { listGroupsApi, offsetFetchApi } from '@kafka-ha/kafka-protocol';
 import { readGroupOffsets } from './index.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
@@ -41,32 +41,34 @@ function aCluster(errorCodes: Record<string, number> = {}): FakeCluster {
 
 const committed = (group: string) => ({ group, topic: 'orders', partition: 0, offset: 10 });
 
-test('each broker tells of the groups that it coordinates, what was never committed left out', async () => {
-  await using kafka = aCluster().connect();
-  expect(await readGroupOffsets(kafka, [0, 1])).toEqual([committed('billing'), committed('shipping')]);
-});
+describe('readGroupOffsets', () => {
+  test('each broker tells of the groups that it coordinates, what was never committed left out', async () => {
+    await using kafka = aCluster().connect();
+    expect(await readGroupOffsets(kafka, [0, 1])).toEqual([committed('billing'), committed('shipping')]);
+  });
 
-test('a share group is not asked for', async () => {
-  const cluster = aCluster();
-  await using kafka = cluster.connect();
-  await readGroupOffsets(kafka, [1]);
-  expect(cluster.requestsOf(offsetFetchApi)).toEqual([
-    { groups: [{ groupId: 'shipping', topics: null }], requireStable: false },
-  ]);
-});
+  test('a share group is not asked for', async () => {
+    const cluster = aCluster();
+    await using kafka = cluster.connect();
+    await readGroupOffsets(kafka, [1]);
+    expect(cluster.requestsOf(offsetFetchApi)).toEqual([
+      { groups: [{ groupId: 'shipping', topics: null }], requireStable: false },
+    ]);
+  });
 
-test('a broker that is away is passed over, and so is a group that is just being taken over', async () => {
-  const cluster = aCluster({ shipping: 14 });
-  await using kafka = cluster.connect();
-  expect(await readGroupOffsets(kafka, [0, 1])).toEqual([committed('billing')]);
-  cluster.down.add(1);
-  await using other = cluster.connect();
-  expect(await readGroupOffsets(other, [0, 1])).toEqual([committed('billing')]);
-});
+  test('a broker that is away is passed over, and so is a group that is just being taken over', async () => {
+    const cluster = aCluster({ shipping: 14 });
+    await using kafka = cluster.connect();
+    expect(await readGroupOffsets(kafka, [0, 1])).toEqual([committed('billing')]);
+    cluster.down.add(1);
+    await using other = cluster.connect();
+    expect(await readGroupOffsets(other, [0, 1])).toEqual([committed('billing')]);
+  });
 
-test('no broker at all is an error', async () => {
-  const cluster = aCluster();
-  cluster.down.add(0).add(1);
-  await using kafka = cluster.connect();
-  await expect(readGroupOffsets(kafka, [0, 1])).rejects.toMatchObject({ code: 'kafka-unreachable' });
+  test('no broker at all is an error', async () => {
+    const cluster = aCluster();
+    cluster.down.add(0).add(1);
+    await using kafka = cluster.connect();
+    await expect(readGroupOffsets(kafka, [0, 1])).rejects.toMatchObject({ code: 'kafka-unreachable' });
+  });
 });

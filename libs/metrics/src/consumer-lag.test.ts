@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { read } from '@kafka-ha/health/testing';
 import type { PartitionLog, RetentionLimits } from './cluster-reading.ts';
@@ -28,48 +28,50 @@ const endAt = (secondsAgo: number, end: number) => ({
   ends: new Map([['events', [end]]]),
 });
 
-test('a group that has read everything is behind by nothing', () => {
-  expect(lagAt(100)).toMatchObject({ lagRecords: 0, lagSeconds: 0, retentionUsed: 0 });
-  // Read between the end of the log and the offset: the group has gone on meanwhile.
-  expect(lagAt(101)).toMatchObject({ lagRecords: 0, lagSeconds: 0 });
-});
+describe('consumer lag', () => {
+  test('a group that has read everything is behind by nothing', () => {
+    expect(lagAt(100)).toMatchObject({ lagRecords: 0, lagSeconds: 0, retentionUsed: 0 });
+    // Read between the end of the log and the offset: the group has gone on meanwhile.
+    expect(lagAt(101)).toMatchObject({ lagRecords: 0, lagSeconds: 0 });
+  });
 
-test('the time of a record lies between the moments at which the log was seen to end around it', () => {
-  const history = [endAt(60, 40), endAt(30, 80)];
-  expect(lagAt(40, { history })?.lagSeconds).toBe(60);
-  expect(lagAt(60, { history })?.lagSeconds).toBe(45);
-  expect(lagAt(90, { history })?.lagSeconds).toBe(15);
-});
+  test('the time of a record lies between the moments at which the log was seen to end around it', () => {
+    const history = [endAt(60, 40), endAt(30, 80)];
+    expect(lagAt(40, { history })?.lagSeconds).toBe(60);
+    expect(lagAt(60, { history })?.lagSeconds).toBe(45);
+    expect(lagAt(90, { history })?.lagSeconds).toBe(15);
+  });
 
-test('before anybody has looked it follows from the oldest record', () => {
-  expect(lagAt(50)?.lagSeconds).toBe(50);
-  expect(lagAt(20, { history: [endAt(60, 40)] })?.lagSeconds).toBe(80);
-});
+  test('before anybody has looked it follows from the oldest record', () => {
+    expect(lagAt(50)?.lagSeconds).toBe(50);
+    expect(lagAt(20, { history: [endAt(60, 40)] })?.lagSeconds).toBe(80);
+  });
 
-test('a group whose records are gone is at least as far behind as the oldest record is old', () => {
-  const log = aLog({ start: 50, oldestAtMs: nowMs - 20_000 });
-  expect(lagAt(10, { log })).toMatchObject({ lagRecords: 90, lagSeconds: 20, retentionUsed: 1.8 });
-});
+  test('a group whose records are gone is at least as far behind as the oldest record is old', () => {
+    const log = aLog({ start: 50, oldestAtMs: nowMs - 20_000 });
+    expect(lagAt(10, { log })).toMatchObject({ lagRecords: 90, lagSeconds: 20, retentionUsed: 1.8 });
+  });
 
-test('where nothing tells the time it is not guessed', () => {
-  expect(lagAt(50, { log: aLog({ oldestAtMs: null }) })?.lagSeconds).toBeNull();
-});
+  test('where nothing tells the time it is not guessed', () => {
+    expect(lagAt(50, { log: aLog({ oldestAtMs: null }) })?.lagSeconds).toBeNull();
+  });
 
-test('what is used up is measured by what is kept', () => {
-  expect(lagAt(150, { log: aLog({ start: 100, end: 200 }) })?.retentionUsed).toBe(0.5);
-});
+  test('what is used up is measured by what is kept', () => {
+    expect(lagAt(150, { log: aLog({ start: 100, end: 200 }) })?.retentionUsed).toBe(0.5);
+  });
 
-test('as long as nothing was deleted it is measured by what there is room and time for', () => {
-  expect(lagAt(0, { limits: { bytes: 40_000, ms: null } })?.retentionUsed).toBe(0.25);
-  expect(lagAt(0, { limits: { bytes: 40_000, ms: 200_000 } })?.retentionUsed).toBe(0.5);
-  expect(lagAt(0, { limits: { bytes: 5_000, ms: null } })?.retentionUsed).toBe(1);
-  expect(lagAt(0, { limits: { bytes: null, ms: null } })?.retentionUsed).toBe(0);
-});
+  test('as long as nothing was deleted it is measured by what there is room and time for', () => {
+    expect(lagAt(0, { limits: { bytes: 40_000, ms: null } })?.retentionUsed).toBe(0.25);
+    expect(lagAt(0, { limits: { bytes: 40_000, ms: 200_000 } })?.retentionUsed).toBe(0.5);
+    expect(lagAt(0, { limits: { bytes: 5_000, ms: null } })?.retentionUsed).toBe(1);
+    expect(lagAt(0, { limits: { bytes: null, ms: null } })?.retentionUsed).toBe(0);
+  });
 
-test('a partition whose leader does not tell is left out, and all are where groups could not be read', () => {
-  const groups = read([committed(1, { partition: 1 }), committed(1, { topic: 'gone' }), committed(1)]);
-  const reading = aReading(spec, { logs: logsOf(aLog()), groups });
-  expect(consumerLags(reading, [])).toHaveLength(1);
-  const unreadable = { kind: 'unreadable', reason: 'away' } as const;
-  expect(consumerLags({ ...reading, groups: unreadable }, [])).toBeUndefined();
+  test('a partition whose leader does not tell is left out, and all are where groups could not be read', () => {
+    const groups = read([committed(1, { partition: 1 }), committed(1, { topic: 'gone' }), committed(1)]);
+    const reading = aReading(spec, { logs: logsOf(aLog()), groups });
+    expect(consumerLags(reading, [])).toHaveLength(1);
+    const unreadable = { kind: 'unreadable', reason: 'away' } as const;
+    expect(consumerLags({ ...reading, groups: unreadable }, [])).toBeUndefined();
+  });
 });

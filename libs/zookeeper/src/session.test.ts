@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { openSession, openSessionSoon, type ZooKeeperSession } from './index.ts';
 import { FakeStream } from './testing/fake-stream.ts';
 
@@ -30,184 +30,187 @@ const GOODBYE = '0000000800000001fffffff5';
 const address = { host: 'zookeeper-0', port: 2181 };
 const signal = new AbortController().signal;
 
-test('a broker is found by its registration, with the session that owns it', async () => {
-  await using session = await aSession({ [EXISTS_3]: STAT_3 });
-  expect(await session.exists('/kafka/brokers/ids/3')).toEqual({
-    czxid: 1261n,
-    mzxid: 1261n,
-    ctime: 1795501792225,
-    mtime: 1795501792225,
-    version: 1,
-    ephemeralOwner: 72057636906074158n,
-    children: 0,
-  });
-});
-
-test("when a partition last changed its leader is its state node's mtime", async () => {
-  await using session = await aSession({ [EXISTS_STATE]: STAT_STATE });
-  expect(await session.exists('/kafka/brokers/topics/t20/partitions/4/state')).toEqual({
-    czxid: 781n,
-    mzxid: 1274n,
-    ctime: 1795501557744,
-    mtime: 1795501797955,
-    version: 13,
-    ephemeralOwner: 0n,
-    children: 0,
-  });
-});
-
-test('data is read with its stat', async () => {
-  await using session = await aSession({ [GET_CONTROLLER]: CONTROLLER });
-  const node = await session.getData('/kafka/controller');
-  expect(JSON.parse(node?.data.toString() ?? '')).toMatchObject({ brokerid: 0 });
-  expect(node?.stat.czxid).toBe(1150n);
-});
-
-test('children are read by name', async () => {
-  await using session = await aSession({ [GET_IDS]: IDS });
-  expect(await session.getChildren('/kafka/brokers/ids')).toEqual(['0', '1', '2', '3', '4']);
-});
-
-test('a node that is not there is null, and a watch tells when it is created', async () => {
-  await using session = await aSession({ [WATCH_9]: NO_9 + CREATED_9 });
-  const { stat, next } = await session.watchExists('/kafka/brokers/ids/9');
-  expect(stat).toBeNull();
-  expect(await next).toBe('created');
-});
-
-test('a watch is told when nobody will ever tell', async () => {
-  const stream = aServer({ [WATCH_9]: NO_9 });
-  const session = await openSession(() => stream, [address], { signal });
-  const { next } = await session.watchExists('/kafka/brokers/ids/9');
-  stream.destroy();
-  expect(await next).toBe('lost');
-});
-
-test('closing tells the server', async () => {
-  const written: string[] = [];
-  const session = await aSession({ [GOODBYE]: '0000001000000001000000000000051500000000' }, written);
-  await session.close();
-  expect(written).toContain(GOODBYE);
-  await expect(session.exists('/')).rejects.toMatchObject({ code: 'zookeeper-unreachable' });
-});
-
-test('answers may come in pieces', async () => {
-  const answers: Record<string, string> = { [HELLO]: WELCOME, [EXISTS_3]: STAT_3 };
-  const stream = new FakeStream((message, self) => {
-    for (const byte of Buffer.from(answers[message.toString('hex')] ?? '', 'hex')) self.say(Buffer.of(byte));
-  });
-  const session = await openSession(() => stream, [address], { signal });
-  expect(await session.exists('/kafka/brokers/ids/3')).toMatchObject({ czxid: 1261n });
-  stream.destroy();
-});
-
-test('a server without a quorum hangs up, and the next one is asked', async () => {
-  const lost = new FakeStream((_message, stream) => stream.hangUp());
-  const other = { host: 'zookeeper-1', port: 2181 };
-  const session = await openSession(
-    ({ host }) => (host === 'zookeeper-0' ? lost : aServer({})),
-    [address, other],
-    { signal },
-  );
-  expect(session.address).toEqual(other);
-  await session.close();
-});
-
-test('a server that hangs is not waited for while another serves', async () => {
-  const hung = new FakeStream(() => undefined);
-  const other = { host: 'zookeeper-1', port: 2181 };
-  const dial = ({ host }: { host: string }) =>
-    host === 'zookeeper-0' ? hung : aServer({ [EXISTS_3]: STAT_3 });
-  await using session = await openSessionSoon(dial, [address, other], { signal, timeoutMs: 60_000 });
-  expect(session.address).toEqual(other);
-  expect(await session.exists('/kafka/brokers/ids/3')).not.toBeNull();
-  hung.destroy();
-});
-
-test('where no server grants one soon, each is named as well', async () => {
-  const dial = () => new FakeStream((_message, stream) => stream.hangUp());
-  await expect(openSessionSoon(dial, [address], { signal })).rejects.toMatchObject({
-    code: 'zookeeper-unreachable',
-    details: ['ZooKeeper at zookeeper-0:2181: it closed the connection'],
-  });
-});
-
-test('a server catches up with the leader when it is asked to', async () => {
-  const SYNC = '000000120000000100000009000000062f6b61666b61';
-  const SYNCED = '0000001a00000001000000000000050e00000000000000062f6b61666b61';
-  await using session = await aSession({ [SYNC]: SYNCED });
-  await session.sync('/kafka');
-});
-
-test('where no server grants a session, each is named with its reason', async () => {
-  const dial = () => new FakeStream((_message, stream) => stream.hangUp());
-  await expect(openSession(dial, [address], { signal })).rejects.toMatchObject({
-    code: 'zookeeper-unreachable',
-    message: 'no ZooKeeper server grants a session: zookeeper-0:2181',
-    details: ['ZooKeeper at zookeeper-0:2181: it closed the connection'],
-  });
-});
-
-test('a request that is not answered in time ends the session', async () => {
-  const session = await openSession(() => aServer({}), [address], { signal, timeoutMs: 30 });
-  await expect(session.exists('/silent')).rejects.toThrow('no answer to exists /silent within 30 ms');
-  await expect(session.exists('/silent')).rejects.toMatchObject({ code: 'zookeeper-unreachable' });
-});
-
-test('what is not ZooKeeper is said to be so', async () => {
-  const dial = () => new FakeStream((_message, stream) => stream.say('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  await expect(openSession(dial, [address], { signal })).rejects.toMatchObject({
-    details: ['ZooKeeper at zookeeper-0:2181: the server there is not ZooKeeper'],
-  });
-});
-
-test('an abort ends whatever waits', async () => {
-  const stopper = new AbortController();
-  const session = await openSession(() => aServer({}), [address], { signal: stopper.signal });
-  const waiting = session.exists('/kafka');
-  stopper.abort();
-  await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
-});
-
-test('the session is kept alive while nothing is asked', async () => {
-  // Grants 30 ms, so that a third of it is soon over.
-  const welcome = WELCOME.replace('00001770', '0000001e');
-  await new Promise<void>((pingedTwice) => {
-    let pings = 0;
-    const stream = new FakeStream((message, self) => {
-      if (message.toString('hex') === HELLO) self.say(Buffer.from(welcome, 'hex'));
-      if (message.toString('hex') !== PING) return;
-      self.say(Buffer.from(PONG, 'hex'));
-      if (++pings === 2) pingedTwice(void self.destroy());
+describe('session', () => {
+  test('a broker is found by its registration, with the session that owns it', async () => {
+    await using session = await aSession({ [EXISTS_3]: STAT_3 });
+    expect(await session.exists('/kafka/brokers/ids/3')).toEqual({
+      czxid: 1261n,
+      mzxid: 1261n,
+      ctime: 1795501792225,
+      mtime: 1795501792225,
+      version: 1,
+      ephemeralOwner: 72057636906074158n,
+      children: 0,
     });
-    void openSession(() => stream, [address], { signal });
   });
+
+  test("when a partition last changed its leader is its state node's mtime", async () => {
+    await using session = await aSession({ [EXISTS_STATE]: STAT_STATE });
+    expect(await session.exists('/kafka/brokers/topics/t20/partitions/4/state')).toEqual({
+      czxid: 781n,
+      mzxid: 1274n,
+      ctime: 1795501557744,
+      mtime: 1795501797955,
+      version: 13,
+      ephemeralOwner: 0n,
+      children: 0,
+    });
+  });
+
+  test('data is read with its stat', async () => {
+    await using session = await aSession({ [GET_CONTROLLER]: CONTROLLER });
+    const node = await session.getData('/kafka/controller');
+    expect(JSON.parse(node?.data.toString() ?? '')).toMatchObject({ brokerid: 0 });
+    expect(node?.stat.czxid).toBe(1150n);
+  });
+
+  test('children are read by name', async () => {
+    await using session = await aSession({ [GET_IDS]: IDS });
+    expect(await session.getChildren('/kafka/brokers/ids')).toEqual(['0', '1', '2', '3', '4']);
+  });
+
+  test('a node that is not there is null, and a watch tells when it is created', async () => {
+    await using session = await aSession({ [WATCH_9]: NO_9 + CREATED_9 });
+    const { stat, next } = await session.watchExists('/kafka/brokers/ids/9');
+    expect(stat).toBeNull();
+    expect(await next).toBe('created');
+  });
+
+  test('a watch is told when nobody will ever tell', async () => {
+    const stream = aServer({ [WATCH_9]: NO_9 });
+    const session = await openSession(() => stream, [address], { signal });
+    const { next } = await session.watchExists('/kafka/brokers/ids/9');
+    stream.destroy();
+    expect(await next).toBe('lost');
+  });
+
+  test('closing tells the server', async () => {
+    const written: string[] = [];
+    const session = await aSession({ [GOODBYE]: '0000001000000001000000000000051500000000' }, written);
+    await session.close();
+    expect(written).toContain(GOODBYE);
+    await expect(session.exists('/')).rejects.toMatchObject({ code: 'zookeeper-unreachable' });
+  });
+
+  test('answers may come in pieces', async () => {
+    const answers: Record<string, string> = { [HELLO]: WELCOME, [EXISTS_3]: STAT_3 };
+    const stream = new FakeStream((message, self) => {
+      for (const byte of Buffer.from(answers[message.toString('hex')] ?? '', 'hex'))
+        self.say(Buffer.of(byte));
+    });
+    const session = await openSession(() => stream, [address], { signal });
+    expect(await session.exists('/kafka/brokers/ids/3')).toMatchObject({ czxid: 1261n });
+    stream.destroy();
+  });
+
+  test('a server without a quorum hangs up, and the next one is asked', async () => {
+    const lost = new FakeStream((_message, stream) => stream.hangUp());
+    const other = { host: 'zookeeper-1', port: 2181 };
+    const session = await openSession(
+      ({ host }) => (host === 'zookeeper-0' ? lost : aServer({})),
+      [address, other],
+      { signal },
+    );
+    expect(session.address).toEqual(other);
+    await session.close();
+  });
+
+  test('a server that hangs is not waited for while another serves', async () => {
+    const hung = new FakeStream(() => undefined);
+    const other = { host: 'zookeeper-1', port: 2181 };
+    const dial = ({ host }: { host: string }) =>
+      host === 'zookeeper-0' ? hung : aServer({ [EXISTS_3]: STAT_3 });
+    await using session = await openSessionSoon(dial, [address, other], { signal, timeoutMs: 60_000 });
+    expect(session.address).toEqual(other);
+    expect(await session.exists('/kafka/brokers/ids/3')).not.toBeNull();
+    hung.destroy();
+  });
+
+  test('where no server grants one soon, each is named as well', async () => {
+    const dial = () => new FakeStream((_message, stream) => stream.hangUp());
+    await expect(openSessionSoon(dial, [address], { signal })).rejects.toMatchObject({
+      code: 'zookeeper-unreachable',
+      details: ['ZooKeeper at zookeeper-0:2181: it closed the connection'],
+    });
+  });
+
+  test('a server catches up with the leader when it is asked to', async () => {
+    const SYNC = '000000120000000100000009000000062f6b61666b61';
+    const SYNCED = '0000001a00000001000000000000050e00000000000000062f6b61666b61';
+    await using session = await aSession({ [SYNC]: SYNCED });
+    await session.sync('/kafka');
+  });
+
+  test('where no server grants a session, each is named with its reason', async () => {
+    const dial = () => new FakeStream((_message, stream) => stream.hangUp());
+    await expect(openSession(dial, [address], { signal })).rejects.toMatchObject({
+      code: 'zookeeper-unreachable',
+      message: 'no ZooKeeper server grants a session: zookeeper-0:2181',
+      details: ['ZooKeeper at zookeeper-0:2181: it closed the connection'],
+    });
+  });
+
+  test('a request that is not answered in time ends the session', async () => {
+    const session = await openSession(() => aServer({}), [address], { signal, timeoutMs: 30 });
+    await expect(session.exists('/silent')).rejects.toThrow('no answer to exists /silent within 30 ms');
+    await expect(session.exists('/silent')).rejects.toMatchObject({ code: 'zookeeper-unreachable' });
+  });
+
+  test('what is not ZooKeeper is said to be so', async () => {
+    const dial = () => new FakeStream((_message, stream) => stream.say('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    await expect(openSession(dial, [address], { signal })).rejects.toMatchObject({
+      details: ['ZooKeeper at zookeeper-0:2181: the server there is not ZooKeeper'],
+    });
+  });
+
+  test('an abort ends whatever waits', async () => {
+    const stopper = new AbortController();
+    const session = await openSession(() => aServer({}), [address], { signal: stopper.signal });
+    const waiting = session.exists('/kafka');
+    stopper.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  test('the session is kept alive while nothing is asked', async () => {
+    // Grants 30 ms, so that a third of it is soon over.
+    const welcome = WELCOME.replace('00001770', '0000001e');
+    await new Promise<void>((pingedTwice) => {
+      let pings = 0;
+      const stream = new FakeStream((message, self) => {
+        if (message.toString('hex') === HELLO) self.say(Buffer.from(welcome, 'hex'));
+        if (message.toString('hex') !== PING) return;
+        self.say(Buffer.from(PONG, 'hex'));
+        if (++pings === 2) pingedTwice(void self.destroy());
+      });
+      void openSession(() => stream, [address], { signal });
+    });
+  });
+
+  test('pings that are answered late, but in time, do not end the session', async () => {
+    const stream = new FakeStream((message, self) => {
+      const said = message.toString('hex');
+      if (said === HELLO) self.say(Buffer.from(WELCOME.replace('00001770', '0000001e'), 'hex'));
+      if (said === PING) setTimeout(() => self.say(Buffer.from(PONG, 'hex')), 25);
+      if (said === EXISTS_3) self.say(Buffer.from(STAT_3, 'hex'));
+    });
+    const session = await openSession(() => stream, [address], { signal, timeoutMs: 300 });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await session.exists('/kafka/brokers/ids/3')).not.toBeNull();
+    stream.destroy();
+  });
+
+  /** Answers each request as given here, and no other. */
+  function aServer(answers: Record<string, string>, written: string[] = []): FakeStream {
+    const known: Record<string, string> = { [HELLO]: WELCOME, [PING]: PONG, ...answers };
+    return new FakeStream((message, stream) => {
+      written.push(message.toString('hex'));
+      const answer = known[message.toString('hex')];
+      if (answer !== undefined) stream.say(Buffer.from(answer, 'hex'));
+      else if (message.subarray(8).equals(Buffer.from('fffffff5', 'hex'))) stream.hangUp();
+    });
+  }
+
+  async function aSession(answers: Record<string, string>, written?: string[]): Promise<ZooKeeperSession> {
+    return openSession(() => aServer(answers, written), [address], { signal });
+  }
 });
-
-test('pings that are answered late, but in time, do not end the session', async () => {
-  const stream = new FakeStream((message, self) => {
-    const said = message.toString('hex');
-    if (said === HELLO) self.say(Buffer.from(WELCOME.replace('00001770', '0000001e'), 'hex'));
-    if (said === PING) setTimeout(() => self.say(Buffer.from(PONG, 'hex')), 25);
-    if (said === EXISTS_3) self.say(Buffer.from(STAT_3, 'hex'));
-  });
-  const session = await openSession(() => stream, [address], { signal, timeoutMs: 300 });
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  expect(await session.exists('/kafka/brokers/ids/3')).not.toBeNull();
-  stream.destroy();
-});
-
-/** Answers each request as given here, and no other. */
-function aServer(answers: Record<string, string>, written: string[] = []): FakeStream {
-  const known: Record<string, string> = { [HELLO]: WELCOME, [PING]: PONG, ...answers };
-  return new FakeStream((message, stream) => {
-    written.push(message.toString('hex'));
-    const answer = known[message.toString('hex')];
-    if (answer !== undefined) stream.say(Buffer.from(answer, 'hex'));
-    else if (message.subarray(8).equals(Buffer.from('fffffff5', 'hex'))) stream.hangUp();
-  });
-}
-
-async function aSession(answers: Record<string, string>, written?: string[]): Promise<ZooKeeperSession> {
-  return openSession(() => aServer(answers, written), [address], { signal });
-}

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Answers } from './answers.ts';
 import { ask, type Typed } from './ask.ts';
 
@@ -20,44 +20,46 @@ function aPerson(replies: [words: string, answer: string][]) {
 
 const given: Partial<Answers> = { name: 'events', namespace: 'kafka', actions: 'acme/kafka-ha@v1' };
 
-test('what an option has said is not asked; Enter takes the default, which follows from what was said', async () => {
-  const person = aPerson([['brokers [5]', '3']]);
-  expect(await ask(given, {}, person)).toEqual({
-    ...given,
-    mode: 'kraft',
-    brokers: 3,
-    tolerance: 1,
-    rate: '100MB/s',
-    environments: ['local'],
+describe('ask', () => {
+  test('what an option has said is not asked; Enter takes the default, which follows from what was said', async () => {
+    const person = aPerson([['brokers [5]', '3']]);
+    expect(await ask(given, {}, person)).toEqual({
+      ...given,
+      mode: 'kraft',
+      brokers: 3,
+      tolerance: 1,
+      rate: '100MB/s',
+      environments: ['local'],
+    });
+    expect(person.asked).toHaveLength(5);
   });
-  expect(person.asked).toHaveLength(5);
-});
 
-test('an answer that is none is asked for again, and it is said what it takes', async () => {
-  const said: string[] = [];
-  const person = aPerson([
-    ['metadata', 'raft'],
-    ['environments', 'prod'],
-    ['environments', 'none'],
-  ]);
-  person.output.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  expect(await ask(given, {}, person)).toMatchObject({ mode: 'kraft', environments: [] });
-  expect(said.join('')).toContain('takes one of kraft, zookeeper');
-  expect(said.join('')).toContain('takes local, staging, both with a comma between, or none');
-});
+  test('an answer that is none is asked for again, and it is said what it takes', async () => {
+    const said: string[] = [];
+    const person = aPerson([
+      ['metadata', 'raft'],
+      ['environments', 'prod'],
+      ['environments', 'none'],
+    ]);
+    person.output.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    expect(await ask(given, {}, person)).toMatchObject({ mode: 'kraft', environments: [] });
+    expect(said.join('')).toContain('takes one of kraft, zookeeper');
+    expect(said.join('')).toContain('takes local, staging, both with a comma between, or none');
+  });
 
-test('asked again after a refusal, a person is offered what was typed before', async () => {
-  const typed: Typed = {};
-  await ask(given, typed, aPerson([['at once', '3']]));
-  const again = aPerson([]);
-  expect(await ask(given, typed, again)).toMatchObject({ tolerance: 3 });
-  expect(again.asked.join('')).toContain('lost at once [3]');
-});
+  test('asked again after a refusal, a person is offered what was typed before', async () => {
+    const typed: Typed = {};
+    await ask(given, typed, aPerson([['at once', '3']]));
+    const again = aPerson([]);
+    expect(await ask(given, typed, again)).toMatchObject({ tolerance: 3 });
+    expect(again.asked.join('')).toContain('lost at once [3]');
+  });
 
-test('the end of the input, or a signal, ends the questions', async () => {
-  const gone = aPerson([]);
-  gone.input.end();
-  await expect(ask({}, {}, gone)).rejects.toMatchObject({ code: 'aborted' });
-  const stopped = { ...aPerson([]), signal: AbortSignal.abort() };
-  await expect(ask({}, {}, stopped)).rejects.toMatchObject({ code: 'aborted' });
+  test('the end of the input, or a signal, ends the questions', async () => {
+    const gone = aPerson([]);
+    gone.input.end();
+    await expect(ask({}, {}, gone)).rejects.toMatchObject({ code: 'aborted' });
+    const stopped = { ...aPerson([]), signal: AbortSignal.abort() };
+    await expect(ask({}, {}, stopped)).rejects.toMatchObject({ code: 'aborted' });
+  });
 });

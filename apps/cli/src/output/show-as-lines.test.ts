@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { runStep } from '@kafka-ha/base';
 import { showAsLines } from './show-as-lines.ts';
 
@@ -15,13 +15,15 @@ async function shown(details: readonly string[]): Promise<string[]> {
   return text.split('\n').map((line) => line.trim());
 }
 
-test('a step that counts is told now and then, another message at once', async () => {
-  expect(await shown(['1 of 9 ready', '2 of 9 ready', 'the fault is made', 'waiting', 'waiting'])).toEqual([
-    '[1/1] drill',
-    '1 of 9 ready',
-    'the fault is made',
-    'waiting',
-    expect.stringMatching(/^✓ done/),
-    '',
-  ]);
+describe('showAsLines', () => {
+  test('a step that counts is told now and then, another message at once', async () => {
+    expect(await shown(['1 of 9 ready', '2 of 9 ready', 'the fault is made', 'waiting', 'waiting'])).toEqual([
+      '[1/1] drill',
+      '1 of 9 ready',
+      'the fault is made',
+      'waiting',
+      expect.stringMatching(/^✓ done/),
+      '',
+    ]);
+  });
 });

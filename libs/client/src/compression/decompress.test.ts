@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { lz4Decompressed } from './lz4.ts';
 import { snappyDecompressed } from './snappy.ts';
@@ -41,35 +41,37 @@ const compressed: [by: string, what: string, text: string | Buffer, base64: stri
   ['snappy', 'a run', 'a'.repeat(300), 'glNOQVBQWQAAAAABAAAAAQAAABOsAgBh/gEA/gEA/gEA/gEAqgEA'],
 ];
 
-test.each(compressed)('%s is read: %s', (by, _, text, base64) => {
-  const decompressed = by === 'lz4' ? lz4Decompressed : snappyDecompressed;
-  expect(
-    decompressed(Buffer.from(base64, 'base64')).equals(typeof text === 'string' ? Buffer.from(text) : text),
-  ).toBe(true);
-});
+describe('decompress', () => {
+  test.each(compressed)('%s is read: %s', (by, _, text, base64) => {
+    const decompressed = by === 'lz4' ? lz4Decompressed : snappyDecompressed;
+    expect(
+      decompressed(Buffer.from(base64, 'base64')).equals(typeof text === 'string' ? Buffer.from(text) : text),
+    ).toBe(true);
+  });
 
-test("a block that is no stream of snappy-java's, as librdkafka writes it, is read", () => {
-  expect(snappyDecompressed(Buffer.from([5, 0x10, ...Buffer.from('hello')])).toString()).toBe('hello');
-});
+  test("a block that is no stream of snappy-java's, as librdkafka writes it, is read", () => {
+    expect(snappyDecompressed(Buffer.from([5, 0x10, ...Buffer.from('hello')])).toString()).toBe('hello');
+  });
 
-test.each(compressed)('%s that is cut off is refused: %s', (by, _, __, base64) => {
-  const decompressed = by === 'lz4' ? lz4Decompressed : snappyDecompressed;
-  const bytes = Buffer.from(base64, 'base64');
-  expect(() => decompressed(bytes.subarray(0, bytes.length - 5))).toThrow(RangeError);
-});
+  test.each(compressed)('%s that is cut off is refused: %s', (by, _, __, base64) => {
+    const decompressed = by === 'lz4' ? lz4Decompressed : snappyDecompressed;
+    const bytes = Buffer.from(base64, 'base64');
+    expect(() => decompressed(bytes.subarray(0, bytes.length - 5))).toThrow(RangeError);
+  });
 
-test('a copy of what is not there is refused', () => {
-  expect(() => snappyDecompressed(Buffer.from([8, 0x0d, 1]))).toThrow('a copy of what is not there');
-});
+  test('a copy of what is not there is refused', () => {
+    expect(() => snappyDecompressed(Buffer.from([8, 0x0d, 1]))).toThrow('a copy of what is not there');
+  });
 
-test('kafkajs reads what is compressed with either', async () => {
-  takeCodecs();
-  const { CompressionCodecs: codecs, CompressionTypes: types } = kafkajs;
-  for (const [by, what, , base64] of compressed) {
-    if (what !== 'events') continue;
-    const codecOf = codecs[by === 'lz4' ? types.LZ4 : types.Snappy] as () => {
-      decompress: (bytes: Buffer) => Promise<Buffer>;
-    };
-    expect(String(await codecOf().decompress(Buffer.from(base64, 'base64')))).toBe(events);
-  }
+  test('kafkajs reads what is compressed with either', async () => {
+    takeCodecs();
+    const { CompressionCodecs: codecs, CompressionTypes: types } = kafkajs;
+    for (const [by, what, , base64] of compressed) {
+      if (what !== 'events') continue;
+      const codecOf = codecs[by === 'lz4' ? types.LZ4 : types.Snappy] as () => {
+        decompress: (bytes: Buffer) => Promise<Buffer>;
+      };
+      expect(String(await codecOf().decompress(Buffer.from(base64, 'base64')))).toBe(events);
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
 import { describeConfigsApi } from '@kafka-ha/kafka-protocol';
@@ -34,10 +34,12 @@ async function changesFor(kafka: string): Promise<unknown[]> {
   return await readDynamicChanges({ kube: {} as Kube, spec }, connection, { [key]: 'false' });
 }
 
-test('a key that the file no longer has goes back to what is built in', async () => {
-  expect(await changesFor('3.9.2')).toEqual([{ entity: 'all', key, from: 'false', to: 'true' }]);
-});
+describe('setDynamicKeys', () => {
+  test('a key that the file no longer has goes back to what is built in', async () => {
+    expect(await changesFor('3.9.2')).toEqual([{ entity: 'all', key, from: 'false', to: 'true' }]);
+  });
 
-test('one that the new version no longer has is left alone: it would find it set, and does without it anyway', async () => {
-  expect(await changesFor('4.4.0')).toEqual([]);
+  test('one that the new version no longer has is left alone: it would find it set, and does without it anyway', async () => {
+    expect(await changesFor('4.4.0')).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { toPodState, type RawPod } from './read-pods.ts';
 
 const broken = {
@@ -13,20 +13,22 @@ function podWith(...containerStatuses: NonNullable<RawPod['status']['containerSt
   return { metadata: { name: 'events-kafka-1', uid: 'u' }, spec: {}, status: { containerStatuses } };
 }
 
-test('the component is judged, not the container that was injected before it', () => {
-  expect(toPodState(podWith(sidecar, broken), 'kafka', 1)).toMatchObject({
-    restarts: 7,
-    waiting: { reason: 'CrashLoopBackOff' },
-    lastTermination: { reason: 'OOMKilled', exitCode: 137 },
+describe('readPods', () => {
+  test('the component is judged, not the container that was injected before it', () => {
+    expect(toPodState(podWith(sidecar, broken), 'kafka', 1)).toMatchObject({
+      restarts: 7,
+      waiting: { reason: 'CrashLoopBackOff' },
+      lastTermination: { reason: 'OOMKilled', exitCode: 137 },
+    });
   });
-});
 
-test('a sidecar that crashes is no crash of the component', () => {
-  const healthy = { name: 'zookeeper', restartCount: 0, state: { running: { startedAt: 'now' } } };
-  expect(toPodState(podWith({ ...broken, name: 'agent' }, healthy), 'zookeeper', 1)).toMatchObject({
-    restarts: 0,
-    startedAt: 'now',
-    waiting: null,
-    lastTermination: null,
+  test('a sidecar that crashes is no crash of the component', () => {
+    const healthy = { name: 'zookeeper', restartCount: 0, state: { running: { startedAt: 'now' } } };
+    expect(toPodState(podWith({ ...broken, name: 'agent' }, healthy), 'zookeeper', 1)).toMatchObject({
+      restarts: 0,
+      startedAt: 'now',
+      waiting: null,
+      lastTermination: null,
+    });
   });
 });

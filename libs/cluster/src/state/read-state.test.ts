@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Spec } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import { acceptWebSockets } from '@kafka-ha/kube/testing';
@@ -20,32 +20,34 @@ function allowed(spec: Spec): string[] {
   );
 }
 
-test.each([
-  { mode: 'zookeeper' as const, quorum: 'events-zookeeper' },
-  { mode: 'kraft' as const, quorum: 'events-controller' },
-])(
-  'with $mode a look at health asks Kubernetes for no more than its account may',
-  async ({ mode, quorum }) => {
-    const spec = aSpec({ mode, brokers: 3, tolerance: 1 });
-    await using fake = await fakeObjects([], ({ path }) =>
-      path === '/version' ? { json: { gitVersion: 'v1.35.0' } } : undefined,
-    );
-    const opened = new Set<string>();
-    acceptWebSockets(fake, (socket, { pathname }) => {
-      opened.add(`get pods/${pathname.split('/').at(-1)}`);
-      socket.terminate();
-    });
-    await readState({ kube: fake.kube, spec }, { signal: new AbortController().signal });
-    const asked = fake.received
-      .filter(({ path }) => path !== '/version')
-      .map(({ method, path }) => {
-        const [, kind = '', name = ''] = /\/namespaces\/[^/]+\/([^/]+)\/?(.*)$/.exec(path) ?? ['', path];
-        const verb = method !== 'GET' ? method : name === '' ? 'list' : 'get';
-        return `${verb} ${kind} ${name}`.trim();
+describe('readState', () => {
+  test.each([
+    { mode: 'zookeeper' as const, quorum: 'events-zookeeper' },
+    { mode: 'kraft' as const, quorum: 'events-controller' },
+  ])(
+    'with $mode a look at health asks Kubernetes for no more than its account may',
+    async ({ mode, quorum }) => {
+      const spec = aSpec({ mode, brokers: 3, tolerance: 1 });
+      await using fake = await fakeObjects([], ({ path }) =>
+        path === '/version' ? { json: { gitVersion: 'v1.35.0' } } : undefined,
+      );
+      const opened = new Set<string>();
+      acceptWebSockets(fake, (socket, { pathname }) => {
+        opened.add(`get pods/${pathname.split('/').at(-1)}`);
+        socket.terminate();
       });
-    const all = [...new Set([...asked, ...opened])].sort();
-    const sets = ['events-kafka', quorum].sort().map((name) => `get statefulsets ${name}`);
-    expect(all).toEqual(['get pods/portforward', ...sets, 'list pods']);
-    expect(allowed(spec)).toEqual(expect.arrayContaining(all));
-  },
-);
+      await readState({ kube: fake.kube, spec }, { signal: new AbortController().signal });
+      const asked = fake.received
+        .filter(({ path }) => path !== '/version')
+        .map(({ method, path }) => {
+          const [, kind = '', name = ''] = /\/namespaces\/[^/]+\/([^/]+)\/?(.*)$/.exec(path) ?? ['', path];
+          const verb = method !== 'GET' ? method : name === '' ? 'list' : 'get';
+          return `${verb} ${kind} ${name}`.trim();
+        });
+      const all = [...new Set([...asked, ...opened])].sort();
+      const sets = ['events-kafka', quorum].sort().map((name) => `get statefulsets ${name}`);
+      expect(all).toEqual(['get pods/portforward', ...sets, 'list pods']);
+      expect(allowed(spec)).toEqual(expect.arrayContaining(all));
+    },
+  );
+});

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { brokerKeys, canonicalValue, isSameValue, topicKeys, type TopicKey } from '../index.ts';
 
 const settings = Object.entries({ ...topicKeys, ...brokerKeys });
@@ -36,28 +36,30 @@ function spellingsOf({ type, oneOf }: TopicKey): readonly (readonly string[])[] 
   }
 }
 
-test.each(settings)('%s equals itself in every spelling that Kafka reads', (key, setting) => {
-  for (const [written = '', ...others] of spellingsOf(setting))
-    for (const other of others) {
-      expect([key, other, isSameValue(key, written, other)]).toEqual([key, other, true]);
-      expect(canonicalValue(key, other)).toBe(canonicalValue(key, written));
-    }
-});
+describe('canonicalValue', () => {
+  test.each(settings)('%s equals itself in every spelling that Kafka reads', (key, setting) => {
+    for (const [written = '', ...others] of spellingsOf(setting))
+      for (const other of others) {
+        expect([key, other, isSameValue(key, written, other)]).toEqual([key, other, true]);
+        expect(canonicalValue(key, other)).toBe(canonicalValue(key, written));
+      }
+  });
 
-test.each(settings)('%s tells its values apart', (key, setting) => {
-  const values = spellingsOf(setting).map(([written = '']) => canonicalValue(key, written));
-  expect(new Set(values).size).toBe(values.length);
-});
+  test.each(settings)('%s tells its values apart', (key, setting) => {
+    const values = spellingsOf(setting).map(([written = '']) => canonicalValue(key, written));
+    expect(new Set(values).size).toBe(values.length);
+  });
 
-test('numbers beyond what a double holds are told apart', () => {
-  expect(isSameValue('retention.bytes', '9223372036854775807', '9223372036854775806')).toBe(false);
-});
+  test('numbers beyond what a double holds are told apart', () => {
+    expect(isSameValue('retention.bytes', '9223372036854775807', '9223372036854775806')).toBe(false);
+  });
 
-test('no value is another than an empty one', () => {
-  expect(isSameValue('log.retention.ms', null, undefined)).toBe(true);
-  expect(isSameValue('log.retention.ms', null, '')).toBe(false);
-});
+  test('no value is another than an empty one', () => {
+    expect(isSameValue('log.retention.ms', null, undefined)).toBe(true);
+    expect(isSameValue('log.retention.ms', null, '')).toBe(false);
+  });
 
-test('words stay apart by their case, as Kafka keeps it', () => {
-  expect(isSameValue('compression.type', 'zstd', 'ZSTD')).toBe(false);
+  test('words stay apart by their case, as Kafka keeps it', () => {
+    expect(isSameValue('compression.type', 'zstd', 'ZSTD')).toBe(false);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { GIB, MIB } from '../units/bytes.ts';
 import {
   MIN_BROKER_MEMORY,
@@ -7,26 +7,28 @@ import {
   sizeZookeeperHeap,
 } from './size-memory.ts';
 
-test('1 GiB is 384 MiB of heap, 128 MiB each of buffers and classes, and page cache', () => {
-  expect(sizeBrokerMemory(GIB)).toEqual({
-    heapBytes: 384 * MIB,
-    directMemoryBytes: 128 * MIB,
-    metaspaceBytes: 128 * MIB,
-    pageCacheBytes: 288 * MIB,
+describe('size memory', () => {
+  test('1 GiB is 384 MiB of heap, 128 MiB each of buffers and classes, and page cache', () => {
+    expect(sizeBrokerMemory(GIB)).toEqual({
+      heapBytes: 384 * MIB,
+      directMemoryBytes: 128 * MIB,
+      metaspaceBytes: 128 * MIB,
+      pageCacheBytes: 288 * MIB,
+    });
   });
-});
 
-test('a large container goes to the page cache, not to the heap', () => {
-  expect(sizeBrokerMemory(64 * GIB)).toMatchObject({ heapBytes: 6 * GIB });
-});
+  test('a large container goes to the page cache, not to the heap', () => {
+    expect(sizeBrokerMemory(64 * GIB)).toMatchObject({ heapBytes: 6 * GIB });
+  });
 
-test('the least memory that is named is the least that works', () => {
-  expect(sizeBrokerMemory(MIN_BROKER_MEMORY)).toBeDefined();
-  expect(sizeBrokerMemory(MIN_BROKER_MEMORY - 16 * MIB)).toBeUndefined();
-  expect(sizeZookeeperHeap(MIN_ZOOKEEPER_MEMORY)).toBe(128 * MIB);
-  expect(sizeZookeeperHeap(MIN_ZOOKEEPER_MEMORY - 1)).toBeUndefined();
-});
+  test('the least memory that is named is the least that works', () => {
+    expect(sizeBrokerMemory(MIN_BROKER_MEMORY)).toBeDefined();
+    expect(sizeBrokerMemory(MIN_BROKER_MEMORY - 16 * MIB)).toBeUndefined();
+    expect(sizeZookeeperHeap(MIN_ZOOKEEPER_MEMORY)).toBe(128 * MIB);
+    expect(sizeZookeeperHeap(MIN_ZOOKEEPER_MEMORY - 1)).toBeUndefined();
+  });
 
-test("ZooKeeper's heap is half of its container", () => {
-  expect(sizeZookeeperHeap(384 * MIB)).toBe(192 * MIB);
+  test("ZooKeeper's heap is half of its container", () => {
+    expect(sizeZookeeperHeap(384 * MIB)).toBe(192 * MIB);
+  });
 });

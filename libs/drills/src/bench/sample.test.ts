@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseSamples, samplingCommand } from './sample.ts';
 
 const heapSizeBytes = 384 * 1024 * 1024;
@@ -82,71 +82,73 @@ oom_kill 1
 oom_group_kill 0
 `;
 
-test('under cgroup v1 a sample tells CPU, memory by kind and the heap in all its parts', () => {
-  expect(parseSamples(recordedV1, heapSizeBytes)).toEqual([
-    {
-      uptimeMs: 3_940_660,
-      cpuSeconds: 15.566278734,
-      usageBytes: 180_858_880,
-      highWaterBytes: 182_595_584,
-      anonymousBytes: 176_660_480,
-      pageCacheBytes: 290_816,
-      heapBytes: 1024 * (41_756 + 392 + 3_072 + 440 + 3_072),
-      oomKills: 0,
-    },
-  ]);
-});
+describe('sample', () => {
+  test('under cgroup v1 a sample tells CPU, memory by kind and the heap in all its parts', () => {
+    expect(parseSamples(recordedV1, heapSizeBytes)).toEqual([
+      {
+        uptimeMs: 3_940_660,
+        cpuSeconds: 15.566278734,
+        usageBytes: 180_858_880,
+        highWaterBytes: 182_595_584,
+        anonymousBytes: 176_660_480,
+        pageCacheBytes: 290_816,
+        heapBytes: 1024 * (41_756 + 392 + 3_072 + 440 + 3_072),
+        oomKills: 0,
+      },
+    ]);
+  });
 
-test('under cgroup v2 it tells the same from other files', () => {
-  expect(parseSamples(documentedV2, heapSizeBytes)).toEqual([
-    {
-      uptimeMs: 100_000,
-      cpuSeconds: 2.5,
-      usageBytes: 7600,
-      highWaterBytes: 9000,
-      anonymousBytes: 4000,
-      pageCacheBytes: 3000,
-      heapBytes: 0,
-      oomKills: 1,
-    },
-  ]);
-});
+  test('under cgroup v2 it tells the same from other files', () => {
+    expect(parseSamples(documentedV2, heapSizeBytes)).toEqual([
+      {
+        uptimeMs: 100_000,
+        cpuSeconds: 2.5,
+        usageBytes: 7600,
+        highWaterBytes: 9000,
+        anonymousBytes: 4000,
+        pageCacheBytes: 3000,
+        heapBytes: 0,
+        oomKills: 1,
+      },
+    ]);
+  });
 
-test('a kernel that keeps no high-water mark is no reason to fail', () => {
-  const output = documentedV2.replace(/==> .*memory\.peak <==\n9000\n/, '');
-  expect(parseSamples(output, heapSizeBytes)).toMatchObject([
-    { highWaterBytes: undefined, usageBytes: 7600 },
-  ]);
-});
+  test('a kernel that keeps no high-water mark is no reason to fail', () => {
+    const output = documentedV2.replace(/==> .*memory\.peak <==\n9000\n/, '');
+    expect(parseSamples(output, heapSizeBytes)).toMatchObject([
+      { highWaterBytes: undefined, usageBytes: 7600 },
+    ]);
+  });
 
-test('class data that follows the heap in one mapping is none of the heap', () => {
-  const output = `${documentedV2}
+  test('class data that follows the heap in one mapping is none of the heap', () => {
+    const output = `${documentedV2}
 ==> /proc/10/smaps <==
 e8000000-110000000 rw-p 00000000 00:00 0 
 Anonymous:        425984 kB
 110000000-120000000 rw-p 00000000 00:00 0 
 Anonymous:           128 kB
 `;
-  expect(parseSamples(output, heapSizeBytes)).toMatchObject([{ heapBytes: heapSizeBytes }]);
-});
+    expect(parseSamples(output, heapSizeBytes)).toMatchObject([{ heapBytes: heapSizeBytes }]);
+  });
 
-test('before the JVM has taken the place of the shell there is no heap', () => {
-  const output = `${documentedV2}
+  test('before the JVM has taken the place of the shell there is no heap', () => {
+    const output = `${documentedV2}
 ==> /proc/10/smaps <==
 555a473c3000-555a473c4000 rw-p 00000000 00:272 10584237                  /bin/busybox
 Anonymous:          4096 kB
 `;
-  expect(parseSamples(output, heapSizeBytes)).toMatchObject([{ heapBytes: 0 }]);
-});
+    expect(parseSamples(output, heapSizeBytes)).toMatchObject([{ heapBytes: 0 }]);
+  });
 
-test('samples come in their order, and one that was cut off is left out', () => {
-  const output = `${recordedV1}${documentedV2}${documentedV2.slice(0, documentedV2.indexOf('memory.stat'))}`;
-  expect(parseSamples(output, heapSizeBytes).map(({ uptimeMs }) => uptimeMs)).toEqual([3_940_660, 100_000]);
-  expect(parseSamples('', heapSizeBytes)).toEqual([]);
-});
+  test('samples come in their order, and one that was cut off is left out', () => {
+    const output = `${recordedV1}${documentedV2}${documentedV2.slice(0, documentedV2.indexOf('memory.stat'))}`;
+    expect(parseSamples(output, heapSizeBytes).map(({ uptimeMs }) => uptimeMs)).toEqual([3_940_660, 100_000]);
+    expect(parseSamples('', heapSizeBytes)).toEqual([]);
+  });
 
-test('the command ends by itself, so that a lost connection leaves nothing behind', () => {
-  const [shell, , script] = samplingCommand({ samples: 7, intervalSeconds: 2 });
-  expect(shell).toBe('sh');
-  expect(script).toContain('[ $i -lt 7 ] || exit 0\n  sleep 2');
+  test('the command ends by itself, so that a lost connection leaves nothing behind', () => {
+    const [shell, , script] = samplingCommand({ samples: 7, intervalSeconds: 2 });
+    expect(shell).toBe('sh');
+    expect(script).toContain('[ $i -lt 7 ] || exit 0\n  sleep 2');
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ContainerState, Pod } from '@kafka-ha/kube';
 import { guestEnd } from './guest-end.ts';
 
@@ -19,14 +19,16 @@ function podWith(phase: string, state: ContainerState): Pod {
   };
 }
 
-test.each([
-  ['succeeded', { terminated: { exitCode: 0 } }],
-  ['failed', { terminated: { exitCode: 1 } }],
-  [undefined, { running: {} }],
-] as const)('beside a sidecar that runs on, a guest has %s', (end, state) => {
-  expect(guestEnd('drill', podWith('Running', state))).toBe(end);
-});
+describe('guestEnd', () => {
+  test.each([
+    ['succeeded', { terminated: { exitCode: 0 } }],
+    ['failed', { terminated: { exitCode: 1 } }],
+    [undefined, { running: {} }],
+  ] as const)('beside a sidecar that runs on, a guest has %s', (end, state) => {
+    expect(guestEnd('drill', podWith('Running', state))).toBe(end);
+  });
 
-test('a pod that was evicted before its container began has failed', () => {
-  expect(guestEnd('drill', podWith('Failed', {}))).toBe('failed');
+  test('a pod that was evicted before its container began has failed', () => {
+    expect(guestEnd('drill', podWith('Failed', {}))).toBe('failed');
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { aState, read, withBrokerDown } from '../testing.ts';
 import { diskFindings } from './disks.ts';
@@ -10,24 +10,26 @@ const findingsAt = (share: number) => {
   return diskFindings(spec, aState({ disks }, spec));
 };
 
-test('a volume is warned of from 80 % and an error from 90 %', () => {
-  expect(findingsAt(0.799)).toEqual([]);
-  expect(findingsAt(0.8)).toMatchObject([
-    { severity: 'warning', subject: 'volume of broker 3', reason: '80 % used: 40Gi of 50Gi.' },
-  ]);
-  expect(findingsAt(0.899)).toMatchObject([{ code: 'disk-nearly-full' }]);
-  expect(findingsAt(0.9)).toMatchObject([{ code: 'disk-full', severity: 'error' }]);
-});
-
-test('where volumes are directories of a disk, it is the disk that is full, whoever fills it', () => {
-  const usage = read({ usedBytes: 240 * 2 ** 30, sizeBytes: 252 * 2 ** 30 });
-  expect(diskFindings(spec, aState({ disks: [{ brokerId: 3, usage }] }, spec))[0]).toMatchObject({
-    code: 'disk-full',
-    subject: 'disk of the node below the volume of broker 3',
-    reason: expect.stringMatching(/^95 % used: 240Gi of 252Gi\. The volume has no size of its own/),
+describe('disks', () => {
+  test('a volume is warned of from 80 % and an error from 90 %', () => {
+    expect(findingsAt(0.799)).toEqual([]);
+    expect(findingsAt(0.8)).toMatchObject([
+      { severity: 'warning', subject: 'volume of broker 3', reason: '80 % used: 40Gi of 50Gi.' },
+    ]);
+    expect(findingsAt(0.899)).toMatchObject([{ code: 'disk-nearly-full' }]);
+    expect(findingsAt(0.9)).toMatchObject([{ code: 'disk-full', severity: 'error' }]);
   });
-});
 
-test('that the volume of a lost broker cannot be read is no news', () => {
-  expect(diskFindings(spec, withBrokerDown(aState({}, spec), 3))).toEqual([]);
+  test('where volumes are directories of a disk, it is the disk that is full, whoever fills it', () => {
+    const usage = read({ usedBytes: 240 * 2 ** 30, sizeBytes: 252 * 2 ** 30 });
+    expect(diskFindings(spec, aState({ disks: [{ brokerId: 3, usage }] }, spec))[0]).toMatchObject({
+      code: 'disk-full',
+      subject: 'disk of the node below the volume of broker 3',
+      reason: expect.stringMatching(/^95 % used: 240Gi of 252Gi\. The volume has no size of its own/),
+    });
+  });
+
+  test('that the volume of a lost broker cannot be read is no news', () => {
+    expect(diskFindings(spec, withBrokerDown(aState({}, spec), 3))).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { brokerPlacement, zookeeperPlacement } from './placement.ts';
 
@@ -13,44 +13,47 @@ const apart = (component: string) => ({
   },
 });
 
-test('with one broker per node, no two ever share a node', () => {
-  expect(brokerPlacement(aSpec()).affinity).toEqual({
-    podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [apart('broker')] },
+describe('placement', () => {
+  test('with one broker per node, no two ever share a node', () => {
+    expect(brokerPlacement(aSpec()).affinity).toEqual({
+      podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [apart('broker')] },
+    });
   });
-});
 
-test('with several brokers per node, no node gets more than that, nor a second one while nodes are too few', () => {
-  const { affinity, topologySpreadConstraints } = brokerPlacement(
-    aSpec({ placement: { brokersPerNode: 2 } }),
+  test('with several brokers per node, no node gets more than that, nor a second one while nodes are too few', () => {
+    const { affinity, topologySpreadConstraints } = brokerPlacement(
+      aSpec({ placement: { brokersPerNode: 2 } }),
+    );
+    expect(affinity).toBeUndefined();
+    expect(topologySpreadConstraints[0]).toMatchObject({
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: 'DoNotSchedule',
+      nodeTaintsPolicy: 'Honor',
+      maxSkew: 1,
+      minDomains: 3,
+    });
+  });
+
+  test.each([
+    ['required', [apart('zookeeper'), apart('broker')], undefined],
+    ['preferred', [apart('zookeeper')], [{ weight: 100, podAffinityTerm: apart('broker') }]],
+    ['none', [apart('zookeeper')], undefined],
+  ] as const)(
+    'ZooKeeper servers are apart from each other; from brokers: %s',
+    (separateZookeeper, required, preferred) => {
+      const { podAntiAffinity } = zookeeperPlacement(aSpec({ placement: { separateZookeeper } }))
+        .affinity as {
+        podAntiAffinity: Record<string, unknown>;
+      };
+      expect(podAntiAffinity['requiredDuringSchedulingIgnoredDuringExecution']).toEqual(required);
+      expect(podAntiAffinity['preferredDuringSchedulingIgnoredDuringExecution']).toEqual(preferred);
+    },
   );
-  expect(affinity).toBeUndefined();
-  expect(topologySpreadConstraints[0]).toMatchObject({
-    topologyKey: 'kubernetes.io/hostname',
-    whenUnsatisfiable: 'DoNotSchedule',
-    nodeTaintsPolicy: 'Honor',
-    maxSkew: 1,
-    minDomains: 3,
+
+  test('both spread over zones, but a lost zone keeps nobody from coming back', () => {
+    for (const place of [brokerPlacement, zookeeperPlacement])
+      expect(place(aSpec()).topologySpreadConstraints).toMatchObject([
+        { topologyKey: 'topology.kubernetes.io/zone', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' },
+      ]);
   });
-});
-
-test.each([
-  ['required', [apart('zookeeper'), apart('broker')], undefined],
-  ['preferred', [apart('zookeeper')], [{ weight: 100, podAffinityTerm: apart('broker') }]],
-  ['none', [apart('zookeeper')], undefined],
-] as const)(
-  'ZooKeeper servers are apart from each other; from brokers: %s',
-  (separateZookeeper, required, preferred) => {
-    const { podAntiAffinity } = zookeeperPlacement(aSpec({ placement: { separateZookeeper } })).affinity as {
-      podAntiAffinity: Record<string, unknown>;
-    };
-    expect(podAntiAffinity['requiredDuringSchedulingIgnoredDuringExecution']).toEqual(required);
-    expect(podAntiAffinity['preferredDuringSchedulingIgnoredDuringExecution']).toEqual(preferred);
-  },
-);
-
-test('both spread over zones, but a lost zone keeps nobody from coming back', () => {
-  for (const place of [brokerPlacement, zookeeperPlacement])
-    expect(place(aSpec()).topologySpreadConstraints).toMatchObject([
-      { topologyKey: 'topology.kubernetes.io/zone', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' },
-    ]);
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { stringify } from 'yaml';
 import { alertRules } from './alert-rules.ts';
@@ -139,149 +139,153 @@ const scenes: Scene[] = [
   },
 ];
 
-withPromtool('the rules are such as Prometheus takes, in both modes', () => {
-  for (const mode of ['zookeeper', 'kraft'] as const)
-    runPromtool(['check', 'rules'], { 'rules.yaml': ruleFileYaml(aSpec({ mode, metrics: {} }), options) });
-});
-
-withPromtool('of a healthy cluster none fires', () => {
-  expectFiring(healthy, []);
-});
-
-withPromtool.each(scenes)('$alert fires where it should', ({ alert, name, labels, fires, normal }) => {
-  const scene = { ...healthy, [series(name, labels)]: during(...fires, normal) };
-  expectFiring(scene, [alert], { only: alert, minutes: fires[0] + 3 });
-});
-
-withPromtool.each(scenes)('$alert does not fire for less', ({ alert, name, labels, quiet, normal }) => {
-  const scene = { ...healthy, [series(name, labels)]: during(...quiet, normal) };
-  expectFiring(scene, [], { only: alert, minutes: quiet[0] + 3 });
-});
-
-withPromtool('the loss of the whole quorum is told at once, that of one server is not', () => {
-  const leader = { [series('quorum_servers', 'mode="leader"')]: during(3, 0, 1) };
-  expectFiring({ ...healthy, ...leader }, [], { only: 'KafkaHaQuorumLost' });
-  const followers = { [series('quorum_servers', 'mode="follower"')]: during(3, 0, 2) };
-  expectFiring({ ...healthy, ...leader, ...followers }, ['KafkaHaQuorumLost'], { only: 'KafkaHaQuorumLost' });
-});
-
-withPromtool('the rate of the file is near when four fifths of it are written', () => {
-  const written = series('topic_records_written_total', 'topic="events"');
-  const only = 'KafkaHaIngestNearLimit';
-  // At 1,000 bytes a record, of 25 MB/s: 19 MB/s and 21 MB/s.
-  expectFiring({ ...healthy, [written]: '0+285000' }, [], { only });
-  expectFiring({ ...healthy, [written]: '0+315000' }, [only], { only });
-});
-
-withPromtool('that nothing is known is an alert, and a pod that is replaced is not', () => {
-  const only = 'KafkaHaNobodyWatches';
-  const left = series('losses_left');
-  expectFiring({ ...healthy, [left]: '2x3 stale _x60 2x7' }, [only], { only });
-  expectFiring({ ...healthy, [left]: '2x3 stale _x20 2x100' }, [], { only });
-});
-
-withPromtool('while replicas are moved nothing fires for it', () => {
-  const moving = series('findings', 'code="reassignment-ongoing",severity="warning"');
-  expectFiring({ ...healthy, [moving]: '1' }, [], { minutes: 70 });
-});
-
-withPromtool('no alert fires while a roll of all pods takes one after the other', () => {
-  // 45 s away, and a sample that sees it whole is seldom.
-  const left = `2x3 ${Array.from({ length: 5 }, () => '1 1 1 2').join(' ')} 2x10`;
-  expectFiring({ ...healthy, [series('losses_left')]: left }, [], { minutes: 8 });
-});
-
-test('each alert has a scene', () => {
-  const other = ['KafkaHaQuorumLost', 'KafkaHaIngestNearLimit', 'KafkaHaNobodyWatches'];
-  expect(
-    alertRules(spec)
-      .map(({ alert }) => alert)
-      .sort(),
-  ).toEqual([...scenes.map(({ alert }) => alert), ...other].sort());
-});
-
-test('limits follow from the file', () => {
-  const rule = (of: typeof spec, alert: string) => alertRules(of).find((each) => each.alert === alert);
-  const larger = aSpec({
-    tolerance: 3,
-    brokers: 12,
-    ingest: { rate: '200MB/s' },
-    resources: { cpu: 4, memory: '8Gi' },
-    storage: { size: '500Gi', throughput: '500MB/s' },
+describe('alertRules', () => {
+  withPromtool('the rules are such as Prometheus takes, in both modes', () => {
+    for (const mode of ['zookeeper', 'kraft'] as const)
+      runPromtool(['check', 'rules'], { 'rules.yaml': ruleFileYaml(aSpec({ mode, metrics: {} }), options) });
   });
-  expect(rule(spec, 'KafkaHaToleranceReduced')?.expr).toMatch(/< 2$/);
-  expect(rule(larger, 'KafkaHaToleranceReduced')?.expr).toMatch(/< 3$/);
-  expect(rule(larger, 'KafkaHaToleranceReduced')?.forSeconds).toBeGreaterThan(
-    rule(spec, 'KafkaHaToleranceReduced')?.forSeconds ?? 0,
-  );
-  expect(rule(larger, 'KafkaHaIngestNearLimit')?.expr).toContain('/ 50000000 > 0.8');
-  expect(rule(larger, 'KafkaHaWritesRefused')?.description).toContain('4 replicas');
-});
 
-test('alerts link to their section where the documentation is said to be, and else to nothing', () => {
-  const linked = alertRules(spec).map(
-    ({ alert }) => `https://example.com/docs/monitoring.md#${alert.toLowerCase()}`,
-  );
-  expect(linksOf(options)).toEqual(linked);
-  expect(linksOf({})).toEqual([]);
-});
-
-test('for the operator they are the same rules, beside what to scrape', () => {
-  const [monitor, rules] = operatorObjects(spec, options);
-  expect(rules).toMatchObject({ kind: 'PrometheusRule', spec: ruleFile(spec, options) });
-  expect(monitor).toMatchObject({
-    kind: 'PodMonitor',
-    metadata: { namespace: 'kafka' },
-    spec: { podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }] },
+  withPromtool('of a healthy cluster none fires', () => {
+    expectFiring(healthy, []);
   });
-});
 
-function linksOf(options: RenderOptions): string[] {
-  return [...ruleFileYaml(spec, options).matchAll(/runbook_url: (.*)/g)].map(([, link = '']) => link);
-}
+  withPromtool.each(scenes)('$alert fires where it should', ({ alert, name, labels, fires, normal }) => {
+    const scene = { ...healthy, [series(name, labels)]: during(...fires, normal) };
+    expectFiring(scene, [alert], { only: alert, minutes: fires[0] + 3 });
+  });
 
-/** Which alerts fire at any time of a scene that lasts so long; with `only`, of that one alone. */
-function expectFiring(
-  scene: Record<string, string>,
-  alerts: string[],
-  { only, minutes = 30 }: { only?: string; minutes?: number } = {},
-): void {
-  const exp_samples = alerts.map((alert) => ({ labels: `{alertname="${alert}"}`, value: 1 }));
-  const firing = `max by (alertname) (max_over_time(ALERTS{alertstate="firing"}[${Math.ceil(minutes)}m]))`;
-  // What is normal goes on to the end.
-  const input_series = Object.entries(scene).map(([series, values]) => ({
-    series,
-    values: /[ x]/.test(values) ? values : `${values}x${Math.ceil(4 * minutes)}`,
-  }));
-  const tests = {
-    rule_files: ['rules.yaml'],
-    evaluation_interval: '15s',
-    tests: [
-      {
-        interval: '15s',
-        input_series,
-        promql_expr_test: [{ expr: firing, eval_time: `${60 * minutes}s`, exp_samples }],
-      },
-    ],
-  };
-  const [group] = ruleFile(spec, options)['groups'] as { name: string; rules: { alert: string }[] }[];
-  const rules = group?.rules.filter(({ alert }) => only === undefined || alert === only);
-  const file = { groups: [{ ...group, rules }] };
-  runPromtool(['test', 'rules'], { 'tests.yaml': stringify(tests), 'rules.yaml': stringify(file) });
-}
+  withPromtool.each(scenes)('$alert does not fire for less', ({ alert, name, labels, quiet, normal }) => {
+    const scene = { ...healthy, [series(name, labels)]: during(...quiet, normal) };
+    expectFiring(scene, [], { only: alert, minutes: quiet[0] + 3 });
+  });
 
-/** Of the first of these files. */
-function runPromtool(command: string[], files: Record<string, string>): void {
-  const folder = mkdtempSync(join(tmpdir(), 'rules-'));
-  try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const [file = ''] = Object.keys(files);
-    const { status, stdout, stderr } = spawnSync(promtool ?? '', [...command, file], {
-      cwd: folder,
-      encoding: 'utf8',
+  withPromtool('the loss of the whole quorum is told at once, that of one server is not', () => {
+    const leader = { [series('quorum_servers', 'mode="leader"')]: during(3, 0, 1) };
+    expectFiring({ ...healthy, ...leader }, [], { only: 'KafkaHaQuorumLost' });
+    const followers = { [series('quorum_servers', 'mode="follower"')]: during(3, 0, 2) };
+    expectFiring({ ...healthy, ...leader, ...followers }, ['KafkaHaQuorumLost'], {
+      only: 'KafkaHaQuorumLost',
     });
-    expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, '']);
-  } finally {
-    rmSync(folder, { recursive: true });
+  });
+
+  withPromtool('the rate of the file is near when four fifths of it are written', () => {
+    const written = series('topic_records_written_total', 'topic="events"');
+    const only = 'KafkaHaIngestNearLimit';
+    // At 1,000 bytes a record, of 25 MB/s: 19 MB/s and 21 MB/s.
+    expectFiring({ ...healthy, [written]: '0+285000' }, [], { only });
+    expectFiring({ ...healthy, [written]: '0+315000' }, [only], { only });
+  });
+
+  withPromtool('that nothing is known is an alert, and a pod that is replaced is not', () => {
+    const only = 'KafkaHaNobodyWatches';
+    const left = series('losses_left');
+    expectFiring({ ...healthy, [left]: '2x3 stale _x60 2x7' }, [only], { only });
+    expectFiring({ ...healthy, [left]: '2x3 stale _x20 2x100' }, [], { only });
+  });
+
+  withPromtool('while replicas are moved nothing fires for it', () => {
+    const moving = series('findings', 'code="reassignment-ongoing",severity="warning"');
+    expectFiring({ ...healthy, [moving]: '1' }, [], { minutes: 70 });
+  });
+
+  withPromtool('no alert fires while a roll of all pods takes one after the other', () => {
+    // 45 s away, and a sample that sees it whole is seldom.
+    const left = `2x3 ${Array.from({ length: 5 }, () => '1 1 1 2').join(' ')} 2x10`;
+    expectFiring({ ...healthy, [series('losses_left')]: left }, [], { minutes: 8 });
+  });
+
+  test('each alert has a scene', () => {
+    const other = ['KafkaHaQuorumLost', 'KafkaHaIngestNearLimit', 'KafkaHaNobodyWatches'];
+    expect(
+      alertRules(spec)
+        .map(({ alert }) => alert)
+        .sort(),
+    ).toEqual([...scenes.map(({ alert }) => alert), ...other].sort());
+  });
+
+  test('limits follow from the file', () => {
+    const rule = (of: typeof spec, alert: string) => alertRules(of).find((each) => each.alert === alert);
+    const larger = aSpec({
+      tolerance: 3,
+      brokers: 12,
+      ingest: { rate: '200MB/s' },
+      resources: { cpu: 4, memory: '8Gi' },
+      storage: { size: '500Gi', throughput: '500MB/s' },
+    });
+    expect(rule(spec, 'KafkaHaToleranceReduced')?.expr).toMatch(/< 2$/);
+    expect(rule(larger, 'KafkaHaToleranceReduced')?.expr).toMatch(/< 3$/);
+    expect(rule(larger, 'KafkaHaToleranceReduced')?.forSeconds).toBeGreaterThan(
+      rule(spec, 'KafkaHaToleranceReduced')?.forSeconds ?? 0,
+    );
+    expect(rule(larger, 'KafkaHaIngestNearLimit')?.expr).toContain('/ 50000000 > 0.8');
+    expect(rule(larger, 'KafkaHaWritesRefused')?.description).toContain('4 replicas');
+  });
+
+  test('alerts link to their section where the documentation is said to be, and else to nothing', () => {
+    const linked = alertRules(spec).map(
+      ({ alert }) => `https://example.com/docs/monitoring.md#${alert.toLowerCase()}`,
+    );
+    expect(linksOf(options)).toEqual(linked);
+    expect(linksOf({})).toEqual([]);
+  });
+
+  test('for the operator they are the same rules, beside what to scrape', () => {
+    const [monitor, rules] = operatorObjects(spec, options);
+    expect(rules).toMatchObject({ kind: 'PrometheusRule', spec: ruleFile(spec, options) });
+    expect(monitor).toMatchObject({
+      kind: 'PodMonitor',
+      metadata: { namespace: 'kafka' },
+      spec: { podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }] },
+    });
+  });
+
+  function linksOf(options: RenderOptions): string[] {
+    return [...ruleFileYaml(spec, options).matchAll(/runbook_url: (.*)/g)].map(([, link = '']) => link);
   }
-}
+
+  /** Which alerts fire at any time of a scene that lasts so long; with `only`, of that one alone. */
+  function expectFiring(
+    scene: Record<string, string>,
+    alerts: string[],
+    { only, minutes = 30 }: { only?: string; minutes?: number } = {},
+  ): void {
+    const exp_samples = alerts.map((alert) => ({ labels: `{alertname="${alert}"}`, value: 1 }));
+    const firing = `max by (alertname) (max_over_time(ALERTS{alertstate="firing"}[${Math.ceil(minutes)}m]))`;
+    // What is normal goes on to the end.
+    const input_series = Object.entries(scene).map(([series, values]) => ({
+      series,
+      values: /[ x]/.test(values) ? values : `${values}x${Math.ceil(4 * minutes)}`,
+    }));
+    const tests = {
+      rule_files: ['rules.yaml'],
+      evaluation_interval: '15s',
+      tests: [
+        {
+          interval: '15s',
+          input_series,
+          promql_expr_test: [{ expr: firing, eval_time: `${60 * minutes}s`, exp_samples }],
+        },
+      ],
+    };
+    const [group] = ruleFile(spec, options)['groups'] as { name: string; rules: { alert: string }[] }[];
+    const rules = group?.rules.filter(({ alert }) => only === undefined || alert === only);
+    const file = { groups: [{ ...group, rules }] };
+    runPromtool(['test', 'rules'], { 'tests.yaml': stringify(tests), 'rules.yaml': stringify(file) });
+  }
+
+  /** Of the first of these files. */
+  function runPromtool(command: string[], files: Record<string, string>): void {
+    const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+    try {
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      const [file = ''] = Object.keys(files);
+      const { status, stdout, stderr } = spawnSync(promtool ?? '', [...command, file], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, '']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+});

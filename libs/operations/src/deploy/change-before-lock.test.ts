@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { StepEvent } from '@kafka-ha/base';
 import type { KubeObject } from '@kafka-ha/kube';
@@ -60,53 +60,55 @@ function aNode(name: string): KubeObject {
 
 const nodes = ['a', 'b', 'c'].map(aNode);
 
-test('a deployment refuses a cluster that was scaled between its look and its lock', async () => {
-  const run = await runWhile(
-    (cluster) => deploy(cluster, options),
-    nodes,
-    (objects) => objects.set('statefulsets/events-kafka', aSetOf(5)),
-  );
-  expect(run).toMatchObject({
-    locked: true,
-    error: { code: 'conflict', message: expect.stringContaining('the cluster has 5 brokers') },
-    changes: [],
+describe('change before lock', () => {
+  test('a deployment refuses a cluster that was scaled between its look and its lock', async () => {
+    const run = await runWhile(
+      (cluster) => deploy(cluster, options),
+      nodes,
+      (objects) => objects.set('statefulsets/events-kafka', aSetOf(5)),
+    );
+    expect(run).toMatchObject({
+      locked: true,
+      error: { code: 'conflict', message: expect.stringContaining('the cluster has 5 brokers') },
+      changes: [],
+    });
   });
-});
 
-test('a deployment refuses objects that another tool made meanwhile', async () => {
-  const run = await runWhile(
-    (cluster) => deploy(cluster, options),
-    nodes,
-    (objects) => {
-      const { metadata, ...set } = aSetOf(3);
-      objects.set('statefulsets/events-kafka', { ...set, metadata: { ...metadata, labels: {} } });
-    },
-  );
-  expect(run).toMatchObject({
-    locked: true,
-    error: { code: 'conflict', message: expect.stringContaining('that kafka-ha did not create') },
-    changes: [],
+  test('a deployment refuses objects that another tool made meanwhile', async () => {
+    const run = await runWhile(
+      (cluster) => deploy(cluster, options),
+      nodes,
+      (objects) => {
+        const { metadata, ...set } = aSetOf(3);
+        objects.set('statefulsets/events-kafka', { ...set, metadata: { ...metadata, labels: {} } });
+      },
+    );
+    expect(run).toMatchObject({
+      locked: true,
+      error: { code: 'conflict', message: expect.stringContaining('that kafka-ha did not create') },
+      changes: [],
+    });
   });
-});
 
-test('a deployment refuses too few nodes, as one went meanwhile', async () => {
-  const run = await runWhile(
-    (cluster) => deploy(cluster, options),
-    nodes,
-    (objects) => objects.delete('nodes/c'),
-  );
-  expect(run).toMatchObject({ locked: true, error: { code: 'promise-broken' }, changes: [] });
-});
+  test('a deployment refuses too few nodes, as one went meanwhile', async () => {
+    const run = await runWhile(
+      (cluster) => deploy(cluster, options),
+      nodes,
+      (objects) => objects.delete('nodes/c'),
+    );
+    expect(run).toMatchObject({ locked: true, error: { code: 'promise-broken' }, changes: [] });
+  });
 
-test('a roll refuses a cluster that was scaled before it had the lock', async () => {
-  const run = await runWhile(
-    (cluster) => roll(cluster, options),
-    [...nodes, aSetOf(3)],
-    (objects) => objects.set('statefulsets/events-kafka', aSetOf(5)),
-  );
-  expect(run).toMatchObject({
-    locked: true,
-    error: { code: 'conflict', message: expect.stringContaining('the cluster has 5 brokers') },
-    changes: [],
+  test('a roll refuses a cluster that was scaled before it had the lock', async () => {
+    const run = await runWhile(
+      (cluster) => roll(cluster, options),
+      [...nodes, aSetOf(3)],
+      (objects) => objects.set('statefulsets/events-kafka', aSetOf(5)),
+    );
+    expect(run).toMatchObject({
+      locked: true,
+      error: { code: 'conflict', message: expect.stringContaining('the cluster has 5 brokers') },
+      changes: [],
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { configAnnotation, podOf } from '@kafka-ha/manifests';
 import { brokerVersion } from './read-running-versions.ts';
@@ -14,9 +14,11 @@ const broker = (image: string) => ({
   spec: { containers: [{ name: 'kafka', image }] },
 });
 
-test('the protocol of a broker is known whatever its image is called', () => {
-  expect(brokerVersion(spec, broker('apache/kafka:3.9.2'))).toEqual([
-    { id: 1, version: '3.9.2', protocol: '3.9' },
-  ]);
-  expect(brokerVersion(spec, broker('apache/kafka@sha256:abc'))).toEqual([{ id: 1, protocol: '3.9' }]);
+describe('readRunningVersions', () => {
+  test('the protocol of a broker is known whatever its image is called', () => {
+    expect(brokerVersion(spec, broker('apache/kafka:3.9.2'))).toEqual([
+      { id: 1, version: '3.9.2', protocol: '3.9' },
+    ]);
+    expect(brokerVersion(spec, broker('apache/kafka@sha256:abc'))).toEqual([{ id: 1, protocol: '3.9' }]);
+  });
 });

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { StepEvent } from '@kafka-ha/base';
 import { answerAsKraft, FakeKraft, fakeObjects } from '@kafka-ha/cluster/testing';
 import { aSpec } from '@kafka-ha/config/testing';
@@ -74,57 +74,59 @@ function aConfig(data: Record<string, string>): KubeObject {
 
 const named = { formed: 'true', format: 'events-controller-2' };
 
-test('a controller whose volume is empty is named, started again, and named no more once it has all', async () => {
-  await using loss = await aLoss();
-  await loss.run();
-  expect(loss.changes()).toEqual([named, 'DELETE', { formed: 'true' }]);
-  expect(loss.kraft.replicas.has(id)).toBe(false);
-});
-
-test('one that has been formatted by a run that was killed is waited for, and named no more', async () => {
-  await using loss = await aLoss({ marks: { format: 'events-controller-2' } });
-  loss.kraft.cluster.down.delete(id);
-  setTimeout(() => loss.kraft.replicas.delete(id), 200);
-  await loss.run();
-  expect(loss.changes()).toEqual([{ formed: 'true' }]);
-});
-
-test('to one that is whole nothing happens', async () => {
-  await using loss = await aLoss();
-  loss.kraft.cluster.down.delete(id);
-  loss.kraft.replicas.delete(id);
-  await loss.run();
-  expect(loss.changes()).toEqual([]);
-});
-
-test('while another one lacks something nothing is formatted, however long one waits', async () => {
-  await using loss = await aLoss();
-  loss.kraft.replicas.set(1_000, { fetchedAt: 99_900, caughtUpAt: 95_000 });
-  await expect(loss.run()).rejects.toMatchObject({
-    code: 'conflict',
-    message:
-      'The volume of controller 2 is not formatted: of the other 2 controllers 1 have all that the active one has, and 2 must.',
+describe('rebuild', () => {
+  test('a controller whose volume is empty is named, started again, and named no more once it has all', async () => {
+    await using loss = await aLoss();
+    await loss.run();
+    expect(loss.changes()).toEqual([named, 'DELETE', { formed: 'true' }]);
+    expect(loss.kraft.replicas.has(id)).toBe(false);
   });
-  expect(loss.changes()).toEqual([]);
-});
 
-test('one that is away for another reason is left as it is', async () => {
-  await using loss = await aLoss({ lastExit: 1 });
-  await expect(loss.run()).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining('nor does it say that its volume is empty'),
+  test('one that has been formatted by a run that was killed is waited for, and named no more', async () => {
+    await using loss = await aLoss({ marks: { format: 'events-controller-2' } });
+    loss.kraft.cluster.down.delete(id);
+    setTimeout(() => loss.kraft.replicas.delete(id), 200);
+    await loss.run();
+    expect(loss.changes()).toEqual([{ formed: 'true' }]);
   });
-  expect(loss.changes()).toEqual([]);
-});
 
-test('what there is no controller for is refused before the lock', async () => {
-  await using loss = await aLoss();
-  await expect(loss.run(3)).rejects.toMatchObject({ code: 'invalid-usage' });
-  const options = { controller: 0, actor: { holder: 'ann' }, signal: new AbortController().signal };
-  const ofZookeeper = rebuild({ kube: loss.fake.kube, spec: aSpec() }, options);
-  await expect(ofZookeeper.next()).rejects.toMatchObject({
-    code: 'invalid-usage',
-    message: 'events keeps its metadata in ZooKeeper, not in controllers',
+  test('to one that is whole nothing happens', async () => {
+    await using loss = await aLoss();
+    loss.kraft.cluster.down.delete(id);
+    loss.kraft.replicas.delete(id);
+    await loss.run();
+    expect(loss.changes()).toEqual([]);
   });
-  expect(loss.fake.received).toEqual([]);
+
+  test('while another one lacks something nothing is formatted, however long one waits', async () => {
+    await using loss = await aLoss();
+    loss.kraft.replicas.set(1_000, { fetchedAt: 99_900, caughtUpAt: 95_000 });
+    await expect(loss.run()).rejects.toMatchObject({
+      code: 'conflict',
+      message:
+        'The volume of controller 2 is not formatted: of the other 2 controllers 1 have all that the active one has, and 2 must.',
+    });
+    expect(loss.changes()).toEqual([]);
+  });
+
+  test('one that is away for another reason is left as it is', async () => {
+    await using loss = await aLoss({ lastExit: 1 });
+    await expect(loss.run()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('nor does it say that its volume is empty'),
+    });
+    expect(loss.changes()).toEqual([]);
+  });
+
+  test('what there is no controller for is refused before the lock', async () => {
+    await using loss = await aLoss();
+    await expect(loss.run(3)).rejects.toMatchObject({ code: 'invalid-usage' });
+    const options = { controller: 0, actor: { holder: 'ann' }, signal: new AbortController().signal };
+    const ofZookeeper = rebuild({ kube: loss.fake.kube, spec: aSpec() }, options);
+    await expect(ofZookeeper.next()).rejects.toMatchObject({
+      code: 'invalid-usage',
+      message: 'events keeps its metadata in ZooKeeper, not in controllers',
+    });
+    expect(loss.fake.received).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ContainerStatus, Pod } from '@kafka-ha/kube';
 import { refuseRestarted } from './await-back.ts';
 
@@ -12,13 +12,15 @@ function podWith(...containerStatuses: ContainerStatus[]): Pod {
 
 const member = { name: 'b-1', component: 'kafka' } as const;
 
-test('a broker that was ready and ended twice is no broker that is back', () => {
-  expect(() => refuseRestarted(member, podWith({ ...kafka, ...restarted }))).toThrow(
-    /ended again: exit code 1/,
-  );
-});
+describe('awaitBack', () => {
+  test('a broker that was ready and ended twice is no broker that is back', () => {
+    expect(() => refuseRestarted(member, podWith({ ...kafka, ...restarted }))).toThrow(
+      /ended again: exit code 1/,
+    );
+  });
 
-test('a sidecar that ends again and again says nothing of the broker', () => {
-  const sidecar = { ...kafka, name: 'agent', ...restarted };
-  expect(() => refuseRestarted(member, podWith(sidecar, kafka))).not.toThrow();
+  test('a sidecar that ends again and again says nothing of the broker', () => {
+    const sidecar = { ...kafka, name: 'agent', ...restarted };
+    expect(() => refuseRestarted(member, podWith(sidecar, kafka))).not.toThrow();
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
 import type { KubeObject } from '@kafka-ha/kube';
@@ -72,36 +72,38 @@ function aTemplate(memory: string) {
   return { spec: { containers: [{ name: 'kafka', resources: { requests: { memory } } }] } };
 }
 
-test('a broker in log recovery when its time is over is not deleted: it would begin anew', async () => {
-  await using roll = await aRoll([
-    'INFO Loading log orders-3',
-    'Completed load of Log (37/120 completed in 9ms)',
-  ]);
-  await expect(roll.run()).rejects.toMatchObject({
-    code: 'deadline-exceeded',
-    message: expect.stringMatching(
-      /stays on the new revision.*it is in log recovery, and would have to start again/,
-    ),
+describe('bringBack', () => {
+  test('a broker in log recovery when its time is over is not deleted: it would begin anew', async () => {
+    await using roll = await aRoll([
+      'INFO Loading log orders-3',
+      'Completed load of Log (37/120 completed in 9ms)',
+    ]);
+    await expect(roll.run()).rejects.toMatchObject({
+      code: 'deadline-exceeded',
+      message: expect.stringMatching(
+        /stays on the new revision.*it is in log recovery, and would have to start again/,
+      ),
+    });
+    expect(roll.told).toContain('events-kafka-1 is in log recovery: 37 of 120 done');
+    expect(roll.fake.changes()).toEqual([]);
   });
-  expect(roll.told).toContain('events-kafka-1 is in log recovery: 37 of 120 done');
-  expect(roll.fake.changes()).toEqual([]);
-});
 
-test('one that does nothing is put back on its former revision, with what had changed', async () => {
-  await using roll = await aRoll(['INFO starting', 'Completed load of Log (120/120 completed in 9ms)']);
-  await expect(roll.run()).rejects.toMatchObject({
-    code: 'deadline-exceeded',
-    message: expect.stringMatching(/events-kafka-1 is back on its former revision/),
-    details: expect.arrayContaining([expect.stringMatching(/^changed: .*memory: 1Gi → 2Gi$/)]),
+  test('one that does nothing is put back on its former revision, with what had changed', async () => {
+    await using roll = await aRoll(['INFO starting', 'Completed load of Log (120/120 completed in 9ms)']);
+    await expect(roll.run()).rejects.toMatchObject({
+      code: 'deadline-exceeded',
+      message: expect.stringMatching(/events-kafka-1 is back on its former revision/),
+      details: expect.arrayContaining([expect.stringMatching(/^changed: .*memory: 1Gi → 2Gi$/)]),
+    });
+    expect(roll.fake.changes()).toEqual([`PATCH ${set}`, `DELETE ${pod}`]);
   });
-  expect(roll.fake.changes()).toEqual([`PATCH ${set}`, `DELETE ${pod}`]);
-});
 
-test('going back says that keys which take no restart stay as they are', async () => {
-  await using roll = await aRoll([]);
-  await expect(roll.run()).rejects.toMatchObject({
-    details: expect.arrayContaining([
-      expect.stringMatching(/^Dynamic settings stay as the last deployment set them/),
-    ]),
+  test('going back says that keys which take no restart stay as they are', async () => {
+    await using roll = await aRoll([]);
+    await expect(roll.run()).rejects.toMatchObject({
+      details: expect.arrayContaining([
+        expect.stringMatching(/^Dynamic settings stay as the last deployment set them/),
+      ]),
+    });
   });
 });

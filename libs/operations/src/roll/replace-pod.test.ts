@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { fencedBy, momentOf, type KubeObject } from '@kafka-ha/kube';
 import { aStatus, type Reply } from '@kafka-ha/kube/testing';
@@ -69,107 +69,109 @@ function aPod(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: spec.namespace } };
 }
 
-test('a pod that serves is evicted, and only this very one', async () => {
-  await using it = await evict(() => undefined);
-  await it.run();
-  expect(it.fake.changes()).toEqual([eviction]);
-  expect(it.bodies()).toMatchObject([
-    { kind: 'Eviction', metadata: { name }, deleteOptions: { preconditions: { uid: it.uid } } },
-  ]);
-  expect(it.told).toEqual([]);
-});
-
-test('while the disruption budget allows none it waits, says so once, and touches no other pod', async () => {
-  await using it = await evict((attempt) => (attempt < 4 ? budgetSaysNo : undefined));
-  await it.run();
-  expect(it.told).toEqual([`${name} waits: the disruption budget allows no eviction now`]);
-  expect(it.fake.changes()).toEqual(Array(4).fill(eviction));
-  expect(it.left()).toEqual(['pods/events-kafka-0', 'pods/events-kafka-2']);
-});
-
-test('a budget that allows none for minutes ends the wait, with the pod where it is', async () => {
-  await using it = await evict(() => {
-    void it.fake.clock.sleep(60_000);
-    return budgetSaysNo;
+describe('replacePod', () => {
+  test('a pod that serves is evicted, and only this very one', async () => {
+    await using it = await evict(() => undefined);
+    await it.run();
+    expect(it.fake.changes()).toEqual([eviction]);
+    expect(it.bodies()).toMatchObject([
+      { kind: 'Eviction', metadata: { name }, deleteOptions: { preconditions: { uid: it.uid } } },
+    ]);
+    expect(it.told).toEqual([]);
   });
-  await expect(it.run()).rejects.toMatchObject({
-    code: 'deadline-exceeded',
-    message: expect.stringMatching(/^Waited 300 s for the disruption budget/),
+
+  test('while the disruption budget allows none it waits, says so once, and touches no other pod', async () => {
+    await using it = await evict((attempt) => (attempt < 4 ? budgetSaysNo : undefined));
+    await it.run();
+    expect(it.told).toEqual([`${name} waits: the disruption budget allows no eviction now`]);
+    expect(it.fake.changes()).toEqual(Array(4).fill(eviction));
+    expect(it.left()).toEqual(['pods/events-kafka-0', 'pods/events-kafka-2']);
   });
-  expect(it.left()).toHaveLength(3);
-});
 
-test('who may not evict deletes it, this very one, and says that no budget was asked', async () => {
-  const forbidden = `User "ann" cannot create resource "pods/eviction" in API group "" in the namespace "events"`;
-  await using it = await evict(() => aStatus(403, forbidden));
-  await it.run();
-  expect(it.told).toEqual([
-    `${name} is deleted: this account may not evict pods, so no disruption budget applies`,
-  ]);
-  expect(it.fake.changes()).toEqual([eviction, `DELETE pods/${name}`]);
-  expect(it.bodies()[1]).toMatchObject({ preconditions: { uid: it.uid } });
-});
-
-test('one that was replaced meanwhile is left as it is', async () => {
-  await using it = await evict(() => {
-    it.fake.objects.set(`pods/${name}`, { ...aPod(name), metadata: { name, uid: 'another' } });
-    return aStatus(409, 'the UID in the precondition does not match');
+  test('a budget that allows none for minutes ends the wait, with the pod where it is', async () => {
+    await using it = await evict(() => {
+      void it.fake.clock.sleep(60_000);
+      return budgetSaysNo;
+    });
+    await expect(it.run()).rejects.toMatchObject({
+      code: 'deadline-exceeded',
+      message: expect.stringMatching(/^Waited 300 s for the disruption budget/),
+    });
+    expect(it.left()).toHaveLength(3);
   });
-  await it.run();
-  expect(it.fake.changes()).toEqual([eviction]);
-  expect(it.left()).toHaveLength(3);
-});
 
-test('an eviction that fails for another reason is told as it is, and nothing is deleted', async () => {
-  await using it = await evict(() => aStatus(500, 'misconfigured'));
-  await expect(it.run()).rejects.toMatchObject({ code: 'kubernetes-refused' });
-  expect(it.left()).toHaveLength(3);
-});
+  test('who may not evict deletes it, this very one, and says that no budget was asked', async () => {
+    const forbidden = `User "ann" cannot create resource "pods/eviction" in API group "" in the namespace "events"`;
+    await using it = await evict(() => aStatus(403, forbidden));
+    await it.run();
+    expect(it.told).toEqual([
+      `${name} is deleted: this account may not evict pods, so no disruption budget applies`,
+    ]);
+    expect(it.fake.changes()).toEqual([eviction, `DELETE pods/${name}`]);
+    expect(it.bodies()[1]).toMatchObject({ preconditions: { uid: it.uid } });
+  });
 
-test('what says that the pod is spare is read again where the lease was renewed late, and nothing is sent before', async () => {
-  await using it = await evict(() => undefined, { fenceMs: 4_000 });
-  await it.fake.clock.sleep(2_000);
-  expect(await it.run()).toBe(true);
-  expect(it.readings()).toBe(1);
-  expect(it.fake.changes()).toEqual([eviction]);
-});
+  test('one that was replaced meanwhile is left as it is', async () => {
+    await using it = await evict(() => {
+      it.fake.objects.set(`pods/${name}`, { ...aPod(name), metadata: { name, uid: 'another' } });
+      return aStatus(409, 'the UID in the precondition does not match');
+    });
+    await it.run();
+    expect(it.fake.changes()).toEqual([eviction]);
+    expect(it.left()).toHaveLength(3);
+  });
 
-test('a pod that is no longer spare then is left as it is', async () => {
-  await using it = await evict(() => undefined, { fenceMs: 6_000, spare: [false] });
-  expect(await it.run()).toBe(false);
-  expect(it.fake.changes()).toEqual([]);
-  expect(it.left()).toHaveLength(3);
-});
+  test('an eviction that fails for another reason is told as it is, and nothing is deleted', async () => {
+    await using it = await evict(() => aStatus(500, 'misconfigured'));
+    await expect(it.run()).rejects.toMatchObject({ code: 'kubernetes-refused' });
+    expect(it.left()).toHaveLength(3);
+  });
 
-test('while a budget is waited for it is read again every few seconds', async () => {
-  await using it = await evict(() => budgetSaysNo, { spare: [true, false] });
-  expect(await it.run()).toBe(false);
-  expect(it.readings()).toBe(2);
-  expect(it.left()).toHaveLength(3);
-});
+  test('what says that the pod is spare is read again where the lease was renewed late, and nothing is sent before', async () => {
+    await using it = await evict(() => undefined, { fenceMs: 4_000 });
+    await it.fake.clock.sleep(2_000);
+    expect(await it.run()).toBe(true);
+    expect(it.readings()).toBe(1);
+    expect(it.fake.changes()).toEqual([eviction]);
+  });
 
-test('a deletion in place of an eviction rests on a fresh reading, too', async () => {
-  const answer = () => {
-    void it.fake.clock.sleep(6_000);
-    return aStatus(
-      403,
-      `User "ann" cannot create resource "pods/eviction" in API group "" in the namespace "x"`,
-    );
-  };
-  await using it = await evict(answer, { spare: [false] });
-  expect(await it.run()).toBe(false);
-  expect(it.fake.changes()).toEqual([eviction]);
-});
+  test('a pod that is no longer spare then is left as it is', async () => {
+    await using it = await evict(() => undefined, { fenceMs: 6_000, spare: [false] });
+    expect(await it.run()).toBe(false);
+    expect(it.fake.changes()).toEqual([]);
+    expect(it.left()).toHaveLength(3);
+  });
 
-test('where a reading takes longer than it is good for, one that was made again counts from its end', async () => {
-  await using it = await evict(() => undefined, { againMs: 20_000 });
-  await it.fake.clock.sleep(20_000);
-  expect(await it.run()).toBe(true);
-  expect(it.readings()).toBe(1);
-});
+  test('while a budget is waited for it is read again every few seconds', async () => {
+    await using it = await evict(() => budgetSaysNo, { spare: [true, false] });
+    expect(await it.run()).toBe(false);
+    expect(it.readings()).toBe(2);
+    expect(it.left()).toHaveLength(3);
+  });
 
-test('a lease that is always renewed too slowly ends it, with the pod where it is', async () => {
-  await using it = await evict(() => undefined, { fenceMs: 60_000 });
-  await expect(it.run()).rejects.toMatchObject({ code: 'deadline-exceeded' });
-  expect(it.fake.changes()).toEqual([]);
+  test('a deletion in place of an eviction rests on a fresh reading, too', async () => {
+    const answer = () => {
+      void it.fake.clock.sleep(6_000);
+      return aStatus(
+        403,
+        `User "ann" cannot create resource "pods/eviction" in API group "" in the namespace "x"`,
+      );
+    };
+    await using it = await evict(answer, { spare: [false] });
+    expect(await it.run()).toBe(false);
+    expect(it.fake.changes()).toEqual([eviction]);
+  });
+
+  test('where a reading takes longer than it is good for, one that was made again counts from its end', async () => {
+    await using it = await evict(() => undefined, { againMs: 20_000 });
+    await it.fake.clock.sleep(20_000);
+    expect(await it.run()).toBe(true);
+    expect(it.readings()).toBe(1);
+  });
+
+  test('a lease that is always renewed too slowly ends it, with the pod where it is', async () => {
+    await using it = await evict(() => undefined, { fenceMs: 60_000 });
+    await expect(it.run()).rejects.toMatchObject({ code: 'deadline-exceeded' });
+    expect(it.fake.changes()).toEqual([]);
+  });
 });

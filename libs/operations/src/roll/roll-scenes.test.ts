@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { PodState } from '@kafka-ha/health';
 import { fakeApiServer } from '@kafka-ha/kube/testing';
@@ -58,13 +58,15 @@ function aSet(replicas: number): Members['statefulSet'] {
   };
 }
 
-test('a quorum is counted by the servers that run: two followers of five are no majority to spare', async () => {
-  expect(await decide({ running: 5, inFile: 3, synced: 2 })).toMatchObject({
-    kind: 'wait',
-    reasons: ['ZooKeeper server 2 is the leader with 2 of 4 followers in sync'],
+describe('roll scenes', () => {
+  test('a quorum is counted by the servers that run: two followers of five are no majority to spare', async () => {
+    expect(await decide({ running: 5, inFile: 3, synced: 2 })).toMatchObject({
+      kind: 'wait',
+      reasons: ['ZooKeeper server 2 is the leader with 2 of 4 followers in sync'],
+    });
   });
-});
 
-test('all that run in sync is enough, whatever number the file says', async () => {
-  expect(await decide({ running: 3, inFile: 5, synced: 2 })).toMatchObject({ kind: 'take' });
+  test('all that run in sync is enough, whatever number the file says', async () => {
+    expect(await decide({ running: 3, inFile: 5, synced: 2 })).toMatchObject({ kind: 'take' });
+  });
 });

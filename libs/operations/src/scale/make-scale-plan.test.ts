@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
 import type { KubeObject } from '@kafka-ha/kube';
@@ -32,19 +32,21 @@ function aNode(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: {} }, spec: {}, status };
 }
 
-// Both were looked at before the lock, too: this is the look under it.
+describe('makeScalePlan', () => {
+  // Both were looked at before the lock, too: this is the look under it.
 
-test('objects that another tool has made are not touched', async () => {
-  const { metadata, ...set } = aSet();
-  await expect(plan({ set: { ...set, metadata: { ...metadata, labels: {} } } })).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining('that kafka-ha did not create'),
+  test('objects that another tool has made are not touched', async () => {
+    const { metadata, ...set } = aSet();
+    await expect(plan({ set: { ...set, metadata: { ...metadata, labels: {} } } })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('that kafka-ha did not create'),
+    });
   });
-});
 
-test('a broker that no node would take is not added', async () => {
-  await expect(plan({ nodes: 3 })).rejects.toMatchObject({
-    code: 'promise-broken',
-    message: '4 brokers, 1 per node, need 4 nodes: there are 3',
+  test('a broker that no node would take is not added', async () => {
+    await expect(plan({ nodes: 3 })).rejects.toMatchObject({
+      code: 'promise-broken',
+      message: '4 brokers, 1 per node, need 4 nodes: there are 3',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { Spec } from '@kafka-ha/config';
 import { renderObjects } from '@kafka-ha/manifests';
@@ -20,44 +20,46 @@ function changesBetween(before: Spec, after: Spec): ObjectChange[] {
 
 const large = { storage: { size: '50Gi' }, topics: [{ name: 'orders', partitions: 200 }] };
 
-test.each([
-  [5, 1, 6, 1],
-  [5, 2, 9, 2],
-  [5, 1, 5, 2],
-  [9, 4, 30, 1],
-])(
-  'from %i brokers of tolerance %i to %i of %i nothing differs but what follows from the size',
-  (...sizes) => {
-    const [brokers, tolerance, toBrokers, toTolerance] = sizes;
-    for (const mode of ['zookeeper', 'kraft'] as const) {
-      const before = aSpec({ ...large, mode, brokers, tolerance });
-      const after = aSpec({ ...large, mode, brokers: toBrokers, tolerance: toTolerance });
-      const changes = changesBetween(before, after);
-      expect(changes).not.toEqual([]);
-      expect(otherChanges(after, changes)).toEqual([]);
+describe('otherChanges', () => {
+  test.each([
+    [5, 1, 6, 1],
+    [5, 2, 9, 2],
+    [5, 1, 5, 2],
+    [9, 4, 30, 1],
+  ])(
+    'from %i brokers of tolerance %i to %i of %i nothing differs but what follows from the size',
+    (...sizes) => {
+      const [brokers, tolerance, toBrokers, toTolerance] = sizes;
+      for (const mode of ['zookeeper', 'kraft'] as const) {
+        const before = aSpec({ ...large, mode, brokers, tolerance });
+        const after = aSpec({ ...large, mode, brokers: toBrokers, tolerance: toTolerance });
+        const changes = changesBetween(before, after);
+        expect(changes).not.toEqual([]);
+        expect(otherChanges(after, changes)).toEqual([]);
+      }
+    },
+  );
+
+  test.each([
+    ['a version', { versions: { kafka: '3.9.1' } }],
+    ['a broker setting', { kafkaConfig: { 'num.partitions': 3 } }],
+    ['a key that needs no restart', { kafkaConfig: { 'message.max.bytes': 2_000_000 } }],
+    ['CPU', { resources: { cpu: 4 } }],
+    ['memory', { resources: { memory: '4Gi' } }],
+    ['ZooKeeper servers', { zookeeper: { servers: 5 } }],
+  ])('%s is another change', (_, differences) => {
+    const [before, after] = [aSpec({ ...large }), aSpec({ ...large, ...differences, brokers: 6 })];
+    expect(otherChanges(after, changesBetween(before, after))).not.toEqual([]);
+  });
+
+  test('so is what the controllers have, and the number of them', () => {
+    for (const differences of [
+      { controllers: { resources: { memory: '1Gi' } } },
+      { controllers: { servers: 5 } },
+    ]) {
+      const before = aSpec({ ...large, mode: 'kraft' });
+      const after = aSpec({ ...large, mode: 'kraft', ...differences, brokers: 6 });
+      expect(otherChanges(after, changesBetween(before, after)).join()).toContain('events-controller');
     }
-  },
-);
-
-test.each([
-  ['a version', { versions: { kafka: '3.9.1' } }],
-  ['a broker setting', { kafkaConfig: { 'num.partitions': 3 } }],
-  ['a key that needs no restart', { kafkaConfig: { 'message.max.bytes': 2_000_000 } }],
-  ['CPU', { resources: { cpu: 4 } }],
-  ['memory', { resources: { memory: '4Gi' } }],
-  ['ZooKeeper servers', { zookeeper: { servers: 5 } }],
-])('%s is another change', (_, differences) => {
-  const [before, after] = [aSpec({ ...large }), aSpec({ ...large, ...differences, brokers: 6 })];
-  expect(otherChanges(after, changesBetween(before, after))).not.toEqual([]);
-});
-
-test('so is what the controllers have, and the number of them', () => {
-  for (const differences of [
-    { controllers: { resources: { memory: '1Gi' } } },
-    { controllers: { servers: 5 } },
-  ]) {
-    const before = aSpec({ ...large, mode: 'kraft' });
-    const after = aSpec({ ...large, mode: 'kraft', ...differences, brokers: 6 });
-    expect(otherChanges(after, changesBetween(before, after)).join()).toContain('events-controller');
-  }
+  });
 });

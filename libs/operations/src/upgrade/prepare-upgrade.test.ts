@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { parseClusterFile } from '@kafka-ha/config';
 import { readVersionRefusals } from '../plan/version-rules.ts';
@@ -41,78 +41,80 @@ async function prepare(
   return text.split('\n').find((line) => line.startsWith('versions'));
 }
 
-test('the binaries change, and the metadata stays what it is', async () => {
-  expect(await prepare(aClusterOn('3.9.2', '3.9'), '{ kafka: 3.9.2 }', { kafka: '4.4.0' })).toBe(
-    "versions: { metadata: '3.9', kafka: 4.4.0 }",
-  );
-  expect(
-    await prepare(aClusterOn('4.4.0', '3.9'), "{ kafka: 4.4.0, metadata: '3.9' }", { kafka: '3.9.2' }),
-  ).toBe("versions: { kafka: 3.9.2, metadata: '3.9' }");
-});
-
-test('then the metadata becomes that of the binaries, and once it is there is nothing to change', async () => {
-  const raised = "versions: { kafka: 4.4.0, metadata: '4.4' }";
-  const before = "{ kafka: 4.4.0, metadata: '3.9' }";
-  expect(await prepare(aClusterOn('4.4.0', '3.9'), before, 'finalize')).toBe(raised);
-  expect(await prepare(aClusterOn('4.4.0', '4.4'), raised.slice('versions: '.length), 'finalize')).toBe(
-    raised,
-  );
-});
-
-test.each<[string, string, string, UpgradeStep, string]>([
-  ['4.4.0', '4.4', '{ kafka: 4.4.0 }', { kafka: '3.9.2' }, 'there is no way back from it'],
-  ['3.9.2', '3.9', "{ kafka: 4.4.0, metadata: '3.9' }", 'finalize', 'still runs 3.9.2'],
-])('on %s with metadata %s, %s does not go on with %j', async (kafka, metadata, versions, step, why) => {
-  await expect(prepare(aClusterOn(kafka, metadata), versions, step)).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringContaining(why),
+describe('prepareUpgrade', () => {
+  test('the binaries change, and the metadata stays what it is', async () => {
+    expect(await prepare(aClusterOn('3.9.2', '3.9'), '{ kafka: 3.9.2 }', { kafka: '4.4.0' })).toBe(
+      "versions: { metadata: '3.9', kafka: 4.4.0 }",
+    );
+    expect(
+      await prepare(aClusterOn('4.4.0', '3.9'), "{ kafka: 4.4.0, metadata: '3.9' }", { kafka: '3.9.2' }),
+    ).toBe("versions: { kafka: 3.9.2, metadata: '3.9' }");
   });
-});
 
-test('a version that this mode does not have is refused by the file', async () => {
-  await expect(
-    prepare(aClusterOn('4.4.0', '3.9'), "{ kafka: 4.4.0, metadata: '3.9' }", { kafka: '3.8.1' }),
-  ).rejects.toMatchObject({
-    code: 'invalid-cluster-file',
-    details: [expect.stringContaining('Kafka 3.8.1 is not supported with mode: kraft')],
+  test('then the metadata becomes that of the binaries, and once it is there is nothing to change', async () => {
+    const raised = "versions: { kafka: 4.4.0, metadata: '4.4' }";
+    const before = "{ kafka: 4.4.0, metadata: '3.9' }";
+    expect(await prepare(aClusterOn('4.4.0', '3.9'), before, 'finalize')).toBe(raised);
+    expect(await prepare(aClusterOn('4.4.0', '4.4'), raised.slice('versions: '.length), 'finalize')).toBe(
+      raised,
+    );
   });
-});
 
-test('where no quorum has formed yet there is nothing to upgrade, and nothing to refuse', async () => {
-  const unformed = aClusterOn('4.4.0', '4.4').map((object) =>
-    'data' in object ? { ...object, data: { 'metadata-release': '4.4' } } : object,
-  );
-  await expect(prepare(unformed, '{ kafka: 4.4.0 }', { kafka: '4.3.1' })).rejects.toMatchObject({
-    code: 'not-found',
-  });
-  await using fake = await fakeObjects(unformed);
-  const { spec } = parseClusterFile(fileOf('{ kafka: 4.2.2 }').text, { file: 'f' });
-  expect(await readVersionRefusals({ kube: fake.kube, spec }, signal)).toEqual([]);
-});
-
-test('a deployment is refused what the command is, and told which field comes later', async () => {
-  await using fake = await fakeObjects(aClusterOn('3.9.2', '3.9'));
-  const { spec } = parseClusterFile(fileOf('{ kafka: 4.4.0 }').text, { file: 'f' });
-  expect(await readVersionRefusals({ kube: fake.kube, spec }, signal)).toEqual([
-    {
+  test.each<[string, string, string, UpgradeStep, string]>([
+    ['4.4.0', '4.4', '{ kafka: 4.4.0 }', { kafka: '3.9.2' }, 'there is no way back from it'],
+    ['3.9.2', '3.9', "{ kafka: 4.4.0, metadata: '3.9' }", 'finalize', 'still runs 3.9.2'],
+  ])('on %s with metadata %s, %s does not go on with %j', async (kafka, metadata, versions, step, why) => {
+    await expect(prepare(aClusterOn(kafka, metadata), versions, step)).rejects.toMatchObject({
       code: 'conflict',
-      why: 'The versions cannot be changed like this: metadata 4.4 needs every controller and broker to run Kafka 4.4, but events-controller-0 still runs 3.9.2: keep versions.metadata at "3.9" for now.',
-      hint: 'Upgrade the binaries first, and versions.metadata later. `kafka-ha upgrade` does both steps.',
-    },
-  ]);
-});
+      message: expect.stringContaining(why),
+    });
+  });
 
-test.each([
-  { from: '4.4.0', to: '3.9.2', warnings: 1 },
-  { from: '4.3.1', to: '3.9.2', warnings: 0 },
-  { from: '3.9.2', to: '4.4.0', warnings: 0 },
-])(
-  'back from $from to $to: $warnings warnings of how volumes were formatted',
-  async ({ from, to, warnings }) => {
-    await using fake = await fakeObjects(aClusterOn(from, '3.9'));
-    const { spec } = parseClusterFile(fileOf(`{ kafka: ${to}, metadata: '3.9' }`).text, { file: 'f' });
-    const told: string[] = [];
-    for await (const { kind } of warnOfWayBack({ kube: fake.kube, spec }, signal)) told.push(kind);
-    expect(told).toEqual(Array(warnings).fill('warning'));
-  },
-);
+  test('a version that this mode does not have is refused by the file', async () => {
+    await expect(
+      prepare(aClusterOn('4.4.0', '3.9'), "{ kafka: 4.4.0, metadata: '3.9' }", { kafka: '3.8.1' }),
+    ).rejects.toMatchObject({
+      code: 'invalid-cluster-file',
+      details: [expect.stringContaining('Kafka 3.8.1 is not supported with mode: kraft')],
+    });
+  });
+
+  test('where no quorum has formed yet there is nothing to upgrade, and nothing to refuse', async () => {
+    const unformed = aClusterOn('4.4.0', '4.4').map((object) =>
+      'data' in object ? { ...object, data: { 'metadata-release': '4.4' } } : object,
+    );
+    await expect(prepare(unformed, '{ kafka: 4.4.0 }', { kafka: '4.3.1' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await using fake = await fakeObjects(unformed);
+    const { spec } = parseClusterFile(fileOf('{ kafka: 4.2.2 }').text, { file: 'f' });
+    expect(await readVersionRefusals({ kube: fake.kube, spec }, signal)).toEqual([]);
+  });
+
+  test('a deployment is refused what the command is, and told which field comes later', async () => {
+    await using fake = await fakeObjects(aClusterOn('3.9.2', '3.9'));
+    const { spec } = parseClusterFile(fileOf('{ kafka: 4.4.0 }').text, { file: 'f' });
+    expect(await readVersionRefusals({ kube: fake.kube, spec }, signal)).toEqual([
+      {
+        code: 'conflict',
+        why: 'The versions cannot be changed like this: metadata 4.4 needs every controller and broker to run Kafka 4.4, but events-controller-0 still runs 3.9.2: keep versions.metadata at "3.9" for now.',
+        hint: 'Upgrade the binaries first, and versions.metadata later. `kafka-ha upgrade` does both steps.',
+      },
+    ]);
+  });
+
+  test.each([
+    { from: '4.4.0', to: '3.9.2', warnings: 1 },
+    { from: '4.3.1', to: '3.9.2', warnings: 0 },
+    { from: '3.9.2', to: '4.4.0', warnings: 0 },
+  ])(
+    'back from $from to $to: $warnings warnings of how volumes were formatted',
+    async ({ from, to, warnings }) => {
+      await using fake = await fakeObjects(aClusterOn(from, '3.9'));
+      const { spec } = parseClusterFile(fileOf(`{ kafka: ${to}, metadata: '3.9' }`).text, { file: 'f' });
+      const told: string[] = [];
+      for await (const { kind } of warnOfWayBack({ kube: fake.kube, spec }, signal)) told.push(kind);
+      expect(told).toEqual(Array(warnings).fill('warning'));
+    },
+  );
+});

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
 import {
   describeFencedBrokersApi,
@@ -70,53 +70,59 @@ const changed = (cluster: FakeCluster) =>
       validateOnly ? [] : features.map(({ name, maxVersionLevel }) => `${name} ${maxVersionLevel}`),
     );
 
-test('features are raised one by one, each once the controllers have the one before', async () => {
-  const there = aCluster();
-  const { told, summary } = await raise(there, 3);
-  expect(told).toEqual([
-    'metadata.version 3.9-IV0 → 4.4-IV2',
-    'transaction.version 0 → 2',
-    'group.version 0 → 1',
-  ]);
-  expect(summary).toBe(told.join(', '));
-  expect(changed(there.cluster)).toEqual(['metadata.version 33', 'transaction.version 2', 'group.version 1']);
-});
-
-test('a broker that is gone for good is unregistered first', async () => {
-  const there = aCluster({ unsupporting: [5], fenced: [5] });
-  const { told } = await raise(there);
-  expect(told[0]).toBe('unregistering broker 5, which the file no longer has');
-  expect(there.registered).toEqual(new Set([0, 1, 2]));
-  expect(changed(there.cluster)).toHaveLength(3);
-});
-
-test('one that still holds something is left registered', async () => {
-  const there = aCluster({ unsupporting: [5], fenced: [5] });
-  there.cluster.topics = [aTopic('orders', [5, 0, 1])];
-  await expect(raise(there)).rejects.toMatchObject({
-    message: expect.stringContaining('Broker 5 does not support this feature.'),
+describe('settleFeatures', () => {
+  test('features are raised one by one, each once the controllers have the one before', async () => {
+    const there = aCluster();
+    const { told, summary } = await raise(there, 3);
+    expect(told).toEqual([
+      'metadata.version 3.9-IV0 → 4.4-IV2',
+      'transaction.version 0 → 2',
+      'group.version 0 → 1',
+    ]);
+    expect(summary).toBe(told.join(', '));
+    expect(changed(there.cluster)).toEqual([
+      'metadata.version 33',
+      'transaction.version 2',
+      'group.version 1',
+    ]);
   });
-  expect(there.registered).toContain(5);
-});
 
-test('one that runs, or that the file has, is left registered, and Kafka says whom it waits for', async () => {
-  const there = aCluster({ unsupporting: [1], fenced: [1] });
-  await expect(raise(there)).rejects.toMatchObject({
-    code: 'kafka-refused',
-    message: expect.stringMatching(
-      /^Kafka does not take metadata.version .*: Broker 1 does not support this feature\.$/,
-    ),
-    hint: expect.stringContaining('kafka-cluster.sh unregister --id N'),
+  test('a broker that is gone for good is unregistered first', async () => {
+    const there = aCluster({ unsupporting: [5], fenced: [5] });
+    const { told } = await raise(there);
+    expect(told[0]).toBe('unregistering broker 5, which the file no longer has');
+    expect(there.registered).toEqual(new Set([0, 1, 2]));
+    expect(changed(there.cluster)).toHaveLength(3);
   });
-  expect(there.registered).toContain(1);
-  expect(changed(there.cluster)).toEqual([]);
-});
 
-test('what the controllers do not confirm is not taken for done', async () => {
-  const there = aCluster();
-  await expect(raise(there, Infinity)).rejects.toMatchObject({
-    code: 'deadline-exceeded',
-    message: 'Waited 30 s for the controllers to have metadata.version 4.4-IV2.',
+  test('one that still holds something is left registered', async () => {
+    const there = aCluster({ unsupporting: [5], fenced: [5] });
+    there.cluster.topics = [aTopic('orders', [5, 0, 1])];
+    await expect(raise(there)).rejects.toMatchObject({
+      message: expect.stringContaining('Broker 5 does not support this feature.'),
+    });
+    expect(there.registered).toContain(5);
   });
-  expect(changed(there.cluster)).toEqual(['metadata.version 33']);
+
+  test('one that runs, or that the file has, is left registered, and Kafka says whom it waits for', async () => {
+    const there = aCluster({ unsupporting: [1], fenced: [1] });
+    await expect(raise(there)).rejects.toMatchObject({
+      code: 'kafka-refused',
+      message: expect.stringMatching(
+        /^Kafka does not take metadata.version .*: Broker 1 does not support this feature\.$/,
+      ),
+      hint: expect.stringContaining('kafka-cluster.sh unregister --id N'),
+    });
+    expect(there.registered).toContain(1);
+    expect(changed(there.cluster)).toEqual([]);
+  });
+
+  test('what the controllers do not confirm is not taken for done', async () => {
+    const there = aCluster();
+    await expect(raise(there, Infinity)).rejects.toMatchObject({
+      code: 'deadline-exceeded',
+      message: 'Waited 30 s for the controllers to have metadata.version 4.4-IV2.',
+    });
+    expect(changed(there.cluster)).toEqual(['metadata.version 33']);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { aPartition, aTopic } from '@kafka-ha/health/testing';
 import { pausedTopics } from '../index.ts';
 
@@ -12,20 +12,22 @@ const topics = [
 ];
 const all = new Set(topics.map(({ name }) => name));
 
-test('topics are named with the brokers whose restart they notice, and what it does to them', () => {
-  expect(pausedTopics([0, 1, 2, 3], topics, all)).toEqual([
-    {
-      topic: 'scratch',
-      why: 'is partly unavailable while broker 0 or 3 restarts, as otherTopics of the cluster file allows',
-    },
-    {
-      topic: 'pairs',
-      why: 'takes no acks=all writes to some partitions while broker 1 or 2 restarts, as otherTopics of the cluster file allows',
-    },
-  ]);
-});
+describe('pausedTopics', () => {
+  test('topics are named with the brokers whose restart they notice, and what it does to them', () => {
+    expect(pausedTopics([0, 1, 2, 3], topics, all)).toEqual([
+      {
+        topic: 'scratch',
+        why: 'is partly unavailable while broker 0 or 3 restarts, as otherTopics of the cluster file allows',
+      },
+      {
+        topic: 'pairs',
+        why: 'takes no acks=all writes to some partitions while broker 1 or 2 restarts, as otherTopics of the cluster file allows',
+      },
+    ]);
+  });
 
-test('nothing is said of a broker that holds none of them, nor of topics that must stay writable', () => {
-  expect(pausedTopics([4], topics, all)).toEqual([]);
-  expect(pausedTopics([0, 1, 2, 3], topics, new Set())).toEqual([]);
+  test('nothing is said of a broker that holds none of them, nor of topics that must stay writable', () => {
+    expect(pausedTopics([4], topics, all)).toEqual([]);
+    expect(pausedTopics([0, 1, 2, 3], topics, new Set())).toEqual([]);
+  });
 });
