@@ -1,6 +1,6 @@
 import { getExecOutput } from '@actions/exec';
 import type { PostRun } from '@kafka-ha/action-kit';
-import { count, messageOf, type StepEvent } from '@kafka-ha/base';
+import { messageOf } from '@kafka-ha/base';
 import { downLocalCluster, kubectlCommand } from '@kafka-ha/local-cluster';
 
 /** What somebody looks for after a job that failed. */
@@ -10,23 +10,11 @@ const views = [
 ];
 
 /** Shows what ran in the cluster, then removes it. That it could not be shown keeps nothing from being removed. */
-export async function removeCluster(name: string, { show, signal }: PostRun): Promise<void> {
-  await show(showWhatRan(name));
+export async function removeCluster(name: string, { show, list, signal }: PostRun): Promise<void> {
+  const lines: string[] = [];
+  for (const view of views) lines.push(...(await linesOf(name, view)));
+  list('What ran in the cluster', lines);
   await show(downLocalCluster({ name, signal }));
-}
-
-async function* showWhatRan(name: string): AsyncGenerator<StepEvent> {
-  const step = 'show';
-  yield { kind: 'steps', steps: [{ id: step, title: 'Show what ran in the cluster' }] };
-  yield { kind: 'started', step };
-  let lines = 0;
-  for (const view of views) {
-    for (const detail of await linesOf(name, view)) {
-      lines += 1;
-      yield { kind: 'progress', step, detail };
-    }
-  }
-  yield { kind: 'finished', step, summary: count(lines, 'line') };
 }
 
 async function linesOf(name: string, view: readonly string[]): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { isDebug, debug } from '@actions/core';
+import { debug, endGroup, isDebug, startGroup } from '@actions/core';
 import { inspect } from 'node:util';
 import { type StepEvent, toKafkaHaError } from '@kafka-ha/base';
 import { openAnnotations } from './annotations.ts';
@@ -10,6 +10,8 @@ export type PostRun = {
   signal: AbortSignal;
   /** Runs an operation while showing its steps. */
   show: <T>(operation: AsyncGenerator<StepEvent<unknown>, T>) => Promise<T>;
+  /** Prints each line, under a heading by which GitHub folds them. */
+  list: (heading: string, lines: readonly string[]) => void;
 };
 
 /**
@@ -23,6 +25,11 @@ export async function runPost(work: (run: PostRun) => Promise<void>): Promise<ne
     await work({
       signal,
       show: (operation) => showSteps(operation, { annotations, onRecords: () => undefined }),
+      list(heading, lines) {
+        startGroup(heading);
+        for (const line of lines) say(line);
+        endGroup();
+      },
     });
   } catch (thrown) {
     const error = toKafkaHaError(thrown);
