@@ -52,6 +52,15 @@ describe('a wait that tells', () => {
     expect(clock.now()).toBe(2000 + 1500);
   });
 
+  test('keeps its pause where little time is left of one that stands still', async () => {
+    const clock = fakeClock();
+    const counted = { missing: 'it', late } as const;
+    const busy = { ...counted, time: 'stands still' } as const;
+    const look = looks(counted, busy, busy, counted);
+    await expect(collect(waitTelling(look, { deadlineMs: 1010, clock }))).rejects.toThrow('too late');
+    expect(clock.slept).toEqual([1000, 1000, 1000, 10]);
+  });
+
   test('stops on the signal between two looks', async () => {
     const controller = new AbortController();
     const look = async () => {

@@ -33,7 +33,9 @@ export async function* waitTelling<T>(
     if (seen.time === 'begins anew') until = clock.now() + deadlineMs;
     const leftMs = until - clock.now();
     if (leftMs <= 0) throw await seen.late();
-    await clock.sleep(Math.min(intervalMs, leftMs), signal);
-    if (seen.time === 'stands still') until += clock.now() - askedAt;
+    // While the time stands still, what is left of it never ends the wait.
+    const isCounted = seen.time !== 'stands still';
+    await clock.sleep(isCounted ? Math.min(intervalMs, leftMs) : intervalMs, signal);
+    if (!isCounted) until += clock.now() - askedAt;
   }
 }

@@ -1,4 +1,4 @@
-import { KafkaHaError, readUntil } from '@kafka-ha/base';
+import { isKafkaHaError, KafkaHaError, readUntil } from '@kafka-ha/base';
 import { aborted } from './run-command.ts';
 
 /** `what` as a function is asked at the deadline, and can so tell what is still missing. */
@@ -19,7 +19,7 @@ export async function waitUntil<Answer>(
     (found) => found !== undefined,
     wait,
   ).catch((error: unknown) => {
-    throw signal.aborted ? aborted(signal) : error;
+    throw isKafkaHaError(error) && error.code === 'aborted' ? aborted(signal) : error;
   });
   if (answer !== undefined) return answer;
   const missing = typeof what === 'string' ? what : what();

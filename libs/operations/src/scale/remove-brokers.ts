@@ -74,7 +74,8 @@ async function* awaitEmpty(
     if (folders.length === 0) return { found: undefined };
     const missing = `waiting for the volume of broker ${id} to be empty, logs left: ${folders.length}`;
     const late = () => notEmpty(id, folders);
-    if (clock.now() - started <= leftBehindAfterMs) return { missing, late };
+    const waitedMs = clock.now() - started;
+    if (waitedMs <= leftBehindAfterMs || waitedMs >= emptyWithinMs) return { missing, late };
     const { deleted, assigned } = await deleteUnassignedLogs(kafka, shell, { brokerId: id, only: atFirst });
     if (assigned.length > 0) throw givenMeanwhile([id], assigned);
     if (deleted.length === 0) return { missing, late };
