@@ -1,9 +1,9 @@
-import { debug, endGroup, isDebug, startGroup } from '@actions/core';
-import { inspect } from 'node:util';
+import { endGroup, startGroup } from '@actions/core';
 import { type StepEvent, toKafkaHaError } from '@kafka-ha/base';
 import { openAnnotations } from './annotations.ts';
 import { onCancellation } from './cancellation.ts';
 import { say } from './log/say.ts';
+import { explain } from './log/explain.ts';
 import { showSteps } from './log/show-steps.ts';
 
 export type PostRun = {
@@ -33,9 +33,7 @@ export async function runPost(work: (run: PostRun) => Promise<void>): Promise<ne
     });
   } catch (thrown) {
     const error = toKafkaHaError(thrown);
-    for (const line of error.details) say(`  ${line}`);
-    if (error.hint !== undefined) say(`→ ${error.hint}`);
-    if (isDebug()) debug(inspect(error, { depth: 5 }));
+    explain(error);
     annotations.failure(error.message);
     process.exit(1);
   }

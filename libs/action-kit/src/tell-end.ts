@@ -1,10 +1,9 @@
-import { inspect } from 'node:util';
-import { debug, isDebug, setOutput, summary } from '@actions/core';
+import { setOutput, summary } from '@actions/core';
 import { type KafkaHaError, stoppedAt } from '@kafka-ha/base';
 import { commentOnPullRequest } from './github/comment-on-pull-request.ts';
 import { maxSectionBytes } from './github/comment-sections.ts';
 import { gitHubOf } from './github/workflow-run.ts';
-import { say } from './log/say.ts';
+import { explain } from './log/explain.ts';
 import type { Progress, RunContext } from './run-context.ts';
 import { fitBlocks, type Block } from './summary/fit-blocks.ts';
 import { runSummary, type RunEnd } from './summary/run-summary.ts';
@@ -34,9 +33,8 @@ function explainFailure(
   { annotations }: RunContext,
   { problems, steps }: Progress,
 ): void {
-  if (problems.length === 0) for (const line of error.details) say(`  ${line}`);
-  if (error.hint !== undefined) say(`→ ${error.hint}`);
-  if (isDebug()) debug(inspect(error, { depth: 5 }));
+  // Problems of the file are annotated, each on its line.
+  explain(error, problems.length === 0 ? {} : { details: [] });
   const step = stoppedAt(steps);
   annotations.failure(step === undefined ? error.message : `${step.title}: ${error.message}`);
 }

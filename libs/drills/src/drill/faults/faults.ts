@@ -88,6 +88,14 @@ const crashNodes: Strike = async (victims, hands) => {
     moment.doubt('the nodes did not stop at once');
 };
 
+const crashed = {
+  ...onNodes,
+  strike: crashNodes,
+  end: async (victims: readonly Victim[], hands: Hands) => {
+    for (const node of nodesUnder(victims)) await nodesOf(hands).revive(node);
+  },
+};
+
 /** A broker from all other pods of a component; alone, or with whatever else is on its node. */
 const cutOffFrom = (component: Component, { alone }: { alone: boolean }) => ({
   ...onNodes,
@@ -134,20 +142,14 @@ const ofAnyCluster = {
   },
   'crash-node': {
     title: 'the node of the broker that leads most stops at once, and starts again',
-    ...onNodes,
+    ...crashed,
     choose: one(brokerOnAnotherNode),
-    strike: each(({ node }, hands) => nodesOf(hands).crash(node)),
-    end: each(({ node }, hands) => nodesOf(hands).revive(node)),
   },
   'crash-zone': {
     title: 'all nodes of a zone stop at once, with what else runs there, and start again',
-    ...onNodes,
+    ...crashed,
     brokersAway: 2,
     choose: podsOfZone,
-    strike: crashNodes,
-    end: async (victims, hands) => {
-      for (const node of nodesUnder(victims)) await nodesOf(hands).revive(node);
-    },
   },
   'cut-node': {
     title: 'the cable of the node of the broker that leads most is pulled',
