@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import { nearRetention } from '@kafka-ha/health';
 import { components, componentsOf, quorumComponentOf } from '@kafka-ha/manifests';
 
 /** An alert as Prometheus has it. Somebody is woken by a `critical` one; a `warning` waits for working hours. */
@@ -185,7 +186,7 @@ function consumers(spec: Spec): AlertRule[] {
   return [
     {
       alert: 'KafkaHaConsumerNearRetention',
-      expr: `${used} >= 0.5`,
+      expr: `${used} >= ${nearRetention}`,
       forSeconds: seenAfter(spec),
       severity: 'warning',
       summary:

@@ -1,4 +1,4 @@
-import { waitFor } from '@kafka-ha/base';
+import { groupBy, waitFor } from '@kafka-ha/base';
 import {
   alterBrokerConfigs,
   alterTopicConfigs,
@@ -30,14 +30,15 @@ export async function setThrottles(
   { replicas, bytesPerSecond, signal }: { replicas: Replicas; bytesPerSecond: number; signal: AbortSignal },
 ): Promise<void> {
   const holders = new Map(replicas.partitions.map((each) => [keyOf(each), each.replicas]));
-  const senders = new Map<string, string[]>();
-  for (const { topic, partition } of changes.filter(({ adding }) => adding.length > 0)) {
-    const list = (holders.get(keyOf({ topic, partition })) ?? []).map((id) => `${partition}:${id}`);
-    senders.set(topic, [...(senders.get(topic) ?? []), ...list]);
-  }
+  const sendersOf = (change: ReplicaChange) =>
+    (holders.get(keyOf(change)) ?? []).map((id) => `${change.partition}:${id}`);
+  const senders = groupBy(
+    changes.filter(({ adding }) => adding.length > 0),
+    ({ topic }) => topic,
+  );
   await alterTopicConfigs(
     kafka,
-    new Map([...senders].map(([topic, list]) => [topic, { [sendersKey]: replicaList(list) }])),
+    new Map([...senders].map(([topic, of]) => [topic, { [sendersKey]: replicaList(of.flatMap(sendersOf)) }])),
   );
   const rates = senderRates(changes, { replicas, bytesPerSecond });
   for (const [id, rate] of rates) await alterBrokerConfigs(kafka, id, { [rateKey]: String(rate) });

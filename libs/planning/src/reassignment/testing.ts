@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { keyOf } from '../moves/replicas.ts';
 import type { MovableTopic, ReassignmentInput } from './placement-problem.ts';
 import type { MovePlan } from './reassignment.ts';
 
@@ -51,11 +52,9 @@ function aPartition(brokers: number): fc.Arbitrary<{ replicas: number[]; bytes?:
 
 /** The replica lists of each topic once the changes are made. */
 export function listsAfter({ topics }: ReassignmentInput, { changes }: MovePlan): number[][][] {
-  const changed = new Map(
-    changes.map(({ topic, partition, replicas }) => [`${topic}-${partition}`, replicas]),
-  );
+  const changed = new Map(changes.map((change) => [keyOf(change), change.replicas]));
   return topics.map(({ topic, partitions }) =>
-    partitions.map(({ partition, replicas }) => [...(changed.get(`${topic}-${partition}`) ?? replicas)]),
+    partitions.map(({ partition, replicas }) => [...(changed.get(keyOf({ topic, partition })) ?? replicas)]),
   );
 }
 
