@@ -106,8 +106,9 @@ describe('interrupted', () => {
     expect(perPod).toHaveLength(6);
     for (const [pod, count] of perPod)
       expect({ pod, count }).toEqual({ pod, count: pod.includes('kafka') ? 2 : 1 });
-    const cluster = { kube: real.kube, spec: await exampleSpec(namespace, [...size, ...older]) };
-    const { brokers } = await readRunningVersions(cluster, new AbortController().signal);
+    const { signal } = new AbortController();
+    const cluster = { kube: real.kube, spec: await exampleSpec(namespace, [...size, ...older]), signal };
+    const { brokers } = await readRunningVersions(cluster);
     expect(brokers).toMatchObject(Array(3).fill({ version: '3.9.2', protocol: '3.8' }));
   }, 300_000);
 

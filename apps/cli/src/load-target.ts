@@ -7,14 +7,14 @@ import { withExporter } from '@kafka-ha/exporter';
 import { loadSpec } from './load-spec.ts';
 import type { TargetOptions } from './options.ts';
 
-/** The cluster file and the Kubernetes that a command works on. */
-export async function loadTarget(options: TargetOptions): Promise<Cluster> {
+/** The cluster file and the Kubernetes that a command works on, until the signal fires. */
+export async function loadTarget(options: TargetOptions, signal: AbortSignal): Promise<Cluster> {
   const { spec } = await loadSpec(options);
-  return await targetOf(spec, options);
+  return await targetOf(spec, options, signal);
 }
 
 /** The same for a spec that is not what the file says yet. */
-export async function targetOf(spec: Spec, options: TargetOptions): Promise<Cluster> {
+export async function targetOf(spec: Spec, options: TargetOptions, signal: AbortSignal): Promise<Cluster> {
   return {
     spec: await withExporter(spec),
     kube: openKube({
@@ -22,6 +22,7 @@ export async function targetOf(spec: Spec, options: TargetOptions): Promise<Clus
       onWords: (text) => void process.stderr.write(text),
       ...(options.context === undefined ? {} : { context: options.context }),
     }),
+    signal,
   };
 }
 

@@ -14,8 +14,8 @@ export const deployAction = defineAction({
   async run({ inputs, spec, kubeSource, actor, signal, show, report }) {
     report(explanationMarkdown(explain(spec), inputs.environment ?? inputs['cluster-file']));
     const reviewed = inputs.plan === undefined ? undefined : await readPlan(inputs.plan);
-    const cluster = { spec, kube: openKube(kubeSource()) };
+    const cluster = { spec, kube: openKube(kubeSource()), signal };
     const deleteRecords = inputs['delete-records'];
-    await show(deploy(cluster, { ...(reviewed && { reviewed }), deleteRecords, actor, signal }));
+    await show(deploy(cluster, { ...(reviewed && { reviewed }), deleteRecords, actor }));
   },
 });

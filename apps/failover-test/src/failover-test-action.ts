@@ -29,7 +29,7 @@ export const failoverTestAction = defineAction({
     try {
       await show(
         drill(
-          { spec, kube: openKube(kubeSource()) },
+          { spec, kube: openKube(kubeSource()), signal },
           {
             drills: planDrills(spec, { faults, rounds: 1, allPairs: false }, []),
             load: defaultLoad,
@@ -37,7 +37,6 @@ export const failoverTestAction = defineAction({
             durationMs,
             onOutcome: async (outcome) => void outcomes.push(outcome),
             actor,
-            signal,
           },
         ),
       );

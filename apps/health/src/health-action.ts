@@ -15,8 +15,8 @@ export const healthAction = defineAction({
   outputs: { status: 'unknown', findings: '[]', 'new-sizes': '[]' },
   async run(run) {
     const { spec, kubeSource, signal } = run;
-    const cluster = { spec, kube: openKube(kubeSource()) };
-    const verdict = await run.show(readVerdict(cluster, signal));
+    const cluster = { spec, kube: openKube(kubeSource()), signal };
+    const verdict = await run.show(readVerdict(cluster));
     run.setOutput('status', verdict.status);
     run.setOutput('findings', JSON.stringify(verdict.findings));
     run.report(...verdictMarkdown(verdict));
@@ -32,11 +32,11 @@ export const healthAction = defineAction({
   },
 });
 
-async function* readVerdict(cluster: Cluster, signal: AbortSignal): AsyncGenerator<StepEvent, Verdict> {
+async function* readVerdict(cluster: Cluster): AsyncGenerator<StepEvent, Verdict> {
   const step = 'read';
   yield { kind: 'steps', steps: [{ id: step, title: 'Read the cluster and judge it' }] };
   yield { kind: 'started', step };
-  const verdict = assess(cluster.spec, await readState(cluster, { signal }));
+  const verdict = assess(cluster.spec, await readState(cluster));
   yield { kind: 'finished', step, summary: describe(verdict) };
   return verdict;
 }

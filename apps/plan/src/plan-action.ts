@@ -21,7 +21,7 @@ export const planAction = defineAction({
   }),
   outputs: { outcome: '', restarts: '' },
   async run({ inputs, spec, kubeSource, signal, report, setOutput }) {
-    const plan = await makePlan({ spec, kube: openKube(kubeSource()) }, { signal });
+    const plan = await makePlan({ spec, kube: openKube(kubeSource()), signal });
     const outcome = planOutcome(plan);
     report(planMarkdown(plan));
     setOutput('outcome', outcome);

@@ -33,7 +33,7 @@ export const scaleAction = defineAction({
     const before = await readFile(file, 'utf8');
     const text = editClusterFile(before, edits, environment);
     const { spec } = parseClusterFile(text, { file, ...(environment && { environment }) });
-    const cluster = { spec, kube: openKube(kubeSource()) };
+    const cluster = { spec, kube: openKube(kubeSource()), signal };
     const options = {
       toleranceIsSaid: tolerance !== undefined,
       deleteRecords: inputs['delete-records'],

@@ -33,13 +33,13 @@ export const upgradeAction = defineAction({
   async run({ inputs, spec, kubeSource, actor, signal, show, report, setOutput }) {
     const step = stepOf(inputs);
     const reviewed = inputs.plan === undefined ? undefined : await readPlan(inputs.plan);
-    const cluster = { spec, kube: openKube(kubeSource()) };
+    const cluster = { spec, kube: openKube(kubeSource()), signal };
     const { 'cluster-file': file, environment } = inputs;
     const written = { file, text: await readFile(file, 'utf8'), ...(environment && { environment }) };
-    const upgraded = await prepareUpgrade(cluster, step, { file: written, signal });
+    const upgraded = await prepareUpgrade(cluster, step, written);
     const target = { ...cluster, spec: upgraded.spec };
     if (inputs['only-plan']) {
-      const plan = await makePlan(target, { signal });
+      const plan = await makePlan(target);
       report(planMarkdown(plan));
       const to = inputs['write-to'];
       if (to !== undefined) await writeFile(to, `${JSON.stringify(plan, null, 2)}\n`);
@@ -51,7 +51,7 @@ export const upgradeAction = defineAction({
     if (mode === 'kraft') setOutput('metadata', versions.metadata);
     else setOutput('inter-broker-protocol', versions.interBrokerProtocol);
     const deleteRecords = inputs['delete-records'];
-    await show(deploy(target, { ...(reviewed && { reviewed }), deleteRecords, actor, signal }));
+    await show(deploy(target, { ...(reviewed && { reviewed }), deleteRecords, actor }));
   },
 });
 

@@ -19,8 +19,8 @@ describe('openClient', () => {
     const brokers = new FakeBrokers([0, 1, 2], topics, { cluster: kraft.cluster, hostOf });
     await using fake = await fakeObjects([]);
     answerAsKraft(fake, kraft);
-    const cluster: Cluster = { kube: fake.kube, spec };
-    await using client = await openClient(cluster, signal);
+    const cluster: Cluster = { kube: fake.kube, spec, signal };
+    await using client = await openClient(cluster);
     const record = { key: 'user-7', value: 'hello', headers: {} };
     expect(await produce(client, { topic: 'events', batches: [[record]], signal })).toBe(1);
     const read: (string | undefined)[] = [];
@@ -35,7 +35,7 @@ describe('openClient', () => {
       'User "ann" cannot create resource "pods/portforward" in API group "" in the namespace "kafka"';
     await using fake = await fakeObjects([], () => aStatus(403, `pods is forbidden: ${why}`));
     const started = performance.now();
-    await expect(openClient({ kube: fake.kube, spec }, signal)).rejects.toMatchObject({
+    await expect(openClient({ kube: fake.kube, spec, signal })).rejects.toMatchObject({
       code: 'forbidden',
       message: 'ann may not create pods/portforward in namespace kafka.',
     });
@@ -49,7 +49,7 @@ describe('openClient', () => {
       for (const id of kraft.cluster.brokerIds) kraft.cluster.down.add(id);
       await using fake = await fakeObjects([]);
       answerAsKraft(fake, kraft);
-      await expect(openClient({ kube: fake.kube, spec }, signal)).rejects.toMatchObject({
+      await expect(openClient({ kube: fake.kube, spec, signal })).rejects.toMatchObject({
         code: 'kafka-unreachable',
         hint: expect.stringContaining('kafka-ha health'),
       });

@@ -15,14 +15,14 @@ export type Client = { kafka: KafkaConnection; kafkajs: Kafka };
  *
  * @throws KafkaHaError `forbidden` or `kubernetes-unreachable` at once, `kafka-unreachable` when no controller answers.
  */
-export async function openClient(cluster: Cluster, signal: AbortSignal): Promise<Client & AsyncDisposable> {
+export async function openClient(cluster: Cluster): Promise<Client & AsyncDisposable> {
   const { spec } = cluster;
   const dial = dialBroker(cluster);
   const brokers = ordinals(spec.brokers).map((id) => ({
     host: brokerHost(spec, id),
     port: kafkaPorts.clients,
   }));
-  const kafka = await Promise.race([openKafka(cluster, signal), tunnelRefused(dial, brokers[0])]).catch(
+  const kafka = await Promise.race([openKafka(cluster), tunnelRefused(dial, brokers[0])]).catch(
     (error: unknown) => {
       throw withHint(error);
     },

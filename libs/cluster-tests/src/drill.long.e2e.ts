@@ -23,8 +23,8 @@ let cluster: FencedCluster;
 
 describe('drill', () => {
   beforeAll(async () => {
-    cluster = { kube: real.kube, spec: { ...(await exampleSpec(namespace)), objectives } };
-    await drain(deploy(cluster, { actor: { holder: 'test' }, signal }));
+    cluster = { kube: real.kube, spec: { ...(await exampleSpec(namespace)), objectives }, signal };
+    await drain(deploy(cluster, { actor: { holder: 'test' } }));
   }, 5 * minute);
 
   afterAll(() => removeNamespace(real, namespace), 3 * minute);
@@ -63,10 +63,10 @@ describe('drill', () => {
         onProgress: async ({ kind }) => {
           if (kind === 'steady') {
             follower = await aFollower(cluster);
-            await pauseJvm(cluster, follower, { durationMs: minute, signal });
+            await pauseJvm(cluster, follower, { durationMs: minute });
           }
           // At once: it has to register again before its leader, which needs a few seconds to start, is back.
-          if (kind === 'struck' && follower !== undefined) await resumeJvm(cluster, follower, signal);
+          if (kind === 'struck' && follower !== undefined) await resumeJvm(cluster, follower);
         },
       });
       expect(outcome.verdict.result).toBe('fail');

@@ -6,7 +6,7 @@ const { signal } = new AbortController();
 
 /** Events go in and come out with kafkajs, a client that this project has not written, and a group goes on where it stopped. */
 export async function firstEvents(cluster: Cluster, topic: string): Promise<void> {
-  await using client = await openClient(cluster, signal);
+  await using client = await openClient(cluster);
   const group = 'first-events';
   const valuesOf = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => String(from + index));
@@ -40,7 +40,7 @@ export async function readWanted(
   cluster: Cluster,
   { topic, count, isWanted }: { topic: string; count: number; isWanted: (value: string) => boolean },
 ): Promise<string[]> {
-  await using client = await openClient(cluster, signal);
+  await using client = await openClient(cluster);
   const enough = new AbortController();
   const values: string[] = [];
   const onRecord = ({ value }: { value: Buffer | null }) => {

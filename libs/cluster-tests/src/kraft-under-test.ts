@@ -20,14 +20,14 @@ export function kraftUnderTest() {
   const clusterOf = async (brokers: number): Promise<FencedCluster> => {
     const edits = brokerEdits({ brokers, tolerance: 1 });
     const spec = await exampleSpec(namespace, edits, 'cluster.kraft.yaml');
-    return { kube: real.kube, spec: { ...spec, objectives } };
+    return { kube: real.kube, spec: { ...spec, objectives }, signal };
   };
 
   beforeAll(async () => {
     const cluster = await clusterOf(3);
     // The generated Role alone is enough, in a namespace that enforces restricted pods.
     const kube = await deployerOf(real, cluster.spec);
-    await drain(deploy({ ...cluster, kube }, { actor, signal }));
+    await drain(deploy({ ...cluster, kube }, { actor }));
   }, 5 * minute);
 
   afterAll(() => removeNamespace(real, namespace), 3 * minute);

@@ -31,16 +31,16 @@ const newer: Versions = { ...newerBinaries, metadata: '4.4' };
 
 async function clusterOf(versions: Versions): Promise<FencedCluster> {
   const edits = [...brokerEdits({ brokers: 3, tolerance: 1 }), ...versionEdits(versions)];
-  return { kube: real.kube, spec: await exampleSpec(namespace, edits, 'cluster.kraft.yaml') };
+  return { kube: real.kube, spec: await exampleSpec(namespace, edits, 'cluster.kraft.yaml'), signal };
 }
 
 async function change(versions: Versions): Promise<void> {
-  await drain(deploy(await clusterOf(versions), { actor, signal }));
+  await drain(deploy(await clusterOf(versions), { actor }));
 }
 
 /** The level of the metadata, and the versions of all pods. */
 async function running() {
-  const { nodes, finalized } = await readRunningMetadata(await clusterOf(older), signal);
+  const { nodes, finalized } = await readRunningMetadata(await clusterOf(older));
   return {
     level: finalized?.['metadata.version'],
     versions: new Set(nodes.map(({ version }) => version)),
@@ -76,11 +76,11 @@ describe('kraft upgrade', () => {
   test(
     'the features are raised in a step of their own, without a restart, and then there is no way back',
     async () => {
-      const before = (await readPods(await clusterOf(newer), signal)).map(({ uid }) => uid);
+      const before = (await readPods(await clusterOf(newer))).map(({ uid }) => uid);
       await change(newer);
       expect(await running()).toEqual({ level: levelOf('4.4'), versions: new Set(['4.4.0']) });
-      expect((await readPods(await clusterOf(newer), signal)).map(({ uid }) => uid)).toEqual(before);
-      expect(planOutcome(await makePlan(await clusterOf(newer), { signal }))).toBe('nothing');
+      expect((await readPods(await clusterOf(newer))).map(({ uid }) => uid)).toEqual(before);
+      expect(planOutcome(await makePlan(await clusterOf(newer)))).toBe('nothing');
       await expect(change(older)).rejects.toMatchObject({
         code: 'conflict',
         message: expect.stringContaining('no way back'),
@@ -98,8 +98,8 @@ describe('kraft upgrade', () => {
       await deleteObject(real.kube, claim);
       await deleteObject(real.kube, { apiVersion: 'v1', kind: 'Pod', namespace, name: pod });
       await recycleVolumes(await localClusterOf(real), { signal });
-      await drain(rebuild(cluster, { controller: 1, actor, signal }));
-      expect(await quorumOf(cluster).whyNotWhole(signal)).toEqual([]);
+      await drain(rebuild(cluster, { controller: 1, actor }));
+      expect(await quorumOf(cluster).whyNotWhole()).toEqual([]);
     },
     5 * minute,
   );

@@ -20,11 +20,11 @@ describe('kraft', () => {
     'a second deployment has nothing to do',
     async () => {
       const cluster = await clusterOf(3);
-      expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
-      expect(await drain(deploy(cluster, { actor, signal }))).toContainEqual(
+      expect(planOutcome(await makePlan(cluster))).toBe('nothing');
+      expect(await drain(deploy(cluster, { actor }))).toContainEqual(
         expect.objectContaining({ step: 'apply', summary: expect.stringContaining('nothing to change') }),
       );
-      expect(assess(cluster.spec, await readState(cluster, { signal }))).toMatchObject({
+      expect(assess(cluster.spec, await readState(cluster))).toMatchObject({
         status: 'healthy',
         findings: [],
       });
@@ -37,7 +37,7 @@ describe('kraft', () => {
     async () => {
       const topic = 'first-events';
       const cluster = await clusterOf(3);
-      await using kafka = await openKafka(cluster, signal);
+      await using kafka = await openKafka(cluster);
       await createTopics(kafka, [{ name: topic, assignment: [[0, 1, 2]], config: {} }], { signal });
       await firstEvents(cluster, topic);
       await deleteTopics(kafka, [topic]);
@@ -58,10 +58,10 @@ describe('kraft', () => {
       await using load = await startLoad(cluster, 'roll');
       const active = await activeController(cluster);
       const restarted: string[] = [];
-      for await (const event of roll(cluster, { restart: 'all', actor, signal }))
+      for await (const event of roll(cluster, { restart: 'all', actor }))
         if (event.kind === 'progress' && event.data?.kind === 'restarted') restarted.push(event.data.pod.pod);
       await load.expectUnharmed();
-      await deleteDrillTopic(cluster, signal);
+      await deleteDrillTopic(cluster);
       expect(restarted).toHaveLength(6);
       expect(restarted.slice(0, 3).every((pod) => pod.includes('controller'))).toBe(true);
       expect(restarted[2]).toBe(active);
@@ -69,9 +69,9 @@ describe('kraft', () => {
     5 * minute,
   );
 
-  async function activeController({ kube, spec }: FencedCluster): Promise<string | undefined> {
-    const servers = await quorumOf({ kube, spec }).readServers({ signal });
+  async function activeController(cluster: FencedCluster): Promise<string | undefined> {
+    const servers = await quorumOf(cluster).readServers();
     const active = servers.find(({ mode }) => mode === 'leader');
-    return active && podNameOf(spec, 'controller', active.ordinal);
+    return active && podNameOf(cluster.spec, 'controller', active.ordinal);
   }
 });

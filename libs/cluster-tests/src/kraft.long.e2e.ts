@@ -21,11 +21,11 @@ describe('kraft', () => {
     async () => {
       const cluster = await clusterOf(3);
       const larger = await clusterOf(4);
-      await drain(scale(larger, { toleranceIsSaid: false, actor, signal }));
-      await using kafka = await openKafka(larger, signal);
+      await drain(scale(larger, { toleranceIsSaid: false, actor }));
+      await using kafka = await openKafka(larger);
       expect(await holders(larger)).toEqual([0, 1, 2, 3]);
       expect(await kafka.registry.brokerIds()).toEqual([0, 1, 2, 3]);
-      await drain(scale(cluster, { toleranceIsSaid: false, actor, signal }));
+      await drain(scale(cluster, { toleranceIsSaid: false, actor }));
       expect(await holders(cluster)).toEqual([0, 1, 2]);
       expect(await kafka.registry.brokerIds()).toEqual([0, 1, 2]);
     },
@@ -33,7 +33,7 @@ describe('kraft', () => {
   );
 
   async function holders(target: FencedCluster): Promise<number[]> {
-    await using kafka = await openKafka(target, signal);
+    await using kafka = await openKafka(target);
     const partitions = (await readTopics(kafka)).flatMap(({ partitions }) => partitions);
     return [...new Set(partitions.flatMap(({ replicas }) => replicas))].sort();
   }

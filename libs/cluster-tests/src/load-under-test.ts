@@ -10,9 +10,9 @@ const load = { ...defaultLoad, ratePerSecond: 4 };
 /** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
 export async function startLoad(cluster: FencedCluster, runId: string) {
   const { signal } = new AbortController();
-  await createDrillTopic(cluster, { partitions: load.partitions, topic: {}, signal });
+  await createDrillTopic(cluster, { partitions: load.partitions, topic: {} });
   const bundle = await bundleWorkload();
-  const workload = await Workload.start(cluster, { runId, load, bundle, signal });
+  const workload = await Workload.start(cluster, { runId, load, bundle });
   return {
     node: workload.node,
     [Symbol.asyncDispose]: () => workload[Symbol.asyncDispose](),
@@ -21,7 +21,7 @@ export async function startLoad(cluster: FencedCluster, runId: string) {
      * since then, a time of this machine's clock.
      */
     async expectUnharmed(since = 0): Promise<{ worstMs: number; medianMs: number }> {
-      const history = parseHistory(await workload.stop(signal));
+      const history = parseHistory(await workload.stop());
       if (history === null) throw new Error('the load has told nothing');
       const { counts, anomalies, incomplete } = check(history);
       const sinceMs = since + workload.clockOffsetMs - history.run.startedAt;

@@ -32,14 +32,14 @@ export function withKeys(
 
 /** Of each pod by its name. */
 export async function uidsOf(cluster: Cluster): Promise<Map<string, string>> {
-  return new Map((await readPods(cluster, signal)).map(({ name, uid }) => [name, uid]));
+  return new Map((await readPods(cluster)).map(({ name, uid }) => [name, uid]));
 }
 
 /** As the kubelets have set it, by pod. */
 export async function cpuInForce(cluster: Cluster): Promise<(string | undefined)[]> {
   const { namespace } = cluster.spec;
   return await Promise.all(
-    (await readPods(cluster, signal)).map(async ({ name, component }) => {
+    (await readPods(cluster)).map(async ({ name, component }) => {
       const pod = await getObject<Pod>(cluster.kube, { apiVersion: 'v1', kind: 'Pod', namespace, name });
       return containerOf(component, pod?.status)?.resources?.requests?.['cpu'];
     }),
@@ -69,18 +69,18 @@ export async function generations(cluster: Cluster): Promise<Map<string, string>
 /** Pods that a roll would restart. */
 export async function duePods(cluster: Cluster): Promise<string[]> {
   const members = await Promise.all(
-    (['kafka', 'zookeeper'] as const).map((component) => readMembers(cluster, component, signal)),
+    (['kafka', 'zookeeper'] as const).map((component) => readMembers(cluster, component)),
   );
   return members.flatMap((each) => [...(each?.due ?? [])]);
 }
 
 export async function kafkaRevision(cluster: Cluster): Promise<string | undefined> {
-  return (await readStatefulSets(cluster, signal)).kafka?.updateRevision;
+  return (await readStatefulSets(cluster)).kafka?.updateRevision;
 }
 
 /** A setting on each of the five brokers. */
 export async function inForce(cluster: Cluster, key: string): Promise<(string | null | undefined)[]> {
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   const configs = await readBrokerConfigs(kafka, ordinals(5));
   return ordinals(5).map((id) => configs.get(id)?.[key]?.value);
 }
@@ -90,14 +90,14 @@ export async function inForce(cluster: Cluster, key: string): Promise<(string | 
  * behind.
  */
 export async function anotherBroker(cluster: Cluster, than: number, load: Load): Promise<Victim> {
-  const { brokers, loadNode } = await readFaultScene(cluster, { loadNode: load.node, turn: 0, signal });
+  const { brokers, loadNode } = await readFaultScene(cluster, { loadNode: load.node, turn: 0 });
   const { id, pod, node } = brokers.find((it) => it.id !== than && !it.controls && it.node !== loadNode)!;
   return { component: 'kafka', pod, node, ordinal: id };
 }
 
 /** Until the leaders of what a broker follows have given it up. */
 export async function untilOutOfSync(cluster: Cluster, id: number): Promise<void> {
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   const out = async () =>
     (await readTopics(kafka)).some(({ partitions }) => partitions.some(({ isr }) => !isr.includes(id)));
   await waitFor(`broker ${id} to be out of sync`, out, { deadlineMs: 60_000, intervalMs: 500, signal });
@@ -105,7 +105,7 @@ export async function untilOutOfSync(cluster: Cluster, id: number): Promise<void
 
 /** Partitions that another than their preferred broker leads. */
 export async function ledByOthers(cluster: Cluster): Promise<string[]> {
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   return (await readTopics(kafka)).flatMap(({ name, partitions }) =>
     partitions
       .filter(({ leader, replicas }) => leader !== replicas[0])
@@ -133,9 +133,9 @@ export function watchPods(cluster: Cluster) {
   }
 
   const watching = (async () => {
-    await using kafka = await openKafka(cluster, signal);
+    await using kafka = await openKafka(cluster);
     while (!ended.signal.aborted) {
-      look(await readPods(cluster, signal));
+      look(await readPods(cluster));
       controller = (await readCluster(kafka).catch(() => undefined))?.controllerId ?? controller;
       await sleep(200);
     }

@@ -19,7 +19,7 @@ export const objectives = { interruptionMs: 15_000, plannedInterruptionMs: 8_000
 
 /** Any broker but the controller: each follows each other one for some partition. */
 export async function aFollower(cluster: Cluster): Promise<Victim> {
-  const { brokers } = await readFaultScene(cluster, { loadNode: '', turn: 0, signal });
+  const { brokers } = await readFaultScene(cluster, { loadNode: '', turn: 0 });
   const { id, pod, node } = brokers.find(({ controls }) => !controls) ?? brokers[0]!;
   return { component: 'kafka', pod, node, ordinal: id };
 }
@@ -43,7 +43,6 @@ export async function oneDrill(
     ...(topic && { topic }),
     onOutcome: async (outcome) => void outcomes.push(outcome),
     actor: { holder: 'test' },
-    signal,
   });
   for await (const event of operation)
     if (event.kind === 'progress' && event.data !== undefined) await onProgress?.(event.data);

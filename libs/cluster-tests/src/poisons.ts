@@ -42,7 +42,7 @@ export async function expectBackOnFormerRevision(
   const revision = await kafkaRevision(cluster);
   await using watch = watchPods(cluster);
   const poisoned = { ...cluster, spec: { ...spec, ...change(spec) } };
-  const error: unknown = await drain(deploy(poisoned, { actor, signal })).catch((thrown: unknown) => thrown);
+  const error: unknown = await drain(deploy(poisoned, { actor })).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({
     code: 'pod-failed',
     message: expect.stringContaining('is back on its former revision'),
@@ -51,5 +51,5 @@ export async function expectBackOnFormerRevision(
   expect(await watch.mostAway()).toBe(1);
   expect(changed(before, await uidsOf(cluster))).toHaveLength(1);
   expect(await kafkaRevision(cluster)).toBe(revision);
-  await drain(awaitHealthy(cluster, { signal }));
+  await drain(awaitHealthy(cluster));
 }

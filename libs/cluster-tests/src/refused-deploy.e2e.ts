@@ -27,7 +27,7 @@ describe('refused deploy', () => {
 
   test('too few nodes are refused with the arithmetic, and nothing is applied', async () => {
     const tooMany = { ...spec, brokers: 7 };
-    await expect(drain(deploy({ kube: real.kube, spec: tooMany }, { actor, signal }))).rejects.toMatchObject({
+    await expect(drain(deploy({ kube: real.kube, spec: tooMany, signal }, { actor }))).rejects.toMatchObject({
       code: 'promise-broken',
       message: expect.stringContaining('need 7 nodes: there are 5'),
     });
@@ -43,7 +43,7 @@ describe('refused deploy', () => {
   test('without rights the verb, the resource and the account are named, and nothing is applied', async () => {
     await applyObject(real.kube, renderNamespace(spec), { fieldManager, signal });
     const kube = openKube({ kubeconfigText: await kubeconfigOfServiceAccount(real, namespace, 'default') });
-    await expect(drain(deploy({ kube, spec }, { actor, signal }))).rejects.toMatchObject({
+    await expect(drain(deploy({ kube, spec, signal }, { actor }))).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining(`system:serviceaccount:${namespace}:default`),
     });
@@ -66,7 +66,7 @@ describe('refused deploy', () => {
     };
     await applyObject(real.kube, foreign, { fieldManager: 'helm', signal });
     try {
-      await expect(drain(deploy({ kube: real.kube, spec }, { actor, signal }))).rejects.toMatchObject({
+      await expect(drain(deploy({ kube: real.kube, spec, signal }, { actor }))).rejects.toMatchObject({
         code: 'conflict',
         details: [`Service ${names(spec).bootstrap}`],
       });
@@ -87,7 +87,7 @@ describe('refused deploy', () => {
     };
     try {
       const started = performance.now();
-      await expect(drain(deploy({ kube: real.kube, spec: wrong }, { actor, signal }))).rejects.toMatchObject({
+      await expect(drain(deploy({ kube: real.kube, spec: wrong, signal }, { actor }))).rejects.toMatchObject({
         code: 'pod-failed',
         message: expect.stringContaining('zookeeper:0.0.0-none'),
       });
@@ -105,7 +105,7 @@ describe('refused deploy', () => {
       kubeconfigText: await kubeconfigOfServiceAccount(real, namespace, names(spec).deployer),
     });
     const started = performance.now();
-    await expect(drain(deploy({ kube, spec: tooMany }, { actor, signal }))).rejects.toMatchObject({
+    await expect(drain(deploy({ kube, spec: tooMany, signal }, { actor }))).rejects.toMatchObject({
       code: 'pod-failed',
       message: expect.stringContaining('cannot be scheduled'),
     });
@@ -126,7 +126,7 @@ describe('refused deploy', () => {
     await deleteObject(real.kube, { apiVersion: 'v1', kind: 'Namespace', name }, { signal });
     try {
       await expect(
-        drain(deploy({ kube: real.kube, spec: elsewhere }, { actor, signal })),
+        drain(deploy({ kube: real.kube, spec: elsewhere, signal }, { actor })),
       ).rejects.toMatchObject({
         message: expect.stringContaining('being deleted'),
       });

@@ -26,8 +26,8 @@ let load: Load | undefined;
 
 describe('roll', () => {
   beforeAll(async () => {
-    cluster = { kube: real.kube, spec: await exampleSpec(namespace) };
-    await drain(deploy(cluster, { actor, signal }));
+    cluster = { kube: real.kube, spec: await exampleSpec(namespace), signal };
+    await drain(deploy(cluster, { actor }));
     load = await startLoad(cluster, 'roll');
   }, 5 * minute);
 
@@ -45,27 +45,26 @@ describe('roll', () => {
   test(
     'while a broker is away by itself, no other is taken',
     async () => {
-      const due = (await readPods(cluster, signal)).filter(
+      const due = (await readPods(cluster)).filter(
         ({ component, ordinal }) => component === 'kafka' && [1, 2].includes(ordinal),
       );
       await writeRestartRequests(
         cluster,
         'kafka',
         due.map(({ uid }) => uid),
-        signal,
       );
       const taken: { pod: string; away: string[] }[] = [];
       const waits: string[] = [];
-      for await (const event of roll(cluster, { actor, signal })) {
+      for await (const event of roll(cluster, { actor })) {
         if (event.kind !== 'progress') continue;
         if (event.data?.kind === 'waits') waits.push(...event.data.reasons);
         if (event.data?.kind !== 'stops') continue;
         const { pod } = event.data;
-        const pods = await readPods(cluster, signal);
+        const pods = await readPods(cluster);
         taken.push({ pod, away: pods.filter(({ ready }) => !ready).map(({ name }) => name) });
         const other = { component: 'kafka', pod: podOf(cluster.spec, 3), node: '', ordinal: 3 } as const;
         // Longer than the first takes to be back.
-        if (taken.length === 1) await pauseJvm(cluster, other, { durationMs: 40_000, signal });
+        if (taken.length === 1) await pauseJvm(cluster, other, { durationMs: 40_000 });
       }
       expect(taken.map(({ pod }) => pod).sort()).toEqual([podOf(cluster.spec, 1), podOf(cluster.spec, 2)]);
       expect(taken[1]?.away).toEqual([]);
@@ -77,13 +76,13 @@ describe('roll', () => {
   test(
     'while a broker is out of sync, no other is taken; for which partitions is said, until the deadline',
     async () => {
-      await drain(awaitHealthy(cluster, { signal }));
+      await drain(awaitHealthy(cluster));
       const before = await uidsOf(cluster);
       const victim = await anotherBroker(cluster, 1, load!);
       const nodes = await nodeFaults(await localClusterOf(real), { signal });
       const { strike, end } = faultOf(cluster.spec, 'cut-peers');
-      const hands = { cluster, nodes, durationMs: 0, signal };
-      const due = (await readPods(cluster, signal)).filter(({ name }) => name === podOf(cluster.spec, 1));
+      const hands = { cluster, nodes, durationMs: 0 };
+      const due = (await readPods(cluster)).filter(({ name }) => name === podOf(cluster.spec, 1));
       await strike([victim], hands);
       try {
         await untilOutOfSync(cluster, victim.ordinal);
@@ -91,14 +90,8 @@ describe('roll', () => {
           cluster,
           'kafka',
           due.map(({ uid }) => uid),
-          signal,
         );
-        const waiting = rollComponent(
-          cluster,
-          'kafka',
-          { stopSoon: signal, stopNow: signal },
-          { turnWithinMs: 10_000 },
-        );
+        const waiting = rollComponent(cluster, 'kafka', signal, { turnWithinMs: 10_000 });
         const told: string[] = [];
         await expect(
           (async () => {
@@ -113,7 +106,7 @@ describe('roll', () => {
         await end?.([victim], hands);
       }
       expect(await uidsOf(cluster)).toEqual(before);
-      await drain(roll(cluster, { actor, signal }));
+      await drain(roll(cluster, { actor }));
       expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 1)]);
     },
     4 * minute,
@@ -122,11 +115,11 @@ describe('roll', () => {
   test(
     'all pods are restarted in little more than the time that they take, and whoever writes hardly notices',
     async () => {
-      await drain(awaitHealthy(cluster, { signal }));
+      await drain(awaitHealthy(cluster));
       const rolled: RolledPod[] = [];
       const ledElsewhere: string[][] = [];
       const since = Date.now();
-      for await (const event of roll(cluster, { restart: 'all', actor, signal })) {
+      for await (const event of roll(cluster, { restart: 'all', actor })) {
         if (event.kind !== 'progress') continue;
         if (event.data?.kind === 'restarted') rolled.push(event.data.pod);
         if (event.data?.kind === 'stops' && event.data.component === 'kafka')

@@ -18,13 +18,17 @@ export function scaleUnderTest() {
   const real = realCluster();
 
   const clusterOf = async (brokers: number, tolerance: number): Promise<FencedCluster> => {
-    return { kube: real.kube, spec: await exampleSpec(namespace, brokerEdits({ brokers, tolerance })) };
+    return {
+      kube: real.kube,
+      spec: await exampleSpec(namespace, brokerEdits({ brokers, tolerance })),
+      signal,
+    };
   };
 
   beforeAll(async () => {
     const cluster = await clusterOf(3, 1);
-    await drain(deploy(cluster, { actor, signal }));
-    await using kafka = await openKafka(cluster, signal);
+    await drain(deploy(cluster, { actor }));
+    await using kafka = await openKafka(cluster);
     await createTopics(kafka, [{ name: 'of-nobody', config: {}, assignment: [[0, 1, 2]] }], { signal });
   }, 5 * minute);
 
@@ -48,7 +52,7 @@ export async function plantLog(
 /** Every topic on every broker as often as the spec says, led evenly, no throttle left, and healthy. */
 export async function expectEven(cluster: FencedCluster): Promise<void> {
   const { spec } = cluster;
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   expect(await listReassignments(kafka)).toEqual([]);
   for (const { partitions } of await readTopics(kafka)) {
     const led = ordinals(spec.brokers).map((id) => partitions.filter(({ leader }) => leader === id).length);
@@ -63,7 +67,7 @@ export async function expectEven(cluster: FencedCluster): Promise<void> {
     expect(config['follower.replication.throttled.rate']?.source ?? 'default').toBe('default');
     expect(config['min.insync.replicas']?.value).toBe(String(spec.replication.minInSync));
   }
-  const { status, findings } = assess(spec, await readState(cluster, { signal }));
+  const { status, findings } = assess(spec, await readState(cluster));
   // Brokers take up what they read at their start with the next deployment, and one may have been killed on purpose.
   const expected = ['pods-outdated', 'pod-restarted'];
   const codes = findings.map(({ code }) => code).filter((code) => !expected.includes(code));

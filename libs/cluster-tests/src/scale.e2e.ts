@@ -17,7 +17,7 @@ const { clusterOf } = scaleUnderTest();
 
 describe('scale', () => {
   test('a change of the replication factor is not made unawares', async () => {
-    const plan = scalePlan(await clusterOf(5, 2), { toleranceIsSaid: false, signal });
+    const plan = scalePlan(await clusterOf(5, 2), { toleranceIsSaid: false });
     await expect(drain(plan)).rejects.toMatchObject({
       code: 'invalid-usage',
       message: expect.stringContaining('from 3 to 5'),
@@ -36,7 +36,7 @@ describe('scale', () => {
   );
 
   test('a deploy does not take brokers away that hold replicas', async () => {
-    await expect(drain(deploy(await clusterOf(3, 1), { actor, signal }))).rejects.toMatchObject({
+    await expect(drain(deploy(await clusterOf(3, 1), { actor }))).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('the cluster has 5 brokers, but the cluster file says 3'),
       hint: expect.stringContaining('kafka-ha scale'),
@@ -64,10 +64,10 @@ describe('scale', () => {
     'done once, there is nothing left to do, and nothing to abort',
     async () => {
       const cluster = await clusterOf(3, 1);
-      const events = await drain(scale(cluster, { toleranceIsSaid: false, actor, signal }));
+      const events = await drain(scale(cluster, { toleranceIsSaid: false, actor }));
       const summaries = events.flatMap((event) => (event.kind === 'finished' ? [event.summary] : []));
       expect(summaries).toContain('every replica is where it should be');
-      const aborted = await drain(abortScale(cluster, { actor, signal }));
+      const aborted = await drain(abortScale(cluster, { actor }));
       expect(aborted).toContainEqual(expect.objectContaining({ summary: 'nothing is being moved' }));
     },
     minute,
@@ -76,12 +76,12 @@ describe('scale', () => {
   async function scaleUnderLoad(from: FencedCluster, to: FencedCluster): Promise<void> {
     await using load = await startLoad(from, `scale-to-${to.spec.brokers}`);
     try {
-      const events = await drain(scale(to, { toleranceIsSaid: true, actor, signal }));
+      const events = await drain(scale(to, { toleranceIsSaid: true, actor }));
       expect(events).toContainEqual(expect.objectContaining({ kind: 'finished', step: 'health' }));
       const { worstMs } = await load.expectUnharmed();
       expect(worstMs).toBeLessThan(longestInterruptionMs);
     } finally {
-      await deleteDrillTopic(to, signal);
+      await deleteDrillTopic(to);
     }
   }
 });

@@ -19,15 +19,15 @@ describe('scale', () => {
     async () => {
       const cluster = await clusterOf(4, 1);
       const { dynamic } = kafkaConfigOf(cluster.spec);
-      await drain(applyBrokers(cluster, { brokers: 4, dynamic, signal }));
-      await drain(awaitReady(cluster, 'kafka', signal));
+      await drain(applyBrokers(cluster, { brokers: 4, dynamic }));
+      await drain(awaitReady(cluster, 'kafka'));
       await plantLog(cluster, 3, 'of-nobody-0');
 
       const events: StepEvent[] = [];
-      for await (const event of scale(cluster, { toleranceIsSaid: false, actor, signal })) {
+      for await (const event of scale(cluster, { toleranceIsSaid: false, actor })) {
         events.push(event);
         if (event.kind !== 'started' || event.step !== 'add') continue;
-        await using kafka = await openKafka(cluster, signal);
+        await using kafka = await openKafka(cluster);
         await createTopics(kafka, [{ name: 'made-meanwhile', config: {}, assignment: [[3]] }], { signal });
         await drain(
           proveWritePath(kafka, {
@@ -41,10 +41,10 @@ describe('scale', () => {
       expect(events).toContainEqual(
         expect.objectContaining({ step: 'add', summary: expect.stringContaining('old logs deleted') }),
       );
-      await using kafka = await openKafka(cluster, signal);
+      await using kafka = await openKafka(cluster);
       const [ends] = await readEndOffsets(kafka, await readTopics(kafka, ['made-meanwhile']));
       expect(ends?.offsets).toEqual(new Map([[0, 10]]));
-      expect(await readLogFolders(shellIn(cluster, 3, signal))).not.toEqual([]);
+      expect(await readLogFolders(shellIn(cluster, 3))).not.toEqual([]);
       await expectEven(cluster);
     },
     4 * minute,
@@ -60,15 +60,11 @@ describe('scale', () => {
       for await (const event of scale(cluster, options)) {
         if (killed || event.kind !== 'progress' || !/ moved|to move|left/.test(event.detail)) continue;
         killed = true;
-        await killJvm(
-          cluster,
-          { component: 'kafka', pod: podOf(cluster.spec, 1), node: '', ordinal: 1 },
-          signal,
-        );
+        await killJvm(cluster, { component: 'kafka', pod: podOf(cluster.spec, 1), node: '', ordinal: 1 });
       }
       expect(killed).toBe(true);
       await load.expectUnharmed();
-      await deleteDrillTopic(cluster, signal);
+      await deleteDrillTopic(cluster);
       await expectEven(cluster);
     },
     4 * minute,

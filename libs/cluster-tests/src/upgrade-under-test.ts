@@ -24,10 +24,14 @@ export function upgradeUnderTest() {
   let load: Load | undefined;
 
   const withVersions = async (versions: Versions): Promise<FencedCluster> => {
-    return { kube: real.kube, spec: await exampleSpec(namespace, [...size, ...versionEdits(versions)]) };
+    return {
+      kube: real.kube,
+      spec: await exampleSpec(namespace, [...size, ...versionEdits(versions)]),
+      signal,
+    };
   };
   const change = async (versions: Versions): Promise<void> => {
-    await drain(deploy(await withVersions(versions), { actor: { holder: 'test' }, signal }));
+    await drain(deploy(await withVersions(versions), { actor: { holder: 'test' } }));
   };
 
   beforeAll(async () => {
@@ -46,7 +50,7 @@ export function upgradeUnderTest() {
     change,
     /** Of each pod: a broker's binaries and protocol, a server's version. */
     running: async (): Promise<{ brokers: string[]; servers: string[] }> => {
-      const { brokers, zookeeper } = await readRunningVersions(await withVersions(newer), signal);
+      const { brokers, zookeeper } = await readRunningVersions(await withVersions(newer));
       return {
         brokers: brokers.map(({ version, protocol }) => `${version} ${protocol}`),
         servers: [...zookeeper],

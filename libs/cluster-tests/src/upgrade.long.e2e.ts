@@ -18,7 +18,7 @@ describe('upgrade', () => {
   test(
     'ZooKeeper is upgraded first, then the binaries of the brokers, which keep their protocol',
     async () => {
-      const plan = await makePlan(await withVersions(newerBinaries), { signal });
+      const plan = await makePlan(await withVersions(newerBinaries));
       expect(plan.restarts.map(({ component }) => component)).toEqual([
         ...Array<string>(3).fill('zookeeper'),
         ...Array<string>(3).fill('kafka'),

@@ -16,10 +16,10 @@ const controllerWithinMs = 10_000;
  *
  * @throws KafkaHaError `kafka-unreachable` when no controller answers.
  */
-export function openKafka(cluster: FencedCluster, signal: AbortSignal): Promise<FencedKafka>;
-export function openKafka(cluster: Cluster, signal: AbortSignal): Promise<KafkaConnection>;
-export async function openKafka(cluster: Cluster, signal: AbortSignal): Promise<KafkaConnection> {
-  const kafka = reachKafka(cluster, signal);
+export function openKafka(cluster: FencedCluster): Promise<FencedKafka>;
+export function openKafka(cluster: Cluster): Promise<KafkaConnection>;
+export async function openKafka(cluster: Cluster): Promise<KafkaConnection> {
+  const kafka = reachKafka(cluster);
   try {
     await kafka.untilReachable(controllerWithinMs);
     return kafka;
@@ -30,18 +30,14 @@ export async function openKafka(cluster: Cluster, signal: AbortSignal): Promise<
 }
 
 /** As `openKafka`, without asking anybody: for whoever asks each broker by itself. */
-export function reachKafka(
-  cluster: Cluster,
-  signal: AbortSignal,
-  options: Partial<ConnectOptions> = {},
-): KafkaConnection {
+export function reachKafka(cluster: Cluster, options: Partial<ConnectOptions> = {}): KafkaConnection {
   const { spec } = cluster;
   return new KafkaConnection({
     addressOf: (id) => ({ host: brokerHost(spec, id), port: kafkaPorts.clients }),
-    registry: quorumOf(cluster).registry(signal),
+    registry: quorumOf(cluster).registry(),
     dial: dialBroker(cluster),
     clientId: 'kafka-ha',
-    signal,
+    signal: cluster.signal,
     fence: cluster.kube.fence,
     ...options,
   });

@@ -1,4 +1,4 @@
-export type { Cluster, FencedCluster } from './cluster.ts';
+export { type Cluster, type FencedCluster, withSignal } from './cluster.ts';
 export { dialBroker, openKafka } from './connect.ts';
 export { allowFormatting, endFormatting } from './quorum/mark-formed.ts';
 export { readFeatures } from './quorum/read-features.ts';

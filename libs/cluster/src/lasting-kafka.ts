@@ -8,11 +8,11 @@ import { openKafka } from './connect.ts';
  */
 export type LastingKafka = AsyncDisposable & { connection(): Promise<FencedKafka> };
 
-export function lastingKafka(cluster: FencedCluster, signal: AbortSignal): LastingKafka {
+export function lastingKafka(cluster: FencedCluster): LastingKafka {
   let opening: Promise<FencedKafka> | undefined;
   return {
     connection() {
-      opening ??= openKafka(cluster, signal).catch((error: unknown) => {
+      opening ??= openKafka(cluster).catch((error: unknown) => {
         opening = undefined;
         throw error;
       });

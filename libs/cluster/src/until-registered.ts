@@ -10,9 +10,8 @@ const registeredWithinMs = 60_000;
  * but the others hear of it from the controller, which on a busy machine takes a moment more.
  */
 export async function untilRegistered(
-  { spec }: Cluster,
+  { spec, signal }: Cluster,
   kafka: KafkaConnection,
-  signal: AbortSignal,
 ): Promise<readonly BrokerState[]> {
   return await waitFor(
     `brokers 0 to ${spec.brokers - 1} to be registered`,

@@ -15,20 +15,16 @@ const leaseMs = 40_000;
 
 /**
  * Runs an operation while holding the cluster's Lease, so that no two change one cluster at once. The cluster that it is
- * handed is the one that it may change: each change is sent only while the Lease is surely held. `stopSoon` fires when somebody
+ * handed is the one that it may change: each change is sent only while the Lease is surely held. Its signal fires when somebody
  * stops the operation or the Lease is lost, `stopNow` only when it is lost: what is begun and must not be left half done may
  * heed that alone.
  *
  * @throws KafkaHaError `lock-held`, naming the holder, when another operation runs.
  */
 export async function* withLease<Value, Data>(
-  { kube, spec }: Cluster,
-  options: { actor: Actor; operation: string; signal: AbortSignal },
-  work: (
-    cluster: FencedCluster,
-    stopSoon: AbortSignal,
-    stopNow: AbortSignal,
-  ) => AsyncGenerator<StepEvent<Data>, Value>,
+  { kube, spec, signal }: Cluster,
+  options: { actor: Actor; operation: string },
+  work: (cluster: FencedCluster, stopNow: AbortSignal) => AsyncGenerator<StepEvent<Data>, Value>,
 ): AsyncGenerator<StepEvent<Data>, Value> {
   const waits: string[] = [];
   const acquiring = acquireLease(kube, {
@@ -38,16 +34,16 @@ export async function* withLease<Value, Data>(
     operation: options.operation,
     ttlMs: leaseMs,
     onWait: (why) => waits.push(why),
-    signal: options.signal,
+    signal,
   });
   yield* runStep<void, Data>(lockStep.id, () => tellWaits(acquiring, waits));
   await using lease = await acquiring;
   const stopNow = lease.lost;
-  const stopSoon = AbortSignal.any([options.signal, stopNow]);
+  const stopSoon = AbortSignal.any([signal, stopNow]);
   // Every connection listens to it, and Node would take more than ten for a leak.
   setMaxListeners(0, stopSoon);
   setMaxListeners(0, stopNow);
-  return yield* work({ kube: lease.kube, spec }, stopSoon, stopNow);
+  return yield* work({ kube: lease.kube, spec, signal: stopSoon }, stopNow);
 }
 
 /** A lock that a killed run left behind is waited out in silence otherwise. */

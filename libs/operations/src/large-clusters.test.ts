@@ -55,7 +55,7 @@ describe('large clusters', () => {
     const spec = aSpec({ mode: 'kraft', brokers: 6, tolerance: 1 });
     await using there = await largeCluster(spec, { partitions, perTopic: 1 });
     await session.post('Profiler.takePreciseCoverage');
-    await look({ cluster: there.cluster, signal: new AbortController().signal });
+    await look(there.cluster);
     const { result } = await session.post('Profiler.takePreciseCoverage');
     return { functions: functionsOf(result), requests: there.asked().kubernetes };
   }

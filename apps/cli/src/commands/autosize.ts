@@ -18,8 +18,8 @@ async function autosize(options: Options, { signal }: Run): Promise<void> {
   const { loadTarget } = await import('../load-target.ts');
   const { showProgress } = await import('../output/show-progress.ts');
   const { file, environment, watch: watchMs, write = false } = options;
-  const cluster = await loadTarget(options);
-  const operation = operations.autosize(cluster, { file, environment, watchMs, write, signal });
+  const cluster = await loadTarget(options, signal);
+  const operation = operations.autosize(cluster, { file, environment, watchMs, write });
   const { usage, edits, reasons, written } = await showProgress(operation, options);
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ usage, edits, reasons, written }, null, 2)}\n`);

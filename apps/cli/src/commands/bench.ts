@@ -25,10 +25,10 @@ async function bench(options: Options, { signal, outcome }: Run): Promise<void> 
   const { loadTarget } = await import('../load-target.ts');
   const { printBench } = await import('../output/print-bench.ts');
   const { showProgress } = await import('../output/show-progress.ts');
-  const cluster = await loadTarget(options);
+  const cluster = await loadTarget(options, signal);
   const { duration: durationMs, yes: evenIfBusy = false } = options;
   const result = await showProgress(
-    operations.bench(cluster, { durationMs, evenIfBusy, actor: actor(), signal }),
+    operations.bench(cluster, { durationMs, evenIfBusy, actor: actor() }),
     options,
   );
   // Kibibytes, whatever the operating system counts in.

@@ -31,7 +31,7 @@ async function consume(topic: string, options: Options, { signal, outcome }: Run
     stdout.write(line);
     if (!stdout.write('\n')) await once(stdout, 'drain', { signal }).catch(() => undefined); // Ctrl-C ends the wait, too.
   };
-  await using kafka = await client.openClient(await loadTarget(options), signal);
+  await using kafka = await client.openClient(await loadTarget(options, signal));
   const taken = await client.consume(kafka, {
     topic,
     fromBeginning,

@@ -23,15 +23,19 @@ async function remove(options: Options, { signal }: Run): Promise<void> {
   const { showProgress } = await import('../output/show-progress.ts');
   const { terminalOf } = await import('../read-line.ts');
   const { json = false, yes = false, volumes = false, namespace = false } = options;
-  const cluster = await loadTarget(options);
+  const cluster = await loadTarget(options, signal);
   const { name } = cluster.spec;
-  const found = await operations.readDeletion(cluster, signal);
+  const found = await operations.readDeletion(cluster);
   if (!operations.isDeleted(found, { volumes, namespace })) {
     const lines = deletionLines(cluster, found, { volumes, namespace });
     (json ? process.stderr : process.stdout).write(`${lines.join('\n')}\n\n`);
     if (!yes) await confirm(name, terminalOf(options, signal));
   }
-  const deleting = operations.deleteCluster(cluster, { volumes, namespace, actor: actor(), signal });
+  const deleting = operations.deleteCluster(cluster, {
+    volumes,
+    namespace,
+    actor: actor(),
+  });
   const { removed, kept } = await showProgress(deleting, options);
   if (volumes) await recycle(kubeconfigPathOf(options), signal);
   if (json) {

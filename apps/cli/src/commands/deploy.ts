@@ -19,9 +19,13 @@ async function deploy(options: Options, { signal }: Run): Promise<void> {
   const { showProgress } = await import('../output/show-progress.ts');
   const { plan, deleteRecords = false } = options;
   const reviewed = plan === undefined ? undefined : await operations.readPlan(plan);
-  const cluster = await loadTarget(options);
+  const cluster = await loadTarget(options, signal);
   await showProgress(
-    operations.deploy(cluster, { ...(reviewed && { reviewed }), deleteRecords, actor: actor(), signal }),
+    operations.deploy(cluster, {
+      ...(reviewed && { reviewed }),
+      deleteRecords,
+      actor: actor(),
+    }),
     options,
   );
   const { name, namespace, brokers } = cluster.spec;

@@ -53,7 +53,7 @@ async function drill(faults: readonly string[], options: Options, { signal, outc
   const { kubeconfigPathOf, loadTarget } = await import('../load-target.ts');
   const { nodeFaultsOf } = await import('../drills/node-faults-of.ts');
   const named = faults.map(namedFault);
-  const cluster = await loadTarget(options);
+  const cluster = await loadTarget(options, signal);
   const nodes = await nodeFaultsOf(kubeconfigPathOf(options));
   const { all = false, allPairs = false, rounds, partitions, rate: ratePerSecond, recordBytes } = options;
   const wanted =
@@ -66,7 +66,6 @@ async function drill(faults: readonly string[], options: Options, { signal, outc
       load: { ...defaultLoad, partitions, ratePerSecond, recordBytes },
       durationMs: options.duration,
       ...(nodes && { nodes }),
-      signal,
     },
     options,
   );

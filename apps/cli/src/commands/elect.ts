@@ -13,8 +13,8 @@ async function elect(options: TargetOptions, { signal }: Run): Promise<void> {
   const operations = await import('@kafka-ha/operations');
   const { loadTarget } = await import('../load-target.ts');
   const { showProgress } = await import('../output/show-progress.ts');
-  const cluster = await loadTarget(options);
-  const elected = await showProgress(operations.elect(cluster, { actor: actor(), signal }), options);
+  const cluster = await loadTarget(options, signal);
+  const elected = await showProgress(operations.elect(cluster, { actor: actor() }), options);
   if (options.json === true) process.stdout.write(`${JSON.stringify({ elected }, null, 2)}\n`);
 }
 

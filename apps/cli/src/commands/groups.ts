@@ -12,7 +12,7 @@ async function groups(options: TargetOptions, { signal }: Run): Promise<void> {
   const { openClient, readGroups } = await import('@kafka-ha/client');
   const { loadTarget } = await import('../load-target.ts');
   const { printGroups } = await import('../output/print-groups.ts');
-  await using client = await openClient(await loadTarget(options), signal);
+  await using client = await openClient(await loadTarget(options, signal));
   const found = await readGroups(client);
   if (options.json === true) process.stdout.write(`${JSON.stringify({ groups: found }, null, 2)}\n`);
   else printGroups(found, process.stdout);

@@ -15,8 +15,8 @@ async function health(options: TargetOptions, { signal, outcome }: Run): Promise
   const { readState } = await import('@kafka-ha/cluster');
   const { loadTarget } = await import('../load-target.ts');
   const { printVerdict } = await import('../output/print-verdict.ts');
-  const cluster = await loadTarget(options);
-  const verdict = assess(cluster.spec, await readState(cluster, { signal }));
+  const cluster = await loadTarget(options, signal);
+  const verdict = assess(cluster.spec, await readState(cluster));
   if (options.json === true) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
   else printVerdict(cluster.spec, verdict, process.stdout);
   outcome.exitCode = healthExitCodes[verdict.status];

@@ -18,7 +18,7 @@ async function plan(options: Options, { signal, outcome }: Run): Promise<void> {
   const { planOutcome } = await import('@kafka-ha/planning');
   const { loadTarget } = await import('../load-target.ts');
   const { printPlan } = await import('../output/print-plan.ts');
-  const made = await makePlan(await loadTarget(options), { signal });
+  const made = await makePlan(await loadTarget(options, signal));
   if (options.json === true) process.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
   else if (options.markdown === true) process.stdout.write(planMarkdown(made));
   else printPlan(made, process.stdout);

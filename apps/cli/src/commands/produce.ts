@@ -34,8 +34,8 @@ async function produce(topic: string, options: Options, { signal, outcome }: Run
     const record = client.recordOfJson(line);
     return { ...record, key: record.key ?? key, headers: { ...headers, ...record.headers } };
   };
-  const cluster = await loadTarget(options);
-  await using kafka = await client.openClient(cluster, signal);
+  const cluster = await loadTarget(options, signal);
+  await using kafka = await client.openClient(cluster);
   if (message === undefined && process.stdin.isTTY)
     process.stderr.write('Each line is a record. Ctrl-D ends it.\n');
   async function* batches() {

@@ -63,11 +63,11 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
       `\n${count(spec.brokers, 'Kafka broker')} and ${count(quorum.wanted(spec).pods, quorum.noun)} on it, from ${file}`,
     ),
   );
-  const cluster = { spec: await withExporter(spec), kube: openKube({ kubeconfigPath }) };
-  await showProgress(deploy(cluster, { actor: actor(), signal }), {});
+  const cluster = { spec: await withExporter(spec), kube: openKube({ kubeconfigPath }), signal };
+  await showProgress(deploy(cluster, { actor: actor() }), {});
 
   say('');
-  const verdict = assess(spec, await readState(cluster, { signal }));
+  const verdict = assess(spec, await readState(cluster));
   printVerdict(spec, verdict, process.stdout);
   if (verdict.status !== 'healthy') {
     outcome.exitCode = exitCodes.failed;
@@ -82,7 +82,7 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
   const drills = planDrills(spec, { faults, rounds: 1, allPairs: false }, entries);
   const shown = await runDrills(
     cluster,
-    { drills, load: defaultLoad, durationMs: 20_000, signal },
+    { drills, load: defaultLoad, durationMs: 20_000 },
     { report, ledger },
   );
   outcome.exitCode = drillExitCodes[shown];

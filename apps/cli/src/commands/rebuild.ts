@@ -22,9 +22,9 @@ async function rebuild(options: Options, { signal }: Run): Promise<void> {
   const operations = await import('@kafka-ha/operations');
   const { loadTarget } = await import('../load-target.ts');
   const { showProgress } = await import('../output/show-progress.ts');
-  const cluster = await loadTarget(options);
+  const cluster = await loadTarget(options, signal);
   const { controller } = options;
-  await showProgress(operations.rebuild(cluster, { controller, actor: actor(), signal }), options);
+  await showProgress(operations.rebuild(cluster, { controller, actor: actor() }), options);
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ rebuilt: { controller } }, null, 2)}\n`);
 }

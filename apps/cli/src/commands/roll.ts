@@ -21,9 +21,12 @@ async function roll(options: Options, { signal }: Run): Promise<void> {
   const operations = await import('@kafka-ha/operations');
   const { loadTarget } = await import('../load-target.ts');
   const { showProgress } = await import('../output/show-progress.ts');
-  const cluster = await loadTarget(options);
+  const cluster = await loadTarget(options, signal);
   const rolled: RolledPod[] = [];
-  const rolling = operations.roll(cluster, { ...(restart && { restart }), actor: actor(), signal });
+  const rolling = operations.roll(cluster, {
+    ...(restart && { restart }),
+    actor: actor(),
+  });
   try {
     await showProgress(noting(rolling, rolled), options);
   } finally {

@@ -42,7 +42,7 @@ async function scale(options: Options, { signal }: Run): Promise<void> {
   const { printScalePlan } = await import('../output/print-scale-plan.ts');
   const { showProgress } = await import('../output/show-progress.ts');
   if (options.abort === true) {
-    await showProgress(operations.abortScale(await loadTarget(options), { actor: actor(), signal }), options);
+    await showProgress(operations.abortScale(await loadTarget(options, signal), { actor: actor() }), options);
     return;
   }
   const text = await readClusterFile(options);
@@ -50,7 +50,7 @@ async function scale(options: Options, { signal }: Run): Promise<void> {
   const edits = brokerEdits({ brokers, tolerance });
   const wanted = editClusterFile(text, edits, options.environment);
   const spec = await wantedSpec(wanted, options);
-  const cluster = await targetOf(spec, options);
+  const cluster = await targetOf(spec, options, signal);
   const common = {
     toleranceIsSaid: tolerance !== undefined,
     deleteRecords: options.deleteRecords === true,

@@ -12,7 +12,7 @@ async function topics(options: TargetOptions, { signal }: Run): Promise<void> {
   const { openKafka, readTopicOverview } = await import('@kafka-ha/cluster');
   const { loadTarget } = await import('../load-target.ts');
   const { printTopics } = await import('../output/print-topics.ts');
-  await using kafka = await openKafka(await loadTarget(options), signal);
+  await using kafka = await openKafka(await loadTarget(options, signal));
   const found = await readTopicOverview(kafka);
   if (options.json === true) process.stdout.write(`${JSON.stringify({ topics: found }, null, 2)}\n`);
   else printTopics(found, process.stdout);

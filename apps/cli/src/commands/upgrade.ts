@@ -30,12 +30,12 @@ async function upgrade(options: Options, { signal }: Run): Promise<void> {
   const { readClusterFile } = await import('../load-spec.ts');
   const { loadTarget } = await import('../load-target.ts');
   const { showProgress } = await import('../output/show-progress.ts');
-  const cluster = await loadTarget(options);
+  const cluster = await loadTarget(options, signal);
   const { file, environment, deleteRecords = false } = options;
   const written = { file, text: await readClusterFile(options), ...(environment && { environment }) };
-  const { text, spec } = await prepareUpgrade(cluster, step, { file: written, signal });
+  const { text, spec } = await prepareUpgrade(cluster, step, written);
   await replaceClusterFile(file, written.text, text);
-  await showProgress(deploy({ ...cluster, spec }, { deleteRecords, actor: actor(), signal }), options);
+  await showProgress(deploy({ ...cluster, spec, signal }, { deleteRecords, actor: actor() }), options);
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ versions: spec.versions }, null, 2)}\n`);
 }

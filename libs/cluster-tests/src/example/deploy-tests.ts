@@ -48,7 +48,7 @@ export function deployTests(example: Example): void {
 
   test('three ZooKeeper servers and five brokers are healthy within a minute', async () => {
     expect(example.firstDeployMs).toBeLessThan(minute);
-    expect(assess(cluster.spec, await readState(cluster, { signal }))).toMatchObject({
+    expect(assess(cluster.spec, await readState(cluster))).toMatchObject({
       status: 'healthy',
       findings: [],
     });
@@ -66,7 +66,7 @@ export function deployTests(example: Example): void {
   });
 
   test('every setting of a broker and of a topic is written as this project writes what it reads', async () => {
-    await using kafka = await openKafka(cluster, signal);
+    await using kafka = await openKafka(cluster);
     const [broker = {}] = (await readBrokerConfigs(kafka, [0])).values();
     const [topic = {}] = (await readTopicConfigs(kafka, [probeTopic])).values();
     const written = Object.entries({ ...broker, ...topic }).flatMap(([key, { value }]) =>
@@ -86,19 +86,19 @@ export function deployTests(example: Example): void {
   });
 
   test('the brokers are on five nodes, in every zone, and know their rack', async () => {
-    const state = await readState(cluster, { signal });
+    const state = await readState(cluster);
     const brokers =
       state.pods.kind === 'read' ? state.pods.value.filter(({ component }) => component === 'kafka') : [];
     expect(new Set(brokers.map(({ node }) => node)).size).toBe(5);
     const zones = brokers.map(({ zone }) => zone);
     expect(new Set(zones).size).toBe(3);
-    await using kafka = await openKafka(cluster, signal);
+    await using kafka = await openKafka(cluster);
     const configs = await readBrokerConfigs(kafka, ordinals(5));
     expect(ordinals(5).map((id) => configs.get(id)?.['broker.rack']?.value)).toEqual(zones);
   });
 
   test('leadership is even, and stays even whichever one or two brokers are lost', async () => {
-    await using kafka = await openKafka(cluster, signal);
+    await using kafka = await openKafka(cluster);
     const events = (await readTopics(kafka)).find(({ name }) => name === 'events') as TopicMetadata;
     expect(events.partitions).toHaveLength(20);
     for (const lost of [[], ...ordinals(5).map((id) => [id]), ...pairs(5)])
@@ -106,7 +106,7 @@ export function deployTests(example: Example): void {
   });
 
   test('kafkajs reads what this project has written, every record once', async () => {
-    await using kafka = await openKafka(cluster, signal);
+    await using kafka = await openKafka(cluster);
     const topics = [{ name: 'events', partitions: 20 }];
     const probe = { topics, runId: 'for-kafkajs', recordsPerPartition: 3, signal };
     await drain(proveWritePath(kafka, probe));
@@ -119,7 +119,7 @@ export function deployTests(example: Example): void {
   test('a second deploy says that there is nothing to change, changes nothing, and is quick', async () => {
     const before = await resourceVersions(cluster);
     const started = performance.now();
-    const events = await drain(deploy(cluster, { actor: { holder: 'again' }, signal }));
+    const events = await drain(deploy(cluster, { actor: { holder: 'again' } }));
     expect(performance.now() - started).toBeLessThan(10_000);
     expect(events).toContainEqual(
       expect.objectContaining({
@@ -134,12 +134,10 @@ export function deployTests(example: Example): void {
   test(
     'a second deploy at the same time is refused and names the first',
     async () => {
-      const first = deploy(cluster, { actor: { holder: 'ana@laptop' }, signal });
+      const first = deploy(cluster, { actor: { holder: 'ana@laptop' } });
       for await (const event of first) {
         if (event.kind !== 'started' || event.step !== 'apply') continue;
-        await expect(
-          drain(deploy(cluster, { actor: { holder: 'ben@laptop' }, signal })),
-        ).rejects.toMatchObject({
+        await expect(drain(deploy(cluster, { actor: { holder: 'ben@laptop' } }))).rejects.toMatchObject({
           code: 'lock-held',
           message: expect.stringContaining('ana@laptop'),
         });
@@ -163,7 +161,7 @@ export function deployTests(example: Example): void {
         reason: expect.any(String),
         action: expect.any(String),
       });
-      await drain(awaitHealthy(cluster, { signal }));
+      await drain(awaitHealthy(cluster));
     },
     3 * minute,
   );
@@ -179,8 +177,8 @@ export function deployTests(example: Example): void {
         10_000,
         ({ subject }) => subject.includes(pod) || subject.includes('broker 1'),
       );
-      await drain(awaitHealthy(cluster, { signal }));
-      const state = await readState(cluster, { signal });
+      await drain(awaitHealthy(cluster));
+      const state = await readState(cluster);
       const restarts =
         state.pods.kind === 'read' ? state.pods.value.find(({ name }) => name === pod)?.restarts : undefined;
       expect(restarts).toBe(1);
@@ -199,7 +197,7 @@ export function deployTests(example: Example): void {
         ({ subject }) => subject.includes(pod) || subject.includes('ZooKeeper server 1'),
       );
       expect(finding).toMatchObject({ severity: 'error' });
-      await drain(awaitHealthy(cluster, { signal }));
+      await drain(awaitHealthy(cluster));
     },
     3 * minute,
   );
@@ -207,7 +205,7 @@ export function deployTests(example: Example): void {
   test(
     'health names a topic with one replica within ten seconds',
     async () => {
-      await using kafka = await openKafka(cluster, signal);
+      await using kafka = await openKafka(cluster);
       await createTopics(kafka, [{ name: 'careless', config: {}, assignment: [[3]] }], { signal });
       expect(
         await findingWithin(cluster, 10_000, ({ subject }) => subject.includes('careless')),
@@ -215,7 +213,7 @@ export function deployTests(example: Example): void {
         severity: 'error',
       });
       await deleteTopics(kafka, ['careless']);
-      await drain(awaitHealthy(cluster, { signal }));
+      await drain(awaitHealthy(cluster));
     },
     minute,
   );
@@ -233,7 +231,7 @@ async function findingWithin(
 ): Promise<Finding | undefined> {
   const started = performance.now();
   while (performance.now() - started < deadlineMs) {
-    const found = assess(cluster.spec, await readState(cluster, { signal })).findings.find(wanted);
+    const found = assess(cluster.spec, await readState(cluster)).findings.find(wanted);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -36,7 +36,7 @@ export function drillTests(example: Example): void {
   test(
     'the drill leaves neither load nor topic behind',
     async () => {
-      await using kafka = await openKafka(cluster, signal);
+      await using kafka = await openKafka(cluster);
       expect(await readTopics(kafka, [drillTopic])).toEqual([]);
       expect(await guests(cluster, 'Job', 'batch/v1')).toEqual([]);
       expect(await guests(cluster, 'ConfigMap', 'v1')).toEqual([]);

@@ -22,8 +22,8 @@ export async function deployExample(real: RealCluster, namespace: string): Promi
   const spec = await exampleSpec(namespace);
   const deployer = await deployerOf(real, spec);
   const started = performance.now();
-  await drain(deploy({ kube: deployer, spec }, { actor: { holder: 'deployer' }, signal }));
-  return { cluster: { kube: real.kube, spec }, deployer, firstDeployMs: performance.now() - started };
+  await drain(deploy({ kube: deployer, spec, signal }, { actor: { holder: 'deployer' } }));
+  return { cluster: { kube: real.kube, spec, signal }, deployer, firstDeployMs: performance.now() - started };
 }
 
 /** The account that an admin makes for a cluster's namespace, with nothing but the generated Role. */

@@ -76,7 +76,7 @@ export function planTests(example: Example): void {
     'the plan of an unchanged cluster says that there is nothing to do',
     async () => {
       const started = performance.now();
-      const plan = await makePlan(cluster, { signal });
+      const plan = await makePlan(cluster);
       console.info(`planned in ${Math.round(performance.now() - started)} ms`);
       expect(plan).toMatchObject({ objects: [], keys: [], topics: [], restarts: [], obstacles: [] });
       expect(planOutcome(plan)).toBe('nothing');
@@ -90,14 +90,14 @@ export function planTests(example: Example): void {
       const { spec } = cluster;
       const changedCluster = { ...cluster, spec: { ...spec, ...change(spec) } };
       const short = (name: string) => name.replace(`${spec.name}-`, '');
-      const plan = await makePlan(changedCluster, { signal });
+      const plan = await makePlan(changedCluster);
       expect(plan.objects.map(({ object }) => short(object)).sort()).toEqual(objects.toSorted());
       expect(plan.restarts.map(({ pod }) => short(pod)).sort()).toEqual(pods.toSorted());
       expect(planOutcome(plan)).toBe('changes');
 
       const before = await generations(cluster);
       try {
-        await drain(applyObjects(changedCluster, { signal }));
+        await drain(applyObjects(changedCluster));
         expect(
           changed(before, await generations(cluster))
             .map(short)
@@ -105,7 +105,7 @@ export function planTests(example: Example): void {
         ).toEqual(objects.toSorted());
         expect((await duePods(cluster)).map(short).sort()).toEqual(pods.toSorted());
       } finally {
-        await drain(applyObjects(cluster, { signal }));
+        await drain(applyObjects(cluster));
       }
       expect(await duePods(cluster)).toEqual([]);
     },
@@ -116,7 +116,7 @@ export function planTests(example: Example): void {
     const { spec } = cluster;
     const sized = (factor: number) => {
       const sizeBytes = spec.storage.sizeBytes * factor;
-      return makePlan({ ...cluster, spec: { ...spec, storage: { ...spec.storage, sizeBytes } } }, { signal });
+      return makePlan({ ...cluster, spec: { ...spec, storage: { ...spec.storage, sizeBytes } }, signal });
     };
     const larger = await sized(2);
     expect(larger.objects.map(({ object }) => object).sort()).toEqual([
@@ -133,36 +133,36 @@ export function planTests(example: Example): void {
     const { spec } = cluster;
     const topics = spec.topics.map((topic) => ({ ...topic, config: { 'retention.ms': '3600000' } }));
     const shorter = { ...cluster, spec: { ...spec, topics } };
-    const { deletions } = await makePlan(shorter, { signal });
+    const { deletions } = await makePlan(shorter);
     expect(deletions).toEqual([
       { topic: 'events', why: expect.stringMatching(/^all that is older than 60m; until now .* after 72h$/) },
     ]);
-    await expect(drain(deploy(shorter, { actor: { holder: 'test' }, signal }))).rejects.toMatchObject({
+    await expect(drain(deploy(shorter, { actor: { holder: 'test' } }))).rejects.toMatchObject({
       code: 'invalid-usage',
       details: [expect.stringContaining('events: all that is older')],
       hint: expect.stringContaining('--delete-records'),
     });
-    expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
+    expect(planOutcome(await makePlan(cluster))).toBe('nothing');
   });
 
   test('the plan of a topic names it, and it is what is then created', async () => {
     const { spec } = cluster;
     const topics = [...spec.topics, { name: 'more', partitions: 3, config: {} }];
     const changedCluster = { ...cluster, spec: { ...spec, topics } };
-    expect(await makePlan(changedCluster, { signal })).toMatchObject({
+    expect(await makePlan(changedCluster)).toMatchObject({
       objects: [],
       restarts: [],
       topics: [{ kind: 'create', topic: 'more', partitions: 3, replicas: 5 }],
     });
-    await drain(settleTopics(changedCluster, signal));
-    await using kafka = await openKafka(cluster, signal);
+    await drain(settleTopics(changedCluster));
+    await using kafka = await openKafka(cluster);
     const [created] = await readTopics(kafka, ['more']);
     expect(created?.partitions.map(({ replicas }) => replicas.length)).toEqual([5, 5, 5]);
   });
 
   test('the plan of another number of brokers is refused, and says what does it', async () => {
     const { spec } = cluster;
-    const plan = await makePlan({ ...cluster, spec: { ...spec, brokers: 6 } }, { signal });
+    const plan = await makePlan({ ...cluster, spec: { ...spec, brokers: 6 }, signal });
     expect(plan.obstacles).toContainEqual({
       kind: 'refused',
       why: 'the cluster has 5 brokers, but the cluster file says 6: kafka-ha scale',

@@ -3,7 +3,7 @@ import { deleteDrillTopic } from '@kafka-ha/drills';
 import { createTopics, deleteTopics } from '@kafka-ha/kafka';
 import { podOf } from '@kafka-ha/manifests';
 import { planOutcome } from '@kafka-ha/planning';
-import { applyObjects, type FencedCluster, openKafka, readPods } from '@kafka-ha/cluster';
+import { applyObjects, type FencedCluster, openKafka, readPods, withSignal } from '@kafka-ha/cluster';
 import { deploy, makePlan, roll } from '@kafka-ha/operations';
 import { drain, exampleSpec, realCluster } from '@kafka-ha/testing';
 import { startLoad, type Load } from '../load-under-test.ts';
@@ -34,12 +34,12 @@ export function rollTests(example: Example): void {
       const zookeeper = { ...spec.zookeeper, cpuMillis: spec.zookeeper.cpuMillis + 10 };
       const changedCluster = { ...cluster, spec: { ...spec, resources, zookeeper } };
       const all = [...brokers, ...servers].map((name) => `${spec.name}-${name}`);
-      const plan = await makePlan(changedCluster, { signal });
+      const plan = await makePlan(changedCluster);
       expect(plan).toMatchObject({ resizes: all, restarts: [] });
 
-      await drain(applyObjects(changedCluster, { signal }));
-      expect(await makePlan(changedCluster, { signal })).toMatchObject({ resizes: all, restarts: [] });
-      const events = await drain(deploy(changedCluster, { actor, signal }));
+      await drain(applyObjects(changedCluster));
+      expect(await makePlan(changedCluster)).toMatchObject({ resizes: all, restarts: [] });
+      const events = await drain(deploy(changedCluster, { actor }));
       expect(events).toContainEqual(
         expect.objectContaining({
           step: 'brokers',
@@ -51,11 +51,11 @@ export function rollTests(example: Example): void {
         ...brokers.map(() => `${resources.cpuMillis}m`),
         ...servers.map(() => `${zookeeper.cpuMillis}m`),
       ]);
-      expect(planOutcome(await makePlan(changedCluster, { signal }))).toBe('nothing');
+      expect(planOutcome(await makePlan(changedCluster))).toBe('nothing');
 
-      await drain(deploy(cluster, { actor, signal }));
+      await drain(deploy(cluster, { actor }));
       expect(await uidsOf(cluster)).toEqual(before);
-      expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
+      expect(planOutcome(await makePlan(cluster))).toBe('nothing');
     },
     4 * minute,
   );
@@ -68,12 +68,12 @@ export function rollTests(example: Example): void {
       const [topic] = spec.topics;
       const topics = [{ ...topic!, config: { 'retention.ms': '360000000' } }];
       const changedCluster = { ...cluster, spec: { ...spec, topics } };
-      expect(await makePlan(changedCluster, { signal })).toMatchObject({
+      expect(await makePlan(changedCluster)).toMatchObject({
         topics: [{ kind: 'alter', topic: topic!.name, key: 'retention.ms', to: '360000000' }],
         restarts: [],
       });
-      await drain(deploy(changedCluster, { actor, signal }));
-      expect(planOutcome(await makePlan(changedCluster, { signal }))).toBe('nothing');
+      await drain(deploy(changedCluster, { actor }));
+      expect(planOutcome(await makePlan(changedCluster))).toBe('nothing');
       expect(await uidsOf(cluster)).toEqual(before);
     },
     2 * minute,
@@ -85,13 +85,13 @@ export function rollTests(example: Example): void {
       const before = await uidsOf(cluster);
       const [former] = await inForce(cluster, 'message.max.bytes');
       const changedCluster = withKeys(cluster, { 'message.max.bytes': '2000000' });
-      expect(await makePlan(changedCluster, { signal })).toMatchObject({
+      expect(await makePlan(changedCluster)).toMatchObject({
         keys: [{ key: 'message.max.bytes', how: 'dynamic', brokers: 'all', from: former, to: '2000000' }],
         restarts: [],
       });
-      await drain(deploy(changedCluster, { actor, signal }));
+      await drain(deploy(changedCluster, { actor }));
       expect(await inForce(cluster, 'message.max.bytes')).toEqual(Array(5).fill('2000000'));
-      await drain(deploy(cluster, { actor, signal }));
+      await drain(deploy(cluster, { actor }));
       expect(await inForce(cluster, 'message.max.bytes')).toEqual(Array(5).fill(former));
       expect(await uidsOf(cluster)).toEqual(before);
     },
@@ -102,21 +102,21 @@ export function rollTests(example: Example): void {
     'a topic of one replica is named by plan and roll before the first pod stops, and no request is left behind',
     async () => {
       const before = await uidsOf(cluster);
-      await using kafka = await openKafka(cluster, signal);
+      await using kafka = await openKafka(cluster);
       const config = { 'min.insync.replicas': '1' };
       await createTopics(kafka, [{ name: 'frail', assignment: [[3]], config }], { signal });
       const why: unknown = expect.stringContaining('frail-0 has replication factor 1');
       try {
-        const plan = await makePlan(withKeys(cluster, { 'log.retention.hours': '47' }), { signal });
+        const plan = await makePlan(withKeys(cluster, { 'log.retention.hours': '47' }));
         expect(plan.obstacles).toContainEqual({ kind: 'refused', why });
-        await expect(drain(roll(cluster, { restart: 'all', actor, signal }))).rejects.toMatchObject({
+        await expect(drain(roll(cluster, { restart: 'all', actor }))).rejects.toMatchObject({
           code: 'unhealthy',
           details: [why],
         });
       } finally {
         await deleteTopics(kafka, ['frail']);
       }
-      expect((await makePlan(cluster, { signal })).restarts).toEqual([]);
+      expect((await makePlan(cluster)).restarts).toEqual([]);
       expect(await uidsOf(cluster)).toEqual(before);
     },
     minute,
@@ -131,7 +131,7 @@ export function rollTests(example: Example): void {
 
     afterAll(async () => {
       await load?.[Symbol.asyncDispose]();
-      await deleteDrillTopic(cluster, signal);
+      await deleteDrillTopic(cluster);
     }, minute);
 
     test(
@@ -144,13 +144,13 @@ export function rollTests(example: Example): void {
       'one broker is restarted on demand, and no other',
       async () => {
         const before = await uidsOf(cluster);
-        const events = await drain(roll(cluster, { restart: { broker: 3 }, actor, signal }));
+        const events = await drain(roll(cluster, { restart: { broker: 3 }, actor }));
         expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
         const told = events.flatMap((event) => (event.kind === 'progress' && event.data ? [event.data] : []));
         expect(told.filter(({ kind }) => kind === 'restarted')).toMatchObject([
           { pod: { pod: podOf(cluster.spec, 3) } },
         ]);
-        await drain(roll(cluster, { actor, signal }));
+        await drain(roll(cluster, { actor }));
         expect(changed(before, await uidsOf(cluster))).toEqual([podOf(cluster.spec, 3)]);
       },
       2 * minute,
@@ -162,9 +162,9 @@ export function rollTests(example: Example): void {
         const before = await uidsOf(cluster);
         await using watch = watchPods(cluster);
         const changedCluster = withKeys(cluster, { 'log.retention.hours': '96' }, 500_000_000);
-        const plan = await makePlan(changedCluster, { signal });
+        const plan = await makePlan(changedCluster);
         const stop = new AbortController();
-        const stopped = deploy(changedCluster, { actor, signal: stop.signal });
+        const stopped = deploy(withSignal(changedCluster, stop.signal), { actor });
         const first: string[] = [];
         await expect(
           (async () => {
@@ -180,9 +180,9 @@ export function rollTests(example: Example): void {
           message: expect.stringMatching(/after .*, which is back/),
         });
         expect(first).toHaveLength(1);
-        expect((await readPods(cluster, signal)).every(({ ready }) => ready)).toBe(true);
+        expect((await readPods(cluster)).every(({ ready }) => ready)).toBe(true);
 
-        await drain(deploy(changedCluster, { actor, signal }));
+        await drain(deploy(changedCluster, { actor }));
         expect(await watch.mostAway()).toBe(1);
         expect(changed(before, await uidsOf(cluster)).sort()).toEqual(
           plan.restarts.map(({ pod }) => pod).sort(),
@@ -221,16 +221,16 @@ export function rollTests(example: Example): void {
       const spec = { ...(await exampleSpec(cluster.spec.namespace, [edit])), kafkaConfig, zookeeper };
       const larger = { ...cluster, spec };
       const retention = await inForce(cluster, 'log.retention.bytes');
-      expect(planOutcome(await makePlan(larger, { signal }))).toBe('refused');
-      await expect(drain(deploy(larger, { actor, signal }))).rejects.toMatchObject({
+      expect(planOutcome(await makePlan(larger))).toBe('refused');
+      await expect(drain(deploy(larger, { actor }))).rejects.toMatchObject({
         code: 'kubernetes-refused',
         hint: expect.stringContaining('allowVolumeExpansion'),
       });
       expect(await inForce(cluster, 'log.retention.bytes')).toEqual(retention);
-      expect(planOutcome(await makePlan(cluster, { signal }))).toBe('nothing');
+      expect(planOutcome(await makePlan(cluster))).toBe('nothing');
 
       await withExpansion(real.kube, cluster.spec.namespace, async () => {
-        const events = await drain(deploy(larger, { actor, signal }));
+        const events = await drain(deploy(larger, { actor }));
         expect(events).toContainEqual(
           expect.objectContaining({ step: 'volumes', summary: '5 volumes grown, no pod restarted' }),
         );
@@ -239,8 +239,8 @@ export function rollTests(example: Example): void {
         Number(retention[0]),
       );
       expect(await uidsOf(cluster)).toEqual(before);
-      expect(planOutcome(await makePlan(larger, { signal }))).toBe('nothing');
-      await expect(drain(deploy(cluster, { actor, signal }))).rejects.toMatchObject({
+      expect(planOutcome(await makePlan(larger))).toBe('nothing');
+      await expect(drain(deploy(cluster, { actor }))).rejects.toMatchObject({
         code: 'invalid-usage',
         message: expect.stringContaining('cannot shrink'),
       });

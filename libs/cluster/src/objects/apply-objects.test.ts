@@ -33,8 +33,8 @@ describe('applyObjects', () => {
     const lost = new AbortController();
     const run = async () => {
       for await (const told of applyObjects(
-        { kube: fake.kube, spec },
-        { signal: stopped.signal, stopNow: lost.signal },
+        { kube: fake.kube, spec, signal: stopped.signal },
+        { stopNow: lost.signal },
       ))
         if (told.startsWith('recreating')) stopped.abort(new Error('Ctrl-C'));
     };

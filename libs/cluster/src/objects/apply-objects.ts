@@ -10,13 +10,14 @@ const goneWithinMs = 60_000;
 /** Its controller may write to it between reading and deleting. */
 const tries = 10;
 
-export type AppliedCounts = { created: number; changed: number; unchanged: number; pruned: number };
-
-export type ApplySignals = {
-  signal: AbortSignal;
+export type ApplyOptions = {
+  /** All that the spec comes to by default. */
+  desired?: readonly KubernetesObject[];
   /** Fires only when the lock is lost: what is begun is ended under it. */
   stopNow?: AbortSignal;
 };
+
+export type AppliedCounts = { created: number; changed: number; unchanged: number; pruned: number };
 
 /**
  * Applies the desired objects in dependency order, then deletes those of this cluster that are no longer desired. A
@@ -24,9 +25,8 @@ export type ApplySignals = {
  * every object that it would take it.
  */
 export async function* applyObjects(
-  { kube, spec }: FencedCluster,
-  { signal, stopNow = signal }: ApplySignals,
-  desired: readonly KubernetesObject[] = renderObjects(spec),
+  { kube, spec, signal }: FencedCluster,
+  { desired = renderObjects(spec), stopNow = signal }: ApplyOptions = {},
 ): AsyncGenerator<string, AppliedCounts> {
   const applied: AppliedCounts = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
   const apart = await Promise.all(desired.map((object) => withLiveVolumes(kube, object, signal)));
@@ -45,7 +45,7 @@ export async function* applyObjects(
       applied.changed += 1;
     }
   }
-  const pruned = await pruneUnrendered({ kube, spec }, desired, signal);
+  const pruned = await pruneUnrendered({ kube, spec, signal }, desired);
   applied.pruned = pruned.length;
   return applied;
 }

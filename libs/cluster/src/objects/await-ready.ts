@@ -9,9 +9,8 @@ const deadlineMs = 600_000;
 
 /** Waits until every pod of a StatefulSet is ready, telling how many are; fails at once where one cannot start. */
 export function awaitReady(
-  { kube, spec }: Cluster,
+  { kube, spec, signal }: Cluster,
   component: Component,
-  signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const { namespace } = spec;
   return waitForStatefulSet(kube, { namespace, name: names(spec)[component], deadlineMs, signal });

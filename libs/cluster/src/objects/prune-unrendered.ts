@@ -5,18 +5,16 @@ import type { Cluster, FencedCluster } from '../cluster.ts';
 
 /** Deletes what earlier deployments made and this one does not. */
 export function pruneUnrendered(
-  { kube, spec }: FencedCluster,
+  { kube, spec, signal }: FencedCluster,
   desired: readonly KubernetesObject[],
-  signal: AbortSignal,
 ): Promise<ObjectRef[]> {
   return pruneObjects(kube, { ...unrendered(spec, desired), signal });
 }
 
 /** What `pruneUnrendered` would delete. */
 export function findUnrendered(
-  { kube, spec }: Cluster,
+  { kube, spec, signal }: Cluster,
   desired: readonly KubernetesObject[],
-  signal: AbortSignal,
 ): Promise<ObjectRef[]> {
   return pruneObjects(kube, { ...unrendered(spec, desired), dryRun: true, signal });
 }

@@ -31,7 +31,11 @@ async function changesFor(kafka: string): Promise<unknown[]> {
     })),
   }));
   await using connection = cluster.connect();
-  return await readDynamicChanges({ kube: {} as Kube, spec }, connection, { [key]: 'false' });
+  return await readDynamicChanges(
+    { kube: {} as Kube, spec, signal: new AbortController().signal },
+    connection,
+    { [key]: 'false' },
+  );
 }
 
 describe('setDynamicKeys', () => {

@@ -13,22 +13,19 @@ import { describeChange, tellBrokers } from './tell-brokers.ts';
  * no object then. What they rest on is there before: volumes have grown, and replicas are as many as they were. Where no
  * broker answers, none is told; each reads the keys when it starts.
  */
-export async function* setDynamicKeys(
-  cluster: FencedCluster,
-  signal: AbortSignal,
-): AsyncGenerator<string, string> {
-  const formerly = await readAppliedKeys(cluster, signal);
+export async function* setDynamicKeys(cluster: FencedCluster): AsyncGenerator<string, string> {
+  const formerly = await readAppliedKeys(cluster);
   if (formerly === undefined) return 'no brokers yet';
   let kafka: FencedKafka;
   try {
-    kafka = await openKafka(cluster, signal);
+    kafka = await openKafka(cluster);
   } catch (error) {
     if (isKafkaHaError(error) && error.code === 'kafka-unreachable') return 'no broker answers';
     throw error;
   }
   await using connection = kafka;
   const changes = await readDynamicChanges(cluster, connection, formerly);
-  yield* tellBrokers(connection, changes, signal);
+  yield* tellBrokers(connection, changes, cluster.signal);
   return changes.length === 0 ? 'nothing to set' : changes.map(describeChange).join(', ');
 }
 

@@ -12,7 +12,7 @@ import { readNodes } from '../state/read-nodes.ts';
  *
  * @throws KafkaHaError `promise-broken`, with the arithmetic.
  */
-export async function checkNodes({ kube, spec }: Cluster, signal: AbortSignal): Promise<string> {
+export async function checkNodes({ kube, spec, signal }: Cluster): Promise<string> {
   const nodes = await readNodes(kube, signal);
   return nodes === undefined ? '' : judgeNodes(spec, nodes);
 }

@@ -9,7 +9,7 @@ import type { Cluster } from '../cluster.ts';
  *
  * @throws KafkaHaError `conflict`, naming them.
  */
-export async function refuseForeignObjects({ kube, spec }: Cluster, signal: AbortSignal): Promise<void> {
+export async function refuseForeignObjects({ kube, spec, signal }: Cluster): Promise<void> {
   const desired = renderObjects(spec);
   const kinds = new Map(
     desired.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }]),

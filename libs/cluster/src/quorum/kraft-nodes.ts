@@ -13,9 +13,12 @@ export type Nodes = {
 };
 
 /** Asks nodes by the API server's port-forward, and changes nothing. Close it when done; the signal closes it, too. */
-export function kraftNodes({ kube, spec }: Cluster, options: NodesOptions): Nodes {
+export function kraftNodes({ kube, spec, signal }: Cluster, answerWithinMs: number): Nodes {
   const { namespace } = spec;
-  return nodesBy(({ host: pod, port }) => openTunnel(kube, { namespace, pod, port }), spec, options);
+  return nodesBy(({ host: pod, port }) => openTunnel(kube, { namespace, pod, port }), spec, {
+    answerWithinMs,
+    signal,
+  });
 }
 
 type NodesOptions = { answerWithinMs: number; signal: AbortSignal };
@@ -43,10 +46,10 @@ export function nodesBy(dial: Dial, spec: { name: string }, { answerWithinMs, si
 /** As `kraftNodes`, for as long as the work takes. */
 export async function withNodes<T>(
   cluster: Cluster,
-  options: NodesOptions,
+  answerWithinMs: number,
   work: (nodes: Nodes) => Promise<T>,
 ): Promise<T> {
-  const nodes = kraftNodes(cluster, options);
+  const nodes = kraftNodes(cluster, answerWithinMs);
   try {
     return await work(nodes);
   } finally {

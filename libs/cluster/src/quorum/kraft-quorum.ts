@@ -1,5 +1,5 @@
 import { unregisterBrokers } from '@kafka-ha/kafka';
-import type { Cluster } from '../cluster.ts';
+import { type Cluster, withSignal } from '../cluster.ts';
 import { kraftRegistry } from './kraft-registry.ts';
 import { markFormed } from './mark-formed.ts';
 import type { Quorum } from './quorum-port.ts';
@@ -11,18 +11,18 @@ import { watchMetadata } from './watch-metadata.ts';
 export function kraftQuorum(cluster: Cluster): Quorum {
   return {
     component: 'controller',
-    registry: (signal) => kraftRegistry(cluster, signal),
+    registry: () => kraftRegistry(cluster),
     readServers: (options) => readControllers(cluster, options),
-    whyNotWhole: (signal) => whyNotWhole(cluster, signal),
+    whyNotWhole: () => whyNotWhole(cluster),
     watch: (watch) => watchMetadata(cluster, watch),
-    keepFormed: (fenced, signal) => markFormed(fenced, (probe) => whyNotWhole(cluster, probe), signal),
-    readMetadata: (signal) => readMetadata(cluster, signal),
+    keepFormed: (fenced) => markFormed(fenced, (probe) => whyNotWhole(withSignal(cluster, probe))),
+    readMetadata: () => readMetadata(cluster),
     forget: unregisterBrokers,
   };
 }
 
-async function whyNotWhole(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
-  const controllers = await readControllers(cluster, { signal });
+async function whyNotWhole(cluster: Cluster): Promise<string[]> {
+  const controllers = await readControllers(cluster);
   const active = controllers.find(({ mode }) => mode === 'leader');
   if (active === undefined) return ['waits for an active controller'];
   const synced = active.syncedFollowers ?? 0;

@@ -17,10 +17,14 @@ import { kraftNodes, type Nodes } from './kraft-nodes.ts';
 const answerWithinMs = 3_000;
 
 /** Kafka's registry with its own controllers. */
-export function kraftRegistry(cluster: Cluster, signal: AbortSignal): Registry {
-  const { kube, spec } = cluster;
-  const nodes = kraftNodes(cluster, { answerWithinMs, signal });
-  return registryOf(nodes, { controllers: spec.controllers.servers, clock: kube.clock, signal });
+export function kraftRegistry(cluster: Cluster): Registry {
+  const { kube, spec, signal } = cluster;
+  const nodes = kraftNodes(cluster, answerWithinMs);
+  return registryOf(nodes, {
+    controllers: spec.controllers.servers,
+    clock: kube.clock,
+    signal,
+  });
 }
 
 type Options = { controllers: number; clock: Clock; signal: AbortSignal };

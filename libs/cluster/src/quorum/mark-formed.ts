@@ -21,42 +21,36 @@ const wholeWithinMs = 120_000;
 export async function markFormed(
   cluster: FencedCluster,
   whyNotWhole: (signal: AbortSignal) => Promise<readonly string[]>,
-  signal: AbortSignal,
 ): Promise<void> {
-  const { formed, format } = await readMarks(cluster, signal);
+  const { formed, format } = await readMarks(cluster);
   if (formed !== undefined && format === undefined) return;
   await waitFor(
     'every controller to have all that the active one has',
     async (probe) => (await whyNotWhole(probe)).length === 0,
-    { deadlineMs: wholeWithinMs, intervalMs: 500, signal, clock: cluster.kube.clock },
+    { deadlineMs: wholeWithinMs, intervalMs: 500, signal: cluster.signal, clock: cluster.kube.clock },
   );
-  await writeMarks(cluster, {}, signal);
+  await writeMarks(cluster, {});
 }
 
 /** Lets the one pod of this name format its volume, should it find that empty, until `endFormatting`. */
-export async function allowFormatting(
-  cluster: FencedCluster,
-  pod: string,
-  signal: AbortSignal,
-): Promise<void> {
-  await writeMarks(cluster, { [quorumFiles.format]: pod }, signal);
+export async function allowFormatting(cluster: FencedCluster, pod: string): Promise<void> {
+  await writeMarks(cluster, { [quorumFiles.format]: pod });
 }
 
-export async function endFormatting(cluster: FencedCluster, signal: AbortSignal): Promise<void> {
-  const { format } = await readMarks(cluster, signal);
-  if (format !== undefined) await writeMarks(cluster, {}, signal);
+export async function endFormatting(cluster: FencedCluster): Promise<void> {
+  const { format } = await readMarks(cluster);
+  if (format !== undefined) await writeMarks(cluster, {});
 }
 
-async function readMarks({ kube, spec }: Cluster, signal: AbortSignal): Promise<Record<string, string>> {
+async function readMarks({ kube, spec, signal }: Cluster): Promise<Record<string, string>> {
   const config = await getObject<ConfigMap>(kube, configRef(spec), { signal });
   return config?.data ?? {};
 }
 
 /** All of them at once: a key that is not sent is taken away. The quorum has formed whenever one is. */
 async function writeMarks(
-  { kube, spec }: FencedCluster,
+  { kube, spec, signal }: FencedCluster,
   marks: Record<string, string>,
-  signal: AbortSignal,
 ): Promise<void> {
   const { apiVersion, kind, namespace, name } = configRef(spec);
   const data = { [quorumFiles.formed]: 'true', ...marks };

@@ -9,17 +9,17 @@ export type Quorum = {
   /** Whose pods its servers are. */
   component: QuorumComponent;
   /** Who is the controller, who is registered, what is assigned where. Close it when done. */
-  registry: (signal: AbortSignal) => Registry;
+  registry: () => Registry;
   /** Each server's own word on itself; one that gives none is unreachable, with the reason. */
-  readServers: (options: ReadServersOptions) => Promise<QuorumServer[]>;
+  readServers: (options?: ReadServersOptions) => Promise<QuorumServer[]>;
   /** What its servers lack to be whole, as sentence parts that follow on a server's name; none: nothing. */
-  whyNotWhole: (signal: AbortSignal) => Promise<readonly string[]>;
-  /** Takes down who is registered and what becomes of each partition of a topic, until the signal fires. */
+  whyNotWhole: () => Promise<readonly string[]>;
+  /** Takes down who is registered and what becomes of each partition of a topic, until the cluster's signal fires. */
   watch: (watch: RegistryWatch) => Promise<void>;
   /** After its servers have come up: takes down that it has formed, where anything depends on that. */
-  keepFormed: (cluster: FencedCluster, signal: AbortSignal) => Promise<void>;
+  keepFormed: (cluster: FencedCluster) => Promise<void>;
   /** What else it knows, where it is more than who its servers are. */
-  readMetadata?: (signal: AbortSignal) => Promise<MetadataState>;
+  readMetadata?: () => Promise<MetadataState>;
   /** Forgets brokers that are gone for good, where it does not by itself. */
   forget: (kafka: FencedKafka, brokerIds: readonly number[]) => Promise<void>;
 };
@@ -28,7 +28,6 @@ export type ReadServersOptions = {
   /** Only these; all of the file's by default. */
   ordinals?: readonly number[];
   answerWithinMs?: number;
-  signal: AbortSignal;
 };
 
 export type RegistryWatch = {
@@ -37,5 +36,4 @@ export type RegistryWatch = {
   now: () => number;
   topic: string;
   partitions: number;
-  signal: AbortSignal;
 };

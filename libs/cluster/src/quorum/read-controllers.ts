@@ -13,12 +13,9 @@ export async function readControllers(
   {
     ordinals: asked = ordinals(cluster.spec.controllers.servers),
     answerWithinMs = usualAnswerWithinMs,
-    signal,
-  }: ReadServersOptions,
+  }: ReadServersOptions = {},
 ): Promise<QuorumServer[]> {
-  return serversOf(
-    await withNodes(cluster, { answerWithinMs, signal }, (nodes) => askControllers(nodes, asked)),
-  );
+  return serversOf(await withNodes(cluster, answerWithinMs, (nodes) => askControllers(nodes, asked)));
 }
 
 /** What the words of several controllers come to. */

@@ -12,8 +12,8 @@ const answerWithinMs = 3_000;
  *
  * @throws KafkaHaError `kafka-unreachable` where no controller knows them.
  */
-export async function readFeatures(cluster: Cluster, signal: AbortSignal): Promise<FeatureLevels> {
-  return await withNodes(cluster, { answerWithinMs, signal }, (nodes) =>
+export async function readFeatures(cluster: Cluster): Promise<FeatureLevels> {
+  return await withNodes(cluster, answerWithinMs, (nodes) =>
     featuresIn(nodes, ordinals(cluster.spec.controllers.servers)),
   );
 }

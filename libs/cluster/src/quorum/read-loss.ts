@@ -23,16 +23,9 @@ export type ControllerLoss = {
 };
 
 /** Asks every controller, and tells of one of them and of the others without it. */
-export async function readControllerLoss(
-  cluster: Cluster,
-  ordinal: number,
-  signal: AbortSignal,
-): Promise<ControllerLoss> {
+export async function readControllerLoss(cluster: Cluster, ordinal: number): Promise<ControllerLoss> {
   const all = ordinals(cluster.spec.controllers.servers);
-  return lossIn(
-    await withNodes(cluster, { answerWithinMs, signal }, (nodes) => askControllers(nodes, all)),
-    ordinal,
-  );
+  return lossIn(await withNodes(cluster, answerWithinMs, (nodes) => askControllers(nodes, all)), ordinal);
 }
 
 /** What the words of several controllers come to, for one of them. */

@@ -18,8 +18,8 @@ import { featuresIn } from './read-features.ts';
 const answerWithinMs = 5_000;
 
 /** What the controllers know of the brokers, and what they have finalised. */
-export async function readMetadata(cluster: Cluster, signal: AbortSignal): Promise<MetadataState> {
-  return await withNodes(cluster, { answerWithinMs, signal }, (nodes) =>
+export async function readMetadata(cluster: Cluster): Promise<MetadataState> {
+  return await withNodes(cluster, answerWithinMs, (nodes) =>
     metadataOf(nodes, ordinals(cluster.spec.controllers.servers)),
   );
 }

@@ -8,15 +8,19 @@ import { dialZookeeper, zookeeperAddresses } from './zookeeper-addresses.ts';
 const usualAnswerWithinMs = 5_000;
 
 /** Each ZooKeeper server's own word on itself; one that gives none is unreachable, with the reason. */
-export async function readZookeeper(cluster: Cluster, options: ReadServersOptions): Promise<QuorumServer[]> {
-  return await readZookeeperBy(dialZookeeper(cluster), zookeeperAddresses(cluster), options);
+export async function readZookeeper(
+  cluster: Cluster,
+  options: ReadServersOptions = {},
+): Promise<QuorumServer[]> {
+  const { signal } = cluster;
+  return await readZookeeperBy(dialZookeeper(cluster), zookeeperAddresses(cluster), { ...options, signal });
 }
 
 /** The same by any way to the servers. */
 export async function readZookeeperBy(
   dial: Dial,
   servers: readonly Address[],
-  { ordinals, answerWithinMs = usualAnswerWithinMs, signal }: ReadServersOptions,
+  { ordinals, answerWithinMs = usualAnswerWithinMs, signal }: ReadServersOptions & { signal: AbortSignal },
 ): Promise<QuorumServer[]> {
   const all = [...servers.entries()];
   const asked = all.filter(([ordinal]) => ordinals?.includes(ordinal) ?? true);

@@ -35,8 +35,8 @@ async function watching(
   };
   const { nodes } = kraft;
   await followMetadata(
-    { nodes, registry, brokers: 3, clock },
-    { sightings, now: () => now, topic: 'drill', partitions: 2, signal: stop.signal },
+    { nodes, registry, brokers: 3, clock, signal: stop.signal },
+    { sightings, now: () => now, topic: 'drill', partitions: 2 },
   );
   return { sightings, asked };
 }

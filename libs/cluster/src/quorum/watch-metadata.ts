@@ -31,12 +31,12 @@ const movesWithinMs = 2_000;
  * controllers say is up to date, and another one when it dies or is no longer told.
  */
 export async function watchMetadata(cluster: Cluster, watch: RegistryWatch): Promise<void> {
-  const { signal } = watch;
+  const { signal } = cluster;
   const { clock } = cluster.kube;
-  const nodes = kraftNodes(cluster, { answerWithinMs, signal });
-  const registry = kraftRegistry(cluster, signal);
+  const nodes = kraftNodes(cluster, answerWithinMs);
+  const registry = kraftRegistry(cluster);
   try {
-    await followMetadata({ nodes, registry, brokers: cluster.spec.brokers, clock }, watch);
+    await followMetadata({ nodes, registry, brokers: cluster.spec.brokers, clock, signal }, watch);
   } finally {
     nodes.close();
     registry.close();
@@ -49,12 +49,12 @@ export type Followed = {
   /** How many there should be: others are not taken down. */
   brokers: number;
   clock: Clock;
+  signal: AbortSignal;
 };
 
 /** Never throws: what cannot be seen now is left out. */
 export async function followMetadata(followed: Followed, watch: RegistryWatch): Promise<void> {
-  const { registry, clock } = followed;
-  const { signal } = watch;
+  const { registry, clock, signal } = followed;
   const seen = new Map<string, string>();
   while (!signal.aborted) {
     try {
@@ -71,7 +71,7 @@ export async function followMetadata(followed: Followed, watch: RegistryWatch): 
 async function followBroker(
   id: number,
   seen: Map<string, string>,
-  { nodes, brokers, clock }: Followed,
+  { nodes, brokers, clock, signal }: Followed,
   watch: RegistryWatch,
 ): Promise<void> {
   let [knows, movedAt] = [-1, clock.now()];
@@ -84,7 +84,7 @@ async function followBroker(
     // The time of the answer: never before it happened, and never later by more than the pause.
     takeDown(metadata, watch.now(), { seen, brokers, watch });
     if (finalizedFeaturesEpoch > knows) [knows, movedAt] = [finalizedFeaturesEpoch, from];
-    await clock.sleep(Math.max(0, everyMs - (clock.now() - from)), watch.signal);
+    await clock.sleep(Math.max(0, everyMs - (clock.now() - from)), signal);
   }
 }
 

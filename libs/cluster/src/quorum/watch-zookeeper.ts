@@ -12,7 +12,7 @@ const pauseMs = 250;
  * written is known by ZooKeeper's own time, also where it is read later; a registration's end when it is told.
  */
 export async function watchZookeeper(cluster: Cluster, watch: RegistryWatch): Promise<void> {
-  const { signal } = watch;
+  const { signal } = cluster;
   const { clock } = cluster.kube;
   for (let turn = 0; !signal.aborted; turn += 1) {
     try {

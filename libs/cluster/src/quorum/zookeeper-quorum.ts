@@ -8,9 +8,9 @@ import { zookeeperRegistry } from './zookeeper-registry.ts';
 export function zookeeperQuorum(cluster: Cluster): Quorum {
   return {
     component: 'zookeeper',
-    registry: (signal) => zookeeperRegistry(cluster, signal),
+    registry: () => zookeeperRegistry(cluster),
     readServers: (options) => readZookeeper(cluster, options),
-    whyNotWhole: (signal) => whyNotWhole(cluster, signal),
+    whyNotWhole: () => whyNotWhole(cluster),
     watch: (watch) => watchZookeeper(cluster, watch),
     // A server that has lost its data copies the leader's, and a registration ends with its session.
     keepFormed: async () => undefined,
@@ -18,8 +18,8 @@ export function zookeeperQuorum(cluster: Cluster): Quorum {
   };
 }
 
-async function whyNotWhole(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
-  const servers = await readZookeeper(cluster, { signal });
+async function whyNotWhole(cluster: Cluster): Promise<string[]> {
+  const servers = await readZookeeper(cluster);
   if (servers.length === 1) return [];
   const leader = servers.find(({ mode }) => mode === 'leader');
   if (leader === undefined) return ['waits for a ZooKeeper leader'];

@@ -10,8 +10,8 @@ const answerWithinMs = 3_000;
  * Kafka's registry as ZooKeeper has it, over one session that is opened when it is first needed. Only a server that has
  * caught up with its leader is believed, so one that has lost its quorum is not.
  */
-export function zookeeperRegistry(cluster: Cluster, signal: AbortSignal): Registry {
-  return zookeeperRegistryBy(dialZookeeper(cluster), zookeeperAddresses(cluster), signal);
+export function zookeeperRegistry(cluster: Cluster): Registry {
+  return zookeeperRegistryBy(dialZookeeper(cluster), zookeeperAddresses(cluster), cluster.signal);
 }
 
 /** The same by any way to the servers. */

@@ -15,14 +15,20 @@ const pollMs = 1_000;
  */
 export async function* awaitHealthy(
   cluster: Cluster,
-  options: { signal: AbortSignal; deadlineMs?: number; accepts?: (finding: Finding) => boolean },
+  {
+    deadlineMs = defaultDeadlineMs,
+    accepts = () => false,
+  }: {
+    deadlineMs?: number;
+    accepts?: (finding: Finding) => boolean;
+  } = {},
 ): AsyncGenerator<string, string> {
-  const { signal, deadlineMs = defaultDeadlineMs, accepts = () => false } = options;
   const look = async (): Promise<Look<string>> => {
-    const verdict = without(accepts, assess(cluster.spec, await readState(cluster, { signal })));
+    const verdict = without(accepts, assess(cluster.spec, await readState(cluster)));
     if (verdict.status === 'healthy') return { found: describeHealthy(verdict) };
     return { missing: firstFinding(verdict), late: () => unhealthy(verdict, deadlineMs) };
   };
+  const { signal } = cluster;
   const { clock } = cluster.kube;
   return yield* waitTelling(look, { deadlineMs, intervalMs: pollMs, signal, clock });
 }

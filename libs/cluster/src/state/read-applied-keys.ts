@@ -3,10 +3,11 @@ import { fromProperties, names } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 
 /** The dynamic keys that were applied last; undefined before the first deploy. */
-export async function readAppliedKeys(
-  { kube, spec }: Cluster,
-  signal: AbortSignal,
-): Promise<Record<string, string> | undefined> {
+export async function readAppliedKeys({
+  kube,
+  spec,
+  signal,
+}: Cluster): Promise<Record<string, string> | undefined> {
   const ref = {
     apiVersion: 'v1',
     kind: 'ConfigMap',

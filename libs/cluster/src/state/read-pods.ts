@@ -6,7 +6,7 @@ import { containerOf } from './container-of.ts';
 import { membersQuery } from '../refs.ts';
 
 /** The pods of the cluster's StatefulSets, brokers first, by ordinal. */
-export async function readPods({ kube, spec }: Cluster, signal: AbortSignal): Promise<PodState[]> {
+export async function readPods({ kube, spec, signal }: Cluster): Promise<PodState[]> {
   const query = membersQuery(spec, 'Pod');
   const pods = (await listObjects(kube, query, { signal })) as unknown as RawPod[];
   return componentsOf(spec)

@@ -7,10 +7,11 @@ import { membersQuery, statefulSetRef } from '../refs.ts';
  * The settings that each broker reads at its start, as they were applied last: of the StatefulSet, or where it is missing, of a
  * pod. Undefined before the first deployment.
  */
-export async function readServerProperties(
-  { kube, spec }: Cluster,
-  signal: AbortSignal,
-): Promise<Record<string, string> | undefined> {
+export async function readServerProperties({
+  kube,
+  spec,
+  signal,
+}: Cluster): Promise<Record<string, string> | undefined> {
   const name = names(spec).kafka;
   const ref = statefulSetRef(spec, 'kafka');
   const set = await getObject<StatefulSet>(kube, ref, { signal });

@@ -9,38 +9,32 @@ import { statefulSetRef } from '../refs.ts';
  */
 export async function readSizeThere(
   cluster: Cluster,
-  signal: AbortSignal,
 ): Promise<{ brokers: number | undefined; servers: number | undefined }> {
   const [brokers, servers] = await Promise.all([
-    membersThere(cluster, 'kafka', signal),
-    membersThere(cluster, quorumComponentOf(cluster.spec), signal),
+    membersThere(cluster, 'kafka'),
+    membersThere(cluster, quorumComponentOf(cluster.spec)),
   ]);
   return { brokers, servers };
 }
 
 /** How many of one kind there are; undefined where there is neither a pod nor a volume of it. */
-export async function membersThere(
-  cluster: Cluster,
-  component: Component,
-  signal: AbortSignal,
-): Promise<number | undefined> {
+export async function membersThere(cluster: Cluster, component: Component): Promise<number | undefined> {
   const { kube, spec } = cluster;
   const name = names(spec)[component];
   const ref = statefulSetRef(spec, component);
-  const set = await getObject<StatefulSet>(kube, ref, { signal });
+  const set = await getObject<StatefulSet>(kube, ref, { signal: cluster.signal });
   if (set !== undefined) return set.spec.replicas ?? 1;
   return (
-    (await highest(cluster, 'Pod', `${name}-`, signal)) ??
-    (await highest(cluster, 'PersistentVolumeClaim', claimOf(`${name}-`), signal))
+    (await highest(cluster, 'Pod', `${name}-`)) ??
+    (await highest(cluster, 'PersistentVolumeClaim', claimOf(`${name}-`)))
   );
 }
 
 /** One more than the highest ordinal. */
 async function highest(
-  { kube, spec }: Cluster,
+  { kube, spec, signal }: Cluster,
   kind: 'Pod' | 'PersistentVolumeClaim',
   prefix: string,
-  signal: AbortSignal,
 ): Promise<number | undefined> {
   const { namespace } = spec;
   const selection = { apiVersion: 'v1', kind, namespace, labelSelector: labelSelector(spec) };

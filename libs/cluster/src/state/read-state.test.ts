@@ -36,7 +36,7 @@ describe('readState', () => {
         opened.add(`get pods/${pathname.split('/').at(-1)}`);
         socket.terminate();
       });
-      await readState({ kube: fake.kube, spec }, { signal: new AbortController().signal });
+      await readState({ kube: fake.kube, spec, signal: new AbortController().signal });
       const asked = fake.received
         .filter(({ path }) => path !== '/version')
         .map(({ method, path }) => {

@@ -13,27 +13,26 @@ import { readZoneSource } from './read-zone-source.ts';
 
 /**
  * Reads the live cluster once, all sources at a time. What does not answer is reported as unreadable with its reason:
- * this throws only when `signal` fires.
+ * this throws only when the cluster's signal fires.
  */
-export async function readState(cluster: Cluster, options: { signal: AbortSignal }): Promise<State> {
-  const { signal } = options;
+export async function readState(cluster: Cluster): Promise<State> {
   const ids = ordinals(cluster.spec.brokers);
-  await using kafka = reachKafka(cluster, signal, {
+  await using kafka = reachKafka(cluster, {
     connectTimeoutMs: answerWithinMs,
     requestTimeoutMs: answerWithinMs,
     controllerWithinMs: 0,
   });
   const port = quorumOf(cluster);
   const [statefulSets, pods, brokers, quorum, metadata, disks, zones] = await Promise.all([
-    reading(() => readStatefulSets(cluster, signal)),
-    reading(() => readPods(cluster, signal)),
-    reading(() => readKafka(kafka, ids, signal, removedSettings(cluster.spec.versions.kafka))),
-    reading(() => port.readServers({ signal })),
-    port.readMetadata && reading(() => port.readMetadata!(signal)),
+    reading(() => readStatefulSets(cluster)),
+    reading(() => readPods(cluster)),
+    reading(() => readKafka(kafka, ids, cluster.signal, removedSettings(cluster.spec.versions.kafka))),
+    reading(() => port.readServers()),
+    port.readMetadata && reading(port.readMetadata),
     readBrokerDisks(kafka, ids),
-    readZoneSource(cluster, signal),
+    readZoneSource(cluster),
   ]);
-  signal.throwIfAborted();
+  cluster.signal.throwIfAborted();
   return {
     statefulSets,
     pods,

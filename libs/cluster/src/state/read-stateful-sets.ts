@@ -8,7 +8,7 @@ import { statefulSetRef } from '../refs.ts';
  * The cluster's StatefulSets as the API server has them; null where there is none. Of another mode's none is asked for: a Role
  * may name the cluster's own alone.
  */
-export async function readStatefulSets({ kube, spec }: Cluster, signal: AbortSignal): Promise<StatefulSets> {
+export async function readStatefulSets({ kube, spec, signal }: Cluster): Promise<StatefulSets> {
   const read = async (component: Component) => {
     const ref = statefulSetRef(spec, component);
     const object = await getObject<StatefulSet>(kube, ref, { signal });

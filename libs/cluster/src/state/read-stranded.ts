@@ -14,16 +14,15 @@ import { claimRef, podRef } from '../refs.ts';
 export async function readStranded(
   cluster: Cluster,
   { pods, due }: { pods: readonly PodState[]; due: ReadonlySet<string> },
-  signal: AbortSignal,
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   if (due.size === 0) return found;
-  const nodes = await readNodes(cluster.kube, signal);
+  const nodes = await readNodes(cluster.kube, cluster.signal);
   if (nodes === undefined) return found;
   for (const pod of pods.filter(({ name }) => due.has(name))) {
     const home = nodes.find(({ name }) => name === pod.node);
     if (home === undefined || takesPod(home, { tolerations: [{ operator: 'Exists' }] })) continue;
-    const needs = await readNeeds(cluster, pod, signal);
+    const needs = await readNeeds(cluster, pod);
     const why = stranded(
       { pod, needs, perNode: components[pod.component].perNode(cluster.spec) },
       pods,
@@ -37,11 +36,7 @@ export async function readStranded(
 type Volume = KubeObject & { spec: { nodeAffinity?: { required?: { nodeSelectorTerms?: NodeTerm[] } } } };
 
 /** What its own specification and its volume ask for. A volume that may not be read is taken to be anywhere. */
-async function readNeeds(
-  { kube, spec }: Cluster,
-  { name }: PodState,
-  signal: AbortSignal,
-): Promise<NodeNeeds> {
+async function readNeeds({ kube, spec, signal }: Cluster, { name }: PodState): Promise<NodeNeeds> {
   const pod = await getObject<Pod>(kube, podRef(spec, name), { signal });
   const needs = pod?.spec as
     { nodeSelector?: Record<string, string>; tolerations?: Toleration[] } | undefined;

@@ -23,14 +23,14 @@ describe('readZoneSource', () => {
   async function warningsOf(zones: readonly string[] | 'forbidden'): Promise<string[]> {
     await using api = await anApiServer(zones);
     const warnings: string[] = [];
-    for await (const event of warnOfZones({ kube: api.kube, spec: aSpec({ name: 'events' }) }, signal))
+    for await (const event of warnOfZones({ kube: api.kube, spec: aSpec({ name: 'events' }), signal }))
       if (event.kind === 'warning') warnings.push(event.message);
     return warnings;
   }
 
   async function readFrom(zones: readonly string[] | 'forbidden') {
     await using api = await anApiServer(zones);
-    return await readZoneSource({ kube: api.kube }, signal);
+    return await readZoneSource({ kube: api.kube, signal });
   }
 
   function anApiServer(zones: readonly string[] | 'forbidden') {

@@ -3,10 +3,10 @@ import { listObjects, serverVersion, type Kube } from '@kafka-ha/kube';
 import type { Cluster } from '../cluster.ts';
 
 /** What tells whether pods can know their zones; undefined where the API server does not say. */
-export async function readZoneSource(
-  { kube }: Pick<Cluster, 'kube'>,
-  signal: AbortSignal,
-): Promise<ZoneSource | undefined> {
+export async function readZoneSource({
+  kube,
+  signal,
+}: Pick<Cluster, 'kube' | 'signal'>): Promise<ZoneSource | undefined> {
   try {
     const untold = { kubernetes: await serverVersion(kube, { signal }), ofNodes: null };
     // Thousands of nodes are many megabytes, and this is read time and again.

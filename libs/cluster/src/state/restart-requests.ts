@@ -8,9 +8,8 @@ import { statefulSetRef } from '../refs.ts';
  * the StatefulSet and not in its template, so that it makes no revision.
  */
 export async function readRestartRequests(
-  { kube, spec }: Cluster,
+  { kube, spec, signal }: Cluster,
   component: Component,
-  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const set = await getObject<StatefulSet>(kube, statefulSetRef(spec, component), { signal });
   return set?.metadata.annotations?.[restartAnnotation]?.split(' ') ?? [];
@@ -18,10 +17,9 @@ export async function readRestartRequests(
 
 /** Replaces what was asked for before; none takes it back. */
 export async function writeRestartRequests(
-  { kube, spec }: FencedCluster,
+  { kube, spec, signal }: FencedCluster,
   component: Component,
   uids: readonly string[],
-  signal: AbortSignal,
 ): Promise<void> {
   const annotations = { [restartAnnotation]: uids.length === 0 ? null : uids.join(' ') };
   await patchObject(

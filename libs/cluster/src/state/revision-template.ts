@@ -9,9 +9,8 @@ type ControllerRevision = KubeObject & { data: { spec: { template: JsonObject } 
  * Kubernetes keeps that revision no more.
  */
 export async function revisionTemplate(
-  { kube, spec: { namespace } }: Cluster,
+  { kube, spec: { namespace }, signal }: Cluster,
   revision: string,
-  signal: AbortSignal,
 ): Promise<JsonObject | undefined> {
   const ref = { apiVersion: 'apps/v1', kind: 'ControllerRevision', namespace, name: revision };
   const found = await getObject<ControllerRevision>(kube, ref, { signal });

@@ -24,12 +24,12 @@ export async function readMemberScene(
   cluster: Cluster,
   component: Component,
   members: Members,
-  { kafka, signal }: { kafka: LastingKafka; signal: AbortSignal },
+  kafka: LastingKafka,
 ): Promise<MemberScene> {
   const { pods, due } = members;
-  const stranded = await readStranded(cluster, members, signal);
+  const stranded = await readStranded(cluster, members);
   if (component !== 'kafka') {
-    const quorum = await quorumOf(cluster).readServers({ signal });
+    const quorum = await quorumOf(cluster).readServers();
     // The file may say another number, which those that run do not know.
     const servers = members.statefulSet.replicas;
     const scene = { component, pods, due, quorum, servers, stranded };
@@ -46,32 +46,27 @@ export async function readMemberScene(
 const observedWithinMs = 60_000;
 
 /** A pod is due that is of another revision than the latest, or that somebody asked to be restarted. */
-export async function readMembers(
-  cluster: Cluster,
-  component: Component,
-  signal: AbortSignal,
-): Promise<Members | undefined> {
+export async function readMembers(cluster: Cluster, component: Component): Promise<Members | undefined> {
   const statefulSet = await waitFor(
     `the revision of the ${component} StatefulSet`,
     async () => {
-      const { [component]: set } = await readStatefulSets(cluster, signal);
+      const { [component]: set } = await readStatefulSets(cluster);
       return (set === null || set.observedGeneration >= set.generation) && { set };
     },
-    { deadlineMs: observedWithinMs, intervalMs: 200, signal },
+    { deadlineMs: observedWithinMs, intervalMs: 200, signal: cluster.signal },
   );
   if (statefulSet.set === null) return undefined;
-  return membersOf(cluster, component, statefulSet.set, signal);
+  return membersOf(cluster, component, statefulSet.set);
 }
 
 async function membersOf(
   cluster: Cluster,
   component: Component,
   statefulSet: StatefulSetState,
-  signal: AbortSignal,
 ): Promise<Members> {
   const [allPods, requested] = await Promise.all([
-    readPods(cluster, signal),
-    readRestartRequests(cluster, component, signal),
+    readPods(cluster),
+    readRestartRequests(cluster, component),
   ]);
   const pods = ofComponent(allPods, component).filter(({ ordinal }) => ordinal < statefulSet.replicas);
   const isDue = ({ revision, uid }: PodState) =>

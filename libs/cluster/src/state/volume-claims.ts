@@ -17,7 +17,7 @@ export type PersistentVolumeClaim = KubeObject & {
 };
 
 /** Those of all pods, removed ones included: their volumes are kept. */
-export async function readClaims({ kube, spec }: Cluster, signal: AbortSignal): Promise<VolumeClaim[]> {
+export async function readClaims({ kube, spec, signal }: Cluster): Promise<VolumeClaim[]> {
   const selection = membersQuery(spec, 'PersistentVolumeClaim');
   const claims = await listObjects<PersistentVolumeClaim>(kube, selection, { signal });
   return componentsOf(spec)

@@ -36,7 +36,7 @@ export async function largeCluster(
   });
   answerAsKraft(fake, kraft);
   return {
-    cluster: { kube: fake.kube, spec },
+    cluster: { kube: fake.kube, spec, signal: new AbortController().signal },
     asked: () => ({
       kubernetes: fake.received.length,
       kafka: kraft.cluster.asked.length,

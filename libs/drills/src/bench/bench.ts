@@ -10,6 +10,7 @@ import {
   readBrokerDisks,
   readPods,
   withLease,
+  withSignal,
 } from '@kafka-ha/cluster';
 import { ordinals } from '@kafka-ha/manifests';
 import { deleteTopics } from '@kafka-ha/kafka';
@@ -31,7 +32,6 @@ export type BenchOptions = {
   /** Also where others are writing. */
   evenIfBusy: boolean;
   actor: Actor;
-  signal: AbortSignal;
 };
 
 const steps = [
@@ -60,11 +60,11 @@ export async function* bench(
   options: BenchOptions,
 ): AsyncGenerator<StepEvent, BenchResult> {
   yield { kind: 'steps', steps };
-  return yield* withLease(cluster, { ...options, operation: 'bench' }, async function* (cluster, signal) {
-    yield* runStep('check', () => check(cluster, { ...options, signal }));
+  return yield* withLease(cluster, { ...options, operation: 'bench' }, async function* (cluster) {
+    yield* runStep('check', () => check(cluster, options));
     let result: BenchResult | undefined;
     try {
-      result = yield* measure(cluster, options.durationMs, signal);
+      result = yield* measure(cluster, options.durationMs);
     } finally {
       if (result === undefined) await clean(cluster).catch(() => undefined);
     }
@@ -75,7 +75,7 @@ export async function* bench(
 
 /** Not stopped by the caller's signal: what is measured is measured, and this is a matter of seconds. */
 function clean(cluster: FencedCluster): Promise<void> {
-  return removeTraces(cluster, AbortSignal.timeout(cleaningMs));
+  return removeTraces(withSignal(cluster, AbortSignal.timeout(cleaningMs)));
 }
 
 async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {
@@ -93,20 +93,19 @@ async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEven
   }
 }
 
-async function* measure(
-  cluster: FencedCluster,
-  durationMs: number,
-  signal: AbortSignal,
-): AsyncGenerator<StepEvent, BenchResult> {
-  yield* runStep('topic', () => createTopic(cluster, signal));
+async function* measure(cluster: FencedCluster, durationMs: number): AsyncGenerator<StepEvent, BenchResult> {
+  yield* runStep('topic', () => createTopic(cluster));
   const targets = podsToSample(cluster);
-  const podsBefore = await readPods(cluster, signal);
+  const podsBefore = await readPods(cluster);
   const failed = new AbortController();
-  const sampling = keepSampling(cluster, targets, AbortSignal.any([signal, failed.signal]));
+  const sampling = keepSampling(
+    withSignal(cluster, AbortSignal.any([cluster.signal, failed.signal])),
+    targets,
+  );
   try {
-    const warmUp = yield* runStep('warm-up', () => warm(cluster, durationMs, signal), describe);
+    const warmUp = yield* runStep('warm-up', () => warm(cluster, durationMs), describe);
     const recordsWanted = recordsFor(durationMs, warmUp);
-    const from = await samplePods(cluster, targets, signal);
+    const from = await samplePods(cluster, targets);
     const run = yield* runStep(
       'measure',
       () =>
@@ -116,13 +115,12 @@ async function* measure(
           records: recordsWanted,
           aimMs: durationMs,
           longestMs: 1.5 * durationMs,
-          signal,
         }),
       describe,
     );
-    const to = await samplePods(cluster, targets, signal);
+    const to = await samplePods(cluster, targets);
     await sampling.stop();
-    const podsAfter = await readPods(cluster, signal);
+    const podsAfter = await readPods(cluster);
     const { samples } = sampling;
     const measured = { warmUp, run, recordsWanted, targets, samples, from, to, podsBefore, podsAfter };
     return composeBenchResult(cluster.spec, measured);
@@ -133,34 +131,30 @@ async function* measure(
 
 async function* check(
   cluster: Cluster,
-  { evenIfBusy, signal }: Pick<BenchOptions, 'evenIfBusy' | 'signal'>,
+  { evenIfBusy }: Pick<BenchOptions, 'evenIfBusy'>,
 ): AsyncGenerator<string, string> {
-  const health = yield* awaitHealthy(cluster, { signal, deadlineMs: healthDeadlineMs });
-  await Promise.all(podsToSample(cluster).map((target) => samplePod(cluster, target, signal)));
+  const health = yield* awaitHealthy(cluster, { deadlineMs: healthDeadlineMs });
+  await Promise.all(podsToSample(cluster).map((target) => samplePod(cluster, target)));
   if (evenIfBusy) return health;
   yield 'checking whether others are writing';
-  await using kafka = await openKafka(cluster, signal);
-  await refuseBusyCluster(kafka, cluster.kube.clock, signal);
+  await using kafka = await openKafka(cluster);
+  await refuseBusyCluster(kafka, cluster.kube.clock, cluster.signal);
   return `${health}, and nobody is writing`;
 }
 
-async function* createTopic(cluster: FencedCluster, signal: AbortSignal): AsyncGenerator<string, string> {
+async function* createTopic(cluster: FencedCluster): AsyncGenerator<string, string> {
   yield 'removing what an earlier bench left behind';
-  await removeTraces(cluster, signal);
-  await using kafka = await openKafka(cluster, signal);
+  await removeTraces(cluster);
+  await using kafka = await openKafka(cluster);
   const disks = await readBrokerDisks(kafka, ordinals(cluster.spec.brokers));
   const topic = newBenchTopic(cluster.spec, disks);
   yield `creating ${benchTopic}`;
-  await createTopicAnew(kafka, topic, signal);
+  await createTopicAnew(kafka, topic, cluster.signal);
   return `${benchTopic}: ${benchPartitions} partitions on ${cluster.spec.replication.factor} brokers each`;
 }
 
 /** After half a minute the brokers' hot code is compiled. A short bench has at least 20 s of it, or it would measure that. */
-function warm(
-  cluster: FencedCluster,
-  durationMs: number,
-  signal: AbortSignal,
-): AsyncGenerator<string, ProducerLog> {
+function warm(cluster: FencedCluster, durationMs: number): AsyncGenerator<string, ProducerLog> {
   const aimMs = Math.min(30_000, Math.max(20_000, durationMs / 2));
   return runProducer(cluster, {
     phase: 'warm-up',
@@ -168,7 +162,6 @@ function warm(
     records: moreThanEverWritten,
     aimMs,
     longestMs: aimMs,
-    signal,
   });
 }
 
@@ -188,8 +181,8 @@ function describe(log: ProducerLog): string {
 }
 
 /** Removes what this or an earlier bench has made: first the producers, then the topic. What is not there is no error. */
-async function removeTraces(cluster: FencedCluster, signal: AbortSignal): Promise<void> {
-  await removeGuests(cluster, 'bench', signal);
-  await using kafka = await openKafka(cluster, signal);
+async function removeTraces(cluster: FencedCluster): Promise<void> {
+  await removeGuests(cluster, 'bench');
+  await using kafka = await openKafka(cluster);
   await deleteTopics(kafka, [benchTopic]);
 }

@@ -13,7 +13,6 @@ export type ProducerOptions = Pick<ProducerRun, 'phase' | 'topic' | 'records'> &
   longestMs: number;
   /** For how long it is meant to write, to say how far it is. */
   aimMs: number;
-  signal: AbortSignal;
 };
 
 const pollMs = 2_000;
@@ -27,15 +26,15 @@ export async function* runProducer(
   cluster: FencedCluster,
   options: ProducerOptions,
 ): AsyncGenerator<string, ProducerLog> {
-  const { kube, spec } = cluster;
-  const { signal, longestMs, aimMs, phase, topic, records } = options;
+  const { kube, spec, signal } = cluster;
+  const { longestMs, aimMs, phase, topic, records } = options;
   const deadlineSeconds = Math.ceil(longestMs / 1000) + marginSeconds;
   const job = producerJob(spec, { phase, topic, records, deadlineSeconds });
   yield 'starting the producer';
-  await startGuest(cluster, job, signal);
+  await startGuest(cluster, job);
   for (;;) {
     await kube.clock.sleep(pollMs, signal);
-    const pod = await podOfJob(cluster, job.metadata.name, signal);
+    const pod = await podOfJob(cluster, job.metadata.name);
     if (pod === undefined)
       throw new KafkaHaError('pod-failed', 'The pod of the producer is gone: something deleted it.');
     const lines = await podLogs(kube, {

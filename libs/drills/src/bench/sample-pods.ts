@@ -26,8 +26,8 @@ export function podsToSample({ spec }: Cluster): SampledPod[] {
  *
  * @throws KafkaHaError `pod-failed` where its container does not tell what is needed.
  */
-export async function samplePod(cluster: Cluster, target: SampledPod, signal: AbortSignal): Promise<Sample> {
-  const [sample] = await run(cluster, target, 1, signal);
+export async function samplePod(cluster: Cluster, target: SampledPod): Promise<Sample> {
+  const [sample] = await run(cluster, target, 1);
   if (sample === undefined)
     throw new KafkaHaError('pod-failed', `the CPU and memory of ${target.pod} cannot be read`, {
       hint: 'Its container must see its own cgroup under /sys/fs/cgroup, as with Docker and containerd.',
@@ -39,11 +39,10 @@ export async function samplePod(cluster: Cluster, target: SampledPod, signal: Ab
 export async function samplePods(
   cluster: Cluster,
   targets: readonly SampledPod[],
-  signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Sample>> {
   const found = await Promise.all(
     targets.map(async (target) => {
-      const sample = await samplePod(cluster, target, signal).catch(() => undefined);
+      const sample = await samplePod(cluster, target).catch(() => undefined);
       return sample === undefined ? [] : [[target.pod, sample] as const];
     }),
   );
@@ -58,19 +57,15 @@ export type Sampling = {
 };
 
 /** Samples the pods all the time, each by itself. A pod that is away for a while is sampled again when it is back. */
-export function keepSampling(
-  cluster: Cluster,
-  targets: readonly SampledPod[],
-  signal: AbortSignal,
-): Sampling {
+export function keepSampling(cluster: Cluster, targets: readonly SampledPod[]): Sampling {
   const stopped = new AbortController();
   const samples = new Map<string, Sample[]>(targets.map(({ pod }) => [pod, []]));
   const loops = targets.map(async (target) => {
-    while (!stopped.signal.aborted && !signal.aborted) {
+    while (!stopped.signal.aborted && !cluster.signal.aborted) {
       try {
-        samples.get(target.pod)?.push(...(await run(cluster, target, samplesPerTurn, signal)));
+        samples.get(target.pod)?.push(...(await run(cluster, target, samplesPerTurn)));
       } catch {
-        const either = AbortSignal.any([signal, stopped.signal]);
+        const either = AbortSignal.any([cluster.signal, stopped.signal]);
         await cluster.kube.clock.sleep(1000 * intervalSeconds, either).catch(() => undefined);
       }
     }
@@ -85,10 +80,9 @@ export function keepSampling(
 }
 
 async function run(
-  { kube, spec }: Cluster,
+  { kube, spec, signal }: Cluster,
   { pod, component }: SampledPod,
   samples: number,
-  signal: AbortSignal,
 ): Promise<Sample[]> {
   const { stdout } = await readInPod(kube, {
     namespace: spec.namespace,

@@ -26,7 +26,6 @@ export type WhatToCompare = {
   /** The brokers of each partition, as the topic was made. */
   assignment: readonly (readonly number[])[];
   readBack: Replicas['readBack'];
-  signal: AbortSignal;
 };
 
 /**
@@ -37,7 +36,7 @@ export type WhatToCompare = {
  */
 export async function compareReplicaLogs(
   cluster: Cluster,
-  { assignment, readBack, signal }: WhatToCompare,
+  { assignment, readBack }: WhatToCompare,
 ): Promise<ReplicaFindings> {
   const { kube, spec } = cluster;
   const assigned = new Map(
@@ -51,12 +50,12 @@ export async function compareReplicaLogs(
       const logs = await Promise.all(
         ordinals(spec.brokers).map(async (id) => {
           const pod = podOf(spec, id);
-          return [pod, await dumpLogs(cluster, pod, signal)] as const;
+          return [pod, await dumpLogs(cluster, pod)] as const;
         }),
       );
       return compareReplicas({ brokers: new Map(logs), assigned, readBack });
     },
-    { clock: kube.clock, signal },
+    { clock: kube.clock, signal: cluster.signal },
   );
 }
 
@@ -71,15 +70,15 @@ export async function untilNoneLacks(
 }
 
 /** Asked again where the output does not come to its end: a cut output looks like a replica that lacks records. */
-async function dumpLogs(cluster: Cluster, pod: string, signal: AbortSignal): Promise<BrokerLogs> {
+async function dumpLogs(cluster: Cluster, pod: string): Promise<BrokerLogs> {
   for (let left = attempts; left > 0; left -= 1) {
-    const output = await runDump(cluster, pod, signal);
+    const output = await runDump(cluster, pod);
     if (output.trimEnd().endsWith(endMark)) return parseDumpedLogs(output);
   }
   throw new KafkaHaError('pod-failed', `the logs of ${pod} could not be read to their end`);
 }
 
-async function runDump({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Promise<string> {
+async function runDump({ kube, spec, signal }: Cluster, pod: string): Promise<string> {
   const { exitCode, stdout, stderr } = await readInPod(kube, {
     namespace: spec.namespace,
     pod,

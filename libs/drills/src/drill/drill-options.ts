@@ -26,5 +26,4 @@ export type DrillOptions = {
   /** Awaited after each drill, before the next. */
   onOutcome: (outcome: DrillOutcome) => Promise<void>;
   actor: Actor;
-  signal: AbortSignal;
 };

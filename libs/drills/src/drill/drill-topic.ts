@@ -19,17 +19,17 @@ const maxBatchBytes = '1048588';
 /** A new topic for each drill: its logs hold what this drill wrote, and nothing else. Returns the brokers of each partition. */
 export async function createDrillTopic(
   cluster: FencedCluster,
-  { partitions, topic, signal }: { partitions: number; topic: TopicOptions; signal: AbortSignal },
+  { partitions, topic }: { partitions: number; topic: TopicOptions },
 ): Promise<readonly (readonly number[])[]> {
   const { spec } = cluster;
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   const assignment = balancedAssignment({
     brokers: ordinals(spec.brokers),
     partitions,
     replicationFactor: replicationOf(spec, topic).factor,
   });
   const config = { 'retention.ms': String(retentionMs), 'max.message.bytes': maxBatchBytes, ...topic.config };
-  await createTopicAnew(kafka, { name: drillTopic, config, assignment }, signal);
+  await createTopicAnew(kafka, { name: drillTopic, config, assignment }, cluster.signal);
   return assignment;
 }
 
@@ -39,8 +39,8 @@ export function isMeantToBe({ code, subject }: Finding): boolean {
   return ofTopic.includes(code) && subject.startsWith(`topic ${drillTopic}`);
 }
 
-export async function deleteDrillTopic(cluster: FencedCluster, signal: AbortSignal): Promise<void> {
-  await using kafka = await openKafka(cluster, signal);
+export async function deleteDrillTopic(cluster: FencedCluster): Promise<void> {
+  await using kafka = await openKafka(cluster);
   await deleteTopics(kafka, [drillTopic]);
 }
 

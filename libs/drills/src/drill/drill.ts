@@ -8,6 +8,7 @@ import {
   lockStep,
   readPods,
   withLease,
+  withSignal,
 } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
 import { deleteDrillTopic } from './drill-topic.ts';
@@ -49,10 +50,10 @@ export async function* drill(
       { id: 'clean', title: 'Remove the load and its topic' },
     ],
   };
-  yield* withLease(cluster, { ...options, operation: 'drill' }, async function* (cluster, signal) {
-    yield* runStep('check', () => prepare(cluster, { ...options, signal }));
+  yield* withLease(cluster, { ...options, operation: 'drill' }, async function* (cluster) {
+    yield* runStep('check', () => prepare(cluster, options));
     try {
-      for (const { id, ...planned } of drills) yield* oneDrill(cluster, id, planned, { ...options, signal });
+      for (const { id, ...planned } of drills) yield* oneDrill(cluster, id, planned, options);
     } catch (error) {
       await clean(cluster).catch(() => undefined);
       throw error;
@@ -87,23 +88,16 @@ async function* oneDrill(
     });
 }
 
-async function* prepare(
-  cluster: FencedCluster,
-  { nodes, signal }: DrillOptions,
-): AsyncGenerator<string, string> {
+async function* prepare(cluster: FencedCluster, { nodes }: DrillOptions): AsyncGenerator<string, string> {
   yield 'removing what an earlier drill left behind';
-  await undoFaults(cluster, nodes, signal);
-  await removeGuests(cluster, 'drill', signal);
-  return yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
+  await undoFaults(cluster, nodes);
+  await removeGuests(cluster, 'drill');
+  return yield* awaitHealthy(cluster, { deadlineMs: healthyBeforeMs });
 }
 
 /** A run that was killed may have left processes stopped, and nodes cut off. */
-async function undoFaults(
-  cluster: FencedCluster,
-  nodes: NodeFaults | undefined,
-  signal: AbortSignal,
-): Promise<void> {
-  const pods = await readPods(cluster, signal);
+async function undoFaults(cluster: FencedCluster, nodes: NodeFaults | undefined): Promise<void> {
+  const pods = await readPods(cluster);
   const onNodes = new Set(pods.flatMap(({ node }) => node ?? []));
   if (nodes) await mendNodes(nodes, [...onNodes]);
   await Promise.all(
@@ -111,18 +105,16 @@ async function undoFaults(
       .filter(({ phase }) => phase === 'Running')
       .map(({ component, name, node, ordinal }) =>
         // One that cannot be reached is found by the check of its health.
-        resumeJvm(cluster, { component, pod: name, node: node ?? '', ordinal }, signal).catch(
-          () => undefined,
-        ),
+        resumeJvm(cluster, { component, pod: name, node: node ?? '', ordinal }).catch(() => undefined),
       ),
   );
 }
 
 /** Not stopped by the caller's signal: nothing of a drill is to stay behind. */
 async function clean(cluster: FencedCluster): Promise<void> {
-  const signal = AbortSignal.timeout(cleaningMs);
-  await removeGuests(cluster, 'drill', signal);
-  await deleteDrillTopic(cluster, signal);
+  const unstopped = withSignal(cluster, AbortSignal.timeout(cleaningMs));
+  await removeGuests(unstopped, 'drill');
+  await deleteDrillTopic(unstopped);
 }
 
 async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {

@@ -21,7 +21,7 @@ describe('readFaultScene', () => {
     kraft.cluster.topics = [aTopic(drillTopic, [0, 1, 2], [0, 2, 1], [2, 0, 1])];
     answerAsKraft(fake, kraft);
     const { signal } = new AbortController();
-    const scene = await readFaultScene({ kube: fake.kube, spec }, { loadNode: 'node-2', turn: 0, signal });
+    const scene = await readFaultScene({ kube: fake.kube, spec, signal }, { loadNode: 'node-2', turn: 0 });
     expect(scene.brokers.map(({ leads, controls }) => [leads, controls])).toEqual([
       [2, false],
       [0, false],

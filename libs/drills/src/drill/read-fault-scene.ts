@@ -2,11 +2,11 @@ import { KafkaHaError, waitFor } from '@kafka-ha/base';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { listObjects, type Pod } from '@kafka-ha/kube';
 import { ordinals, podOf, podNameOf } from '@kafka-ha/manifests';
-import { type Cluster, openKafka, quorumOf, membersQuery } from '@kafka-ha/cluster';
+import { type Cluster, openKafka, quorumOf, membersQuery, withSignal } from '@kafka-ha/cluster';
 import type { FaultScene } from '@kafka-ha/planning';
 import { drillTopic } from './drill-topic.ts';
 
-type SceneOptions = { loadNode: string; turn: number; signal: AbortSignal };
+type SceneOptions = { loadNode: string; turn: number };
 
 // A busy machine takes a while to answer, and before the fault nothing is lost by waiting.
 const settledWithinMs = 60_000;
@@ -22,26 +22,26 @@ export async function readFaultScene(cluster: Cluster, options: SceneOptions): P
   return await waitFor(
     () => missing.join(' and '),
     async (signal) => {
-      const { scene, isControlled } = await readOnce(cluster, { ...options, signal });
+      const { scene, isControlled } = await readOnce(withSignal(cluster, signal), options);
       const isLed = scene.quorum.some(({ leads }) => leads);
       missing = [...(isControlled ? [] : ['a controller']), ...(isLed ? [] : ['a leader of the quorum'])];
       return missing.length === 0 && scene;
     },
-    { deadlineMs: settledWithinMs, intervalMs: 1000, signal: options.signal, clock: cluster.kube.clock },
+    { deadlineMs: settledWithinMs, intervalMs: 1000, signal: cluster.signal, clock: cluster.kube.clock },
   );
 }
 
 async function readOnce(
   cluster: Cluster,
-  { loadNode, turn, signal }: SceneOptions,
+  { loadNode, turn }: SceneOptions,
 ): Promise<{ scene: FaultScene; isControlled: boolean }> {
   const { kube, spec } = cluster;
   const quorum = quorumOf(cluster);
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   const query = membersQuery(spec, 'Pod');
   const [pods, servers, { controllerId, brokers: registered }, [topic]] = await Promise.all([
-    listObjects<Pod>(kube, query, { signal }),
-    quorum.readServers({ signal }),
+    listObjects<Pod>(kube, query, { signal: cluster.signal }),
+    quorum.readServers(),
     readCluster(kafka),
     readTopics(kafka, [drillTopic]),
   ]);

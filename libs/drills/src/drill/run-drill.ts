@@ -10,7 +10,7 @@ import {
   withoutHistory,
 } from '@kafka-ha/history';
 import { quorumManifests } from '@kafka-ha/manifests';
-import { awaitHealthy, type Cluster, type FencedCluster, readPods } from '@kafka-ha/cluster';
+import { awaitHealthy, type Cluster, type FencedCluster, readPods, withSignal } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
 import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
@@ -49,13 +49,13 @@ export async function* runDrill(
   { fault: name, turn }: PlannedDrill,
   options: RunOptions,
 ): AsyncGenerator<Told<DrillData>, { outcome: DrillOutcome; healed: boolean }> {
-  const { signal, load, topic } = options;
-  const { spec } = cluster;
+  const { load, topic } = options;
+  const { spec, signal } = cluster;
   const replication = replicationOf(spec, topic);
   yield 'waiting for a healthy cluster';
-  yield* awaitHealthy(cluster, { signal, deadlineMs: healthyBeforeMs });
+  yield* awaitHealthy(cluster, { deadlineMs: healthyBeforeMs });
   yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
-  const assignment = await createDrillTopic(cluster, { partitions: load.partitions, topic, signal });
+  const assignment = await createDrillTopic(cluster, { partitions: load.partitions, topic });
   const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'doubts' | 'replicas'> = {
     strike: { victims: [], struckAtMs: null, endedAtMs: null },
     unhealed: null,
@@ -69,28 +69,27 @@ export async function* runDrill(
   if (typeof started === 'string')
     return { outcome: withoutHistory({ ...subject, ...observed, broken: started }), healed: true };
   await using workload = started;
-  await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs, signal });
+  await using watch = watchCluster(cluster, {
+    ...load,
+    clockOffsetMs: workload.clockOffsetMs,
+  });
   const now = () => cluster.kube.clock.wallTime() + workload.clockOffsetMs;
   try {
     const rate = load.partitions * load.ratePerSecond;
     yield { detail: `steady load: ${rate} records/s`, data: { kind: 'steady' } };
     await cluster.kube.clock.sleep(settleMs + calmMs, signal);
     yield* strikeAndMend(cluster, { name, turn, loadNode: workload.node, now, observed, options });
-    yield* untilHealed(cluster, observed, signal);
+    yield* untilHealed(cluster, observed);
     await cluster.kube.clock.sleep(tailMs, signal);
   } catch (error) {
     observed.broken = reasonOf(error, signal);
   }
   yield 'ending the load: waiting for outcomes, reading everything back';
   const askedToEndAtMs = now();
-  const history = parseHistory(await workload.stop(signal));
+  const history = parseHistory(await workload.stop());
   yield 'comparing the logs of all replicas on disk';
-  observed.replicas = await compared(
-    cluster,
-    { assignment, readBack: readBackOf(history), signal },
-    observed,
-  );
-  await removeGuests(cluster, 'drill', signal).catch(() => undefined);
+  observed.replicas = await compared(cluster, { assignment, readBack: readBackOf(history) }, observed);
+  await removeGuests(cluster, 'drill').catch(() => undefined);
   const { sightings } = watch;
   const seen = { history, askedToEndAtMs, settledMs: settleMs, sightings };
   const outcome = composeDrillResult({ ...subject, ...observed, ...seen });
@@ -99,12 +98,11 @@ export async function* runDrill(
 
 /** Why it does not write, where it does not: then there is nothing to judge, and nothing was broken yet. */
 async function startLoad(cluster: FencedCluster, options: RunOptions): Promise<Workload | string> {
-  const { runId, load, bundle, signal } = options;
   try {
-    return await Workload.start(cluster, { runId, load, bundle, signal });
+    return await Workload.start(cluster, options);
   } catch (error) {
-    const reason = reasonOf(error, signal);
-    await removeGuests(cluster, 'drill', signal);
+    const reason = reasonOf(error, cluster.signal);
+    await removeGuests(cluster, 'drill');
     return reason;
   }
 }
@@ -121,15 +119,16 @@ type Course = {
 /** Makes the fault and, where it would not pass by itself, undoes it after its time, also when stopped meanwhile. */
 async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress {
   const { name, turn, loadNode, now, observed, options } = course;
-  const { signal, nodes, durationMs } = options;
+  const { nodes, durationMs } = options;
+  const { signal } = cluster;
   const fault = faultOf(cluster.spec, name);
   yield 'choosing whom it hits';
-  const victims = fault.choose(await readFaultScene(cluster, { loadNode, turn, signal }));
+  const victims = fault.choose(await readFaultScene(cluster, { loadNode, turn }));
   observed.strike = { ...observed.strike, victims };
-  const before = await readPods(cluster, signal);
+  const before = await readPods(cluster);
   const doubt = (reason: string) => void (observed.doubts = [...observed.doubts, reason]);
   const moment = victims.length > 1 ? momentAfter(now(), doubt) : undefined;
-  const hands: Hands = { cluster, durationMs, nodes, moment, doubt, signal };
+  const hands: Hands = { cluster, durationMs, nodes, moment, doubt };
   const whom = victims.map(({ pod }) => pod).join(' and ');
   try {
     observed.strike = {
@@ -144,7 +143,8 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
       await Promise.all([cluster.kube.clock.sleep(durationMs, signal), fault.meanwhile?.(victims, hands)]);
   } finally {
     // With time of its own, for it must be undone also when the drill is stopped.
-    await fault.end?.(victims, { ...hands, signal: AbortSignal.timeout(60_000) });
+    const unstopped = withSignal(cluster, AbortSignal.timeout(60_000));
+    await fault.end?.(victims, { ...hands, cluster: unstopped });
     if (fault.end) observed.strike = { ...observed.strike, endedAtMs: now() };
   }
   if (fault.end) {
@@ -154,7 +154,7 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
     return;
   }
   yield `waiting for ${whom} to be back`;
-  await replaced(cluster, victims, before, signal);
+  await replaced(cluster, victims, before);
 }
 
 /** One that could not be made, or not on all its victims, is none: nothing is told of its time, and no ledger counts it. */
@@ -172,30 +172,25 @@ async function replaced(
   cluster: Cluster,
   victims: readonly Victim[],
   before: Awaited<ReturnType<typeof readPods>>,
-  signal: AbortSignal,
 ): Promise<void> {
   const lifeOf = (pods: typeof before, name: string) => pods.find((pod) => pod.name === name)?.startedAt;
   const names = victims.map(({ pod }) => pod);
   await waitFor(
     `${names.join(' and ')} to be started again`,
     async (probeSignal) => {
-      const now = await readPods(cluster, probeSignal).catch(() => []);
+      const now = await readPods(withSignal(cluster, probeSignal)).catch(() => []);
       return names.every((name) => {
         const life = lifeOf(now, name);
         return life !== undefined && life !== lifeOf(before, name);
       });
     },
-    { deadlineMs: healthyAfterMs, intervalMs: 500, signal },
+    { deadlineMs: healthyAfterMs, intervalMs: 500, signal: cluster.signal },
   );
 }
 
-async function* untilHealed(
-  cluster: Cluster,
-  observed: { unhealed: string | null },
-  signal: AbortSignal,
-): Progress {
+async function* untilHealed(cluster: Cluster, observed: { unhealed: string | null }): Progress {
   try {
-    yield* awaitHealthy(cluster, { signal, deadlineMs: healthyAfterMs, accepts: isMeantToBe });
+    yield* awaitHealthy(cluster, { deadlineMs: healthyAfterMs, accepts: isMeantToBe });
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'unhealthy') throw error;
     observed.unhealed = [error.message, ...error.details].join('; ');
@@ -211,7 +206,7 @@ async function compared(
   try {
     return await compareReplicaLogs(cluster, what);
   } catch (error) {
-    const reason = reasonOf(error, what.signal);
+    const reason = reasonOf(error, cluster.signal);
     observed.broken ??= reason;
     return null;
   }

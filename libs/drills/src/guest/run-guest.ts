@@ -8,7 +8,7 @@ import {
   type Pod,
   type Selection,
 } from '@kafka-ha/kube';
-import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
+import { type Cluster, type FencedCluster, withSignal } from '@kafka-ha/cluster';
 import { guestStatus } from './guest-end.ts';
 import { guestLabels, type GuestComponent } from '@kafka-ha/manifests';
 
@@ -16,32 +16,28 @@ const startDeadlineMs = 90_000;
 const goneDeadlineMs = 30_000;
 
 /** Creates the Job of a guest and waits until its pod has started. */
-export async function startGuest(cluster: FencedCluster, job: KubeObject, signal: AbortSignal): Promise<Pod> {
+export async function startGuest(cluster: FencedCluster, job: KubeObject): Promise<Pod> {
   const { kube, spec } = cluster;
   await request(kube, {
     method: 'POST',
     path: `/apis/batch/v1/namespaces/${spec.namespace}/jobs`,
     body: job,
     what: `create Job ${spec.namespace}/${job.metadata.name}`,
-    signal,
+    signal: cluster.signal,
   });
   let seen: Pod | undefined;
   return await waitFor(
     () => `${job.metadata.name} to run: its pod ${whyNotRunning(seen)}`,
     async (probeSignal) => {
-      seen = await podOfJob(cluster, job.metadata.name, probeSignal);
+      seen = await podOfJob(withSignal(cluster, probeSignal), job.metadata.name);
       const { phase = 'Pending' } = seen?.status ?? {};
       return phase === 'Pending' ? undefined : seen;
     },
-    { deadlineMs: startDeadlineMs, intervalMs: 500, signal, clock: kube.clock },
+    { deadlineMs: startDeadlineMs, intervalMs: 500, signal: cluster.signal, clock: kube.clock },
   );
 }
 
-export async function podOfJob(
-  { kube, spec }: Cluster,
-  job: string,
-  signal: AbortSignal,
-): Promise<Pod | undefined> {
+export async function podOfJob({ kube, spec, signal }: Cluster, job: string): Promise<Pod | undefined> {
   const labelSelector = `batch.kubernetes.io/job-name=${job}`;
   const query = { apiVersion: 'v1', kind: 'Pod', namespace: spec.namespace, labelSelector };
   const [pod] = await listObjects<Pod>(kube, query, { signal });
@@ -61,11 +57,7 @@ export function guestFailed(
 }
 
 /** Removes every guest of an operation, also what an earlier run left; resolves when their pods are gone. */
-export async function removeGuests(
-  cluster: FencedCluster,
-  component: GuestComponent,
-  signal: AbortSignal,
-): Promise<void> {
+export async function removeGuests(cluster: FencedCluster, component: GuestComponent): Promise<void> {
   const { kube } = cluster;
   const ours = (kind: Pick<Selection, 'apiVersion' | 'kind'>, signal: AbortSignal) =>
     listObjects(kube, { ...kind, ...selectionOf(cluster, component) }, { signal });
@@ -73,11 +65,12 @@ export async function removeGuests(
     { apiVersion: 'batch/v1', kind: 'Job' },
     { apiVersion: 'v1', kind: 'ConfigMap' },
   ])
-    for (const object of await ours(kind, signal)) await deleteObject(kube, refOf(object), { signal });
+    for (const object of await ours(kind, cluster.signal))
+      await deleteObject(kube, refOf(object), { signal: cluster.signal });
   await waitFor(
     `the pods of the ${component} to be gone`,
     async (probeSignal) => (await ours({ apiVersion: 'v1', kind: 'Pod' }, probeSignal)).length === 0,
-    { deadlineMs: goneDeadlineMs, intervalMs: 250, signal, clock: kube.clock },
+    { deadlineMs: goneDeadlineMs, intervalMs: 250, signal: cluster.signal, clock: kube.clock },
   );
 }
 

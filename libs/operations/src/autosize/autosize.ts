@@ -24,7 +24,6 @@ export type AutosizeOptions = {
   watchMs: number;
   /** Puts new sizes into the file. */
   write: boolean;
-  signal: AbortSignal;
 };
 
 export type Autosized = NewSizes & { usage: Usage; written: boolean };
@@ -32,12 +31,12 @@ export type Autosized = NewSizes & { usage: Usage; written: boolean };
 /** Finds sizes in the cluster file that no longer fit what the cluster does, and changes them there if asked to. */
 export async function* autosize(
   cluster: Cluster,
-  { file, environment, watchMs, write, signal }: AutosizeOptions,
+  { file, environment, watchMs, write }: AutosizeOptions,
 ): AsyncGenerator<StepEvent, Autosized> {
   yield { kind: 'steps', steps: [{ id: 'sizes', title: 'Compare the sizes with the measured use' }] };
   const work = async function* () {
     yield `measuring for ${watchMs / 1000} s what producers write`;
-    const usage = await readUsage(cluster, { watchMs, signal });
+    const usage = await readUsage(cluster, { watchMs });
     const text = await readFile(file, 'utf8');
     const sizes = newSizes(text, { file, ...(environment !== undefined && { environment }) }, usage);
     const written = write && sizes.edits.length > 0;
@@ -52,17 +51,14 @@ function describeUsage({ usage }: Autosized): string {
 }
 
 /** Watches the cluster for a while: what producers write, as their partitions grow, and how full the fullest volume is. */
-async function readUsage(
-  cluster: Cluster,
-  { watchMs, signal }: { watchMs: number; signal: AbortSignal },
-): Promise<Usage> {
-  await using kafka = await openKafka(cluster, signal);
+async function readUsage(cluster: Cluster, { watchMs }: { watchMs: number }): Promise<Usage> {
+  await using kafka = await openKafka(cluster);
   const ids = (await readCluster(kafka)).brokers.map(({ id }) => id);
   const writtenBytesPerSecond = await watchGrowth(kafka, {
     ids,
     watchMs,
     clock: cluster.kube.clock,
-    signal,
+    signal: cluster.signal,
   });
   const disks = (await Promise.all(ids.map((id) => readDisks(kafka, id)))).flat();
   return { writtenBytesPerSecond, usedBytes: Math.max(0, ...disks.map(({ usedBytes }) => usedBytes)) };

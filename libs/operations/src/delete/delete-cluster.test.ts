@@ -54,8 +54,8 @@ async function aCluster(there: readonly KubeObject[] = deployed(), refuse?: Refu
   const events: StepEvent[] = [];
   const run = async (options: Partial<DeleteOptions> = {}) => {
     const { signal } = new AbortController();
-    const all = { volumes: false, namespace: false, actor: { holder: 'ann' }, signal, ...options };
-    const deleting = deleteCluster({ kube: fake.kube, spec }, all);
+    const all = { volumes: false, namespace: false, actor: { holder: 'ann' }, ...options };
+    const deleting = deleteCluster({ kube: fake.kube, spec, signal }, all);
     for (;;) {
       const { done, value } = await deleting.next();
       if (done) return value;

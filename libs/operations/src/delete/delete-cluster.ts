@@ -35,7 +35,6 @@ export type DeleteOptions = {
   /** Also the namespace, which takes its volumes with it: only with `volumes`. */
   namespace: boolean;
   actor: Actor;
-  signal: AbortSignal;
 };
 
 export type Deleted = { removed: ObjectRef[]; kept: ObjectRef[] };
@@ -77,7 +76,7 @@ export async function* deleteCluster(
     });
   const steps = deleteSteps(cluster);
   yield { kind: 'steps', steps };
-  let found = await readDeletion(cluster, options.signal);
+  let found = await readDeletion(cluster);
   yield* runStep('check', async function* () {
     return described(cluster, found);
   });
@@ -88,39 +87,40 @@ export async function* deleteCluster(
   if (found.namespace === 'terminating') {
     for (const { id } of steps.slice(1, -1))
       yield { kind: 'skipped', step: id, reason: 'the namespace is being deleted' };
-    yield* runStep('namespace', () => untilNamespaceGone(cluster, options.signal));
+    yield* runStep('namespace', () => untilNamespaceGone(cluster));
     return { removed: [namespaceRef(cluster)], kept: [] };
   }
   const deleted = yield* withLease(
     cluster,
     { ...options, operation: 'delete' },
-    async function* (cluster, signal): AsyncGenerator<StepEvent, Deleted> {
+    async function* (cluster): AsyncGenerator<StepEvent, Deleted> {
       yield* runStep('allowed', async function* () {
         // Whoever held the lock before may have changed it.
-        found = await readDeletion(cluster, signal);
-        found = await withoutForbidden(cluster, found, options, signal);
+        found = await readDeletion(cluster);
+        found = await withoutForbidden(cluster, found, options);
         return 'so it is';
       });
-      yield* runStep('brokers', () => stop(cluster, found, (each) => !keepsMetadata(each), signal));
-      yield* runStep('quorum', () => stop(cluster, found, keepsMetadata, signal));
+      yield* runStep('brokers', () => stop(cluster, found, (each) => !keepsMetadata(each)));
+      yield* runStep('quorum', () => stop(cluster, found, keepsMetadata));
       // A StatefulSet may have made one more before it heard of its own end.
-      found = { ...found, claims: await readOurs(cluster, core('PersistentVolumeClaim'), signal) };
+      found = { ...found, claims: await readOurs(cluster, core('PersistentVolumeClaim')) };
       yield* runStep('objects', async function* () {
         const objects = [...found.rest, ...found.accounts];
-        for (const object of objects) await remove(cluster, object, signal);
+        for (const object of objects) await remove(cluster, object);
         return `${count(objects.length, 'object')} removed`;
       });
       if (fateOfVolumes(found, options).kept.length === 0)
-        yield* runStep('volumes', () => removeVolumes(cluster, found, signal));
+        yield* runStep('volumes', () => removeVolumes(cluster, found));
       else yield { kind: 'skipped', step: 'volumes', reason: `${count(found.claims.length, 'volume')} kept` };
-      if (options.namespace) await deleteObject(cluster.kube, namespaceRef(cluster), { signal });
+      if (options.namespace)
+        await deleteObject(cluster.kube, namespaceRef(cluster), { signal: cluster.signal });
       return {
         removed: removedOf(cluster, found, options),
         kept: fateOfVolumes(found, options).kept.map(refOf),
       };
     },
   );
-  if (options.namespace) yield* runStep('namespace', () => untilNamespaceGone(cluster, options.signal));
+  if (options.namespace) yield* runStep('namespace', () => untilNamespaceGone(cluster));
   else yield { kind: 'skipped', step: 'namespace', reason: `${cluster.spec.namespace} stays` };
   return deleted;
 }
@@ -151,30 +151,29 @@ async function withoutForbidden(
   cluster: FencedCluster,
   found: Deletion,
   options: DeleteOptions,
-  signal: AbortSignal,
 ): Promise<Deletion> {
-  await refuseForeignObjects(cluster, signal);
-  if (options.namespace) await refuseOthers(cluster, signal);
+  await refuseForeignObjects(cluster);
+  if (options.namespace) await refuseOthers(cluster);
   const { workloads, pods, rest } = found;
   const refs = [...workloads, ...pods, ...rest, ...fateOfVolumes(found, options).removed].map(refOf);
   if (options.namespace) refs.push(namespaceRef(cluster));
-  for (const ref of refs) await deleteObject(cluster.kube, ref, { dryRun: true, signal });
+  for (const ref of refs) await deleteObject(cluster.kube, ref, { dryRun: true, signal: cluster.signal });
   const accounts = [];
-  for (const account of found.accounts) if (await mayRemove(cluster, account, signal)) accounts.push(account);
+  for (const account of found.accounts) if (await mayRemove(cluster, account)) accounts.push(account);
   return { ...found, accounts };
 }
 
-async function mayRemove(cluster: FencedCluster, object: KubeObject, signal: AbortSignal): Promise<boolean> {
+async function mayRemove(cluster: FencedCluster, object: KubeObject): Promise<boolean> {
   try {
-    return await deleteObject(cluster.kube, refOf(object), { dryRun: true, signal });
+    return await deleteObject(cluster.kube, refOf(object), { dryRun: true, signal: cluster.signal });
   } catch (error) {
     if (isKafkaHaError(error) && error.code === 'forbidden') return false;
     throw error;
   }
 }
 
-async function refuseOthers(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  const others = await readOthers(cluster, signal);
+async function refuseOthers(cluster: Cluster): Promise<void> {
+  const others = await readOthers(cluster);
   if (others.length === 0) return;
   const { name, namespace } = cluster.spec;
   throw new KafkaHaError('conflict', `namespace ${namespace} holds what does not belong to ${name}`, {
@@ -188,27 +187,25 @@ async function* stop(
   cluster: FencedCluster,
   { workloads }: Deletion,
   isMeant: (object: KubeObject) => boolean,
-  signal: AbortSignal,
 ): AsyncGenerator<string, string> {
-  for (const workload of workloads.filter(isMeant)) await remove(cluster, workload, signal);
+  for (const workload of workloads.filter(isMeant)) await remove(cluster, workload);
   const stopped = new Set<string>();
   const look = async (): Promise<Look<number>> => {
-    const left = (await readOurs(cluster, core('Pod'), signal)).filter(isMeant);
+    const left = (await readOurs(cluster, core('Pod'))).filter(isMeant);
     if (left.length === 0) return { found: stopped.size };
     // Its StatefulSet may have made one more before it heard of its own end.
-    for (const pod of left)
-      if (pod.metadata.deletionTimestamp === undefined) await remove(cluster, pod, signal);
+    for (const pod of left) if (pod.metadata.deletionTimestamp === undefined) await remove(cluster, pod);
     for (const { metadata } of left) stopped.add(metadata.name);
     const names = left.map(({ metadata }) => metadata.name).join(', ');
     return { missing: `waiting for ${names}`, late: () => stays(left) };
   };
   const { clock } = cluster.kube;
-  const wait = { deadlineMs: stoppedWithinMs, intervalMs: pollMs, signal, clock };
+  const wait = { deadlineMs: stoppedWithinMs, intervalMs: pollMs, signal: cluster.signal, clock };
   return `${count(yield* waitTelling(look, wait), 'pod')} stopped`;
 }
 
 /** This very object: another of its name is not what was looked at. */
-async function remove({ kube }: FencedCluster, object: KubeObject, signal: AbortSignal): Promise<void> {
+async function remove({ kube, signal }: FencedCluster, object: KubeObject): Promise<void> {
   const { uid } = object.metadata;
   try {
     await deleteObject(kube, refOf(object), { preconditions: { uid }, signal });
@@ -236,26 +233,25 @@ function stays(pods: readonly KubeObject[]): KafkaHaError {
 async function* removeVolumes(
   cluster: FencedCluster,
   { claims, quorumConfig }: Deletion,
-  signal: AbortSignal,
 ): AsyncGenerator<string, string> {
-  for (const claim of claims) await remove(cluster, claim, signal);
+  for (const claim of claims) await remove(cluster, claim);
   const late = (left: readonly KubeObject[]) =>
     new KafkaHaError('deadline-exceeded', `Waited ${goneWithinMs / 1000} s for the volumes to go.`, {
       details: left.map((claim) => describeRef(refOf(claim))),
       hint: 'kubectl describe pvc says which pod still has one. Then run this again: it goes on.',
     });
   const look = async (): Promise<Look<void>> => {
-    const left = await readOurs(cluster, core('PersistentVolumeClaim'), signal);
+    const left = await readOurs(cluster, core('PersistentVolumeClaim'));
     if (left.length === 0) return { found: undefined };
     return { missing: `waiting for ${count(left.length, 'volume')}`, late: () => late(left) };
   };
   const { clock } = cluster.kube;
-  yield* waitTelling(look, { deadlineMs: goneWithinMs, intervalMs: pollMs, signal, clock });
-  for (const object of quorumConfig) await remove(cluster, object, signal);
+  yield* waitTelling(look, { deadlineMs: goneWithinMs, intervalMs: pollMs, signal: cluster.signal, clock });
+  for (const object of quorumConfig) await remove(cluster, object);
   return `${count(claims.length, 'volume')} removed`;
 }
 
-async function* untilNamespaceGone(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
+async function* untilNamespaceGone(cluster: Cluster): AsyncGenerator<string, string> {
   const { kube, spec } = cluster;
   const late = () =>
     new KafkaHaError(
@@ -264,10 +260,10 @@ async function* untilNamespaceGone(cluster: Cluster, signal: AbortSignal): Async
       { hint: `kubectl get namespace ${spec.namespace} -o yaml says what is left in it.` },
     );
   const look = async (): Promise<Look<string>> => {
-    const namespace = await getObject(kube, namespaceRef(cluster), { signal });
+    const namespace = await getObject(kube, namespaceRef(cluster), { signal: cluster.signal });
     if (namespace === undefined) return { found: `${spec.namespace} removed` };
     return { missing: 'waiting for what is in it to go', late };
   };
-  const wait = { deadlineMs: goneWithinMs, intervalMs: pollMs, signal, clock: kube.clock };
+  const wait = { deadlineMs: goneWithinMs, intervalMs: pollMs, signal: cluster.signal, clock: kube.clock };
   return yield* waitTelling(look, wait);
 }

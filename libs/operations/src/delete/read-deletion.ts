@@ -31,19 +31,19 @@ export type Deletion = {
 };
 
 /** @throws KafkaHaError `kubernetes-unreachable`, `forbidden`. */
-export async function readDeletion(cluster: Cluster, signal: AbortSignal): Promise<Deletion> {
+export async function readDeletion(cluster: Cluster): Promise<Deletion> {
   const { kube, spec } = cluster;
-  const { namespace } = await checkAccess(kube, { namespace: spec.namespace, signal });
+  const { namespace } = await checkAccess(kube, { namespace: spec.namespace, signal: cluster.signal });
   const none = { namespace, workloads: [], pods: [], rest: [], accounts: [], claims: [], quorumConfig: [] };
   if (namespace === 'absent') return none;
   const oursOf = async (kinds: readonly Kind[]) =>
-    (await Promise.all(kinds.map((kind) => readOurs(cluster, kind, signal)))).flat();
+    (await Promise.all(kinds.map((kind) => readOurs(cluster, kind)))).flat();
   const [makers, pods, others, accounts, claims] = await Promise.all([
     oursOf(makersOfPods),
-    readOurs(cluster, core('Pod'), signal),
+    readOurs(cluster, core('Pod')),
     oursOf(prunableKinds),
-    readAccounts(cluster, signal),
-    readOurs(cluster, core('PersistentVolumeClaim'), signal),
+    readAccounts(cluster),
+    readOurs(cluster, core('PersistentVolumeClaim')),
   ]);
   const workloads = makers.toSorted((a, b) => Number(keepsMetadata(a)) - Number(keepsMetadata(b)));
   const quorumConfig = others.filter((object) => isQuorumConfig(spec, object));
@@ -75,11 +75,7 @@ function isQuorumConfig(spec: Cluster['spec'], { kind, metadata }: KubeObject): 
 type Kind = { apiVersion: string; kind: string };
 
 /** All of a kind that are the cluster's. */
-export async function readOurs(
-  { kube, spec }: Cluster,
-  kind: Kind,
-  signal: AbortSignal,
-): Promise<KubeObject[]> {
+export async function readOurs({ kube, spec, signal }: Cluster, kind: Kind): Promise<KubeObject[]> {
   const selection = { ...kind, namespace: spec.namespace, labelSelector: labelSelector(spec) };
   return (await listObjects(kube, selection, { signal })).filter((object) => isOurs(spec, object));
 }
@@ -96,7 +92,7 @@ export function keepsMetadata({ metadata }: KubeObject): boolean {
 }
 
 /** By their names: the deployer's Role lists none. */
-async function readAccounts({ kube, spec }: Cluster, signal: AbortSignal): Promise<KubeObject[]> {
+async function readAccounts({ kube, spec, signal }: Cluster): Promise<KubeObject[]> {
   const wanted = renderServiceAccounts(spec).map((account) => refOf(account));
   const found = await Promise.all(
     wanted.map(async (ref) => {
@@ -112,7 +108,7 @@ async function readAccounts({ kube, spec }: Cluster, signal: AbortSignal): Promi
 }
 
 /** What else lives in the cluster's namespace, as far as it is looked at: a namespace takes all of it with it. */
-export async function readOthers({ kube, spec }: Cluster, signal: AbortSignal): Promise<KubeObject[]> {
+export async function readOthers({ kube, spec, signal }: Cluster): Promise<KubeObject[]> {
   const kinds = [...makersOfPods, ...prunableKinds, ...['Pod', 'PersistentVolumeClaim'].map(core)];
   const { namespace } = spec;
   const found = await Promise.all(kinds.map((kind) => listObjects(kube, { ...kind, namespace }, { signal })));

@@ -9,7 +9,8 @@ import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { deploy } from './deploy.ts';
 
 const spec = aSpec({ brokers: 3, tolerance: 1 });
-const options = { actor: { holder: 'ann' }, signal: new AbortController().signal };
+const options = { actor: { holder: 'ann' } };
+const { signal } = new AbortController();
 
 /** Runs an operation, and changes the cluster at the moment at which it has looked at it and gets the lock. */
 async function runWhile(
@@ -27,7 +28,7 @@ async function runWhile(
   let locked = false;
   let error: unknown;
   try {
-    for await (const event of operation({ kube: fake.kube, spec })) {
+    for await (const event of operation({ kube: fake.kube, spec, signal })) {
       if (locked || event.kind !== 'started' || event.step !== 'lock') continue;
       locked = true;
       change(fake.objects);

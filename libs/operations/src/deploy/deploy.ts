@@ -49,7 +49,7 @@ import { refuse } from '../plan/refusal.ts';
 import { refuseDeletions } from '../plan/refuse-deletions.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { rollDue } from '../roll/roll.ts';
-import type { RollData, RollSignals } from '../roll/roll-component.ts';
+import type { RollData } from '../roll/roll-component.ts';
 
 export type DeployOptions = {
   /** A plan that somebody has approved: it is carried out only if it still is what would happen. */
@@ -57,7 +57,6 @@ export type DeployOptions = {
   /** Somebody has said that records may be deleted: a deployment by which they would be is refused otherwise. */
   deleteRecords?: boolean;
   actor: Actor;
-  signal: AbortSignal;
 };
 
 /**
@@ -105,63 +104,61 @@ export async function* deploy(
   const { kube, spec } = cluster;
   yield { kind: 'steps', steps: deploySteps(spec) };
   yield* runStep('check', async function* () {
-    const { version } = await checkAccess(kube, { namespace: spec.namespace, signal: options.signal });
+    const { version } = await checkAccess(kube, { namespace: spec.namespace, signal: cluster.signal });
     const nodes = await refuseWhatCannotBe(cluster, options);
     return `Kubernetes ${version}${nodes}`;
   });
-  yield* warnOfZones(cluster, options.signal);
-  yield* warnOfWayBack(cluster, options.signal);
+  yield* warnOfZones(cluster);
+  yield* warnOfWayBack(cluster);
   yield* runStep('namespace', async function* () {
-    const namespace = await ensureNamespace(cluster, options.signal);
-    await ensureAccounts(cluster, options.signal);
+    const namespace = await ensureNamespace(cluster);
+    await ensureAccounts(cluster);
     return namespace;
   });
-  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (cluster, signal, stopNow) {
+  yield* withLease(cluster, { ...options, operation: 'deploy' }, async function* (cluster, stopNow) {
     yield* runStep('plan', async function* () {
       // Whoever held the lock before may have changed what was looked at.
-      await refuseWhatCannotBe(cluster, { ...options, signal });
+      await refuseWhatCannotBe(cluster, options);
       if (options.reviewed === undefined) return 'no plan was given';
-      await refuseOtherPlan(cluster, options.reviewed, signal);
+      await refuseOtherPlan(cluster, options.reviewed);
       return 'as reviewed';
     });
-    yield* runStep('volumes', () => growVolumes(cluster, signal));
-    yield* runStep('keys', () => setDynamicKeys(cluster, signal));
+    yield* runStep('volumes', () => growVolumes(cluster));
+    yield* runStep('keys', () => setDynamicKeys(cluster));
     yield* runStep('apply', async function* () {
-      const applied = yield* applyObjects(cluster, { signal, stopNow });
+      const applied = yield* applyObjects(cluster, { stopNow });
       return describeApplied(applied);
     });
     for (const component of componentsOf(cluster.spec))
-      yield* runStep(components[component].step, () =>
-        bringUp(cluster, component, { stopSoon: signal, stopNow }),
-      );
+      yield* runStep(components[component].step, () => bringUp(cluster, component, stopNow));
     if (components[quorumComponentOf(cluster.spec)].hasFeatures)
-      yield* runStep(featuresStep.id, () => settleFeatures(cluster, signal));
+      yield* runStep(featuresStep.id, () => settleFeatures(cluster));
     let created: string[] = [];
     yield* runStep('topics', async function* () {
-      const topics = yield* settleTopics(cluster, signal);
+      const topics = yield* settleTopics(cluster);
       created = topics.created;
       return describeTopics(topics);
     });
-    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
-    yield* runStep('health', () => awaitHealthy(cluster, { signal }));
-    yield* runStep('prove', () => provePath(cluster, created, signal));
+    yield* runStep('leaders', () => electPreferredLeaders(cluster));
+    yield* runStep('health', () => awaitHealthy(cluster));
+    yield* runStep('prove', () => provePath(cluster, created));
   });
 }
 
 /** All that is looked at before anything is changed. Returns how many nodes there are, as words. */
 async function refuseWhatCannotBe(
   cluster: Cluster,
-  { deleteRecords = false, signal }: Pick<DeployOptions, 'deleteRecords' | 'signal'>,
+  { deleteRecords = false }: Pick<DeployOptions, 'deleteRecords'>,
 ): Promise<string> {
-  await refuseForeignObjects(cluster, signal);
-  refuse(await readRefusals(cluster, signal));
-  if (!deleteRecords) await refuseDeletions(cluster, signal);
-  return await checkNodes(cluster, signal);
+  await refuseForeignObjects(cluster);
+  refuse(await readRefusals(cluster));
+  if (!deleteRecords) await refuseDeletions(cluster);
+  return await checkNodes(cluster);
 }
 
 /** @throws KafkaHaError `conflict` where something else would happen now than what was reviewed. */
-async function refuseOtherPlan(cluster: Cluster, reviewed: Plan, signal: AbortSignal): Promise<void> {
-  const details = planDifferences(reviewed, await makePlan(cluster, { signal }));
+async function refuseOtherPlan(cluster: Cluster, reviewed: Plan): Promise<void> {
+  const details = planDifferences(reviewed, await makePlan(cluster));
   if (details.length === 0) return;
   throw new KafkaHaError('conflict', 'The cluster or its file has changed since the plan was made.', {
     details,
@@ -176,13 +173,13 @@ async function refuseOtherPlan(cluster: Cluster, reviewed: Plan, signal: AbortSi
 async function* bringUp(
   cluster: FencedCluster,
   component: Component,
-  signals: RollSignals,
+  stopNow: AbortSignal,
 ): AsyncGenerator<Told<RollData>, string> {
   const { spec } = cluster;
-  const done = yield* rollDue(cluster, component, signals);
-  yield* awaitReady(cluster, component, signals.stopSoon);
+  const done = yield* rollDue(cluster, component, stopNow);
+  yield* awaitReady(cluster, component);
   const quorum = quorumOf(cluster);
-  if (component === quorum.component) await quorum.keepFormed(cluster, signals.stopSoon);
+  if (component === quorum.component) await quorum.keepFormed(cluster);
   const { noun, wanted } = components[component];
   const ready = `${count(wanted(spec).pods, noun)} ready`;
   return done === undefined ? ready : `${ready}; ${done}`;
@@ -195,16 +192,15 @@ async function* bringUp(
 async function* provePath(
   cluster: FencedCluster,
   created: readonly string[],
-  signal: AbortSignal,
 ): AsyncGenerator<string, string> {
   const { spec } = cluster;
   const listed = spec.topics.filter(({ name }) => created.includes(name));
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   const { records, partitions, medianAckMs } = yield* proveWritePath(kafka, {
     topics: [{ name: probeTopic, partitions: spec.brokers }, ...listed],
     runId: randomUUID(),
     recordsPerPartition: 1,
-    signal,
+    signal: cluster.signal,
   });
   return `${records} records on ${partitions} partitions, written with acks=all and read back (median ${Math.round(medianAckMs)} ms)`;
 }
@@ -215,7 +211,7 @@ async function* provePath(
  *
  * @throws KafkaHaError `conflict` while it is being deleted; `forbidden` where it is missing and may not be made.
  */
-async function ensureNamespace({ kube, spec }: Cluster, signal: AbortSignal): Promise<string> {
+async function ensureNamespace({ kube, spec, signal }: Cluster): Promise<string> {
   const namespace = renderNamespace(spec);
   const ref = { apiVersion: 'v1', kind: 'Namespace', name: spec.namespace };
   let existing: Awaited<ReturnType<typeof getObject>>;
@@ -245,7 +241,7 @@ async function ensureNamespace({ kube, spec }: Cluster, signal: AbortSignal): Pr
  *
  * @throws KafkaHaError `forbidden` where one is missing and may not be made.
  */
-async function ensureAccounts({ kube, spec }: Cluster, signal: AbortSignal): Promise<void> {
+async function ensureAccounts({ kube, spec, signal }: Cluster): Promise<void> {
   for (const account of renderServiceAccounts(spec)) {
     if (await isThere(kube, refOf(account), signal)) continue;
     try {

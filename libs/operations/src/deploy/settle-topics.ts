@@ -14,16 +14,13 @@ export type SettledTopics = { created: string[]; existing: string[]; grown: stri
  * leadership is even and stays even after any loss. Topics that exist get the keys that the file gives them, and the
  * partitions that they lack where it allows more; they are left as they are otherwise.
  */
-export async function* settleTopics(
-  cluster: FencedCluster,
-  signal: AbortSignal,
-): AsyncGenerator<string, SettledTopics> {
+export async function* settleTopics(cluster: FencedCluster): AsyncGenerator<string, SettledTopics> {
   const desired = topicsOf(cluster.spec);
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   const there = await readTopics(kafka);
   const existing = new Set(there.map(({ name }) => name));
   const racks = async () =>
-    racksOf((await untilRegistered(cluster, kafka, signal)).map(({ id, rack }) => [id, rack]));
+    racksOf((await untilRegistered(cluster, kafka)).map(({ id, rack }) => [id, rack]));
   const missing = desired.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     yield missing.map(({ name, partitions }) => `${name} (${partitions})`).join(', ');
@@ -33,7 +30,7 @@ export async function* settleTopics(
       config: topic.config,
       assignment: assign(cluster.spec, topic, { racks: known, startAt: index }),
     }));
-    await createTopics(kafka, topics, { signal });
+    await createTopics(kafka, topics, { signal: cluster.signal });
   }
   const lacking = topicGrowths(cluster.spec, there);
   const grown =

@@ -59,8 +59,8 @@ describe('elect', () => {
       events,
       locks: () => fake.received.filter(({ path }) => path.includes('leases')).length,
       async run() {
-        const options = { actor: { holder: 'ann' }, signal: new AbortController().signal };
-        const operation = elect({ kube: fake.kube, spec }, options);
+        const { signal } = new AbortController();
+        const operation = elect({ kube: fake.kube, spec, signal }, { actor: { holder: 'ann' } });
         for (;;) {
           const { done, value } = await operation.next();
           if (done) return value;

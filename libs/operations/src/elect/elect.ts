@@ -13,16 +13,13 @@ const shown = 5;
  *
  * @throws KafkaHaError `unhealthy` where a preferred leader is still not in sync after some seconds, `lock-held`, `aborted`.
  */
-export async function* elect(
-  cluster: Cluster,
-  options: { actor: Actor; signal: AbortSignal },
-): AsyncGenerator<StepEvent, number> {
+export async function* elect(cluster: Cluster, options: { actor: Actor }): AsyncGenerator<StepEvent, number> {
   yield { kind: 'steps', steps };
-  return yield* withLease(cluster, { ...options, operation: 'elect' }, async function* (cluster, signal) {
+  return yield* withLease(cluster, { ...options, operation: 'elect' }, async function* (cluster) {
     return yield* runStep(
       'leaders',
       async function* () {
-        const { elected, failed } = yield* giveBackAll(cluster, signal);
+        const { elected, failed } = yield* giveBackAll(cluster);
         if (failed.length === 0) return elected;
         throw new KafkaHaError(
           'unhealthy',

@@ -40,29 +40,29 @@ import type { Refusal } from './refusal.ts';
  * @throws KafkaHaError where Kubernetes cannot be read. What Kafka alone knows is left out where no broker answers, and
  *   the plan's obstacles say so.
  */
-export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSignal }): Promise<Plan> {
+export async function makePlan(cluster: Cluster): Promise<Plan> {
   const { spec } = cluster;
-  const [rendered, volumes] = await Promise.all([planObjects(cluster, signal), planVolumes(cluster, signal)]);
+  const [rendered, volumes] = await Promise.all([planObjects(cluster), planVolumes(cluster)]);
   const objects = [...rendered, ...volumes];
   const { server, context } = cluster.kube;
   const base = { cluster: { name: spec.name, namespace: spec.namespace, server, context }, objects };
-  const applied = await readAppliedKeys(cluster, signal).catch(() => undefined);
+  const applied = await readAppliedKeys(cluster).catch(() => undefined);
   if (applied === undefined)
-    return { ...base, ...firstDeploy(cluster), obstacles: obstaclesOf(await readRefusals(cluster, signal)) };
+    return { ...base, ...firstDeploy(cluster), obstacles: obstaclesOf(await readRefusals(cluster)) };
 
   const [state, { restarting, resizes }, refusals] = await Promise.all([
-    readState(cluster, { signal }),
-    readDue(cluster, objects, signal),
-    readRefusals(cluster, signal),
+    readState(cluster),
+    readDue(cluster, objects),
+    readRefusals(cluster),
   ]);
   const topics = valueOf(state.topics);
   const inKafka = valueOf(
-    await reading(() => readKafkaChanges(cluster, { applied, ...(topics && { topics }) }, signal)),
+    await reading(() => readKafkaChanges(cluster, { applied, ...(topics && { topics }) })),
   );
   const topicsThen = inKafka?.topicsThen ?? topics ?? [];
   const restarts = orderOf(state, restarting);
   const verdict = assess(spec, state);
-  const features = await reading(() => readFeatureChanges(cluster, signal));
+  const features = await reading(() => readFeatureChanges(cluster));
   const catchUpMs = 1000 * spec.sizing.catchUp.afterRestartSeconds;
   return {
     ...base,
@@ -82,7 +82,7 @@ export async function makePlan(cluster: Cluster, { signal }: { signal: AbortSign
       ...obstaclesOf(refusals),
       ...(restarts.length === 0
         ? []
-        : await rollObstacles(cluster, { ...state, topics: topicsThen }, { due: restarting, signal })),
+        : await rollObstacles(cluster, { ...state, topics: topicsThen }, { due: restarting })),
     ],
   };
 }
@@ -105,20 +105,19 @@ function firstDeploy({ spec }: Cluster): Omit<Plan, 'cluster' | 'objects'> {
 async function readDue(
   cluster: Cluster,
   objects: readonly ObjectChange[],
-  signal: AbortSignal,
 ): Promise<{ restarting: ReadonlySet<string>; resizes: string[] }> {
   const due = await Promise.all(
     componentsOf(cluster.spec)
       .toReversed()
       .map(async (component) => {
-        const members = await readMembers(cluster, component, signal);
+        const members = await readMembers(cluster, component);
         if (members === undefined) return { restarting: [], resizes: [] };
         const template = changeOf(objects, `StatefulSet ${names(cluster.spec)[component]}`)
           .filter(({ path }) => path.startsWith(templatePath))
           .map((change) => ({ ...change, path: change.path.slice(templatePath.length) }));
         const pods = members.pods.map(({ name }) => name);
         if (template.length > 0 && !isResize(template)) return { restarting: pods, resizes: [] };
-        const resizableNow = [...(await resizable(cluster, members, signal)).keys()].map(({ name }) => name);
+        const resizableNow = [...(await resizable(cluster, members)).keys()].map(({ name }) => name);
         const restarting = [...members.due].filter((pod) => !resizableNow.includes(pod));
         const resizes = isResize(template) ? pods.filter((pod) => !restarting.includes(pod)) : resizableNow;
         return { restarting, resizes };
@@ -153,13 +152,13 @@ function obstaclesOf(refusals: readonly Refusal[]): Obstacle[] {
 async function rollObstacles(
   cluster: Cluster,
   { topics, ...state }: Omit<State, 'topics'> & { topics: readonly TopicState[] },
-  { due, signal }: { due: ReadonlySet<string>; signal: AbortSignal },
+  { due }: { due: ReadonlySet<string> },
 ): Promise<Obstacle[]> {
   const pods = valueOf(state.pods) ?? [];
   const scene = {
     brokers: cluster.spec.brokers,
     pods,
-    stranded: await readStranded(cluster, { pods, due }, signal),
+    stranded: await readStranded(cluster, { pods, due }),
     due,
     controllerId: valueOf(state.controllerId) ?? null,
     registered: (valueOf(state.brokers) ?? []).map(({ id }) => id),
@@ -202,10 +201,10 @@ function restartKeys({ spec }: Cluster, objects: readonly ObjectChange[]): KeyCh
 }
 
 /** What a deployment raises, or lowers, in the metadata. Where no controller answers, that is left out. */
-async function readFeatureChanges(cluster: Cluster, signal: AbortSignal): Promise<KeyChange[]> {
+async function readFeatureChanges(cluster: Cluster): Promise<KeyChange[]> {
   const { spec } = cluster;
   if (!components[quorumComponentOf(spec)].hasFeatures) return [];
-  return featureKeys(featureChanges(await readFeatures(cluster, signal), spec.versions.metadata));
+  return featureKeys(featureChanges(await readFeatures(cluster), spec.versions.metadata));
 }
 
 function changeOf(objects: readonly ObjectChange[], object: string) {

@@ -6,10 +6,10 @@ import { fieldChanges, type FieldChange, type ObjectChange } from '@kafka-ha/pla
 import { type Cluster, findUnrendered, templateOf, withLiveVolumes } from '@kafka-ha/cluster';
 
 /** Which objects a deployment would create, change and prune, by a dry run of each. */
-export async function planObjects({ kube, spec }: Cluster, signal: AbortSignal): Promise<ObjectChange[]> {
+export async function planObjects({ kube, spec, signal }: Cluster): Promise<ObjectChange[]> {
   const desired = renderObjects(spec);
   const changes = await Promise.all(desired.map((object) => planObject(kube, object, signal)));
-  const pruned = await findUnrendered({ kube, spec }, desired, signal);
+  const pruned = await findUnrendered({ kube, spec, signal }, desired);
   return [
     ...changes.flat(),
     ...pruned.map(({ kind, name }): ObjectChange => ({ kind: 'prune', object: `${kind} ${name}` })),

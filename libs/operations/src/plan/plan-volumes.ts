@@ -3,8 +3,8 @@ import type { ObjectChange } from '@kafka-ha/planning';
 import { type Cluster, readClaims, wantedBytes } from '@kafka-ha/cluster';
 
 /** Which volumes a deployment would grow. */
-export async function planVolumes(cluster: Cluster, signal: AbortSignal): Promise<ObjectChange[]> {
-  const claims = await readClaims(cluster, signal);
+export async function planVolumes(cluster: Cluster): Promise<ObjectChange[]> {
+  const claims = await readClaims(cluster);
   return claims.flatMap(({ object, component, requestedBytes }): ObjectChange[] => {
     const bytes = wantedBytes(cluster.spec, component);
     if (requestedBytes >= bytes) return [];

@@ -33,13 +33,12 @@ export type KafkaChanges = {
 export async function readKafkaChanges(
   cluster: Cluster,
   { applied, topics = [] }: { applied: Readonly<Record<string, string>>; topics?: readonly TopicState[] },
-  signal: AbortSignal,
 ): Promise<KafkaChanges> {
   const { spec } = cluster;
-  await using kafka = await openKafka(cluster, signal);
+  await using kafka = await openKafka(cluster);
   const changes = await readDynamicChanges(cluster, kafka, applied);
   const configs = await readTopicConfigChanges(kafka, spec);
-  const changedKeys = [...changes.map(({ key }) => key), ...(await retentionByRestart(cluster, signal))];
+  const changedKeys = [...changes.map(({ key }) => key), ...(await retentionByRestart(cluster))];
   return {
     bytesToCopy: await readBytesToCopy(kafka, spec, topics),
     deletions: await readDeletions(kafka, spec, changedKeys),
@@ -50,9 +49,9 @@ export async function readKafkaChanges(
 }
 
 /** The settings of the brokers' own files by which records are kept for another time after a restart. */
-async function retentionByRestart(cluster: Cluster, signal: AbortSignal): Promise<string[]> {
+async function retentionByRestart(cluster: Cluster): Promise<string[]> {
   const wanted = kafkaConfigOf(cluster.spec).restart;
-  const there = await readServerProperties(cluster, signal);
+  const there = await readServerProperties(cluster);
   if (there === undefined) return [];
   return retentionBrokerKeys.filter((key) => !isSameValue(key, there[key], wanted[key]));
 }

@@ -11,7 +11,7 @@ describe('readModeRefusals', () => {
   test('a cluster that runs keeps its mode', async () => {
     for (const spec of [withZookeeper, withControllers]) {
       await using fake = await fakeObjects(renderObjects(spec));
-      expect(await readModeRefusals({ kube: fake.kube, spec }, signal)).toEqual([]);
+      expect(await readModeRefusals({ kube: fake.kube, spec, signal })).toEqual([]);
     }
   });
 
@@ -20,7 +20,7 @@ describe('readModeRefusals', () => {
     { there: withControllers, wanted: withZookeeper, by: '3 controllers', mode: 'zookeeper' },
   ])('it cannot be changed to $mode', async ({ there, wanted, by, mode }) => {
     await using fake = await fakeObjects(renderObjects(there));
-    expect(await readModeRefusals({ kube: fake.kube, spec: wanted }, signal)).toMatchObject([
+    expect(await readModeRefusals({ kube: fake.kube, spec: wanted, signal })).toMatchObject([
       {
         code: 'conflict',
         why: `The mode of a cluster cannot be changed: its metadata is kept by ${by}, and with mode: ${mode} it would begin without any topic.`,
@@ -35,6 +35,6 @@ describe('readModeRefusals', () => {
       metadata: { name: 'data-events-zookeeper-2', namespace: 'kafka' },
     };
     await using fake = await fakeObjects([volume]);
-    expect(await readModeRefusals({ kube: fake.kube, spec: withControllers }, signal)).toHaveLength(1);
+    expect(await readModeRefusals({ kube: fake.kube, spec: withControllers, signal })).toHaveLength(1);
   });
 });

@@ -7,11 +7,11 @@ import type { Refusal } from './refusal.ts';
  * Why the file's mode cannot follow on what keeps the metadata now; none: it can. Whoever were to keep it instead would begin
  * without any, and brokers without a topic delete nobody's records, but serve none of them either.
  */
-export async function readModeRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+export async function readModeRefusals(cluster: Cluster): Promise<Refusal[]> {
   const { spec } = cluster;
   const others = allComponents.filter((each) => each !== 'kafka' && each !== quorumComponentOf(spec));
   const found = await Promise.all(
-    others.map(async (component) => ({ component, there: await membersThere(cluster, component, signal) })),
+    others.map(async (component) => ({ component, there: await membersThere(cluster, component) })),
   );
   return found.flatMap(({ component, there }): Refusal[] => {
     if (there === undefined) return [];

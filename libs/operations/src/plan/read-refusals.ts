@@ -10,13 +10,13 @@ import { readVersionRefusals } from './version-rules.ts';
  * All that the file asks for and a deployment cannot do to the cluster that is there. Asked by `plan`, and by a deployment
  * before anything is changed: so both know the same. Changes nothing.
  */
-export async function readRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+export async function readRefusals(cluster: Cluster): Promise<Refusal[]> {
   const refusals = await Promise.all([
-    readModeRefusals(cluster, signal),
-    readVersionRefusals(cluster, signal),
-    readSettingRefusals(cluster, signal),
-    readSizeRefusals(cluster, signal),
-    readVolumeRefusals(cluster, signal),
+    readModeRefusals(cluster),
+    readVersionRefusals(cluster),
+    readSettingRefusals(cluster),
+    readSizeRefusals(cluster),
+    readVolumeRefusals(cluster),
   ]);
   return refusals.flat();
 }

@@ -10,16 +10,13 @@ import { imageVersion } from './image-version.ts';
 export type RunningMetadata = { nodes: MetadataChange['nodes']; finalized: FeatureLevels | undefined };
 
 /** The binaries are those of the pods themselves: they may differ in the middle of a roll. */
-export async function readRunningMetadata(cluster: Cluster, signal: AbortSignal): Promise<RunningMetadata> {
-  const nodes = await readNodes(cluster, signal);
-  return { nodes, finalized: await readFinalized(cluster, nodes.length > 0, signal) };
+export async function readRunningMetadata(cluster: Cluster): Promise<RunningMetadata> {
+  const nodes = await readNodes(cluster);
+  return { nodes, finalized: await readFinalized(cluster, nodes.length > 0) };
 }
 
 /** The binaries of each controller and broker, the controllers' first. */
-export async function readNodes(
-  { kube, spec }: Cluster,
-  signal: AbortSignal,
-): Promise<RunningMetadata['nodes']> {
+export async function readNodes({ kube, spec, signal }: Cluster): Promise<RunningMetadata['nodes']> {
   const pods = await listObjects<Pod>(kube, membersQuery(spec, 'Pod'), { signal });
   return (['controller', 'kafka'] as const).flatMap((component) =>
     pods
@@ -35,20 +32,18 @@ export async function readNodes(
  * The controllers' word. Where none gives any, all that a deployment has ever asked for: it is written down before it is done, so the
  * cluster has no more than that.
  */
-async function readFinalized(
-  cluster: Cluster,
-  hasNodes: boolean,
-  signal: AbortSignal,
-): Promise<FeatureLevels | undefined> {
+async function readFinalized(cluster: Cluster, hasNodes: boolean): Promise<FeatureLevels | undefined> {
   try {
-    if (hasNodes) return await readFeatures(cluster, signal);
+    if (hasNodes) return await readFeatures(cluster);
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'kafka-unreachable') throw error;
   }
   const { kube, spec } = cluster;
   const { namespace } = spec;
   const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: names(spec).quorumConfig };
-  const config = await getObject<KubeObject & { data?: Record<string, string> }>(kube, ref, { signal });
+  const config = await getObject<KubeObject & { data?: Record<string, string> }>(kube, ref, {
+    signal: cluster.signal,
+  });
   const { [quorumFiles.formed]: formed, [quorumFiles.release]: release = '' } = config?.data ?? {};
   return formed === undefined ? undefined : featuresOf(release)?.levels;
 }

@@ -5,10 +5,11 @@ import { type Cluster, membersQuery } from '@kafka-ha/cluster';
 import { imageVersion } from './image-version.ts';
 
 /** What runs, with ZooKeeper, as the pods themselves say: they may differ in the middle of a roll. */
-export async function readRunningVersions(
-  { kube, spec }: Cluster,
-  signal: AbortSignal,
-): Promise<Omit<VersionChange, 'wanted'>> {
+export async function readRunningVersions({
+  kube,
+  spec,
+  signal,
+}: Cluster): Promise<Omit<VersionChange, 'wanted'>> {
   const query = membersQuery(spec, 'Pod');
   const pods = await listObjects<Pod>(kube, query, { signal });
   const servers = pods.filter(({ metadata }) => metadata.name.startsWith(`${names(spec).zookeeper}-`));

@@ -92,6 +92,6 @@ describe('readSettingRefusals', () => {
       spec: { containers: [{ name: 'kafka', image }] },
     };
     await using fake = await fakeObjects([broker]);
-    expect(await readSettingRefusals({ kube: fake.kube, spec }, signal)).toEqual([]);
+    expect(await readSettingRefusals({ kube: fake.kube, spec, signal })).toEqual([]);
   });
 });

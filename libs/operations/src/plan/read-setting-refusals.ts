@@ -22,17 +22,17 @@ import type { Refusal } from './refusal.ts';
  *
  * Nothing is asked where no other release is wanted.
  */
-export async function readSettingRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+export async function readSettingRefusals(cluster: Cluster): Promise<Refusal[]> {
   const { spec } = cluster;
   if (spec.mode !== 'kraft') return [];
   const to = spec.versions.kafka;
-  const versions = (await readNodes(cluster, signal)).flatMap(({ version }) => version ?? []);
+  const versions = (await readNodes(cluster)).flatMap(({ version }) => version ?? []);
   const steps = unique(versions)
     .filter((from) => releaseNumber(from) !== releaseNumber(to))
     .map((from) => ({ from, to }));
   if (steps.length === 0) return [];
   try {
-    await using kafka = await openKafka(cluster, signal);
+    await using kafka = await openKafka(cluster);
     return await settingRefusals(kafka, spec, steps);
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'kafka-unreachable') throw error;

@@ -9,8 +9,8 @@ import { readKafkaChanges } from './read-kafka-changes.ts';
  *
  * @throws KafkaHaError `invalid-usage`, with each topic and what it would lose.
  */
-export async function refuseDeletions(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  refuseLoss(await readPlannedDeletions(cluster, signal));
+export async function refuseDeletions(cluster: Cluster): Promise<void> {
+  refuseLoss(await readPlannedDeletions(cluster));
 }
 
 /** @throws KafkaHaError `invalid-usage` where there are any. */
@@ -23,11 +23,11 @@ export function refuseLoss(deletions: readonly Deletion[]): void {
   });
 }
 
-async function readPlannedDeletions(cluster: Cluster, signal: AbortSignal): Promise<Deletion[]> {
-  const applied = await readAppliedKeys(cluster, signal);
+async function readPlannedDeletions(cluster: Cluster): Promise<Deletion[]> {
+  const applied = await readAppliedKeys(cluster);
   if (applied === undefined) return [];
   try {
-    return (await readKafkaChanges(cluster, { applied }, signal)).deletions;
+    return (await readKafkaChanges(cluster, { applied })).deletions;
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'kafka-unreachable') throw error;
     return unread(applied, kafkaConfigOf(cluster.spec).dynamic);

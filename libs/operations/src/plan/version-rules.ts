@@ -10,7 +10,7 @@ export type VersionRules = {
   /** What stays as it is while the binaries change, by its field of `versions`. */
   lagging: 'interBrokerProtocol' | 'metadata';
   /** What runs now. */
-  read: (cluster: Cluster, signal: AbortSignal) => Promise<RunningVersions>;
+  read: (cluster: Cluster) => Promise<RunningVersions>;
 };
 
 export type RunningVersions = {
@@ -27,8 +27,8 @@ export function versionRulesOf({ mode }: Pick<Spec, 'mode'>): VersionRules {
 const rules: Readonly<Record<Spec['mode'], VersionRules>> = {
   zookeeper: {
     lagging: 'interBrokerProtocol',
-    read: async (cluster, signal) => {
-      const running = await readRunningVersions(cluster, signal);
+    read: async (cluster) => {
+      const running = await readRunningVersions(cluster);
       const protocols = running.brokers.map(({ protocol }) => protocol);
       return {
         lagging: protocols.sort().at(-1),
@@ -38,8 +38,8 @@ const rules: Readonly<Record<Spec['mode'], VersionRules>> = {
   },
   kraft: {
     lagging: 'metadata',
-    read: async (cluster, signal) => {
-      const { nodes, finalized } = await readRunningMetadata(cluster, signal);
+    read: async (cluster) => {
+      const { nodes, finalized } = await readRunningMetadata(cluster);
       if (finalized === undefined) return { lagging: undefined, refusals: () => [] };
       return {
         lagging: releaseOfMetadata(finalized[metadataFeature] ?? 0),
@@ -50,10 +50,10 @@ const rules: Readonly<Record<Spec['mode'], VersionRules>> = {
 };
 
 /** Why the file's versions cannot follow on those that run; none: they can. */
-export async function readVersionRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+export async function readVersionRefusals(cluster: Cluster): Promise<Refusal[]> {
   const { versions } = cluster.spec;
   const { lagging, read } = versionRulesOf(cluster.spec);
-  const running = await read(cluster, signal);
+  const running = await read(cluster);
   return running.refusals(versions).map((why) => ({
     code: 'conflict',
     why: `The versions cannot be changed like this: ${why}.`,

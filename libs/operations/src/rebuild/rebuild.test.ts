@@ -39,8 +39,9 @@ async function aLoss({
   }
   const events: StepEvent[] = [];
   const run = async (controller = ordinal) => {
-    const options = { controller, actor: { holder: 'ann' }, signal: new AbortController().signal };
-    for await (const event of rebuild({ kube: fake.kube, spec }, options)) events.push(event);
+    const { signal } = new AbortController();
+    const options = { controller, actor: { holder: 'ann' } };
+    for await (const event of rebuild({ kube: fake.kube, spec, signal }, options)) events.push(event);
   };
   const changes = () =>
     fake.received
@@ -121,8 +122,9 @@ describe('rebuild', () => {
   test('what there is no controller for is refused before the lock', async () => {
     await using loss = await aLoss();
     await expect(loss.run(3)).rejects.toMatchObject({ code: 'invalid-usage' });
-    const options = { controller: 0, actor: { holder: 'ann' }, signal: new AbortController().signal };
-    const ofZookeeper = rebuild({ kube: loss.fake.kube, spec: aSpec() }, options);
+    const { signal } = new AbortController();
+    const options = { controller: 0, actor: { holder: 'ann' } };
+    const ofZookeeper = rebuild({ kube: loss.fake.kube, spec: aSpec(), signal }, options);
     await expect(ofZookeeper.next()).rejects.toMatchObject({
       code: 'invalid-usage',
       message: 'events keeps its metadata in ZooKeeper, not in controllers',

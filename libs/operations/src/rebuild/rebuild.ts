@@ -10,6 +10,7 @@ import {
   readControllerLoss,
   readPods,
   withLease,
+  withSignal,
 } from '@kafka-ha/cluster';
 import { findPod, findsVolumeEmpty, type PodState } from '@kafka-ha/health';
 import { waitForPod } from '@kafka-ha/kube';
@@ -20,7 +21,6 @@ export type RebuildOptions = {
   /** Which controller has lost its volume, by its pod's ordinal. */
   controller: number;
   actor: Actor;
-  signal: AbortSignal;
 };
 
 /** A pod that has just been made again, and then an election, and the ten seconds in which it waits to be named. */
@@ -57,31 +57,31 @@ export async function* rebuild(
   refuseNone(cluster, ordinal);
   yield { kind: 'steps', steps: rebuildSteps(ordinal) };
   const pod = podNameOf(cluster.spec, 'controller', ordinal);
-  yield* withLease(cluster, { ...options, operation: 'rebuild' }, async function* (cluster, signal, stopNow) {
+  yield* withLease(cluster, { ...options, operation: 'rebuild' }, async function* (cluster, stopNow) {
     const found = yield* runStep(
       'check',
-      () => untilFound(cluster, ordinal, signal),
+      () => untilFound(cluster, ordinal),
       ({ kind }) => (kind === 'empty' ? 'they have, and it is' : 'it is formatted already'),
     );
     yield* runStep('format', async function* () {
       if (found.kind !== 'empty') return 'nothing to format';
-      await allowFormatting(cluster, pod, signal);
+      await allowFormatting(cluster, pod);
       // The one that waits sees it only after a minute, and may be kept from starting for longer.
       yield `${pod} starts again`;
-      await replacePod(cluster, found.pod, stopNow);
+      await replacePod(withSignal(cluster, stopNow), found.pod);
       yield* waitForPod(cluster.kube, {
         namespace: cluster.spec.namespace,
         name: pod,
         deadlineMs: readyWithinMs,
         container: 'controller',
         statefulSet: names(cluster.spec).controller,
-        signal,
+        signal: cluster.signal,
       });
       return `${pod} is formatted, and runs`;
     });
     yield* runStep('copy', async function* () {
-      yield* untilWhole(cluster, ordinal, signal);
-      await endFormatting(cluster, signal);
+      yield* untilWhole(cluster, ordinal);
+      await endFormatting(cluster);
       return `controller ${ordinal} has all that the active one has`;
     });
   });
@@ -106,22 +106,23 @@ function refuseNone({ spec }: Cluster, ordinal: number): void {
 type Found = { kind: 'formatted' } | { kind: 'empty'; pod: PodState };
 
 /** Waits out what passes by itself: an election, a pod that is just being made. What is found is told while it does. */
-async function* untilFound(
-  cluster: FencedCluster,
-  ordinal: number,
-  signal: AbortSignal,
-): AsyncGenerator<string, Found> {
+async function* untilFound(cluster: FencedCluster, ordinal: number): AsyncGenerator<string, Found> {
   const look = async (): Promise<Look<Found>> => {
-    const loss = await readControllerLoss(cluster, ordinal, signal);
+    const loss = await readControllerLoss(cluster, ordinal);
     if (loss.answers) return { found: { kind: 'formatted' } };
-    const pods = await readPods(cluster, signal);
+    const pods = await readPods(cluster);
     const pod = findPod(pods, 'controller', ordinal);
     const why = whyNot(loss, pod, ordinal);
     if (why === undefined && pod !== undefined) return { found: { kind: 'empty', pod } };
     return { missing: `waiting: ${why}`, late: () => refused(loss, pod, ordinal) };
   };
   const { clock } = cluster.kube;
-  return yield* waitTelling(look, { deadlineMs: foundWithinMs, intervalMs: pollMs, signal, clock });
+  return yield* waitTelling(look, {
+    deadlineMs: foundWithinMs,
+    intervalMs: pollMs,
+    signal: cluster.signal,
+    clock,
+  });
 }
 
 function whyNot(
@@ -145,11 +146,7 @@ function refused(loss: ControllerLoss, pod: PodState | undefined, ordinal: numbe
   return new KafkaHaError('conflict', message, { hint });
 }
 
-async function* untilWhole(
-  cluster: FencedCluster,
-  ordinal: number,
-  signal: AbortSignal,
-): AsyncGenerator<string, void> {
+async function* untilWhole(cluster: FencedCluster, ordinal: number): AsyncGenerator<string, void> {
   const late = () =>
     new KafkaHaError(
       'deadline-exceeded',
@@ -159,10 +156,10 @@ async function* untilWhole(
       },
     );
   const look = async (): Promise<Look<void>> => {
-    const { isWhole } = await readControllerLoss(cluster, ordinal, signal);
+    const { isWhole } = await readControllerLoss(cluster, ordinal);
     if (isWhole) return { found: undefined };
     return { missing: `controller ${ordinal} copies the metadata`, late };
   };
   const { clock } = cluster.kube;
-  yield* waitTelling(look, { deadlineMs: wholeWithinMs, intervalMs: pollMs, signal, clock });
+  yield* waitTelling(look, { deadlineMs: wholeWithinMs, intervalMs: pollMs, signal: cluster.signal, clock });
 }

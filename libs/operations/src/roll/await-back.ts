@@ -14,9 +14,6 @@ const pollMs = 300;
 
 export type Member = Pick<PodState, 'name' | 'ordinal' | 'component'>;
 
-/** A pod that is stopped is brought back in any case but this: another operation may take over. */
-export type Resources = { kafka: LastingKafka; stopNow: AbortSignal };
-
 /** How long each part of a pod's return took, in milliseconds. */
 export type Return = { startMs: number; catchUpMs: number };
 
@@ -29,9 +26,9 @@ export type Return = { startMs: number; catchUpMs: number };
 export async function* awaitBack(
   cluster: Cluster,
   member: Member,
-  { kafka, stopNow }: Resources,
+  kafka: LastingKafka,
 ): AsyncGenerator<string, Return> {
-  const { kube, spec } = cluster;
+  const { kube, spec, signal } = cluster;
   const { name, component } = member;
   const from = kube.clock.now();
   yield* waitForPod(kube, {
@@ -40,14 +37,14 @@ export async function* awaitBack(
     deadlineMs: readyWithinMs,
     container: component,
     statefulSet: names(spec)[component],
-    ...(component === 'kafka' && { busyWith: logRecoveryOf(cluster, stopNow) }),
-    signal: stopNow,
+    ...(component === 'kafka' && { busyWith: logRecoveryOf(cluster) }),
+    signal,
   });
   const readyAt = kube.clock.now();
   const missing: Missing =
-    component === 'kafka' ? missingFromIsr(kafka, member) : () => quorumOf(cluster).whyNotWhole(stopNow);
+    component === 'kafka' ? missingFromIsr(kafka, member) : () => quorumOf(cluster).whyNotWhole();
   const catchUp = 3_000 * spec.sizing.catchUp.afterRestartSeconds;
-  yield* untilNothingIsMissing(cluster, member, missing, Math.max(inSyncWithinMs, catchUp), stopNow);
+  yield* untilNothingIsMissing(cluster, member, missing, Math.max(inSyncWithinMs, catchUp));
   return { startMs: readyAt - from, catchUpMs: kube.clock.now() - readyAt };
 }
 
@@ -55,11 +52,10 @@ export async function* awaitBack(
 type Missing = () => Promise<readonly string[]>;
 
 async function* untilNothingIsMissing(
-  { kube, spec }: Cluster,
+  { kube, spec, signal }: Cluster,
   member: Member,
   missing: Missing,
   deadlineMs: number,
-  signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const { name } = member;
   let fewest = Infinity;

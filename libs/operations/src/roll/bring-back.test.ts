@@ -34,9 +34,9 @@ async function aRoll(log: readonly string[]) {
   const kafka = { connection: async () => connection, [Symbol.asyncDispose]: async () => undefined };
   const told: string[] = [];
   const run = async () => {
-    const cluster = { kube: { ...fake.kube, clock }, spec };
-    const { signal: stopNow } = new AbortController();
-    for await (const detail of bringBack(cluster, member, revisions, { kafka, stopNow })) told.push(detail);
+    const { signal } = new AbortController();
+    const cluster = { kube: { ...fake.kube, clock }, spec, signal };
+    for await (const detail of bringBack(cluster, member, revisions, kafka)) told.push(detail);
   };
   const end = async () => {
     connection.close();

@@ -1,6 +1,6 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
-import { type FencedCluster, readPods } from '@kafka-ha/cluster';
-import { awaitBack, type Member, type Resources, type Return } from './await-back.ts';
+import { type FencedCluster, type LastingKafka, readPods } from '@kafka-ha/cluster';
+import { awaitBack, type Member, type Return } from './await-back.ts';
 import { notTheRevision } from './not-the-revision.ts';
 import { replacePod } from './replace-pod.ts';
 import { restoreTemplate } from './restore-template.ts';
@@ -19,15 +19,15 @@ export async function* bringBack(
   cluster: FencedCluster,
   member: Member,
   revisions: { former: string; latest: string },
-  resources: Resources,
+  kafka: LastingKafka,
 ): AsyncGenerator<string, Return> {
   try {
-    return yield* awaitBack(cluster, member, resources);
+    return yield* awaitBack(cluster, member, kafka);
   } catch (error) {
     if (revisions.former === revisions.latest || !isFailure(error)) throw error;
-    const why = await notTheRevision(cluster, member, revisions, error, resources.stopNow);
+    const why = await notTheRevision(cluster, member, revisions, error);
     if (why !== undefined) throw kept(member, error, why);
-    throw yield* goBack(cluster, member, revisions.former, error, resources);
+    throw yield* goBack(cluster, member, revisions.former, error, kafka);
   }
 }
 
@@ -54,14 +54,13 @@ async function* goBack(
   member: Member,
   formerRevision: string,
   failure: KafkaHaError,
-  resources: Resources,
+  kafka: LastingKafka,
 ): AsyncGenerator<string, KafkaHaError> {
-  const { stopNow } = resources;
   yield `${member.name} failed: ${failure.message} Going back to ${formerRevision}`;
-  const changes = await restoreTemplate(cluster, member.component, formerRevision, stopNow);
-  const failed = (await readPods(cluster, stopNow)).find(({ name }) => name === member.name);
-  if (failed !== undefined) await replacePod(cluster, failed, stopNow);
-  yield* awaitBack(cluster, member, resources);
+  const changes = await restoreTemplate(cluster, member.component, formerRevision);
+  const failed = (await readPods(cluster)).find(({ name }) => name === member.name);
+  if (failed !== undefined) await replacePod(cluster, failed);
+  yield* awaitBack(cluster, member, kafka);
   return new KafkaHaError(
     failure.code,
     `${failure.message} The roll has stopped, and ${member.name} is back on its former revision.`,

@@ -9,11 +9,8 @@ const pauseMs = 1_000;
 const betweenRoundsMs = 100;
 
 /** Gives every partition back to its preferred leader: restarts leave leadership where it fled to. */
-export async function* electPreferredLeaders(
-  cluster: FencedCluster,
-  signal: AbortSignal,
-): AsyncGenerator<string, string> {
-  const { elected, failed } = yield* giveBackAll(cluster, signal);
+export async function* electPreferredLeaders(cluster: FencedCluster): AsyncGenerator<string, string> {
+  const { elected, failed } = yield* giveBackAll(cluster);
   const [first] = failed;
   if (first !== undefined)
     return `${count(elected, 'partition')} moved back, ${failed.length} failed: ${describeFailed(first)}`;
@@ -23,18 +20,17 @@ export async function* electPreferredLeaders(
 /** How many partitions were given back, and those that were not. A leader that is not in sync yet is asked for again. */
 export async function* giveBackAll(
   cluster: FencedCluster,
-  signal: AbortSignal,
 ): AsyncGenerator<string, { elected: number; failed: Election['failed'] }> {
   const { clock } = cluster.kube;
-  await using kafka = await openKafka(cluster, signal);
-  let elected = await giveBackLeaders(kafka, clock, signal);
+  await using kafka = await openKafka(cluster);
+  let elected = await giveBackLeaders(kafka, clock, cluster.signal);
   for (let attempt = 1; ; attempt++) {
     const result = await electLeaders(kafka);
     elected += result.elected.length;
     const [failed] = result.failed;
     if (failed === undefined || attempt === attempts) return { elected, failed: result.failed };
     yield describeFailed(failed);
-    await clock.sleep(pauseMs, signal);
+    await clock.sleep(pauseMs, cluster.signal);
   }
 }
 

@@ -16,17 +16,14 @@ const quietMs = 300_000;
  * Asked again and again of a broker that runs and is not ready, says what it is reading back. Undefined where it reads
  * nothing back, or has said nothing new of that for minutes.
  */
-export function logRecoveryOf(
-  cluster: Cluster,
-  signal: AbortSignal,
-): (pod: Pod) => Promise<string | undefined> {
+export function logRecoveryOf(cluster: Cluster): (pod: Pod) => Promise<string | undefined> {
   const progress = recoveryProgress(cluster.kube.clock);
-  return async (pod) => progress(await lastLinesOf(cluster, pod, signal));
+  return async (pod) => progress(await lastLinesOf(cluster, pod));
 }
 
 /** Whether a broker is in log recovery, at whatever speed. */
-export async function isReadingBack(cluster: Cluster, pod: Pod, signal: AbortSignal): Promise<boolean> {
-  const line = recoveryLine(await lastLinesOf(cluster, pod, signal));
+export async function isReadingBack(cluster: Cluster, pod: Pod): Promise<boolean> {
+  const line = recoveryLine(await lastLinesOf(cluster, pod));
   return line !== undefined && !isLast(line);
 }
 
@@ -46,7 +43,7 @@ export function recoveryProgress(
 }
 
 /** None where it does not run. */
-async function lastLinesOf({ kube, spec }: Cluster, pod: Pod, signal: AbortSignal): Promise<string[]> {
+async function lastLinesOf({ kube, spec, signal }: Cluster, pod: Pod): Promise<string[]> {
   const container: Component = 'kafka';
   if (containerOf(container, pod.status)?.state?.running === undefined) return [];
   const { name } = pod.metadata;

@@ -11,16 +11,15 @@ import { resizable } from './resize-pods.ts';
  */
 export async function refuseNeverSpared(
   cluster: FencedCluster,
-  signal: AbortSignal,
   asked: readonly string[] = [],
 ): Promise<void> {
-  const members = await readMembers(cluster, 'kafka', signal);
+  const members = await readMembers(cluster, 'kafka');
   if (members === undefined) return;
-  const resizes = new Set([...(await resizable(cluster, members, signal)).keys()].map(({ name }) => name));
+  const resizes = new Set([...(await resizable(cluster, members)).keys()].map(({ name }) => name));
   const due = new Set([...[...members.due].filter((pod) => !resizes.has(pod)), ...asked]);
   if (due.size === 0) return;
-  await using kafka = lastingKafka(cluster, signal);
-  const scene = await readMemberScene(cluster, 'kafka', { ...members, due }, { kafka, signal });
+  await using kafka = lastingKafka(cluster);
+  const scene = await readMemberScene(cluster, 'kafka', { ...members, due }, kafka);
   const refused = scene.kind === 'brokers' ? neverSpared(scene.brokers) : [];
   if (refused.length > 0) throw notSpare(refused);
 }

@@ -18,18 +18,17 @@ export async function notTheRevision(
   member: Member,
   { former, latest }: Revisions,
   failure: KafkaHaError,
-  signal: AbortSignal,
 ): Promise<string | undefined> {
   const { kube, spec } = cluster;
   const ref = podRef(spec, member.name);
-  const pod = await getObject<Pod>(kube, ref, { signal });
+  const pod = await getObject<Pod>(kube, ref, { signal: cluster.signal });
   if (pod === undefined) {
-    const refusal = await refusalOfPod(cluster, member, former, signal);
+    const refusal = await refusalOfPod(cluster, member, former);
     return refusal === undefined ? undefined : 'a pod of the former revision is refused, too';
   }
   if (isUnscheduled(pod)) {
     const templates = await Promise.all(
-      [former, latest].map((revision) => revisionTemplate(cluster, revision, signal)),
+      [former, latest].map((revision) => revisionTemplate(cluster, revision)),
     );
     return changesPlace(fieldChanges(...(templates as [JsonObject, JsonObject])))
       ? undefined
@@ -38,8 +37,7 @@ export async function notTheRevision(
   const container = containerOf(member.component, pod.status);
   if (container?.ready === true && !isReady(pod)) return 'another container of its pod is not ready';
   if (failure.code === 'deadline-exceeded' && member.component === 'kafka') {
-    if (await isReadingBack(cluster, pod, signal))
-      return 'it is in log recovery, and would have to start again';
+    if (await isReadingBack(cluster, pod)) return 'it is in log recovery, and would have to start again';
   }
   return undefined;
 }

@@ -12,11 +12,10 @@ export async function refusalOfPod(
   cluster: Cluster,
   member: Member,
   revision: string,
-  signal: AbortSignal,
 ): Promise<KafkaHaError | undefined> {
   const { kube, spec } = cluster;
   const { namespace } = spec;
-  const template = await revisionTemplate(cluster, revision, signal);
+  const template = await revisionTemplate(cluster, revision);
   if (template === undefined) return undefined;
   try {
     await request(kube, {
@@ -26,7 +25,7 @@ export async function refusalOfPod(
       body: podOf(cluster, member, revision, template),
       what: `replace pod ${namespace}/${member.name}`,
       attempts: 1,
-      signal,
+      signal: cluster.signal,
     });
     return undefined;
   } catch (error) {
@@ -34,7 +33,7 @@ export async function refusalOfPod(
     if (!isKafkaHaError(error) || error.code !== 'kubernetes-refused') return passes(error);
     if (error.message.includes('does not support dry run')) return undefined;
     const ref = podRef({ namespace }, member.name);
-    const there = await getObject<Pod>(kube, ref, { signal });
+    const there = await getObject<Pod>(kube, ref, { signal: cluster.signal });
     if (there !== undefined && hasRoomWithout(there, error.message)) return undefined;
     return new KafkaHaError(error.code, error.message, {
       details: error.details,

@@ -43,8 +43,12 @@ async function evict(
     },
   };
   const run = async () => {
-    const cluster = { kube: fencedBy(() => clock.sleep(fenceMs), fake.kube), spec };
-    const evicting = evictPod(cluster, { name, uid: uid! }, gate, new AbortController().signal);
+    const cluster = {
+      kube: fencedBy(() => clock.sleep(fenceMs), fake.kube),
+      spec,
+      signal: new AbortController().signal,
+    };
+    const evicting = evictPod(cluster, { name, uid: uid! }, gate);
     for (;;) {
       const { done, value } = await evicting.next();
       if (done) return value;

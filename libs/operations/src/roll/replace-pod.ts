@@ -19,9 +19,9 @@ type PodId = Pick<PodState, 'name' | 'uid'>;
  *
  * @throws KafkaHaError `deadline-exceeded` where it does not go, as on a node that is away.
  */
-export async function replacePod(cluster: FencedCluster, pod: PodId, signal: AbortSignal): Promise<void> {
-  await deleteThis(cluster.kube, cluster.spec.namespace, pod, signal);
-  await untilGone(cluster, pod, signal);
+export async function replacePod(cluster: FencedCluster, pod: PodId): Promise<void> {
+  await deleteThis(cluster.kube, cluster.spec.namespace, pod, cluster.signal);
+  await untilGone(cluster, pod);
 }
 
 /**
@@ -36,7 +36,6 @@ export async function* evictPod(
   cluster: FencedCluster,
   pod: PodId,
   gate: Gate,
-  signal: AbortSignal,
 ): AsyncGenerator<string, boolean> {
   const { kube } = cluster;
   const until = kube.clock.now() + evictedWithinMs;
@@ -44,7 +43,7 @@ export async function* evictPod(
   let take: Take = evictThis;
   let told = false;
   for (;;) {
-    const outcome = await takeWhileFresh(cluster, pod, { take, readAt }, signal);
+    const outcome = await takeWhileFresh(cluster, pod, { take, readAt });
     if (outcome === 'stale') {
       const again = await gate.again();
       if (again === undefined) return false;
@@ -54,13 +53,13 @@ export async function* evictPod(
       yield `${pod.name} is deleted: this account may not evict pods, so no disruption budget applies`;
       take = deleteThis;
     } else if (outcome === 'taken') {
-      await untilGone(cluster, pod, signal);
+      await untilGone(cluster, pod);
       return true;
     } else {
       if (!told) yield `${pod.name} waits: the disruption budget allows no eviction now`;
       told = true;
       if (kube.clock.now() >= until) throw notAllowed(pod.name);
-      await kube.clock.sleep(evictAgainMs, signal);
+      await kube.clock.sleep(evictAgainMs, cluster.signal);
     }
   }
 }
@@ -69,10 +68,9 @@ type Taken = 'taken' | 'not now' | 'may not';
 type Take = (kube: FencedKube, namespace: string, pod: PodId, signal: AbortSignal) => Promise<Taken>;
 
 async function takeWhileFresh(
-  { kube, spec }: FencedCluster,
+  { kube, spec, signal }: FencedCluster,
   pod: PodId,
   { take, readAt }: { take: Take; readAt: Moment },
-  signal: AbortSignal,
 ): Promise<Taken | 'stale'> {
   const fresh = whileFresh(kube, readAt);
   try {
@@ -115,7 +113,7 @@ async function evictThis(
   }
 }
 
-async function untilGone({ kube, spec }: Cluster, { name, uid }: PodId, signal: AbortSignal): Promise<void> {
+async function untilGone({ kube, spec, signal }: Cluster, { name, uid }: PodId): Promise<void> {
   const isGone = (pod: Pod | undefined) => pod?.metadata.uid !== uid;
   const last = await readUntil(() => getObject<Pod>(kube, podRef(spec, name), { signal }), isGone, {
     deadlineMs: goneWithinMs,

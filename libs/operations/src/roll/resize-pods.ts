@@ -26,15 +26,14 @@ const pollMs = 200;
 export async function* resizePods(
   cluster: FencedCluster,
   component: Component,
-  signal: AbortSignal,
 ): AsyncGenerator<string, string[]> {
-  const members = await readMembers(cluster, component, signal);
+  const members = await readMembers(cluster, component);
   if (members === undefined) return [];
   const resized: string[] = [];
-  for (const [pod, wanted] of await resizable(cluster, members, signal)) {
+  for (const [pod, wanted] of await resizable(cluster, members)) {
     yield `${pod.name} gets another CPU request, without a restart`;
-    if (!(await resize(cluster, pod, wanted, signal))) continue;
-    await countAs(cluster, pod, members.statefulSet.updateRevision, signal);
+    if (!(await resize(cluster, pod, wanted))) continue;
+    await countAs(cluster, pod, members.statefulSet.updateRevision);
     resized.push(pod.name);
   }
   return resized;
@@ -44,16 +43,15 @@ export async function* resizePods(
 export async function resizable(
   cluster: Cluster,
   { statefulSet: { updateRevision }, pods }: Members,
-  signal: AbortSignal,
 ): Promise<Map<PodState, ContainerRequests[]>> {
   const former = pods.filter(
     ({ revision, ready, deleting }) => revision !== updateRevision && ready && !deleting,
   );
   if (former.length === 0) return new Map();
-  const latest = await revisionTemplate(cluster, updateRevision, signal);
+  const latest = await revisionTemplate(cluster, updateRevision);
   const wanted = new Map<string, ContainerRequests[] | undefined>();
   for (const revision of new Set(former.map((pod) => pod.revision)))
-    wanted.set(revision, cpuAlone(await revisionTemplate(cluster, revision, signal), latest));
+    wanted.set(revision, cpuAlone(await revisionTemplate(cluster, revision), latest));
   return new Map(
     former.flatMap((pod) => {
       const requests = wanted.get(pod.revision);
@@ -78,10 +76,9 @@ function cpuAlone(
 
 /** False where Kubernetes does not do it. */
 async function resize(
-  { kube, spec: { namespace } }: FencedCluster,
+  { kube, spec: { namespace }, signal }: FencedCluster,
   { name, uid }: PodState,
   requests: readonly ContainerRequests[],
-  signal: AbortSignal,
 ): Promise<boolean> {
   const ref = podRef({ namespace }, name);
   try {
@@ -116,10 +113,9 @@ function statusOf({ status }: Pod, wanted: readonly ContainerRequests[]): 'done'
 
 /** By this label a StatefulSet's controller tells which revision a pod is of, and so does a roll. */
 async function countAs(
-  { kube, spec: { namespace } }: FencedCluster,
+  { kube, spec: { namespace }, signal }: FencedCluster,
   { name }: PodState,
   revision: string,
-  signal: AbortSignal,
 ): Promise<void> {
   const ref = podRef({ namespace }, name);
   const labels = { 'controller-revision-hash': revision };

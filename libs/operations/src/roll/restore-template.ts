@@ -27,29 +27,32 @@ export async function restoreTemplate(
   cluster: FencedCluster,
   component: Component,
   revision: string,
-  signal: AbortSignal,
 ): Promise<FieldChange[]> {
   const { kube, spec } = cluster;
   const { namespace } = spec;
   const name = names(spec)[component];
   const ref = statefulSetRef(spec, component);
-  const template = await revisionTemplate(cluster, revision, signal);
+  const template = await revisionTemplate(cluster, revision);
   if (template === undefined)
     throw new KafkaHaError(
       'not-found',
       `There is no ControllerRevision ${namespace}/${revision} to go back to.`,
     );
-  const set = await getObject<StatefulSet>(kube, ref, { signal });
+  const set = await getObject<StatefulSet>(kube, ref, { signal: cluster.signal });
   const rendered = renderObjects(spec).find(
     ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name,
   );
   if (rendered === undefined) throw new KafkaHaError('internal', `No StatefulSet ${name} is rendered.`);
   if (set === undefined)
     throw new KafkaHaError('not-found', `There is no StatefulSet ${namespace}/${name} any more.`);
-  await applyObject(kube, restored(set, rendered, template), { fieldManager, force: true, signal });
-  const isRestored = (deadlineMs: number) => untilAtRevision(cluster, ref, { revision, deadlineMs, signal });
+  await applyObject(kube, restored(set, rendered, template), {
+    fieldManager,
+    force: true,
+    signal: cluster.signal,
+  });
+  const isRestored = (deadlineMs: number) => untilAtRevision(cluster, ref, { revision, deadlineMs });
   if (!(await isRestored(revisionWithinMs).then(() => true, ifLate))) {
-    await replaceTemplate(cluster, name, template, signal);
+    await replaceTemplate(cluster, name, template);
     await isRestored(forcedWithinMs);
   }
   return fieldChanges(template, set.spec['template']);
@@ -72,9 +75,9 @@ export function restored(live: KubeObject, rendered: KubeObject, template: JsonO
 }
 
 async function untilAtRevision(
-  { kube }: Cluster,
+  { kube, signal }: Cluster,
   ref: ObjectRef,
-  { revision, deadlineMs, signal }: { revision: string; deadlineMs: number; signal: AbortSignal },
+  { revision, deadlineMs }: { revision: string; deadlineMs: number },
 ): Promise<void> {
   await waitFor(
     `StatefulSet ${ref.name} to be at revision ${revision} again`,
@@ -94,10 +97,9 @@ function ifLate(error: unknown): false {
 
 /** To the letter: what an apply leaves, since it is another manager's, goes too. */
 async function replaceTemplate(
-  { kube, spec: { namespace } }: FencedCluster,
+  { kube, spec: { namespace }, signal }: FencedCluster,
   name: string,
   template: JsonObject,
-  signal: AbortSignal,
 ): Promise<void> {
   await request(kube, {
     method: 'PATCH',

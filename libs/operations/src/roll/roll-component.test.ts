@@ -43,8 +43,9 @@ describe('rollComponent', () => {
     const stop = new AbortController();
     const told: string[] = [];
     const run = async () => {
-      const signals = { stopSoon: stop.signal, stopNow: new AbortController().signal };
-      for await (const event of rollComponent({ kube: slow, spec }, 'zookeeper', signals)) {
+      const cluster = { kube: slow, spec, signal: stop.signal };
+      const { signal: stopNow } = new AbortController();
+      for await (const event of rollComponent(cluster, 'zookeeper', stopNow)) {
         told.push(typeof event === 'string' ? event : event.detail);
         if (typeof event !== 'string' && event.data.kind === 'waits') stop.abort(new Error('seen'));
       }

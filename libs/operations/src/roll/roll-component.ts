@@ -9,21 +9,20 @@ import {
   type RollStep,
 } from '@kafka-ha/planning';
 import type { Component } from '@kafka-ha/manifests';
-import { type FencedCluster, lastingKafka, readMembers, readMemberScene } from '@kafka-ha/cluster';
-import type { Resources } from './await-back.ts';
+import {
+  type FencedCluster,
+  lastingKafka,
+  type LastingKafka,
+  readMembers,
+  readMemberScene,
+  withSignal,
+} from '@kafka-ha/cluster';
 import { bringBack } from './bring-back.ts';
 import { giveBackLeaders } from './elect-preferred-leaders.ts';
 import type { Gate } from './gate.ts';
 import { refusalOfPod } from './refusal-of-pod.ts';
 import { evictPod, replacePod } from './replace-pod.ts';
 import { notSpare } from './not-spare.ts';
-
-export type RollSignals = {
-  /** Stops the roll between two pods: one that is begun is brought back first. */
-  stopSoon: AbortSignal;
-  /** Stops it at once, as another operation may take over. */
-  stopNow: AbortSignal;
-};
 
 export type RollLimits = {
   /** How long a pod's turn may be waited for, in milliseconds. */
@@ -57,6 +56,9 @@ const pollMs = 500;
  *
  * A pod that fails on a new revision is put back on the former one, and the roll stops.
  *
+ * The cluster's signal stops it between two pods, one that is begun is brought back first; `stopNow` stops it at once, as
+ * another operation may take over.
+ *
  * @returns what each pod took, in order.
  * @throws KafkaHaError `pod-failed`, `deadline-exceeded` naming what the next pod waited for, `unhealthy` where no waiting
  *   would help, `aborted` at the end of the step that it was in.
@@ -64,20 +66,23 @@ const pollMs = 500;
 export async function* rollComponent(
   cluster: FencedCluster,
   component: Component,
-  { stopSoon, stopNow }: RollSignals,
+  stopNow: AbortSignal,
   { turnWithinMs = usualTurnWithinMs }: RollLimits = {},
 ): AsyncGenerator<Told<RollData>, RolledPod[]> {
-  await using kafka = lastingKafka(cluster, stopNow);
+  // What is begun with a pod is ended: its successor is waited for also when somebody stops the roll.
+  const unstopped = withSignal(cluster, stopNow);
+  await using kafka = lastingKafka(unstopped);
   const rolled: RolledPod[] = [];
   const { clock } = cluster.kube;
+  const { signal: stopSoon } = cluster;
   // Before the next one stops: else its partitions come on top, and each broker leads more than the one before.
   const leadAgain = async () => {
     if (component === 'kafka') await giveBackLeaders(await kafka.connection(), clock, stopSoon);
   };
   const read = async () => {
-    const members = await readMembers(cluster, component, stopNow);
+    const members = await readMembers(unstopped, component);
     if (members === undefined || members.due.size === 0) return undefined;
-    return await readMemberScene(cluster, component, members, { kafka, signal: stopNow });
+    return await readMemberScene(unstopped, component, members, kafka);
   };
   let waitingSince = clock.now();
   let told: string | undefined;
@@ -90,18 +95,18 @@ export async function* rollComponent(
     if (next.kind === 'replace') {
       const { pod } = next.step;
       yield `${pod.name} is stuck (${pod.waiting?.reason}): replacing it`;
-      await replacePod(cluster, pod, stopNow);
+      await replacePod(unstopped, pod);
     } else if (next.kind === 'await') {
       const { updateRevision: latest } = scene.statefulSet;
       const revisions = { former: revisionThatServes(scene) ?? latest, latest };
-      yield* bringBack(cluster, next.pod, revisions, { kafka, stopNow });
+      yield* bringBack(unstopped, next.pod, revisions, kafka);
       await leadAgain();
     } else if (next.kind === 'done') {
       return rolled;
     } else if (next.kind === 'take') {
       const place = `${rolled.length + 1} of ${rolled.length + scene.due.size}`;
       const gate = { readAt, again: () => stillSpare(read, next.step, clock) };
-      const taken = yield* takeTurn(cluster, next.step, place, { scene, gate }, { kafka, stopNow });
+      const taken = yield* takeTurn(unstopped, next.step, place, { scene, gate, kafka });
       // Something has changed while it was to be stopped: all is read anew.
       if (taken === undefined) continue;
       rolled.push(taken);
@@ -137,24 +142,23 @@ async function* takeTurn(
   cluster: FencedCluster,
   { pod, why }: RollStep,
   place: string,
-  { scene, gate }: { scene: MemberScene; gate: Gate },
-  resources: Resources,
+  { scene, gate, kafka }: { scene: MemberScene; gate: Gate; kafka: LastingKafka },
 ): AsyncGenerator<Told<RollData>, RolledPod | undefined> {
   const { clock } = cluster.kube;
   const { updateRevision } = scene.statefulSet;
-  const refusal = await refusalOfPod(cluster, pod, updateRevision, resources.stopNow);
+  const refusal = await refusalOfPod(cluster, pod, updateRevision);
   if (refusal !== undefined) throw notMade(pod, refusal);
   yield* pausedMeanwhile(scene, pod);
   const data = { kind: 'stops', pod: pod.name, component: pod.component } as const;
   yield { detail: `${pod.name} (${place}${reasons[why]}) stops`, data };
   const from = clock.now();
-  if (!(yield* evictPod(cluster, pod, gate, resources.stopNow))) {
+  if (!(yield* evictPod(cluster, pod, gate))) {
     yield `${pod.name} is not stopped: not everything else is in sync any more`;
     return undefined;
   }
   const stopMs = clock.now() - from;
   const revisions = { former: pod.revision, latest: updateRevision };
-  const back = yield* bringBack(cluster, pod, revisions, resources);
+  const back = yield* bringBack(cluster, pod, revisions, kafka);
   return { pod: pod.name, why, stopMs, ...back };
 }
 

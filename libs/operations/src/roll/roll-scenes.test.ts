@@ -14,7 +14,7 @@ async function decide({ running, inFile, synced }: { running: number; inFile: nu
   answerAsZookeeper(fake, (pod) => (pod.endsWith('-2') ? { mode: 'leader', synced } : { mode: 'follower' }));
   const pods = ordinals(running).map(aServer);
   const scene = await readMemberScene(
-    { kube: fake.kube, spec },
+    { kube: fake.kube, spec, signal: new AbortController().signal },
     'zookeeper',
     { statefulSet: aSet(running), pods, due: new Set(pods.map(({ name }) => name)) },
     {
@@ -22,7 +22,6 @@ async function decide({ running, inFile, synced }: { running: number; inFile: nu
         connection: () => Promise.reject(new Error('not asked')),
         [Symbol.asyncDispose]: async () => undefined,
       },
-      signal: new AbortController().signal,
     },
   );
   return nextStep(scene);

@@ -16,18 +16,18 @@ import {
   readMembers,
   withLease,
   writeRestartRequests,
+  withSignal,
 } from '@kafka-ha/cluster';
 import { refuseOtherSize } from '../scale/refusals.ts';
 import { electPreferredLeaders } from './elect-preferred-leaders.ts';
 import { refuseNeverSpared } from './not-spare.ts';
 import { resizePods } from './resize-pods.ts';
-import { rollComponent, type RollData, type RollSignals } from './roll-component.ts';
+import { rollComponent, type RollData } from './roll-component.ts';
 
 export type RollOptions = {
   /** Which pods are restarted although nothing of them changed; those that did change are restarted in any case. */
   restart?: 'all' | { broker: number };
   actor: Actor;
-  signal: AbortSignal;
 };
 
 /**
@@ -54,20 +54,20 @@ export async function* roll(
       { id: 'health', title: 'Check health' },
     ],
   };
-  yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (cluster, signal, stopNow) {
+  yield* withLease(cluster, { ...options, operation: 'roll' }, async function* (cluster, stopNow) {
     yield* runStep('due', async function* () {
-      await refuseOtherSize(cluster, signal);
-      await request(cluster, options.restart, signal);
-      return await countDue(cluster, signal);
+      await refuseOtherSize(cluster);
+      await request(cluster, options.restart);
+      return await countDue(cluster);
     });
     for (const component of componentsOf(cluster.spec)) {
       yield* runStep(components[component].step, async function* () {
-        const done = yield* rollDue(cluster, component, { stopSoon: signal, stopNow });
+        const done = yield* rollDue(cluster, component, stopNow);
         return done ?? 'nothing to restart';
       });
     }
-    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
-    yield* runStep('health', () => awaitHealthy(cluster, { signal }));
+    yield* runStep('leaders', () => electPreferredLeaders(cluster));
+    yield* runStep('health', () => awaitHealthy(cluster));
   });
 }
 
@@ -78,14 +78,14 @@ export async function* roll(
 export async function* rollDue(
   cluster: FencedCluster,
   component: Component,
-  signals: RollSignals,
+  stopNow: AbortSignal,
 ): AsyncGenerator<Told<RollData>, string | undefined> {
   const from = cluster.kube.clock.now();
-  const resized = yield* resizePods(cluster, component, signals.stopNow);
-  if (component === quorumComponentOf(cluster.spec) && (await hasDue(cluster, component, signals.stopSoon)))
-    await refuseNeverSpared(cluster, signals.stopSoon);
-  const rolled = yield* rollComponent(cluster, component, signals);
-  if (rolled.length > 0) await writeRestartRequests(cluster, component, [], signals.stopNow);
+  const resized = yield* resizePods(withSignal(cluster, stopNow), component);
+  if (component === quorumComponentOf(cluster.spec) && (await hasDue(cluster, component)))
+    await refuseNeverSpared(cluster);
+  const rolled = yield* rollComponent(cluster, component, stopNow);
+  if (rolled.length > 0) await writeRestartRequests(withSignal(cluster, stopNow), component, []);
   const took = formatDuration(cluster.kube.clock.now() - from);
   const done = [
     ...(resized.length === 0 ? [] : [`resized ${resized.join(', ')}`]),
@@ -94,22 +94,18 @@ export async function* rollDue(
   return done.length === 0 ? undefined : done.join('; ');
 }
 
-async function hasDue(cluster: Cluster, component: Component, signal: AbortSignal): Promise<boolean> {
-  const members = await readMembers(cluster, component, signal);
+async function hasDue(cluster: Cluster, component: Component): Promise<boolean> {
+  const members = await readMembers(cluster, component);
   return members !== undefined && members.due.size > 0;
 }
 
 /** Asks for the restarts; not before it is sure that none of them is refused, for a request stays until it is met. */
-async function request(
-  cluster: FencedCluster,
-  restart: RollOptions['restart'],
-  signal: AbortSignal,
-): Promise<void> {
-  if (restart === undefined) return await refuseNeverSpared(cluster, signal);
+async function request(cluster: FencedCluster, restart: RollOptions['restart']): Promise<void> {
+  if (restart === undefined) return await refuseNeverSpared(cluster);
   const meant = restart === 'all' ? componentsOf(cluster.spec) : (['kafka'] as const);
   const asked = await Promise.all(
     meant.map(async (component) => {
-      const { pods = [] } = (await readMembers(cluster, component, signal)) ?? {};
+      const { pods = [] } = (await readMembers(cluster, component)) ?? {};
       const wanted = pods.filter(({ ordinal }) => restart === 'all' || ordinal === restart.broker);
       if (wanted.length === 0) throw nothingToRestart(cluster, restart);
       return { component, wanted };
@@ -118,7 +114,6 @@ async function request(
   const pods = asked.flatMap(({ wanted }) => wanted);
   await refuseNeverSpared(
     cluster,
-    signal,
     ofComponent(pods, 'kafka').map(({ name }) => name),
   );
   for (const { component, wanted } of asked)
@@ -126,7 +121,6 @@ async function request(
       cluster,
       component,
       wanted.map(({ uid }) => uid),
-      signal,
     );
 }
 
@@ -138,9 +132,9 @@ function nothingToRestart({ spec }: Cluster, restart: 'all' | { broker: number }
     : new KafkaHaError('not-found', `there is no broker ${restart.broker}`);
 }
 
-async function countDue(cluster: Cluster, signal: AbortSignal): Promise<string> {
+async function countDue(cluster: Cluster): Promise<string> {
   const found = await Promise.all(
-    componentsOf(cluster.spec).map((component) => readMembers(cluster, component, signal)),
+    componentsOf(cluster.spec).map((component) => readMembers(cluster, component)),
   );
   const due = found.flatMap((members) => [...(members?.due ?? [])]);
   return due.length === 0 ? 'nothing' : due.join(', ');

@@ -26,29 +26,32 @@ const cancelledWithinMs = 60_000;
  */
 export async function* abortScale(
   cluster: Cluster,
-  options: { actor: Actor; signal: AbortSignal },
+  options: { actor: Actor },
 ): AsyncGenerator<StepEvent, void> {
   yield { kind: 'steps', steps };
-  yield* withLease(cluster, { ...options, operation: 'scale --abort' }, async function* (cluster, signal) {
-    await using kafka = await openKafka(cluster, signal);
+  yield* withLease(cluster, { ...options, operation: 'scale --abort' }, async function* (cluster) {
+    await using kafka = await openKafka(cluster);
     yield* runStep('cancel', async function* () {
       const ongoing = await listReassignments(kafka);
       if (ongoing.length === 0) return 'nothing is being moved';
-      await retryWhileUnreachable(() => cancelReassignments(kafka, ongoing), signal);
+      await retryWhileUnreachable(() => cancelReassignments(kafka, ongoing), cluster.signal);
       yield `waiting for ${count(ongoing.length, 'partition')} to be as they were`;
       await waitFor('the moves to be cancelled', async () => (await listReassignments(kafka)).length === 0, {
         deadlineMs: cancelledWithinMs,
         intervalMs: 500,
-        signal,
+        signal: cluster.signal,
       });
       return `${count(ongoing.length, 'move')} cancelled`;
     });
     yield* runStep('throttles', async function* () {
-      const removed = await retryWhileUnreachable(() => removeThrottles(kafka, signal), signal);
+      const removed = await retryWhileUnreachable(
+        () => removeThrottles(kafka, cluster.signal),
+        cluster.signal,
+      );
       return removed === 0
         ? 'there was none'
         : `removed from ${count(removed, 'topic or broker', 'topics and brokers')}`;
     });
-    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
+    yield* runStep('leaders', () => electPreferredLeaders(cluster));
   });
 }

@@ -20,13 +20,13 @@ import { shellIn } from './logs-on-disk.ts';
 export async function* addBrokers(
   cluster: FencedCluster,
   kafka: FencedKafka,
-  { empty, dynamic, signal }: { empty: readonly number[]; dynamic: DynamicConfig; signal: AbortSignal },
+  { empty, dynamic }: { empty: readonly number[]; dynamic: DynamicConfig },
 ): AsyncGenerator<string, string> {
   const { spec } = cluster;
-  yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic, signal });
-  yield* awaitReady(cluster, 'kafka', signal);
-  await untilRegistered(cluster, kafka, signal);
-  const emptied = yield* emptyVolumes(cluster, kafka, { brokers: empty, signal });
+  yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic });
+  yield* awaitReady(cluster, 'kafka');
+  await untilRegistered(cluster, kafka);
+  const emptied = yield* emptyVolumes(cluster, kafka, { brokers: empty });
   const stale = emptied.length === 0 ? '' : `, old logs deleted from the volume of ${emptied.join(', ')}`;
   return `${empty.length === 1 ? 'broker' : 'brokers'} ${empty.join(', ')} added${stale}`;
 }
@@ -39,15 +39,15 @@ export async function* addBrokers(
 async function* emptyVolumes(
   cluster: FencedCluster,
   kafka: FencedKafka,
-  { brokers, signal }: { brokers: readonly number[]; signal: AbortSignal },
+  { brokers }: { brokers: readonly number[] },
 ): AsyncGenerator<string, string[]> {
   const { kube, spec } = cluster;
   const emptied: string[] = [];
   for (const id of brokers) {
     const name = podOf(spec, id);
-    const pod = (await readPods(cluster, signal)).find((each) => each.name === name);
+    const pod = (await readPods(cluster)).find((each) => each.name === name);
     yield `looking for old logs on the volume of ${name}`;
-    const { deleted, assigned } = await deleteUnassignedLogs(kafka, shellIn(cluster, id, signal), {
+    const { deleted, assigned } = await deleteUnassignedLogs(kafka, shellIn(cluster, id), {
       brokerId: id,
     });
     if (deleted.length === 0) continue;
@@ -55,9 +55,13 @@ async function* emptyVolumes(
     // It has these files open. At once where it leads nothing and has nothing to hand over.
     const ref = podRef(spec, name);
     const grace = assigned.length === 0 ? { gracePeriodSeconds: 0 } : {};
-    await deleteObject(kube, ref, { ...grace, ...(pod && { preconditions: { uid: pod.uid } }), signal });
-    yield* awaitReady(cluster, 'kafka', signal);
-    await untilRegistered(cluster, kafka, signal);
+    await deleteObject(kube, ref, {
+      ...grace,
+      ...(pod && { preconditions: { uid: pod.uid } }),
+      signal: cluster.signal,
+    });
+    yield* awaitReady(cluster, 'kafka');
+    await untilRegistered(cluster, kafka);
     emptied.push(name);
   }
   return emptied;

@@ -8,13 +8,12 @@ export type AppliedBrokers = {
   addresses?: number;
   /** What those that start begin with. */
   dynamic: DynamicConfig;
-  signal: AbortSignal;
 };
 
 /** Applies the cluster's objects for so many brokers. Volumes stay. */
 export async function* applyBrokers(
-  { kube, spec }: FencedCluster,
-  { brokers, addresses = brokers, dynamic, signal }: AppliedBrokers,
+  { kube, spec, signal }: FencedCluster,
+  { brokers, addresses = brokers, dynamic }: AppliedBrokers,
 ): AsyncGenerator<string, string> {
   const sized = { ...spec, brokers: addresses };
   const { kafka, dynamicConfig } = names(spec);
@@ -28,5 +27,5 @@ export async function* applyBrokers(
         return object;
     }
   });
-  return describeApplied(yield* applyObjects({ kube, spec: sized }, { signal }, objects));
+  return describeApplied(yield* applyObjects({ kube, spec: sized, signal }, { desired: objects }));
 }

@@ -23,7 +23,7 @@ describe('forgetFormer', () => {
     await using fake = await fakeObjects(claims);
     await using kafka = cluster.connect();
     const spec = aSpec({ mode, brokers: 3, tolerance: 1 });
-    await forgetFormer({ kube: fake.kube, spec }, kafka, signal);
+    await forgetFormer({ kube: fake.kube, spec, signal }, kafka);
     expect(cluster.requestsOf(unregisterBrokerApi)).toEqual(forgotten);
   });
 
@@ -53,7 +53,7 @@ describe('forgetFormer', () => {
     answerAsKraft(fake, kraft);
     await using kafka = kraft.cluster.connect();
     const spec = aSpec({ mode: 'kraft', brokers: 3, tolerance: 1 });
-    await forgetFormer({ kube: fake.kube, spec }, kafka, signal);
+    await forgetFormer({ kube: fake.kube, spec, signal }, kafka);
     expect(kraft.cluster.requestsOf(unregisterBrokerApi)).toEqual([{ brokerId: 3 }, { brokerId: 7 }]);
   });
 });

@@ -24,7 +24,7 @@ export async function readLogFolders(shell: Shell): Promise<LogFolder[]> {
   return folders.filter(({ folder }) => folder !== metadataLog);
 }
 
-export function shellIn({ kube, spec }: FencedCluster, brokerId: number, signal: AbortSignal): Shell {
+export function shellIn({ kube, spec, signal }: FencedCluster, brokerId: number): Shell {
   const pod = podOf(spec, brokerId);
   return async (command) => {
     const options = { namespace: spec.namespace, pod, container: 'kafka', command: [...command] };

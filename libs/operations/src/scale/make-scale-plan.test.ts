@@ -15,8 +15,8 @@ async function plan({ nodes = 4, set = aSet() }: { nodes?: number; set?: KubeObj
     path === '/api/v1/nodes' ? { json: { items } } : undefined,
   );
   await using kafka = new FakeCluster([0, 1, 2]).connect();
-  const options = { toleranceIsSaid: false, signal: new AbortController().signal };
-  const planning = makeScalePlan({ kube: fake.kube, spec }, kafka, options);
+  const { signal } = new AbortController();
+  const planning = makeScalePlan({ kube: fake.kube, spec, signal }, kafka, { toleranceIsSaid: false });
   await planning.next();
 }
 

@@ -41,19 +41,19 @@ const fullestShare = 0.9;
 export async function* makeScalePlan(
   cluster: Cluster,
   kafka: KafkaConnection,
-  options: { throttleBytesPerSecond?: number; toleranceIsSaid: boolean; signal: AbortSignal },
+  options: { throttleBytesPerSecond?: number; toleranceIsSaid: boolean },
 ): AsyncGenerator<string, ScalePlan> {
-  const { spec } = cluster;
-  const { toleranceIsSaid, signal } = options;
-  await refuseForeignObjects(cluster, signal);
-  const from = await brokersNow(cluster, signal);
-  if (spec.brokers > from) await checkNodes(cluster, signal);
-  await refuseOtherChanges(cluster, kafka, signal);
+  const { spec, signal } = cluster;
+  const { toleranceIsSaid } = options;
+  await refuseForeignObjects(cluster);
+  const from = await brokersNow(cluster);
+  if (spec.brokers > from) await checkNodes(cluster);
+  await refuseOtherChanges(cluster, kafka);
   const replicas = yield* awaitWhole(kafka, signal);
   refuseSilentChange(spec, { factorNow: usualFactor(replicas), toleranceIsSaid });
   yield 'measuring the inflow';
   const { clock } = cluster.kube;
-  return await planScale({ kafka, spec, replicas }, { ...options, from, clock });
+  return await planScale({ kafka, spec, replicas }, { ...options, from, clock, signal });
 }
 
 /**
@@ -62,15 +62,11 @@ export async function* makeScalePlan(
  *
  * @throws KafkaHaError `conflict`, with what differs.
  */
-async function refuseOtherChanges(
-  cluster: Cluster,
-  kafka: KafkaConnection,
-  signal: AbortSignal,
-): Promise<void> {
+async function refuseOtherChanges(cluster: Cluster, kafka: KafkaConnection): Promise<void> {
   const [objects, volumes, applied] = await Promise.all([
-    planObjects(cluster, signal),
-    planVolumes(cluster, signal),
-    readAppliedKeys(cluster, signal),
+    planObjects(cluster),
+    planVolumes(cluster),
+    readAppliedKeys(cluster),
   ]);
   const keys = await readDynamicChanges(cluster, kafka, applied ?? {});
   const details = [

@@ -17,6 +17,7 @@ import {
   readLogSizes,
   readReplicas,
   retryWhileUnreachable,
+  withSignal,
 } from '@kafka-ha/cluster';
 import { awaitWhole } from './await-whole.ts';
 import { removeThrottles } from './remove-throttles.ts';
@@ -35,14 +36,17 @@ const stalledMs = 600_000;
 export async function* moveReplicas(
   cluster: FencedCluster,
   kafka: FencedKafka,
-  moving: { bytesPerSecond: number; signal: AbortSignal; stopNow: AbortSignal },
+  moving: { bytesPerSecond: number; stopNow: AbortSignal },
 ): AsyncGenerator<string, string> {
   try {
-    return yield* moveAll(cluster.spec, kafka, moving);
+    return yield* moveAll(cluster.spec, kafka, {
+      bytesPerSecond: moving.bytesPerSecond,
+      signal: cluster.signal,
+    });
   } catch (error) {
     throw await leavingThrottles(error, {
-      open: (until) => openKafka(cluster, until),
-      signal: moving.signal,
+      open: (until) => openKafka(withSignal(cluster, until)),
+      signal: cluster.signal,
       stopNow: moving.stopNow,
     });
   }

@@ -42,7 +42,7 @@ describe('refusals', () => {
 
   test('what is there is read from the objects that were applied last', async () => {
     await using fake = await fakeObjects(renderObjects(spec));
-    const read = (wanted: typeof spec) => readSizeRefusals({ kube: fake.kube, spec: wanted }, signal);
+    const read = (wanted: typeof spec) => readSizeRefusals({ kube: fake.kube, spec: wanted, signal });
     expect(await read(spec)).toEqual([]);
     const all = await read(aSpec({ brokers: 7, tolerance: 2, zookeeper: { servers: 5 } }));
     expect(all.map(({ why }) => why.split(',')[0])).toEqual([
@@ -66,6 +66,6 @@ describe('refusals', () => {
       claim('data-events-kafka-8'),
       claim('data-events-zookeeper-2'),
     ]);
-    expect(await readSizeThere({ kube: fake.kube, spec }, signal)).toEqual({ brokers: 5, servers: 3 });
+    expect(await readSizeThere({ kube: fake.kube, spec, signal })).toEqual({ brokers: 5, servers: 3 });
   });
 });

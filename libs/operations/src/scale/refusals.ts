@@ -29,18 +29,15 @@ export function refuseSilentChange(
 }
 
 /** What another command does, or none: a deployment changes neither the size of the cluster nor how often records are kept. */
-export async function readSizeRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
+export async function readSizeRefusals(cluster: Cluster): Promise<Refusal[]> {
   const { spec } = cluster;
-  const [there, applied] = await Promise.all([
-    readSizeThere(cluster, signal),
-    readAppliedReplication(cluster, signal),
-  ]);
+  const [there, applied] = await Promise.all([readSizeThere(cluster), readAppliedReplication(cluster)]);
   return sizeRefusals(spec, { ...there, ...(applied && { replication: applied }) });
 }
 
 /** @throws KafkaHaError `conflict` where the cluster has another size than its file says, or keeps records otherwise. */
-export async function refuseOtherSize(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  refuse(await readSizeRefusals(cluster, signal));
+export async function refuseOtherSize(cluster: Cluster): Promise<void> {
+  refuse(await readSizeRefusals(cluster));
 }
 
 /** How many brokers and servers of the quorum there are, and the replication that was applied last; undefined for none. */
@@ -91,8 +88,8 @@ function describe({ factor, minInSync }: Spec['replication']): string {
  *
  * @throws KafkaHaError `not-found` where it was never deployed.
  */
-export async function brokersNow(cluster: Cluster, signal: AbortSignal): Promise<number> {
-  const { brokers } = await readSizeThere(cluster, signal);
+export async function brokersNow(cluster: Cluster): Promise<number> {
+  const { brokers } = await readSizeThere(cluster);
   if (brokers !== undefined) return brokers;
   const { name, namespace } = cluster.spec;
   throw new KafkaHaError('not-found', `there is no cluster ${name} in namespace ${namespace}`, {

@@ -1,7 +1,7 @@
 import { KafkaHaError, waitFor, waitTelling, type Look } from '@kafka-ha/base';
 import type { FencedKafka } from '@kafka-ha/kafka';
 import { claimOf, ofComponent, ordinals, podOf } from '@kafka-ha/manifests';
-import { awaitReady, type DynamicConfig, type FencedCluster, readPods } from '@kafka-ha/cluster';
+import { awaitReady, type DynamicConfig, type FencedCluster, readPods, withSignal } from '@kafka-ha/cluster';
 import { applyBrokers } from './apply-brokers.ts';
 import { deleteUnassignedLogs } from './delete-logs.ts';
 import { readLogFolders, shellIn } from './logs-on-disk.ts';
@@ -22,33 +22,33 @@ const unregisteredWithinMs = 60_000;
 export async function* removeBrokers(
   cluster: FencedCluster,
   kafka: FencedKafka,
-  { from, dynamic, signal }: { from: number; dynamic: DynamicConfig; signal: AbortSignal },
+  { from, dynamic }: { from: number; dynamic: DynamicConfig },
 ): AsyncGenerator<string, string> {
   const { spec } = cluster;
   const leaving = ordinals(from).slice(spec.brokers);
   await refuseHolders(kafka, leaving);
-  for (const id of leaving) yield* awaitEmpty(cluster, kafka, { id, signal });
+  for (const id of leaving) yield* awaitEmpty(cluster, kafka, id);
   await refuseHolders(kafka, leaving);
   // Their addresses stay until nobody can have a reason to ask there: while they do, a connection is refused at once, and
   // to an address that is no more it would be tried in vain for seconds.
-  yield* applyBrokers(cluster, { brokers: spec.brokers, addresses: from, dynamic, signal });
+  yield* applyBrokers(cluster, { brokers: spec.brokers, addresses: from, dynamic });
   yield `waiting for ${leaving.map((id) => podOf(spec, id)).join(', ')} to be gone`;
   await waitFor(
     `the pods of brokers ${leaving.join(', ')} to be gone`,
     async (probe) => {
-      const pods = await readPods(cluster, probe);
+      const pods = await readPods(withSignal(cluster, probe));
       return ofComponent(pods, 'kafka').every(({ ordinal }) => ordinal < spec.brokers);
     },
-    { deadlineMs: goneWithinMs, signal },
+    { deadlineMs: goneWithinMs, signal: cluster.signal },
   );
   await waitFor(
     `the registrations of brokers ${leaving.join(', ')} to be gone`,
     async () => (await kafka.registry.brokerIds()).every((id) => id < spec.brokers),
-    { deadlineMs: unregisteredWithinMs, intervalMs: 500, signal },
+    { deadlineMs: unregisteredWithinMs, intervalMs: 500, signal: cluster.signal },
   );
   yield* putBackHolders(kafka, leaving, async function* () {
-    yield* applyBrokers(cluster, { brokers: from, dynamic, signal });
-    yield* awaitReady({ ...cluster, spec: { ...spec, brokers: from } }, 'kafka', signal);
+    yield* applyBrokers(cluster, { brokers: from, dynamic });
+    yield* awaitReady({ ...cluster, spec: { ...spec, brokers: from } }, 'kafka');
   });
   const volumes = leaving.map((id) => claimOf(podOf(spec, id))).join(', ');
   const who = leaving.length === 1 ? 'broker' : 'brokers';
@@ -62,11 +62,11 @@ export async function* removeBrokers(
 async function* awaitEmpty(
   cluster: FencedCluster,
   kafka: FencedKafka,
-  { id, signal }: { id: number; signal: AbortSignal },
+  id: number,
 ): AsyncGenerator<string, void> {
   const { clock } = cluster.kube;
   const started = clock.now();
-  const shell = shellIn(cluster, id, signal);
+  const shell = shellIn(cluster, id);
   let atFirst: readonly string[] | undefined;
   const look = async (): Promise<Look<void>> => {
     const folders = (await readLogFolders(shell)).map(({ folder }) => folder);
@@ -81,7 +81,7 @@ async function* awaitEmpty(
     if (deleted.length === 0) return { missing, late };
     return { missing: `logs deleted that were left behind on broker ${id}: ${deleted.join(', ')}`, late };
   };
-  yield* waitTelling(look, { deadlineMs: emptyWithinMs, intervalMs: pollMs, signal, clock });
+  yield* waitTelling(look, { deadlineMs: emptyWithinMs, intervalMs: pollMs, signal: cluster.signal, clock });
 }
 
 function notEmpty(id: number, folders: readonly string[]): KafkaHaError {

@@ -46,7 +46,6 @@ export type ScaleOptions = {
   /** Somebody has said that records may be deleted, as fewer brokers may have to keep less. */
   deleteRecords?: boolean;
   actor: Actor;
-  signal: AbortSignal;
 };
 
 const planSteps = [
@@ -72,8 +71,8 @@ export async function* scalePlan(
   options: Omit<ScaleOptions, 'actor'>,
 ): AsyncGenerator<StepEvent, ScalePlan> {
   yield { kind: 'steps', steps: planSteps };
-  yield* runStep('check', () => check(cluster, options.signal));
-  await using kafka = await openKafka(cluster, options.signal);
+  yield* runStep('check', () => check(cluster));
+  await using kafka = await openKafka(cluster);
   return yield* runStep('plan', () => makeScalePlan(cluster, kafka, options), describeMoves);
 }
 
@@ -88,13 +87,13 @@ export async function* scalePlan(
 export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGenerator<StepEvent, void> {
   const { spec } = cluster;
   yield { kind: 'steps', steps };
-  yield* runStep('check', () => check(cluster, options.signal));
-  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (cluster, signal, stopNow) {
-    await using kafka = await openKafka(cluster, signal);
+  yield* runStep('check', () => check(cluster));
+  yield* withLease(cluster, { ...options, operation: 'scale' }, async function* (cluster, stopNow) {
+    await using kafka = await openKafka(cluster);
     const { brokers, empty, throttle } = yield* runStep(
       'plan',
       async function* () {
-        const plan = yield* makeScalePlan(cluster, kafka, { ...options, signal });
+        const plan = yield* makeScalePlan(cluster, kafka, options);
         refuseOther(plan, options.reviewed);
         if (options.deleteRecords !== true) refuseLoss(plan.deletions);
         return plan;
@@ -104,32 +103,31 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
     const whileMoving = await configWhileMoving(kafka, spec);
     const final = kafkaConfigOf(spec).dynamic;
     if (empty.length > 0)
-      yield* runStep('add', () => addBrokers(cluster, kafka, { empty, dynamic: whileMoving, signal }));
+      yield* runStep('add', () => addBrokers(cluster, kafka, { empty, dynamic: whileMoving }));
     else yield { kind: 'skipped', step: 'add', reason: 'there are enough' };
     yield* runStep('move', async function* () {
-      yield* setDynamicConfig(kafka, whileMoving, signal);
+      yield* setDynamicConfig(kafka, whileMoving, cluster.signal);
       await dropBrokenMinInSync(kafka, spec, 'too-high');
       await growProbeTopic(kafka, spec);
       return yield* moveReplicas(cluster, kafka, {
         bytesPerSecond: throttle.bytesPerSecond,
-        signal,
         stopNow,
       });
     });
-    yield* runStep('leaders', () => electPreferredLeaders(cluster, signal));
+    yield* runStep('leaders', () => electPreferredLeaders(cluster));
     if (brokers.to < brokers.from)
       yield* runStep('remove', () =>
-        removeBrokers(cluster, kafka, { from: brokers.from, dynamic: whileMoving, signal }),
+        removeBrokers(cluster, kafka, { from: brokers.from, dynamic: whileMoving }),
       );
     else yield { kind: 'skipped', step: 'remove', reason: 'no broker to remove' };
     yield* runStep('settle', async function* () {
-      const changed = yield* setDynamicConfig(kafka, final, signal);
+      const changed = yield* setDynamicConfig(kafka, final, cluster.signal);
       await dropBrokenMinInSync(kafka, spec, 'any');
-      yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic: final, signal });
-      await forgetFormer(cluster, kafka, signal);
+      yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic: final });
+      await forgetFormer(cluster, kafka);
       return changed.length === 0 ? 'nothing to change' : `${changed.join(', ')} changed`;
     });
-    yield* runStep('health', () => awaitHealthy(cluster, { signal }));
+    yield* runStep('health', () => awaitHealthy(cluster));
   });
 }
 
@@ -142,12 +140,12 @@ function refuseOther(plan: ScalePlan, reviewed: ScalePlan | undefined): void {
   });
 }
 
-async function* check(cluster: Cluster, signal: AbortSignal): AsyncGenerator<string, string> {
+async function* check(cluster: Cluster): AsyncGenerator<string, string> {
   const { kube, spec } = cluster;
-  const { version } = await checkAccess(kube, { namespace: spec.namespace, signal });
-  await refuseForeignObjects(cluster, signal);
-  const from = await brokersNow(cluster, signal);
-  const nodes = spec.brokers > from ? await checkNodes(cluster, signal) : '';
+  const { version } = await checkAccess(kube, { namespace: spec.namespace, signal: cluster.signal });
+  await refuseForeignObjects(cluster);
+  const from = await brokersNow(cluster);
+  const nodes = spec.brokers > from ? await checkNodes(cluster) : '';
   return `Kubernetes ${version}${nodes}, ${from} brokers now, ${spec.brokers} wanted`;
 }
 

@@ -37,7 +37,7 @@ async function prepare(
   await using fake = await fakeObjects(objects);
   const file = fileOf(versions);
   const { spec } = parseClusterFile(file.text, file);
-  const { text } = await prepareUpgrade({ kube: fake.kube, spec }, step, { file, signal });
+  const { text } = await prepareUpgrade({ kube: fake.kube, spec, signal }, step, file);
   return text.split('\n').find((line) => line.startsWith('versions'));
 }
 
@@ -88,13 +88,13 @@ describe('prepareUpgrade', () => {
     });
     await using fake = await fakeObjects(unformed);
     const { spec } = parseClusterFile(fileOf('{ kafka: 4.2.2 }').text, { file: 'f' });
-    expect(await readVersionRefusals({ kube: fake.kube, spec }, signal)).toEqual([]);
+    expect(await readVersionRefusals({ kube: fake.kube, spec, signal })).toEqual([]);
   });
 
   test('a deployment is refused what the command is, and told which field comes later', async () => {
     await using fake = await fakeObjects(aClusterOn('3.9.2', '3.9'));
     const { spec } = parseClusterFile(fileOf('{ kafka: 4.4.0 }').text, { file: 'f' });
-    expect(await readVersionRefusals({ kube: fake.kube, spec }, signal)).toEqual([
+    expect(await readVersionRefusals({ kube: fake.kube, spec, signal })).toEqual([
       {
         code: 'conflict',
         why: 'The versions cannot be changed like this: metadata 4.4 needs every controller and broker to run Kafka 4.4, but events-controller-0 still runs 3.9.2: keep versions.metadata at "3.9" for now.',
@@ -113,7 +113,7 @@ describe('prepareUpgrade', () => {
       await using fake = await fakeObjects(aClusterOn(from, '3.9'));
       const { spec } = parseClusterFile(fileOf(`{ kafka: ${to}, metadata: '3.9' }`).text, { file: 'f' });
       const told: string[] = [];
-      for await (const { kind } of warnOfWayBack({ kube: fake.kube, spec }, signal)) told.push(kind);
+      for await (const { kind } of warnOfWayBack({ kube: fake.kube, spec, signal })) told.push(kind);
       expect(told).toEqual(Array(warnings).fill('warning'));
     },
   );

@@ -24,10 +24,10 @@ export type PreparedUpgrade = { text: string; spec: Spec };
 export async function prepareUpgrade(
   cluster: Cluster,
   step: UpgradeStep,
-  { file, signal }: { file: ClusterFileText; signal: AbortSignal },
+  file: ClusterFileText,
 ): Promise<PreparedUpgrade> {
   const { lagging, read } = versionRulesOf(cluster.spec);
-  const running = await read(cluster, signal);
+  const running = await read(cluster);
   if (running.lagging === undefined)
     throw new KafkaHaError('not-found', 'the version of no running broker could be read', {
       hint: 'Deploy the cluster first.',

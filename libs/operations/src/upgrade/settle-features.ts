@@ -7,24 +7,26 @@ import {
   whyNotUpdated,
 } from '@kafka-ha/kafka';
 import { featureChanges, levelName, type FeatureChange, type FeatureLevels } from '@kafka-ha/planning';
-import { type FencedCluster, openKafka, readFeatures } from '@kafka-ha/cluster';
+import { type FencedCluster, openKafka, readFeatures, withSignal } from '@kafka-ha/cluster';
 import { heldBy } from '../scale/refuse-holders.ts';
 
 /**
  * Makes the features of the metadata those of the file's release, once every controller and broker runs binaries that know them:
  * one after the other, each read back from the controllers. What an earlier run has raised is not raised again. With controllers alone.
  */
-export async function* settleFeatures(
-  cluster: FencedCluster,
-  signal: AbortSignal,
-): AsyncGenerator<string, string> {
+export async function* settleFeatures(cluster: FencedCluster): AsyncGenerator<string, string> {
   const { spec, kube } = cluster;
   const { metadata } = spec.versions;
-  const changes = featureChanges(await readFeatures(cluster, signal), metadata);
+  const changes = featureChanges(await readFeatures(cluster), metadata);
   if (changes.length === 0) return `those of ${metadata}, as the file says`;
-  await using kafka = await openKafka(cluster, signal);
-  const read = (probe: AbortSignal) => readFeatures(cluster, probe);
-  return yield* updateFeatures(kafka, changes, { brokers: spec.brokers, read, clock: kube.clock, signal });
+  await using kafka = await openKafka(cluster);
+  const read = (probe: AbortSignal) => readFeatures(withSignal(cluster, probe));
+  return yield* updateFeatures(kafka, changes, {
+    brokers: spec.brokers,
+    read,
+    clock: kube.clock,
+    signal: cluster.signal,
+  });
 }
 
 type Context = {

@@ -7,10 +7,10 @@ import { readNodes } from '../plan/read-running-metadata.ts';
  * From 4.4 on a controller's volume is formatted otherwise (KIP-1170), and Kafka promises nothing of older binaries on it. Nothing
  * on a volume tells for sure what has formatted it. Kafka 3.9.2 was seen to start from one, with the metadata whole.
  */
-export async function* warnOfWayBack(cluster: Cluster, signal: AbortSignal): AsyncGenerator<StepEvent, void> {
+export async function* warnOfWayBack(cluster: Cluster): AsyncGenerator<StepEvent, void> {
   const { mode, versions } = cluster.spec;
   if (mode !== 'kraft' || releaseNumber(versions.kafka) >= formatsOtherwise) return;
-  const nodes = await readNodes(cluster, signal);
+  const nodes = await readNodes(cluster);
   const newer = nodes.find(({ version = '0' }) => releaseNumber(version) >= formatsOtherwise);
   if (newer === undefined) return;
   yield {

@@ -24,13 +24,10 @@ const grownWithinMs = 600_000;
  * @throws KafkaHaError `kubernetes-refused` where the StorageClass allows no growth, `deadline-exceeded` with the claim and
  * what it says of itself.
  */
-export async function* growVolumes(
-  cluster: FencedCluster,
-  signal: AbortSignal,
-): AsyncGenerator<string, string> {
+export async function* growVolumes(cluster: FencedCluster): AsyncGenerator<string, string> {
   const { spec } = cluster;
   const wanted = (component: Component) => wantedBytes(spec, component);
-  const claims = await readClaims(cluster, signal);
+  const claims = await readClaims(cluster);
   for (const { object } of claims) {
     if (spec.storage.class === null || classOf(object) !== undefined) continue;
     yield `giving ${object.metadata.name} class ${spec.storage.class}`;
@@ -38,25 +35,19 @@ export async function* growVolumes(
       cluster.kube,
       refOf(object),
       { spec: { storageClassName: spec.storage.class } },
-      { fieldManager, signal },
+      { fieldManager, signal: cluster.signal },
     );
   }
   const small = claims.filter(({ component, requestedBytes }) => requestedBytes < wanted(component));
   for (const { object, component } of small) {
     yield `growing ${object.metadata.name} to ${formatBytes(wanted(component))}`;
-    await request(cluster, refOf(object), wanted(component), signal);
+    await request(cluster, refOf(object), wanted(component));
   }
-  for (const { object, component } of claims)
-    yield* awaitCapacity(cluster, refOf(object), wanted(component), signal);
+  for (const { object, component } of claims) yield* awaitCapacity(cluster, refOf(object), wanted(component));
   return small.length === 0 ? 'nothing to grow' : `${count(small.length, 'volume')} grown, no pod restarted`;
 }
 
-async function request(
-  { kube }: FencedCluster,
-  ref: ObjectRef,
-  bytes: number,
-  signal: AbortSignal,
-): Promise<void> {
+async function request({ kube, signal }: FencedCluster, ref: ObjectRef, bytes: number): Promise<void> {
   const patch = { spec: { resources: { requests: { storage: String(bytes) } } } };
   try {
     await patchObject(kube, ref, patch, { fieldManager, signal });
@@ -72,10 +63,9 @@ async function request(
 }
 
 async function* awaitCapacity(
-  { kube }: Cluster,
+  { kube, signal }: Cluster,
   ref: ObjectRef,
   bytes: number,
-  signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   let claim = await getObject<PersistentVolumeClaim>(kube, ref, { signal });
   const isGrown = () => claim?.status?.phase !== 'Bound' || bytesIn(claim.status.capacity?.storage) >= bytes;

@@ -29,7 +29,7 @@ const claims = [0, 1, 2].map((id) => aClaim(`events-kafka-${id}`, '50Gi'));
 
 async function refusals(spec: Spec, refuse?: Refuse, there = claims) {
   await using fake = await fakeObjects(there, refuse);
-  const found = await readVolumeRefusals({ kube: fake.kube, spec }, signal);
+  const found = await readVolumeRefusals({ kube: fake.kube, spec, signal });
   expect(fake.changes()).toEqual([]);
   return found;
 }

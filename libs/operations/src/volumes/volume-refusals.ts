@@ -8,13 +8,13 @@ import type { Refusal } from '../plan/refusal.ts';
  * Why the volumes that are there cannot become what the file says. That they may grow the API server says itself, to a dry
  * run of each claim: so no right to read StorageClasses or quotas is needed.
  */
-export async function readVolumeRefusals(cluster: Cluster, signal: AbortSignal): Promise<Refusal[]> {
-  const claims = await readClaims(cluster, signal);
+export async function readVolumeRefusals(cluster: Cluster): Promise<Refusal[]> {
+  const claims = await readClaims(cluster);
   const fixed = claims.flatMap((claim) => [
     ...smallerRefusal(claim, wantedBytes(cluster.spec, claim.component)),
     ...classRefusal(claim, cluster.spec),
   ]);
-  return fixed.length > 0 ? fixed : await growthRefusals(cluster, claims, signal);
+  return fixed.length > 0 ? fixed : await growthRefusals(cluster, claims);
 }
 
 function smallerRefusal({ object, requestedBytes }: VolumeClaim, wanted: number): Refusal[] {
@@ -43,30 +43,25 @@ function classRefusal({ object }: VolumeClaim, { namespace, storage }: Cluster['
   return [{ code: 'invalid-usage', why, hint }];
 }
 
-async function growthRefusals(
-  cluster: Cluster,
-  claims: readonly VolumeClaim[],
-  signal: AbortSignal,
-): Promise<Refusal[]> {
+async function growthRefusals(cluster: Cluster, claims: readonly VolumeClaim[]): Promise<Refusal[]> {
   const missing = ({ component, requestedBytes }: VolumeClaim) =>
     wantedBytes(cluster.spec, component) - requestedBytes;
   const small = claims.filter((claim) => missing(claim) > 0);
-  const refusals = await Promise.all(small.map((claim) => tryGrowth(cluster, claim, missing(claim), signal)));
+  const refusals = await Promise.all(small.map((claim) => tryGrowth(cluster, claim, missing(claim))));
   const [refused] = refusals.flat();
   if (refused !== undefined) return [refused];
   const [first] = small;
   if (first === undefined || small.length === 1) return [];
   // Each may fit into a quota, and all together not: one that asks for the growth of all meets it.
   const all = small.reduce((sum, claim) => sum + missing(claim), 0);
-  const together = await tryGrowth(cluster, first, all, signal);
+  const together = await tryGrowth(cluster, first, all);
   return together.filter(({ why }) => isQuota(why));
 }
 
 async function tryGrowth(
-  { kube }: Cluster,
+  { kube, signal }: Cluster,
   { object, requestedBytes }: VolumeClaim,
   byBytes: number,
-  signal: AbortSignal,
 ): Promise<Refusal[]> {
   const patch = { spec: { resources: { requests: { storage: String(requestedBytes + byBytes) } } } };
   try {

@@ -64,5 +64,4 @@ export type Hands = {
   moment?: StrikeMoment | undefined;
   /** Told what makes the fault another than its title says: then there is no verdict on it. */
   doubt?: (reason: string) => void;
-  signal: AbortSignal;
 };

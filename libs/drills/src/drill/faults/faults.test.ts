@@ -72,11 +72,10 @@ describe('faults', () => {
     const doubts: string[] = [];
     const atSecond = Math.ceil(Date.now() / 1000) + 100;
     const hands = {
-      cluster: { kube: fake.kube, spec: zookeeper },
+      cluster: { kube: fake.kube, spec: zookeeper, signal: new AbortController().signal },
       durationMs: 0,
       nodes: nodes as NodeFaults,
       moment: { atSecond, doubt: (reason: string) => void doubts.push(reason) },
-      signal: new AbortController().signal,
     };
     const fault = faultOf(zookeeper, 'crash-zone');
     await fault.strike(victims, hands);
@@ -101,10 +100,9 @@ describe('faults', () => {
     const nodes = { cutPeers: async (...cut: unknown[]) => void asked.push(cut) } as Partial<NodeFaults>;
     const victim: Victim = { component: 'kafka', pod: 'events-kafka-1', node: 'node-1', ordinal: 1 };
     await faultOf(spec, name).strike([victim], {
-      cluster: { kube: fake.kube, spec },
+      cluster: { kube: fake.kube, spec, signal: new AbortController().signal },
       durationMs: 0,
       nodes: nodes as NodeFaults,
-      signal: new AbortController().signal,
     });
     return asked;
   }

@@ -43,7 +43,7 @@ const each =
 const stopped = {
   planned: true,
   breaksNodes: false,
-  strike: each(async ({ pod }, { cluster: { kube, spec }, signal }) => {
+  strike: each(async ({ pod }, { cluster: { kube, spec, signal } }) => {
     const ref = podRef(spec, pod);
     await deleteObject(kube, ref, { signal });
   }),
@@ -52,14 +52,14 @@ const stopped = {
 const killed = {
   planned: false,
   breaksNodes: false,
-  strike: each((victim, { cluster, moment, signal }) => killJvm(cluster, victim, signal, moment)),
+  strike: each((victim, { cluster, moment }) => killJvm(cluster, victim, moment)),
 };
 
 const paused = {
   planned: false,
   breaksNodes: false,
   strike: each((victim, { cluster, ...times }) => pauseJvm(cluster, victim, times)),
-  end: each((victim, { cluster, signal }) => resumeJvm(cluster, victim, signal)),
+  end: each((victim, { cluster }) => resumeJvm(cluster, victim)),
 };
 
 const quorumLost = {
@@ -71,7 +71,7 @@ const quorumLost = {
   meanwhile: watchQuorum,
   // Killed, as by a machine that crashes, and not let go on: a leader that was paused, with a follower that was, still
   // takes itself for the leader and ends every session as overdue before it looks around.
-  end: each((victim, { cluster, signal }) => killJvm(cluster, victim, signal)),
+  end: each((victim, { cluster }) => killJvm(cluster, victim)),
 };
 
 const onNodes = { planned: false, breaksNodes: true, brokersAway: 1 };
@@ -80,9 +80,9 @@ const nodesUnder = (victims: readonly Victim[]) => [...new Set(victims.map(({ no
 
 /** Their clock is this machine's. */
 const crashNodes: Strike = async (victims, hands) => {
-  const { moment, cluster, signal } = hands;
+  const { moment, cluster } = hands;
   if (moment !== undefined)
-    await cluster.kube.clock.sleep(Math.max(0, moment.atSecond * 1000 - Date.now()), signal);
+    await cluster.kube.clock.sleep(Math.max(0, moment.atSecond * 1000 - Date.now()), cluster.signal);
   await Promise.all(nodesUnder(victims).map((node) => nodesOf(hands).crash(node)));
   if (moment !== undefined && Date.now() > (moment.atSecond + lateSeconds + 1) * 1000)
     moment.doubt('the nodes did not stop at once');
@@ -250,8 +250,8 @@ export async function mendNodes(nodes: NodeFaults, names: readonly string[]): Pr
   }
 }
 
-async function addressesOf(pods: readonly string[], { cluster, signal }: Hands): Promise<string[]> {
-  const { kube, spec } = cluster;
+async function addressesOf(pods: readonly string[], { cluster }: Hands): Promise<string[]> {
+  const { kube, spec, signal } = cluster;
   const found = await Promise.all(
     pods.map((name) => {
       const ref = podRef(spec, name);

@@ -33,7 +33,7 @@ describe('signal jvm', () => {
       scripts.push(url.searchParams.getAll('command').at(-1) ?? '');
       socket.send(success);
     });
-    await killJvm({ kube: api.kube, spec: aSpec({ name: 'events' }) }, victims[0]!, signal);
+    await killJvm({ kube: api.kube, spec: aSpec({ name: 'events' }), signal }, victims[0]!);
     expect(scripts).toEqual([expect.stringMatching(/^kill -9 /)]);
   });
 
@@ -57,9 +57,9 @@ describe('signal jvm', () => {
         });
       }, afterMs);
     });
-    const cluster = { kube: api.kube, spec: aSpec({ name: 'events' }) };
+    const cluster = { kube: api.kube, spec: aSpec({ name: 'events' }), signal };
     const moment = momentAfter(Date.now(), (reason) => void doubts.push(reason));
-    await Promise.all(victims.map((victim) => killJvm(cluster, victim, signal, moment)));
+    await Promise.all(victims.map((victim) => killJvm(cluster, victim, moment)));
     return { doubts, actedAt, moment };
   }
 

@@ -8,13 +8,8 @@ import type { Victim } from '@kafka-ha/history';
 const jvm = `$(cat ${pidFile})`;
 
 /** SIGKILL: the process has no chance to say good-bye, its pod stays. */
-export function killJvm(
-  cluster: FencedCluster,
-  victim: Victim,
-  signal: AbortSignal,
-  moment?: StrikeMoment,
-): Promise<void> {
-  return atTheMoment(cluster, victim, `kill -9 ${jvm}`, { moment, signal });
+export function killJvm(cluster: FencedCluster, victim: Victim, moment?: StrikeMoment): Promise<void> {
+  return atTheMoment(cluster, victim, `kill -9 ${jvm}`, { moment });
 }
 
 const marginMs = 5_000;
@@ -23,19 +18,15 @@ const marginMs = 5_000;
 export function pauseJvm(
   cluster: FencedCluster,
   victim: Victim,
-  {
-    durationMs,
-    moment,
-    signal,
-  }: { durationMs: number; moment?: StrikeMoment | undefined; signal: AbortSignal },
+  { durationMs, moment }: { durationMs: number; moment?: StrikeMoment | undefined },
 ): Promise<void> {
   const resume = `(sleep ${(durationMs + marginMs) / 1000}; kill -CONT ${jvm}) > /dev/null 2>&1 < /dev/null &`;
-  return atTheMoment(cluster, victim, `kill -STOP ${jvm}; ${resume}`, { moment, signal });
+  return atTheMoment(cluster, victim, `kill -STOP ${jvm}; ${resume}`, { moment });
 }
 
 /** SIGCONT, which does nothing to a process that runs. */
-export function resumeJvm(cluster: FencedCluster, victim: Victim, signal: AbortSignal): Promise<void> {
-  return atTheMoment(cluster, victim, `kill -CONT ${jvm}`, { signal });
+export function resumeJvm(cluster: FencedCluster, victim: Victim): Promise<void> {
+  return atTheMoment(cluster, victim, `kill -CONT ${jvm}`, {});
 }
 
 const execWithinMs = 10_000;
@@ -57,13 +48,12 @@ async function atTheMoment(
   cluster: FencedCluster,
   victim: Victim,
   act: string,
-  { moment, signal }: { moment?: StrikeMoment | undefined; signal: AbortSignal },
+  { moment }: { moment?: StrikeMoment | undefined },
 ): Promise<void> {
-  if (moment === undefined)
-    return void (await inPod(cluster, victim, act, { timeoutMs: execWithinMs, signal }));
+  if (moment === undefined) return void (await inPod(cluster, victim, act, { timeoutMs: execWithinMs }));
   const { atSecond, doubt } = moment;
   const script = `while [ "$(date +%s)" -lt ${atSecond} ]; do sleep 0.02; done; date +%s; ${act}`;
-  const told = await inPod(cluster, victim, script, { timeoutMs: execWithinMs + gatherMs, signal });
+  const told = await inPod(cluster, victim, script, { timeoutMs: execWithinMs + gatherMs });
   // What was said just before the container ended may not come through.
   const late = told.trim() === '' ? 0 : Number(told) - atSecond;
   if (!(late <= lateSeconds))
@@ -71,10 +61,10 @@ async function atTheMoment(
 }
 
 async function inPod(
-  { kube, spec }: FencedCluster,
+  { kube, spec, signal }: FencedCluster,
   { pod, component }: Victim,
   script: string,
-  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  { timeoutMs }: { timeoutMs: number },
 ): Promise<string> {
   const { exitCode, stdout, stderr } = await execInPod(kube, {
     namespace: spec.namespace,

@@ -20,11 +20,10 @@ async function watch(...says: Said['mode'][]) {
   });
   const doubts: string[] = [];
   await watchQuorum(victims, {
-    cluster: { kube: fake.kube, spec },
+    cluster: { kube: fake.kube, spec, signal: new AbortController().signal },
     durationMs: 2_000,
     nodes: undefined,
     doubt: (reason) => void doubts.push(reason),
-    signal: new AbortController().signal,
   });
   return { doubts, asked: [...asked], tookMs: fake.clock.now() };
 }
@@ -72,11 +71,14 @@ describe('watchQuorum', () => {
       return { component: 'controller' as const, pod: `events-controller-${ordinal}`, node: 'n', ordinal };
     });
     await watchQuorum(victims, {
-      cluster: { kube: fake.kube, spec: aSpec({ mode: 'kraft', brokers: 3, tolerance: 1 }) },
+      cluster: {
+        kube: fake.kube,
+        spec: aSpec({ mode: 'kraft', brokers: 3, tolerance: 1 }),
+        signal: new AbortController().signal,
+      },
       durationMs: 2_000,
       nodes: undefined,
       doubt: (reason) => void doubts.push(reason),
-      signal: new AbortController().signal,
     });
     return { doubts, asked: [...new Set(kraft.cluster.asked.map(({ brokerId }) => brokerId))] };
   }

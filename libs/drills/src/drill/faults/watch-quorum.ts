@@ -9,9 +9,9 @@ const answerWithinMs = 2_000;
 /** For as long as the majority is silent: where one of the others leads, the quorum was not lost. */
 export async function watchQuorum(
   victims: readonly Victim[],
-  { cluster, durationMs, doubt, signal }: Hands,
+  { cluster, durationMs, doubt }: Hands,
 ): Promise<void> {
-  const { kube, spec } = cluster;
+  const { kube, spec, signal } = cluster;
   const { clock } = kube;
   const quorum = quorumOf(cluster);
   const { wanted, system } = components[quorum.component];
@@ -20,7 +20,7 @@ export async function watchQuorum(
   const untilMs = clock.now() + durationMs;
   const modes = new Map<number, Set<string>>(others.map((ordinal) => [ordinal, new Set()]));
   while (clock.now() < untilMs) {
-    const servers = await quorum.readServers({ ordinals: others, answerWithinMs, signal });
+    const servers = await quorum.readServers({ ordinals: others, answerWithinMs });
     signal.throwIfAborted();
     for (const { ordinal, mode } of servers) modes.get(ordinal)?.add(mode);
     await clock.sleep(Math.min(everyMs, Math.max(0, untilMs - clock.now())), signal);

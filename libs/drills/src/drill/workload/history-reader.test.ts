@@ -69,7 +69,7 @@ describe('HistoryReader', () => {
   });
 
   function aReader(): HistoryReader {
-    return new HistoryReader({ kube: api.kube, spec: aSpec({ name: 'events' }) }, 'events-drill-1');
+    return new HistoryReader({ kube: api.kube, spec: aSpec({ name: 'events' }), signal }, 'events-drill-1');
   }
 
   const run = promisify(execFile);

@@ -1,13 +1,13 @@
 import { isKafkaHaError, KafkaHaError, waitFor } from '@kafka-ha/base';
 import { execInPod, getObject, podLogs, readInPod, request, type Kube, type Pod } from '@kafka-ha/kube';
-import { type Cluster, type FencedCluster, podRef } from '@kafka-ha/cluster';
+import { type Cluster, type FencedCluster, podRef, withSignal } from '@kafka-ha/cluster';
 import { guestEnd } from '../../guest/guest-end.ts';
 import { guestContainer } from '@kafka-ha/manifests';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
 import { HistoryReader } from './history-reader.ts';
 import { historyPath, workloadObjects, type DrillLoad } from './workload-objects.ts';
 
-export type WorkloadOptions = { runId: string; load: DrillLoad; bundle: string; signal: AbortSignal };
+export type WorkloadOptions = { runId: string; load: DrillLoad; bundle: string };
 
 /** It is ready to write within a minute, or gives up. */
 const firstLineWithinMs = 75_000;
@@ -32,18 +32,14 @@ export class Workload {
   private constructor(
     cluster: FencedCluster,
     pod: Pod,
-    {
-      history,
-      clockOffsetMs,
-      signal,
-    }: { history: HistoryReader; clockOffsetMs: number; signal: AbortSignal },
+    { history, clockOffsetMs }: { history: HistoryReader; clockOffsetMs: number },
   ) {
     this.#cluster = cluster;
     this.#pod = pod.metadata.name;
     this.#history = history;
     this.node = pod.spec.nodeName ?? '';
     this.clockOffsetMs = clockOffsetMs;
-    this.#following = this.#follow(AbortSignal.any([signal, this.#stopFollowing.signal]));
+    this.#following = this.#follow(AbortSignal.any([cluster.signal, this.#stopFollowing.signal]));
   }
 
   /**
@@ -52,8 +48,7 @@ export class Workload {
    * @throws KafkaHaError `pod-failed`, `deadline-exceeded`
    */
   static async start(cluster: FencedCluster, options: WorkloadOptions): Promise<Workload> {
-    const { kube, spec } = cluster;
-    const { signal } = options;
+    const { kube, spec, signal } = cluster;
     const { configMap, job } = workloadObjects(spec, options);
     await request(kube, {
       method: 'POST',
@@ -62,13 +57,14 @@ export class Workload {
       what: `create ConfigMap ${configMap.metadata.name}`,
       signal,
     });
-    const { metadata } = await startGuest(cluster, job, signal);
+    const { metadata } = await startGuest(cluster, job);
     const history = new HistoryReader(cluster, metadata.name);
     const pod = await waitFor(
       'the load to write its first records',
       async (probeSignal) => {
-        const pod = await readPod(cluster, metadata.name, probeSignal);
-        if (pod === undefined || hasEnded(pod)) throw await failure(cluster, pod, metadata.name, probeSignal);
+        const pod = await readPod(withSignal(cluster, probeSignal), metadata.name);
+        if (pod === undefined || hasEnded(pod))
+          throw await failure(withSignal(cluster, probeSignal), pod, metadata.name);
         // Its container may not be there yet.
         await history.read(probeSignal).catch(() => undefined);
         return history.hasBegun ? pod : undefined;
@@ -76,30 +72,30 @@ export class Workload {
       { deadlineMs: firstLineWithinMs, intervalMs: 500, signal },
     );
     const clockOffsetMs = await clockOffset(kube, { namespace: spec.namespace, pod: metadata.name, signal });
-    return new Workload(cluster, pod, { history, clockOffsetMs, signal });
+    return new Workload(cluster, pod, { history, clockOffsetMs });
   }
 
   /**
    * Ends writing, waits until everything is read back, and gives all that the load has told. Where it cannot be ended as
    * it should, for the pod is gone or does not answer, what it told until then: the missing end speaks for itself.
    */
-  async stop(signal: AbortSignal): Promise<string> {
-    const asked = await this.#untilAnswered('the load to end', signal, async (probeSignal) => {
-      const pod = await readPod(this.#cluster, this.#pod, probeSignal);
+  async stop(): Promise<string> {
+    const asked = await this.#untilAnswered('the load to end', async (probeSignal) => {
+      const pod = await readPod(withSignal(this.#cluster, probeSignal), this.#pod);
       if (pod === undefined || hasEnded(pod)) return true;
       await this.#run(['sh', '-c', 'test -e /proc/1 && kill -TERM 1'], probeSignal);
       return true;
     });
     await this[Symbol.asyncDispose]();
     if (asked)
-      await this.#untilAnswered('the load to read everything back', signal, async (probeSignal) => {
-        const pod = await readPod(this.#cluster, this.#pod, probeSignal);
+      await this.#untilAnswered('the load to read everything back', async (probeSignal) => {
+        const pod = await readPod(withSignal(this.#cluster, probeSignal), this.#pod);
         if (pod === undefined || hasEnded(pod)) return true;
         await this.#history.read(probeSignal);
         return this.#history.hasEnded;
       });
     // It stays until then; should it not be told so, it goes with its Job.
-    await this.#run(['rm', '-f', historyPath], signal).catch(() => undefined);
+    await this.#run(['rm', '-f', historyPath], this.#cluster.signal).catch(() => undefined);
     return this.#history.text;
   }
 
@@ -110,11 +106,8 @@ export class Workload {
   }
 
   /** True when `probe` was; false at the deadline. Refusals on the way, such as of an API server that is away, are borne. */
-  async #untilAnswered(
-    what: string,
-    signal: AbortSignal,
-    probe: (signal: AbortSignal) => Promise<boolean>,
-  ): Promise<boolean> {
+  async #untilAnswered(what: string, probe: (signal: AbortSignal) => Promise<boolean>): Promise<boolean> {
+    const { signal } = this.#cluster;
     try {
       return await waitFor(what, (probeSignal) => orFalse(() => probe(probeSignal), signal), {
         deadlineMs: endWithinMs,
@@ -150,21 +143,22 @@ async function orFalse(probe: () => Promise<boolean>, signal: AbortSignal): Prom
   }
 }
 
-function readPod({ kube, spec }: Cluster, pod: string, signal: AbortSignal): Promise<Pod | undefined> {
+function readPod({ kube, spec, signal }: Cluster, pod: string): Promise<Pod | undefined> {
   const ref = podRef(spec, pod);
   return getObject<Pod>(kube, ref, { signal });
 }
 
 /** Why the load does not write, in its own last words. */
-async function failure(
-  cluster: Cluster,
-  pod: Pod | undefined,
-  name: string,
-  signal: AbortSignal,
-): Promise<KafkaHaError> {
+async function failure(cluster: Cluster, pod: Pod | undefined, name: string): Promise<KafkaHaError> {
   if (pod === undefined) return new KafkaHaError('pod-failed', `The pod ${name} of the load is gone.`);
   const { kube, spec } = cluster;
-  const of = { namespace: spec.namespace, pod: name, container, tailLines: saidLines, signal };
+  const of = {
+    namespace: spec.namespace,
+    pod: name,
+    container,
+    tailLines: saidLines,
+    signal: cluster.signal,
+  };
   return guestFailed('drill', pod, await podLogs(kube, of).catch(() => []));
 }
 
