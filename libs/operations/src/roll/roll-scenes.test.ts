@@ -18,10 +18,8 @@ async function decide({ running, inFile, synced }: { running: number; inFile: nu
     'zookeeper',
     { statefulSet: aSet(running), pods, due: new Set(pods.map(({ name }) => name)) },
     {
-      kafka: {
-        connection: () => Promise.reject(new Error('not asked')),
-        [Symbol.asyncDispose]: async () => undefined,
-      },
+      connection: () => Promise.reject(new Error('not asked')),
+      [Symbol.asyncDispose]: async () => undefined,
     },
   );
   return nextStep(scene);
