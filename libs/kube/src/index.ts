@@ -26,6 +26,7 @@ export { admissionHint } from './creation-failure.ts';
 export { serverVersion } from './server-version.ts';
 export type { StatefulSet } from './stateful-set.ts';
 export { elapsedSince, momentOf, type Moment } from './moment.ts';
+export { tryEviction, type Eviction } from './try-eviction.ts';
 export { tryPatch } from './try-patch.ts';
 export { waitForPod, type PodWait } from './wait-for-pod.ts';
 export { waitForStatefulSet, type StatefulSetWait } from './wait-for-stateful-set.ts';

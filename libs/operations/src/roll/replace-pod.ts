@@ -1,6 +1,14 @@
 import { isKafkaHaError, KafkaHaError, readUntil } from '@kafka-ha/base';
 import type { PodState } from '@kafka-ha/health';
-import { deleteObject, getObject, request, type FencedKube, type Moment, type Pod } from '@kafka-ha/kube';
+import {
+  deleteObject,
+  type Eviction,
+  type FencedKube,
+  getObject,
+  type Moment,
+  type Pod,
+  tryEviction,
+} from '@kafka-ha/kube';
 import { type Cluster, type FencedCluster, podRef } from '@kafka-ha/cluster';
 import { whileFresh, type Gate } from './gate.ts';
 
@@ -20,7 +28,7 @@ type PodId = Pick<PodState, 'name' | 'uid'>;
  * @throws KafkaHaError `deadline-exceeded` where it does not go, as on a node that is away.
  */
 export async function replacePod(cluster: FencedCluster, pod: PodId): Promise<void> {
-  await deleteThis(cluster.kube, cluster.spec.namespace, pod, cluster.signal);
+  await deleteThis(cluster.kube, { ...pod, namespace: cluster.spec.namespace }, cluster.signal);
   await untilGone(cluster, pod);
 }
 
@@ -40,7 +48,7 @@ export async function* evictPod(
   const { kube } = cluster;
   const until = kube.clock.now() + evictedWithinMs;
   let readAt = gate.readAt;
-  let take: Take = evictThis;
+  let take: Take = tryEviction;
   let told = false;
   for (;;) {
     const outcome = await takeWhileFresh(cluster, pod, { take, readAt });
@@ -64,51 +72,18 @@ export async function* evictPod(
   }
 }
 
-type Taken = 'taken' | 'not now' | 'may not';
-type Take = (kube: FencedKube, namespace: string, pod: PodId, signal: AbortSignal) => Promise<Taken>;
+type Take = typeof tryEviction;
 
 async function takeWhileFresh(
   { kube, spec, signal }: FencedCluster,
   pod: PodId,
   { take, readAt }: { take: Take; readAt: Moment },
-): Promise<Taken | 'stale'> {
+): Promise<Eviction | 'stale'> {
   const fresh = whileFresh(kube, readAt);
   try {
-    return await take(fresh.kube, spec.namespace, pod, signal);
+    return await take(fresh.kube, { ...pod, namespace: spec.namespace }, signal);
   } catch (error) {
     if (fresh.isStale()) return 'stale';
-    throw error;
-  }
-}
-
-async function evictThis(
-  kube: FencedKube,
-  namespace: string,
-  { name, uid }: PodId,
-  signal: AbortSignal,
-): Promise<Taken> {
-  try {
-    await request(kube, {
-      method: 'POST',
-      path: `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
-      body: {
-        apiVersion: 'policy/v1',
-        kind: 'Eviction',
-        metadata: { name, namespace },
-        deleteOptions: { preconditions: { uid } },
-      },
-      what: `evict pod ${namespace}/${name}`,
-      attempts: 1,
-      signal,
-    });
-    return 'taken';
-  } catch (error) {
-    if (!isKafkaHaError(error)) throw error;
-    // Gone, or another one by now.
-    if (error.code === 'not-found' || error.code === 'conflict') return 'taken';
-    if (error.code === 'forbidden' || error.message.includes('more than one PodDisruptionBudget'))
-      return 'may not';
-    if (error.message.includes('disruption budget')) return 'not now';
     throw error;
   }
 }
@@ -126,8 +101,7 @@ async function untilGone({ kube, spec, signal }: Cluster, { name, uid }: PodId):
 
 async function deleteThis(
   kube: FencedKube,
-  namespace: string,
-  { name, uid }: PodId,
+  { namespace, name, uid }: PodId & { namespace: string },
   signal: AbortSignal,
 ): Promise<'taken'> {
   try {
