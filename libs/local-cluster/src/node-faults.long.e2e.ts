@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localClusterStatus, nodeFaults, type NodeFaults } from './index.ts';
+import { runInNode } from './namespaces/node.ts';
 import { aPod, down, kubectl, up } from './testing/cluster-under-test.ts';
 import { remainsOf, tracesOf } from './testing/traces.ts';
 
@@ -86,6 +87,53 @@ describe('nodeFaults', () => {
       expect(await reaches('c', 'a')).toBe(true);
     },
     3 * minutes,
+  );
+
+  async function secondsOf(work: Promise<unknown>): Promise<number> {
+    const from = performance.now();
+    await work;
+    return (performance.now() - from) / 1000;
+  }
+
+  const inNode1 = (script: string) =>
+    runInNode(name, 'node-1', { log: '/dev/null', signal: new AbortController().signal }, [
+      'sh',
+      '-c',
+      script,
+    ]);
+
+  test(
+    "a broker's volume is full until it is freed",
+    async () => {
+      const write = 'echo some > /mnt/volumes/kafka/file && sync /mnt/volumes/kafka/file';
+      await faults.fillDisk('node-1');
+      await expect(inNode1(write)).rejects.toThrow();
+      await faults.freeDisk('node-1');
+      await faults.freeDisk('node-1');
+      await inNode1(write);
+    },
+    minutes,
+  );
+
+  test(
+    'a node is slow until it is not limited any more',
+    async () => {
+      const write = 'dd if=/dev/zero of=/mnt/volumes/kafka/file bs=100k count=7 conv=fsync';
+      const disk = () => secondsOf(inNode1(write));
+      const send = ['exec', 'a', '--', 'dd', 'if=/dev/zero', 'bs=1000', 'count=700'];
+      const network = () => secondsOf(kubectl(name, send));
+      const fast = [await network(), await disk()];
+      await faults.limitNetwork('node-1', 125_000);
+      await faults.limitDisk('node-1', 100_000);
+      expect(await network()).toBeGreaterThan(4);
+      expect(await disk()).toBeGreaterThan(4);
+      await faults.limitNetwork('node-1', null);
+      await faults.limitNetwork('node-1', null);
+      await faults.limitDisk('node-1', null);
+      expect(await network()).toBeLessThan(fast[0]! + 2);
+      expect(await disk()).toBeLessThan(fast[1]! + 2);
+    },
+    minutes,
   );
 
   test(

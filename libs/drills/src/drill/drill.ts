@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { isKafkaHaError, KafkaHaError, messageOf, runStep, type StepEvent } from '@kafka-ha/base';
-import type { NodeFaults } from '@kafka-ha/local-cluster';
 import {
   awaitHealthy,
   type Cluster,
@@ -12,8 +11,7 @@ import {
 } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
 import { deleteDrillTopic } from './drill-topic.ts';
-import { faultOf, mendNodes } from './faults/faults.ts';
-import { resumeJvm } from './faults/signal-jvm.ts';
+import { faultOf, undoFaults } from './faults/faults.ts';
 import { describeOutcome } from '@kafka-ha/report';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { type DrillData, runDrill } from './run-drill.ts';
@@ -90,24 +88,9 @@ async function* oneDrill(
 
 async function* prepare(cluster: FencedCluster, { nodes }: DrillOptions): AsyncGenerator<string, string> {
   yield 'removing what an earlier drill left behind';
-  await undoFaults(cluster, nodes);
+  await undoFaults({ cluster, pods: await readPods(cluster), nodes });
   await removeGuests(cluster, 'drill');
   return yield* awaitHealthy(cluster, { deadlineMs: healthyBeforeMs });
-}
-
-/** A run that was killed may have left processes stopped, and nodes cut off. */
-async function undoFaults(cluster: FencedCluster, nodes: NodeFaults | undefined): Promise<void> {
-  const pods = await readPods(cluster);
-  const onNodes = new Set(pods.flatMap(({ node }) => node ?? []));
-  if (nodes) await mendNodes(nodes, [...onNodes]);
-  await Promise.all(
-    pods
-      .filter(({ phase }) => phase === 'Running')
-      .map(({ component, name, node, ordinal }) =>
-        // One that cannot be reached is found by the check of its health.
-        resumeJvm(cluster, { component, pod: name, node: node ?? '', ordinal }).catch(() => undefined),
-      ),
-  );
 }
 
 /** Not stopped by the caller's signal: nothing of a drill is to stay behind. */

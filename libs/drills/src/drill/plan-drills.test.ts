@@ -80,6 +80,9 @@ describe('planDrills', () => {
       'crash-zone',
       'cut-node',
       'cut-peers',
+      'fill-disk',
+      'slow-network',
+      'slow-disk',
     ]);
     expect(possibleFaults(kraft, true)).toEqual([
       'stop-broker',
@@ -95,6 +98,9 @@ describe('planDrills', () => {
       'cut-node',
       'cut-peers',
       'cut-controllers',
+      'fill-disk',
+      'slow-network',
+      'slow-disk',
     ]);
   });
 

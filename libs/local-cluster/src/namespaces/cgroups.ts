@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { KafkaHaError } from '@kafka-ha/base';
 import { waitUntil } from '../wait-until.ts';
 
 const mount = '/sys/fs/cgroup';
@@ -58,6 +59,43 @@ async function delegate(path: string): Promise<void> {
   const available = await readFile(join(path, 'cgroup.controllers'), 'utf8').catch(() => '');
   for (const controller of available.trim().split(/\s+/).filter(Boolean))
     await writeFile(join(path, 'cgroup.subtree_control'), `+${controller}`).catch(() => undefined);
+}
+
+/** A block device's number, as control groups name it: `7:3`. */
+export type Device = string;
+
+/**
+ * Lets the pods of a node read and write so many bytes a second of a device, or as many as it can where that is null.
+ *
+ * @throws KafkaHaError `invalid-usage` where the kernel cannot limit that.
+ */
+export async function limitDisk(
+  name: string,
+  node: string,
+  { device, bytesPerSecond }: { device: Device; bytesPerSecond: number | null },
+  groups = mount,
+): Promise<void> {
+  const pods = join(groups, cgroupOf(name, node), 'io.max');
+  const limit = bytesPerSecond ?? 'max';
+  if (existsSync(pods)) return writeFile(pods, `${device} rbps=${limit} wbps=${limit}`);
+  const root = join(groups, 'blkio');
+  if (!existsSync(join(root, throttles[0]))) {
+    if (bytesPerSecond === null) return;
+    throw new KafkaHaError('invalid-usage', 'the kernel of this machine cannot slow a disk down', {
+      hint: 'It needs CONFIG_BLK_DEV_THROTTLING and the control group `io` or `blkio`.',
+    });
+  }
+  // Version 1 limits each group by itself. What the kernel writes later, it counts to the topmost one.
+  for (const group of [root, ...(await groupsUnder(join(root, cgroupOf(name, node))))])
+    for (const file of throttles) await writeFile(join(group, file), `${device} ${bytesPerSecond ?? 0}`);
+}
+
+const throttles = ['blkio.throttle.read_bps_device', 'blkio.throttle.write_bps_device'] as const;
+
+async function groupsUnder(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  const inside = entries.filter((entry) => entry.isDirectory());
+  return [path, ...(await Promise.all(inside.map((entry) => groupsUnder(join(path, entry.name))))).flat()];
 }
 
 /** Removes the cgroups of a cluster whose processes have been killed; the kernel takes a moment to bury them. */

@@ -5,6 +5,7 @@ import { logPath } from '../paths.ts';
 import type { StepContext } from '../run-command.ts';
 import { setCable } from './fabric.ts';
 import { bootNode, killNode, runInNode } from './node.ts';
+import { fillVolume, freeVolume, limitNetwork, limitVolume } from './node-limits.ts';
 import { nodeName } from './kubeadm-config.ts';
 import { firstProcess } from './processes.ts';
 
@@ -23,6 +24,13 @@ export type NodeFaults = {
    */
   cutPeers: (node: string, addresses: readonly string[], own?: readonly string[]) => Promise<void>;
   healPeers: (node: string) => Promise<void>;
+  /** Takes all room that is left on the volume of the node's broker. */
+  fillDisk: (node: string) => Promise<void>;
+  freeDisk: (node: string) => Promise<void>;
+  /** Lets no more than so many bytes a second come to the node, and no more leave it; null: as many as can. */
+  limitNetwork: (node: string, bytesPerSecond: number | null) => Promise<void>;
+  /** The same of what is read from the volume of the node's broker, and of what is written to it. */
+  limitDisk: (node: string, bytesPerSecond: number | null) => Promise<void>;
   /** The API server answers nobody for so long; it goes on by itself. */
   stallApiServer: (durationMs: number) => Promise<void>;
 };
@@ -60,6 +68,12 @@ export async function nodeFaults(
       filter(name, node, peersCut(addresses, own), context),
     ),
     healPeers: forWorker((node) => filter(name, node, peersHealed, context)),
+    fillDisk: forWorker((node) => runInNode(name, node, context, ['sh', '-c', fillVolume])),
+    freeDisk: forWorker((node) => runInNode(name, node, context, ['sh', '-c', freeVolume])),
+    limitNetwork: forWorker((node, bytesPerSecond: number | null) =>
+      limitNetwork(name, node, bytesPerSecond, context),
+    ),
+    limitDisk: forWorker((node, bytesPerSecond: number | null) => limitVolume(name, node, bytesPerSecond)),
     stallApiServer: (durationMs) => stallApiServer(name, durationMs, context),
   };
 }

@@ -193,6 +193,23 @@ broker.rack=zone-a
     });
   });
 
+  test('a JVM that ended because its volume is full is told so, and one with room is not', async () => {
+    await program('java', 'exit 1');
+    const fails = (free: number) =>
+      program(
+        'df',
+        `echo Filesystem 1024-blocks; echo "/dev/loop3     1016504  1000000      ${free} 99% /data"`,
+      );
+    await fails(0);
+    await expect(start()).rejects.toMatchObject({
+      stdout: expect.stringMatching(/^kafka-ha: the volume is full: .*storage\.size/),
+    });
+    await fails(1024);
+    await expect(start()).rejects.toMatchObject({ stdout: '' });
+    await program('df', 'exit 1');
+    await expect(start()).rejects.toMatchObject({ stdout: '' });
+  });
+
   test('a JVM that is told to stop has the time that it takes, and nobody ends its session', async () => {
     const body = `trap 'echo stopping; /bin/sleep 0.5; ${stopsCleanly()}; exit 143' TERM
 touch ${root}/data/kafka/.lock

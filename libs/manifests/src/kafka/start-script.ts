@@ -34,6 +34,12 @@ const saysWhoKilled = `if [ "$code" -eq 137 ]; then
   say "the JVM was killed\${why:-}"
 fi`;
 
+/** Kafka's own words are of a log directory that failed, and at its next start of a file that cannot be written. */
+const saysWhetherFull = `free=$(df -Pk ${kafkaLogPath} 2> /dev/null | sed -n '2s/^[^ ]* *[0-9]* *[0-9]* *\\([0-9]*\\) .*/\\1/p' || true)
+if [ "$code" -ne 0 ] && [ "\${free:-1024}" -lt 1024 ]; then
+  say "the volume is full: the broker cannot run until storage.size is raised and deployed, or files on it are deleted"
+fi`;
+
 /**
  * What runs in a broker's container, in POSIX shell with busybox's tools: it prepares the volume, starts the JVM, passes on
  * that it is to stop, and ends with it. The JVM's arguments are the script's.
@@ -84,6 +90,7 @@ while
   kill -0 $jvm 2> /dev/null
 do :; done
 ${saysWhoKilled}
+${saysWhetherFull}
 if died; then end_old_registration || true; fi
 exit $code
 `;

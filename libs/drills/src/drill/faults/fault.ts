@@ -1,6 +1,7 @@
 import type { FencedCluster } from '@kafka-ha/cluster';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import type { FaultScene } from '@kafka-ha/planning';
+import type { PodState } from '@kafka-ha/health';
 import type { Victim } from '@kafka-ha/history';
 
 /** Of clusters of any kind; each has those of its own. */
@@ -20,6 +21,9 @@ export const faultNames = [
   'cut-node',
   'cut-peers',
   'cut-controllers',
+  'fill-disk',
+  'slow-network',
+  'slow-disk',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
@@ -44,6 +48,15 @@ export type Fault = {
   meanwhile?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
   /** Undoes what would not pass by itself. A fault without it is over once made. */
   end?: (victims: readonly Victim[], hands: Hands) => Promise<void>;
+  /** Undoes what a run that was killed may have left of it, whomever that hit. */
+  undo?: (traces: Traces) => Promise<void>;
+};
+
+/** Where an earlier drill, whose end nobody saw, may have left something broken. */
+export type Traces = {
+  cluster: FencedCluster;
+  pods: readonly PodState[];
+  nodes: NodeFaults | undefined;
 };
 
 /** When several victims are hit, so that it is at once. */

@@ -1,44 +1,24 @@
 import { KafkaHaError } from '@kafka-ha/base';
+import { podRef } from '@kafka-ha/cluster';
 import type { Spec } from '@kafka-ha/config';
-import { deleteObject, getObject, type Pod } from '@kafka-ha/kube';
-import type { NodeFaults } from '@kafka-ha/local-cluster';
-import {
-  components,
-  ordinals,
-  podNameOf,
-  quorumComponentOf,
-  type Component,
-  type QuorumComponent,
-} from '@kafka-ha/manifests';
+import { deleteObject } from '@kafka-ha/kube';
+import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import {
   brokerOnAnotherNode,
   brokerThatLeadsMost,
   controller,
   pairOfBrokers,
-  quorumLeader,
   podsOfZone,
+  quorumLeader,
   quorumMajority,
-  type FaultScene,
 } from '@kafka-ha/planning';
-import { type Victim } from '@kafka-ha/history';
-import { faultNames, type Fault, type FaultName, type Hands } from './fault.ts';
-import { killJvm, lateSeconds, pauseJvm, resumeJvm } from './signal-jvm.ts';
+import { each, one } from './compose.ts';
+import { faultNames, type Fault, type FaultName, type Traces } from './fault.ts';
+import { crashed, cutOff, cutOffFrom, filled, slowed } from './on-nodes.ts';
+import { killJvm, pauseJvm, resumeJvm } from './signal-jvm.ts';
 import { watchQuorum } from './watch-quorum.ts';
-import { podRef } from '@kafka-ha/cluster';
 
-type Strike = Fault['strike'];
 type Faults = Readonly<Partial<Record<FaultName, Fault>>>;
-
-const one =
-  (choose: (scene: FaultScene) => Victim): Fault['choose'] =>
-  (scene) => [choose(scene)];
-
-/** All victims at the same moment. */
-const each =
-  (act: (victim: Victim, hands: Hands) => Promise<void>): Strike =>
-  async (victims, hands) => {
-    await Promise.all(victims.map((victim) => act(victim, hands)));
-  };
 
 const stopped = {
   planned: true,
@@ -60,6 +40,15 @@ const paused = {
   breaksNodes: false,
   strike: each((victim, { cluster, ...times }) => pauseJvm(cluster, victim, times)),
   end: each((victim, { cluster }) => resumeJvm(cluster, victim)),
+  undo: async ({ cluster, pods }: Traces) => {
+    const running = pods.filter(({ phase }) => phase === 'Running');
+    await Promise.all(
+      running.map(({ component, name, node, ordinal }) =>
+        // One that cannot be reached is found by the check of its health.
+        resumeJvm(cluster, { component, pod: name, node: node ?? '', ordinal }).catch(() => undefined),
+      ),
+    );
+  },
 };
 
 const quorumLost = {
@@ -68,52 +57,12 @@ const quorumLost = {
   breaksNodes: false,
   choose: quorumMajority,
   strike: paused.strike,
+  undo: paused.undo,
   meanwhile: watchQuorum,
   // Killed, as by a machine that crashes, and not let go on: a leader that was paused, with a follower that was, still
   // takes itself for the leader and ends every session as overdue before it looks around.
   end: each((victim, { cluster }) => killJvm(cluster, victim)),
 };
-
-const onNodes = { planned: false, breaksNodes: true, brokersAway: 1 };
-
-const nodesUnder = (victims: readonly Victim[]) => [...new Set(victims.map(({ node }) => node))];
-
-/** Their clock is this machine's. */
-const crashNodes: Strike = async (victims, hands) => {
-  const { moment, cluster } = hands;
-  if (moment !== undefined)
-    await cluster.kube.clock.sleep(Math.max(0, moment.atSecond * 1000 - Date.now()), cluster.signal);
-  await Promise.all(nodesUnder(victims).map((node) => nodesOf(hands).crash(node)));
-  if (moment !== undefined && Date.now() > (moment.atSecond + lateSeconds + 1) * 1000)
-    moment.doubt('the nodes did not stop at once');
-};
-
-const crashed = {
-  ...onNodes,
-  strike: crashNodes,
-  end: async (victims: readonly Victim[], hands: Hands) => {
-    for (const node of nodesUnder(victims)) await nodesOf(hands).revive(node);
-  },
-};
-
-/** A broker from all other pods of a component; alone, or with whatever else is on its node. */
-const cutOffFrom = (component: Component, { alone }: { alone: boolean }) => ({
-  ...onNodes,
-  choose: one(brokerOnAnotherNode),
-  strike: each(async (victim, hands) => {
-    const { spec } = hands.cluster;
-    const all = ordinals(components[component].wanted(spec).pods).map((ordinal) =>
-      podNameOf(spec, component, ordinal),
-    );
-    const others = all.filter((pod) => pod !== victim.pod);
-    await nodesOf(hands).cutPeers(
-      victim.node,
-      await addressesOf(others, hands),
-      ...(alone ? [await addressesOf([victim.pod], hands)] : []),
-    );
-  }),
-  end: each(({ node }, hands) => nodesOf(hands).healPeers(node)),
-});
 
 const ofAnyCluster = {
   'stop-broker': {
@@ -153,10 +102,19 @@ const ofAnyCluster = {
   },
   'cut-node': {
     title: 'the cable of the node of the broker that leads most is pulled',
-    ...onNodes,
-    choose: one(brokerOnAnotherNode),
-    strike: each(({ node }, hands) => nodesOf(hands).cut(node)),
-    end: each(({ node }, hands) => nodesOf(hands).heal(node)),
+    ...cutOff,
+  },
+  'fill-disk': {
+    title: 'the volume of the broker that leads most fills up, and has room again later',
+    ...filled,
+  },
+  'slow-network': {
+    title: 'the node of the broker that leads most sends and gets 1 Mbit/s only',
+    ...slowed.network,
+  },
+  'slow-disk': {
+    title: 'the volume of the broker that leads most reads and writes 100 kB/s only',
+    ...slowed.disk,
   },
 } satisfies Faults;
 
@@ -241,29 +199,9 @@ export function faultOf(spec: Pick<Spec, 'mode'>, name: FaultName): Fault {
   });
 }
 
-/** Undoes what an earlier drill, whose end nobody saw, may have left broken on nodes. */
-export async function mendNodes(nodes: NodeFaults, names: readonly string[]): Promise<void> {
-  for (const node of names) {
-    await nodes.revive(node);
-    await nodes.heal(node);
-    await nodes.healPeers(node);
-  }
-}
-
-async function addressesOf(pods: readonly string[], { cluster }: Hands): Promise<string[]> {
-  const { kube, spec, signal } = cluster;
-  const found = await Promise.all(
-    pods.map((name) => {
-      const ref = podRef(spec, name);
-      return getObject<Pod>(kube, ref, { signal });
-    }),
-  );
-  return found.flatMap((pod) => pod?.status?.podIP ?? []);
-}
-
-function nodesOf({ nodes }: Hands): NodeFaults {
-  if (nodes) return nodes;
-  throw new KafkaHaError('invalid-usage', 'the nodes of this cluster cannot be broken', {
-    hint: 'Drills of whole nodes need a local cluster made of namespaces: kafka-ha local up.',
-  });
+/** Undoes what faults of an earlier drill may have left, in the order of their names: nodes run before they are healed. */
+export async function undoFaults(traces: Traces): Promise<void> {
+  const { spec } = traces.cluster;
+  const undoings = new Set(faultNamesOf(spec).flatMap((name) => faultOf(spec, name).undo ?? []));
+  for (const undo of undoings) await undo(traces);
 }
