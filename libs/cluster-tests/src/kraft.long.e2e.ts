@@ -10,7 +10,7 @@ const { signal } = new AbortController();
 const { clusterOf, expectToPass } = kraftUnderTest();
 
 describe('kraft', () => {
-  test.each(['kill-broker', 'stop-broker', 'kill-controller', 'stop-controller'] as const)(
+  test.each(['kill-broker', 'stop-broker', 'kill-controller', 'stop-controller', 'drain-two-nodes'] as const)(
     'nothing is lost, and nobody waits longer than is promised: %s',
     expectToPass,
     4 * minute,

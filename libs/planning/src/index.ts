@@ -60,6 +60,7 @@ export {
   controller,
   pairOfBrokers,
   quorumLeader,
+  podsOfTwoNodes,
   podsOfZone,
   quorumMajority,
   pairsOf,

@@ -75,7 +75,7 @@ async function drill(faults: readonly string[], options: Options, { signal, outc
 const help = `
 Faults: stop-broker, kill-broker, kill-controller, kill-zookeeper-leader, kill-two-brokers, lose-zookeeper-quorum,
 pause-broker and, on a local cluster made of namespaces, crash-node, crash-zone, cut-node,
-cut-peers, fill-disk, slow-network and slow-disk.
+cut-peers, fill-disk, slow-network and slow-disk. drain-two-nodes cordons two nodes: elsewhere it is made only if named.
 
 With mode: kraft there are stop-controller, kill-broker-and-controller, lose-controller-quorum and cut-controllers (on a
 local cluster made of namespaces) in place of those of ZooKeeper, and kill-controller kills the active controller.

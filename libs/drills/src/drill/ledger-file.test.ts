@@ -68,6 +68,7 @@ describe('ledger file', () => {
       unhealed: null,
       broken: null,
       doubts: [],
+      breaches: [],
     });
     const check = { objective: 'lost', figure: lost, limit: 0, unit: 'records', result: 'fail' } as const;
     return { ...outcome, verdict: { result: 'fail', checks: [check], reasons: [] } };

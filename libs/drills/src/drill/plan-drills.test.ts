@@ -44,6 +44,7 @@ describe('planDrills', () => {
   test('what takes more brokers than the file promises is not possible, nor what breaks nodes that are not ours', () => {
     expect(possibleFaults({ ...withZookeeper, tolerance: 1 }, false)).not.toContain('kill-two-brokers');
     expect(possibleFaults(withZookeeper, false)).not.toContain('cut-node');
+    expect(possibleFaults(withZookeeper, false)).not.toContain('drain-two-nodes');
     expect(possibleFaults(withZookeeper, true)).toContain('cut-node');
   });
 
@@ -83,6 +84,7 @@ describe('planDrills', () => {
       'fill-disk',
       'slow-network',
       'slow-disk',
+      'drain-two-nodes',
     ]);
     expect(possibleFaults(kraft, true)).toEqual([
       'stop-broker',
@@ -101,6 +103,7 @@ describe('planDrills', () => {
       'fill-disk',
       'slow-network',
       'slow-disk',
+      'drain-two-nodes',
     ]);
   });
 

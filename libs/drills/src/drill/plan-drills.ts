@@ -16,11 +16,11 @@ export const commonFaults: readonly FaultName[] = [
   'kill-two-brokers',
 ];
 
-/** Every fault that this cluster lets happen. */
+/** Every fault that this cluster lets happen; what others may feel who share its nodes is not among them. */
 export function possibleFaults(spec: Pick<Spec, 'mode' | 'tolerance'>, nodesBreak: boolean): FaultName[] {
   return faultNamesOf(spec).filter((name) => {
-    const { brokersAway, breaksNodes } = faultOf(spec, name);
-    return brokersAway <= spec.tolerance && (nodesBreak || !breaksNodes);
+    const { brokersAway, breaksNodes, cordonsNodes = false } = faultOf(spec, name);
+    return brokersAway <= spec.tolerance && (nodesBreak || !(breaksNodes || cordonsNodes));
   });
 }
 

@@ -56,11 +56,15 @@ export async function* runDrill(
   yield* awaitHealthy(cluster, { deadlineMs: healthyBeforeMs });
   yield `creating a topic of ${load.partitions} partitions on ${replication.factor} brokers each`;
   const assignment = await createDrillTopic(cluster, { partitions: load.partitions, topic });
-  const observed: Pick<Observation, 'strike' | 'unhealed' | 'broken' | 'doubts' | 'replicas'> = {
+  const observed: Pick<
+    Observation,
+    'strike' | 'unhealed' | 'broken' | 'doubts' | 'breaches' | 'replicas'
+  > = {
     strike: { victims: [], struckAtMs: null, endedAtMs: null },
     unhealed: null,
     broken: null,
     doubts: [],
+    breaches: [],
     replicas: null,
   };
   const subject = { name, fault: faultOf(spec, name), spec, replication };
@@ -69,10 +73,7 @@ export async function* runDrill(
   if (typeof started === 'string')
     return { outcome: withoutHistory({ ...subject, ...observed, broken: started }), healed: true };
   await using workload = started;
-  await using watch = watchCluster(cluster, {
-    ...load,
-    clockOffsetMs: workload.clockOffsetMs,
-  });
+  await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs });
   const now = () => cluster.kube.clock.wallTime() + workload.clockOffsetMs;
   try {
     const rate = load.partitions * load.ratePerSecond;
@@ -112,7 +113,7 @@ type Course = {
   turn: number;
   loadNode: string;
   now: () => number;
-  observed: Pick<Observation, 'strike' | 'doubts'>;
+  observed: Pick<Observation, 'strike' | 'doubts' | 'breaches'>;
   options: RunOptions;
 };
 
@@ -127,8 +128,10 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
   observed.strike = { ...observed.strike, victims };
   const before = await readPods(cluster);
   const doubt = (reason: string) => void (observed.doubts = [...observed.doubts, reason]);
-  const moment = victims.length > 1 ? momentAfter(now(), doubt) : undefined;
-  const hands: Hands = { cluster, durationMs, nodes, moment, doubt };
+  const breach = (reason: string) => void (observed.breaches = [...observed.breaches, reason]);
+  const atOnce = victims.length > 1 && fault.inTurn !== true;
+  const moment = atOnce ? momentAfter(now(), doubt) : undefined;
+  const hands: Hands = { cluster, durationMs, nodes, moment, doubt, breach };
   const whom = victims.map(({ pod }) => pod).join(' and ');
   try {
     observed.strike = {

@@ -68,6 +68,12 @@ describe('compose result', () => {
     expect(verdict).toMatchObject({ result: 'fail', reasons: ['broker 1 is not registered'] });
   });
 
+  test('a cluster that let happen what it must not fails, and the fault was made', () => {
+    const result = composeDrillResult(anObservation({ breaches: ['events-kafka-2 was evicted, too'] }));
+    expect(result.verdict).toMatchObject({ result: 'fail', reasons: ['events-kafka-2 was evicted, too'] });
+    expect(result.faultMade).toBe(true);
+  });
+
   test.each<[string, Partial<Observation>, RegExp]>([
     ['nothing was told by the load', { history: null }, /the load reported nothing/],
     ['the log ends in the middle', { history: parseHistory(aLog().slice(0, 40_000)) }, /did not finish/],
@@ -134,6 +140,13 @@ describe('compose result', () => {
     expect(outcome.verdict.result).toBe(result);
     if (!faultMade)
       expect(outcome.verdict.reasons.join()).toMatch(/events-kafka-0 and events-kafka-1 were not/);
+  });
+
+  test('two brokers in turn are not meant to be away at once', () => {
+    const registrations = [...away(0, 11, 15), ...away(1, 16, 20)];
+    const fault = { ...killBroker, inTurn: true };
+    const sightings = { ...someSightings(), registrations };
+    expect(composeDrillResult(anObservation({ fault, strike: two, sightings })).faultMade).toBe(true);
   });
 
   test.each<
@@ -232,6 +245,7 @@ describe('compose result', () => {
       unhealed: null,
       broken: null,
       doubts: [],
+      breaches: [],
       ...change,
     };
   }

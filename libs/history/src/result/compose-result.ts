@@ -21,7 +21,7 @@ export type DrillOutcome = DrillResult & { anomalies: Anomalies | null; replicas
 export type Observation = {
   /** The fault's name, e.g. `kill-broker`. */
   name: string;
-  fault: { title: string; planned: boolean; endsSession?: boolean };
+  fault: { title: string; planned: boolean; endsSession?: boolean; inTurn?: boolean };
   spec: Spec;
   replication: { factor: number; minInSync: number };
   /** What the load has told; null where that was nothing. */
@@ -39,6 +39,8 @@ export type Observation = {
   broken: string | null;
   /** What makes the fault another than its title says. */
   doubts: readonly string[];
+  /** What the cluster let happen that it must not. */
+  breaches: readonly string[];
 };
 
 /** What a page draws over its width. */
@@ -52,7 +54,7 @@ export function composeDrillResult(observation: Observation): DrillOutcome {
 }
 
 function fromHistory(history: History, seen: Observation): DrillOutcome {
-  const apart = notAtOnce(seen.strike, seen.sightings);
+  const apart = seen.fault.inTurn === true ? null : notAtOnce(seen.strike, seen.sightings);
   const { sessionMs } = quorumManifests(seen.spec);
   const stayed = seen.fault.endsSession === true ? notFenced(seen.strike, seen.sightings, sessionMs) : null;
   const ofSightings = [apart, stayed].filter((doubt) => doubt !== null);
@@ -139,7 +141,7 @@ function versionsOf({ mode, versions: { kafka, zookeeper, metadata } }: Spec): D
   return { kafka, ...(mode === 'zookeeper' ? { zookeeper } : { metadata }), client };
 }
 
-type DoubtsOf = 'unhealed' | 'broken' | 'doubts' | 'replicas' | 'strike';
+type DoubtsOf = 'unhealed' | 'broken' | 'doubts' | 'breaches' | 'replicas' | 'strike';
 
 /** The clocks of this machine and of the load are known to each other better than that. */
 const clocksAgreeMs = 1_000;
@@ -159,6 +161,7 @@ function withDoubts(
     unhealed,
     broken,
     doubts: ofFault,
+    breaches,
     replicas,
     strike,
     cut = [],
@@ -171,8 +174,9 @@ function withDoubts(
     ...(broken === null && strike.struckAtMs === null ? ['the fault was not injected'] : []),
     ...(broken === null && replicas === null ? ['the replicas were not compared'] : []),
   ];
-  const reasons = [...judged.reasons, ...(unhealed === null ? [] : [unhealed]), ...doubts];
-  if (unhealed !== null) return { ...judged, result: 'fail', reasons };
+  const failures = [...breaches, ...(unhealed === null ? [] : [unhealed])];
+  const reasons = [...judged.reasons, ...failures, ...doubts];
+  if (failures.length > 0) return { ...judged, result: 'fail', reasons };
   if (judged.result === 'pass' && doubts.length > 0) return { ...judged, result: 'no-verdict', reasons };
   return { ...judged, reasons };
 }

@@ -5,6 +5,7 @@ import {
   brokerThatLeadsMost,
   controller,
   pairOfBrokers,
+  podsOfTwoNodes,
   podsOfZone,
   quorumLeader,
   quorumMajority,
@@ -99,6 +100,17 @@ describe('scene', () => {
     expect(() => podsOfZone({ ...aZonedScene({}, zoneOf), ...differing })).toThrow(
       'there is no zone for the drill',
     );
+  });
+
+  test('two nodes go with all that runs on them, another pair each turn, but never the one of the load', () => {
+    const scene = aScene({ loadNode: 'node-1' });
+    const taken = (turn: number) => podsOfTwoNodes({ ...scene, turn }).map(({ pod }) => pod);
+    const servers = ['events-zookeeper-0', 'events-zookeeper-2'];
+    expect(taken(0)).toEqual(['events-kafka-0', servers[0], 'events-kafka-2', servers[1]]);
+    expect(taken(5)).toEqual(['events-kafka-3', 'events-kafka-4']);
+    expect(taken(6)).toEqual(taken(0));
+    const onOneNode = { ...scene, brokers: scene.brokers.map((broker) => ({ ...broker, node: 'node-0' })) };
+    expect(() => podsOfTwoNodes(onOneNode)).toThrow('there are no two nodes of brokers for the drill');
   });
 
   function aScene({

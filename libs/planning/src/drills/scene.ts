@@ -96,6 +96,22 @@ export function podsOfZone({ brokers, quorum, loadNode, tolerance, turn }: Fault
   return [...zone.inside.map(asVictim), ...zone.servers.map(withoutRole)];
 }
 
+/** All pods on the nodes of a pair of brokers, those of the first node first: where the load does not run. */
+export function podsOfTwoNodes({ brokers, quorum, loadNode, turn }: FaultScene): Victim[] {
+  const elsewhere = brokers.filter(({ node }) => node !== loadNode);
+  const pairs = pairsOf([...new Set(elsewhere.map(({ node }) => node))]);
+  const pair = pairs[turn % pairs.length];
+  if (pair === undefined)
+    throw new KafkaHaError(
+      'unhealthy',
+      'there are no two nodes of brokers for the drill, beside that of the load',
+    );
+  return pair.flatMap((place) => [
+    ...elsewhere.filter(({ node }) => node === place).map(asVictim),
+    ...quorum.filter(({ node }) => node === place).map(withoutRole),
+  ]);
+}
+
 /** All pairs in a fixed order. */
 export function pairsOf<T>(items: readonly T[]): [T, T][] {
   return items.flatMap((first, index) => items.slice(index + 1).map((second): [T, T] => [first, second]));

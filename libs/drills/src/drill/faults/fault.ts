@@ -24,6 +24,7 @@ export const faultNames = [
   'fill-disk',
   'slow-network',
   'slow-disk',
+  'drain-two-nodes',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
@@ -38,6 +39,10 @@ export type Fault = {
   brokersAway: number;
   /** Breaks whole nodes, which only a cluster made for it lets happen. */
   breaksNodes: boolean;
+  /** Cordons nodes, which other clusters may share: made only where it is named, or where the nodes are the drill's own. */
+  cordonsNodes?: boolean;
+  /** Its victims are hit one after the other, and are not meant to be away at once. */
+  inTurn?: boolean;
   /** A broker that it hits loses its registration once its session is over: where it does not, the fault was not made. */
   endsSession?: boolean;
   /** Chosen at the last moment, from what the cluster is then. */
@@ -77,4 +82,6 @@ export type Hands = {
   moment?: StrikeMoment | undefined;
   /** Told what makes the fault another than its title says: then there is no verdict on it. */
   doubt?: (reason: string) => void;
+  /** Told what the cluster let happen that it must not: the drill has failed then. */
+  breach?: (reason: string) => void;
 };

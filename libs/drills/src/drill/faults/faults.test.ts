@@ -17,7 +17,7 @@ describe('faults', () => {
         code: 'invalid-usage',
         message: 'lose-zookeeper-quorum is no fault of a cluster with mode: kraft',
         hint: expect.stringMatching(
-          /^Its faults are stop-broker, .*lose-controller-quorum.*cut-controllers.*slow-disk\.$/,
+          /^Its faults are stop-broker, .*lose-controller-quorum.*cut-controllers.*drain-two-nodes\.$/,
         ),
       }),
     );

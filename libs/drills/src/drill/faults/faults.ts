@@ -13,6 +13,7 @@ import {
   quorumMajority,
 } from '@kafka-ha/planning';
 import { each, one } from './compose.ts';
+import { drained } from './drain-nodes.ts';
 import { faultNames, type Fault, type FaultName, type Traces } from './fault.ts';
 import { crashed, cutOff, cutOffFrom, filled, slowed } from './on-nodes.ts';
 import { killJvm, pauseJvm, resumeJvm } from './signal-jvm.ts';
@@ -115,6 +116,11 @@ const ofAnyCluster = {
   'slow-disk': {
     title: 'the volume of the broker that leads most reads and writes 100 kB/s only',
     ...slowed.disk,
+  },
+  'drain-two-nodes': {
+    title:
+      'the nodes of two brokers are drained at once, as by kubectl drain: the second waits for the first',
+    ...drained,
   },
 } satisfies Faults;
 
