@@ -34,6 +34,15 @@ export const rate: ValueKind<number> = {
   takes: 'a rate such as 20MB/s',
 };
 
+/** Bytes per second, or a share of some rate: `{share: 0.5}` for `50%`. */
+export const rateOrShare: ValueKind<number | { share: number }> = {
+  parse(text) {
+    const percent = within(Number(/^(\d+)%$/.exec(text)?.[1]), { least: 1, most: 200 });
+    return percent === undefined ? rate.parse(text) : { share: percent / 100 };
+  },
+  takes: 'a rate such as 20MB/s, or a share such as 50%',
+};
+
 export const clusterName: ValueKind<string> = {
   parse: (text) => (clusterNamePattern.test(text) ? text : undefined),
   takes: `at most ${MAX_CLUSTER_NAME} lower-case letters, digits and hyphens, beginning with a letter`,

@@ -35,6 +35,8 @@ export type DrillResult = {
     partitions: number;
     ratePerSecond: number;
   } | null;
+  /** What a second producer wrote beside the load, where the drill had one and could read that. */
+  throughput?: Throughput;
   phases: Phases;
   /** One for each pod of the cluster, in order. */
   lifelines: readonly Lifeline[];
@@ -48,6 +50,13 @@ export type DrillResult = {
 
 /** What ran: who keeps Kafka's metadata is ZooKeeper, of this version, or Kafka itself, of this release's features. */
 export type DrilledVersions = { kafka: string; zookeeper?: string; metadata?: string; client: string };
+
+/** What was to be written beside the load that is checked, what was on the average of the drill, and what was refused for good. */
+export type Throughput = {
+  bytesPerSecond: number;
+  reachedBytesPerSecond: number;
+  failedRecords: number;
+};
 
 /** Where the time went. Null: did not happen, was not seen, or does not apply to this fault. */
 export type Phases = {

@@ -1,4 +1,5 @@
-import { duration, wholeNumber } from '@kafka-ha/config/values';
+import type { Spec } from '@kafka-ha/config';
+import { duration, rateOrShare, wholeNumber } from '@kafka-ha/config/values';
 import type { Command } from 'commander';
 import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
@@ -9,6 +10,7 @@ type Options = TargetOptions & {
   partitions: number;
   rate: number;
   recordBytes: number;
+  throughput?: number | { share: number };
   duration: number;
   report: string;
   ledger: string;
@@ -38,6 +40,13 @@ export function drillCommand(run: Run): Command {
     .addOption(valueOption('--rate <count>', 'records per second to each partition', upToThousand, '10'))
     .addOption(valueOption('--record-bytes <count>', 'size of a record', size, '200'))
     .addOption(
+      valueOption(
+        '--throughput <rate>',
+        "what a second producer writes beside the load: 20MB/s, or 50% of the file's ingest rate",
+        rateOrShare,
+      ),
+    )
+    .addOption(
       valueOption('--duration <time>', 'how long a fault lasts that does not end by itself', time, '20s'),
     )
     .option('--report <folder>', 'where to write the report', 'drill-report')
@@ -64,12 +73,19 @@ async function drill(faults: readonly string[], options: Options, { signal, outc
     {
       drills: planDrills(cluster.spec, { faults: wanted, rounds, allPairs }, past.entries),
       load: { ...defaultLoad, partitions, ratePerSecond, recordBytes },
+      ...(options.throughput !== undefined && {
+        throughput: bytesPerSecond(options.throughput, cluster.spec),
+      }),
       durationMs: options.duration,
       ...(nodes && { nodes }),
     },
     options,
   );
   outcome.exitCode = drillExitCodes[verdict];
+}
+
+function bytesPerSecond(wanted: number | { share: number }, { ingest }: Spec): number {
+  return typeof wanted === 'number' ? wanted : Math.round(wanted.share * ingest.bytesPerSecond);
 }
 
 const help = `
@@ -81,6 +97,7 @@ With mode: kraft there are stop-controller, kill-broker-and-controller, lose-con
 local cluster made of namespaces) in place of those of ZooKeeper, and kill-controller kills the active controller.
 
 The load runs inside the cluster. It writes at fixed times with acks=all and accounts for every record. A drill starts only
-on a healthy cluster and never takes more brokers than the file's tolerance.
+on a healthy cluster and never takes more brokers than the file's tolerance. With --throughput the drill begins when the
+second producer has reached its rate; what that writes is not accounted for.
 
 Exit codes: 0 all passed, 1 one failed, 2 no verdict.`;

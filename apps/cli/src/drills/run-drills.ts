@@ -26,7 +26,7 @@ type Output = { report: string; ledger: string; json?: boolean };
 /** Makes the drills and prints their verdict; what was made is reported also where the rest could not be. */
 export async function runDrills(
   cluster: Cluster,
-  drills: Pick<DrillOptions, 'drills' | 'load' | 'durationMs' | 'nodes'>,
+  drills: Pick<DrillOptions, 'drills' | 'load' | 'throughput' | 'durationMs' | 'nodes'>,
   output: Output,
 ): Promise<ReturnType<typeof overallVerdict>> {
   const outcomes: DrillOutcome[] = [];

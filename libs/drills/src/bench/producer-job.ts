@@ -5,10 +5,12 @@ import { bootstrapHost, guestContainer, guestJob, kafkaPorts } from '@kafka-ha/m
 export const recordBytes = 1000;
 
 export type ProducerRun = {
-  phase: 'warm-up' | 'measure';
+  phase: 'warm-up' | 'measure' | 'beside';
   topic: string;
-  /** How many to send, as fast as they go. */
+  /** How many to send. */
   records: number;
+  /** How many a second; as fast as they go where it is left out. */
+  recordsPerSecond?: number;
   /** Kubernetes ends it then, whatever became of the tool. */
   deadlineSeconds: number;
 };
@@ -29,7 +31,7 @@ export function producerJob(spec: Spec, run: ProducerRun): KubeObject {
   });
 }
 
-function javaArguments(spec: Spec, { topic, records }: ProducerRun): string[] {
+function javaArguments(spec: Spec, { topic, records, recordsPerSecond = -1 }: ProducerRun): string[] {
   return [
     '-Xms256m',
     '-Xmx256m',
@@ -45,7 +47,7 @@ function javaArguments(spec: Spec, { topic, records }: ProducerRun): string[] {
     '--record-size',
     String(recordBytes),
     '--throughput',
-    '-1',
+    String(recordsPerSecond),
     '--producer-props',
     `bootstrap.servers=${bootstrapHost(spec)}:${kafkaPorts.clients}`,
     'acks=all',

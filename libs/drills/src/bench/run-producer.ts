@@ -1,7 +1,7 @@
 import { formatRate } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
-import { deleteObject, podLogs, refOf } from '@kafka-ha/kube';
-import type { FencedCluster } from '@kafka-ha/cluster';
+import { deleteObject, podLogs, refOf, type Pod } from '@kafka-ha/kube';
+import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
 import { guestEnd } from '../guest/guest-end.ts';
 import { guestContainer } from '@kafka-ha/manifests';
 import { guestFailed, podOfJob, startGuest } from '../guest/run-guest.ts';
@@ -37,13 +37,7 @@ export async function* runProducer(
     const pod = await podOfJob(cluster, job.metadata.name);
     if (pod === undefined)
       throw new KafkaHaError('pod-failed', 'The pod of the producer is gone: something deleted it.');
-    const lines = await podLogs(kube, {
-      namespace: spec.namespace,
-      pod: pod.metadata.name,
-      container: guestContainer.bench,
-      tailLines: logLines,
-      signal,
-    });
+    const lines = await producerLines(cluster, pod);
     const log = parseProducerLog(lines);
     const end = guestEnd('bench', pod);
     if (end === 'succeeded') return log;
@@ -54,6 +48,17 @@ export async function* runProducer(
       return log;
     }
   }
+}
+
+/** What the producer in this pod has printed. */
+export function producerLines({ kube, spec, signal }: Cluster, { metadata }: Pod): Promise<string[]> {
+  return podLogs(kube, {
+    namespace: spec.namespace,
+    pod: metadata.name,
+    container: guestContainer.bench,
+    tailLines: logLines,
+    signal,
+  });
 }
 
 function describe(log: ProducerLog, aimMs: number): string {

@@ -15,6 +15,8 @@ export type PlannedDrill = {
 export type DrillOptions = {
   drills: readonly PlannedDrill[];
   load: DrillLoad;
+  /** Bytes per second that a second producer writes beside the load. */
+  throughput?: number;
   /** The program of the load, for Node. */
   bundle: string;
   /** Where whole nodes may be broken. */

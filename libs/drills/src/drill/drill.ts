@@ -12,6 +12,7 @@ import {
 import { removeGuests } from '../guest/run-guest.ts';
 import { deleteDrillTopic } from './drill-topic.ts';
 import { faultOf, undoFaults } from './faults/faults.ts';
+import { removeSideProducer } from './side-producer.ts';
 import { describeOutcome } from '@kafka-ha/report';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { type DrillData, runDrill } from './run-drill.ts';
@@ -90,6 +91,7 @@ async function* prepare(cluster: FencedCluster, { nodes }: DrillOptions): AsyncG
   yield 'removing what an earlier drill left behind';
   await undoFaults({ cluster, pods: await readPods(cluster), nodes });
   await removeGuests(cluster, 'drill');
+  await removeGuests(cluster, 'bench');
   return yield* awaitHealthy(cluster, { deadlineMs: healthyBeforeMs });
 }
 
@@ -98,6 +100,7 @@ async function clean(cluster: FencedCluster): Promise<void> {
   const unstopped = withSignal(cluster, AbortSignal.timeout(cleaningMs));
   await removeGuests(unstopped, 'drill');
   await deleteDrillTopic(unstopped);
+  await removeSideProducer(unstopped);
 }
 
 async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {

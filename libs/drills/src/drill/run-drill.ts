@@ -19,6 +19,7 @@ import { faultOf } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
 import { momentAfter } from './faults/signal-jvm.ts';
 import { readFaultScene } from './read-fault-scene.ts';
+import { removeSideProducer, type SideProducer, startSideProducer } from './side-producer.ts';
 import { watchCluster } from './watch/watch-cluster.ts';
 import { Workload } from './workload/workload.ts';
 
@@ -58,7 +59,7 @@ export async function* runDrill(
   const assignment = await createDrillTopic(cluster, { partitions: load.partitions, topic });
   const observed: Pick<
     Observation,
-    'strike' | 'unhealed' | 'broken' | 'doubts' | 'breaches' | 'replicas'
+    'throughput' | 'strike' | 'unhealed' | 'broken' | 'doubts' | 'breaches' | 'replicas'
   > = {
     strike: { victims: [], struckAtMs: null, endedAtMs: null },
     unhealed: null,
@@ -72,7 +73,8 @@ export async function* runDrill(
   const started = await startLoad(cluster, options);
   if (typeof started === 'string')
     return { outcome: withoutHistory({ ...subject, ...observed, broken: started }), healed: true };
-  await using workload = started;
+  const { beside } = started;
+  await using workload = started.workload;
   await using watch = watchCluster(cluster, { ...load, clockOffsetMs: workload.clockOffsetMs });
   const now = () => cluster.kube.clock.wallTime() + workload.clockOffsetMs;
   try {
@@ -85,6 +87,7 @@ export async function* runDrill(
   } catch (error) {
     observed.broken = reasonOf(error, signal);
   }
+  if (beside !== undefined) observed.throughput = await stopped(beside, observed, signal);
   yield 'ending the load: waiting for outcomes, reading everything back';
   const askedToEndAtMs = now();
   const history = parseHistory(await workload.stop());
@@ -98,13 +101,33 @@ export async function* runDrill(
 }
 
 /** Why it does not write, where it does not: then there is nothing to judge, and nothing was broken yet. */
-async function startLoad(cluster: FencedCluster, options: RunOptions): Promise<Workload | string> {
+async function startLoad(
+  cluster: FencedCluster,
+  options: RunOptions,
+): Promise<{ workload: Workload; beside: SideProducer | undefined } | string> {
   try {
-    return await Workload.start(cluster, options);
+    const { throughput } = options;
+    const beside = throughput === undefined ? undefined : await startSideProducer(cluster, throughput);
+    return { workload: await Workload.start(cluster, options), beside };
   } catch (error) {
     const reason = reasonOf(error, cluster.signal);
     await removeGuests(cluster, 'drill');
+    await removeSideProducer(cluster);
     return reason;
+  }
+}
+
+/** Undefined where it had ended before, which makes the drill another than was asked for. */
+async function stopped(
+  beside: SideProducer,
+  observed: Pick<Observation, 'doubts'>,
+  signal: AbortSignal,
+): Promise<Observation['throughput']> {
+  try {
+    return await beside.stop();
+  } catch (error) {
+    observed.doubts = [...observed.doubts, reasonOf(error, signal)];
+    return undefined;
   }
 }
 

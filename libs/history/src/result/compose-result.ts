@@ -6,7 +6,7 @@ import { interruptions, toRunMs } from '../interruptions.ts';
 import { noVerdict, verdict, type DrillVerdict } from '../verdict.ts';
 import { strips } from '../strips.ts';
 import type { Anomalies } from '../anomalies.ts';
-import type { DrilledVersions, DrillResult, Lifeline } from '../drill-result.ts';
+import type { DrilledVersions, DrillResult, Lifeline, Throughput } from '../drill-result.ts';
 import type { History } from '../history.ts';
 import type { ReplicaFindings } from '../compare-replicas.ts';
 import type { Sightings } from './sightings.ts';
@@ -41,6 +41,7 @@ export type Observation = {
   doubts: readonly string[];
   /** What the cluster let happen that it must not. */
   breaches: readonly string[];
+  throughput?: Throughput | undefined;
 };
 
 /** What a page draws over its width. */
@@ -116,9 +117,9 @@ export function withoutHistory(
   };
 }
 
-type Head = Pick<Observation, 'name' | 'fault' | 'spec' | 'strike' | 'doubts' | 'replication'>;
+type Head = Pick<Observation, 'name' | 'fault' | 'spec' | 'strike' | 'doubts' | 'replication' | 'throughput'>;
 
-function headOf({ name, fault, spec, strike, doubts, replication }: Head) {
+function headOf({ name, fault, spec, strike, doubts, replication, throughput }: Head) {
   return {
     version: 1 as const,
     fault: name,
@@ -126,6 +127,7 @@ function headOf({ name, fault, spec, strike, doubts, replication }: Head) {
     planned: fault.planned,
     faultMade: strike.struckAtMs !== null && doubts.length === 0,
     victims: strike.victims.map(({ pod }) => pod),
+    ...(throughput && { throughput }),
     cluster: {
       name: spec.name,
       namespace: spec.namespace,

@@ -1,10 +1,12 @@
 import { count } from '@kafka-ha/base';
+import { formatRate } from '@kafka-ha/config';
 import type { DrillOutcome } from '@kafka-ha/history';
 
 const words = { pass: 'pass', fail: 'FAIL', 'no-verdict': 'no verdict' } as const;
 
 /** The verdict of a drill and what it rests on, in a line. */
-export function describeOutcome({ verdict, interruptions, counts }: DrillOutcome): string {
+export function describeOutcome(outcome: DrillOutcome): string {
+  const { verdict, interruptions, counts, throughput } = outcome;
   const { result, checks, reasons } = verdict;
   if (result === 'no-verdict' || interruptions === null || counts === null)
     return `${words[result]}: ${reasons.join('; ')}`;
@@ -15,6 +17,7 @@ export function describeOutcome({ verdict, interruptions, counts }: DrillOutcome
     `interrupted ${seconds(interruptions.writing.worst.ms)} at worst, ${seconds(interruptions.writing.medianMs)} in the median`,
     `${count(counts.acknowledged, 'record')} acknowledged`,
     `${checks.find(({ objective }) => objective === 'lost')?.figure ?? '?'} lost`,
+    ...(throughput ? [`beside ${formatRate(throughput.reachedBytesPerSecond)}`] : []),
   ];
   return [`${words[result]}: ${figures.join(', ')}`, ...failed, ...(result === 'fail' ? reasons : [])].join(
     '; ',

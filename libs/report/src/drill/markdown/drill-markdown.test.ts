@@ -19,6 +19,17 @@ describe('drillMarkdown', () => {
     expect(text.match(/^```mermaid$/gm)).toHaveLength(10);
   });
 
+  test('what was written beside the load is told', () => {
+    const throughput = { bytesPerSecond: 20e6, reachedBytesPerSecond: 18e6, failedRecords: 0 };
+    expect(drillMarkdown([aDrillResult({ throughput })])).toContain(
+      'Beside the load a producer wrote 18MB/s of 20MB/s.',
+    );
+    expect(drillMarkdown([aDrillResult({ throughput: { ...throughput, failedRecords: 2 } })])).toContain(
+      'of 20MB/s; 2 records failed.',
+    );
+    expect(drillMarkdown([aDrillResult()])).not.toContain('Beside');
+  });
+
   test('text from elsewhere stays text', () => {
     const text = drillMarkdown([
       aDrillResult({

@@ -9,6 +9,7 @@ import type { ReportedDrill } from '../reported-drill.ts';
 import { summaryTables } from '../summary-tables.ts';
 import { anomalyLists, anomalyTitle, comparedSentence } from '../drill-anomalies.ts';
 import { failures } from '../failures.ts';
+import { producerSentence } from '../producer-sentence.ts';
 import { victimNames } from '../victims.ts';
 import { timeline } from './timeline.ts';
 
@@ -89,6 +90,7 @@ function drillSection(
     `### ${emoji} ${escapeMarkdown(result.fault)}: ${word}`,
     `${escapeMarkdown(result.title)} (${escapeMarkdown(victimNames(result))}).`,
     list(failures(result)),
+    escapeMarkdown(producerSentence(result) ?? ''),
     escapeMarkdown(comparedSentence(result) ?? ''),
     gantt === null ? '' : `\`\`\`mermaid\n${gantt}\n\`\`\``,
     anomalies ? details(result) : '',

@@ -6,6 +6,7 @@ import { failures } from '../failures.ts';
 import { drillFigure } from '../figure/drill-figure.ts';
 import { anomalyLists, anomalyTitle, comparedSentence } from '../drill-anomalies.ts';
 import { verdictWords } from '../headline.ts';
+import { producerSentence } from '../producer-sentence.ts';
 import type { ReportedDrill } from '../reported-drill.ts';
 import { victimNames } from '../victims.ts';
 import { htmlTable } from '../../table/html-table.ts';
@@ -27,12 +28,14 @@ export function drillArticle(result: ReportedDrill, id: string): Markup {
   const { word, icon } = verdictWords[verdict];
   const reasons = failures(result);
   const compared = comparedSentence(result);
+  const beside = producerSentence(result);
   return markup`
 <article id="${id}" aria-labelledby="${id}-name">
 <h2 id="${id}-name">${result.fault} <span class="badge ${verdict}"><span aria-hidden="true">${icon}</span> ${word}</span></h2>
 <p>${result.title}. <span class="quiet">${victims(result)}</span></p>
 ${reasons.length > 0 && markup`<ul class="reasons ${verdict}">${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul>`}
 ${keyFigures(result)}
+${beside !== null && markup`<p>${beside}</p>`}
 ${drillFigure(result, id)}
 ${phaseTable(result)}
 ${anomalyLists(result).map(
