@@ -12,6 +12,10 @@ export function encode<T>(codec: Codec<T>, value: T): Buffer {
   return Buffer.concat(out);
 }
 
+export function decode<T>(codec: Codec<T>, bytes: Buffer): T {
+  return codec.read({ buffer: bytes, offset: 0 });
+}
+
 /** Throws a RangeError where the buffer is too short for what it says it holds. */
 export function take(from: Cursor, length: number): Buffer {
   const start = skip(from, length);
@@ -119,6 +123,17 @@ export const bytes: Codec<Buffer> = {
   },
 };
 
+export const nullableBytes: Codec<Buffer | null> = {
+  write(value, out) {
+    int32.write(value === null ? -1 : value.length, out);
+    if (value !== null) out.push(value);
+  },
+  read(from) {
+    const length = int32.read(from);
+    return length < 0 ? null : take(from, length);
+  },
+};
+
 export function nullableArray<T>(item: Codec<T>): Codec<readonly T[] | null> {
   return {
     write(values, out) {
@@ -180,6 +195,14 @@ export const compactNullableString: Codec<string | null> = {
   },
 };
 export const compactString = never(compactNullableString);
+
+export const compactBytes: Codec<Buffer> = {
+  write(value, out) {
+    uvarint.write(value.length + 1, out);
+    out.push(value);
+  },
+  read: (from) => take(from, uvarint.read(from) - 1),
+};
 
 export function compactNullableArray<T>(item: Codec<T>): Codec<readonly T[] | null> {
   return {
