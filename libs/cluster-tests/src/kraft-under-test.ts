@@ -5,7 +5,7 @@ import type { FaultName } from '@kafka-ha/drills';
 import { deploy } from '@kafka-ha/operations';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { deployerOf } from './example/example.ts';
-import { failedChecks, objectives, oneDrill } from './one-drill.ts';
+import { expectConsumers, failedChecks, objectives, oneDrill } from './one-drill.ts';
 
 const minute = 60_000;
 const { signal } = new AbortController();
@@ -40,6 +40,7 @@ export function kraftUnderTest() {
       expect(failedChecks(outcome)).toEqual([]);
       expect(outcome.verdict).toMatchObject({ result: 'pass', reasons: [] });
       expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
+      expectConsumers(outcome, objectives.interruptionMs);
       expect(outcome.replicas?.batches).toBeGreaterThan(1_000);
     },
   };

@@ -5,7 +5,7 @@ import type { FencedCluster } from '@kafka-ha/cluster';
 import { createDrillTopic, defaultLoad, Workload } from '@kafka-ha/drills';
 
 /** At the rate of a drill the load alone takes two thirds of two cores, and whatever a test waits for is started on the rest. */
-const load = { ...defaultLoad, ratePerSecond: 4 };
+const load = { ...defaultLoad, ratePerSecond: 4, consumers: 0 };
 
 /** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
 export async function startLoad(cluster: FencedCluster, runId: string) {
@@ -29,7 +29,7 @@ export async function startLoad(cluster: FencedCluster, runId: string) {
       console.info(
         `interrupted ${writing.worst.ms} ms at worst, ${writing.medianMs} ms in the median, ${JSON.stringify(counts)}`,
       );
-      expect(incomplete).toEqual({ writing: [], reading: [] });
+      expect(incomplete).toEqual({ writing: [], reading: [], consuming: [] });
       expect(Object.values(anomalies).filter(({ count }) => count > 0)).toEqual([]);
       const { partitions, ratePerSecond } = history.run;
       const intended = (partitions * ratePerSecond * (history.writerEnd?.stoppedMs ?? NaN)) / 1000;

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { listObjects } from '@kafka-ha/kube';
 import { bundleWorkload } from '@kafka-ha/workload';
 import type { Cluster } from '@kafka-ha/cluster';
@@ -49,6 +50,20 @@ export async function oneDrill(
   const [outcome] = outcomes;
   if (outcome === undefined) throw new Error('the drill had no outcome');
   return outcome;
+}
+
+/** That the group of consumers read beside the writer, and was given every record in the end. */
+export function expectConsumers({ consumers, counts }: DrillOutcome, limitMs: number): void {
+  if (consumers === null) throw new Error('no consumers read beside');
+  console.info(
+    `consumers waited ${consumers.delivery.worst.ms} ms at worst, ${consumers.delivery.medianMs} ms in the median, ` +
+      `no commit for ${consumers.commit.ms} ms, coordinators ${consumers.coordinators.join(', ')}, ` +
+      `${consumers.rebalances} rebalances, ${consumers.redelivered} of ${consumers.delivered} delivered twice`,
+  );
+  expect(consumers.members).toBe(defaultLoad.consumers);
+  expect(consumers.delivered).toBe(counts?.read);
+  expect(consumers.delivery.worst.ms).toBeLessThanOrEqual(limitMs);
+  expect(consumers.commit.ms).toBeGreaterThan(0);
 }
 
 export function failedChecks({ verdict }: DrillOutcome): string[] {

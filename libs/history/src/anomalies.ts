@@ -9,6 +9,8 @@ export const anomalyKinds = [
   'read-back', // a reader was given an offset that it had passed
   'read-gap', // a reader was led past an offset
   'watermark-back', // the end of a partition moved backwards
+  'undelivered', // stored, and passed over by the group of consumers
+  'commit-back', // the group was told an older offset than it had committed
   'epoch-back', // a record carries an older leader epoch than the one before it
 ] as const;
 

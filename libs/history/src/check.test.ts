@@ -13,7 +13,10 @@ describe('check', () => {
         const { anomalies, incomplete } = check(history);
         // A retry without idempotence may store a record twice: counted, but not held against Kafka.
         const raised = anomalyKinds.filter((kind) => anomalies[kind].count > 0 && kind !== 'duplicated');
-        expect({ raised, incomplete }).toEqual({ raised: [], incomplete: { writing: [], reading: [] } });
+        expect({ raised, incomplete }).toEqual({
+          raised: [],
+          incomplete: { writing: [], reading: [], consuming: [] },
+        });
       }),
       { numRuns: 1000 },
     );
@@ -134,10 +137,53 @@ describe('check', () => {
       (history) => ({ ...history, acknowledged: history.acknowledged.slice(1) }),
       /1 writes/,
     ],
+    [
+      'the consumers’ end is missing',
+      ({ group: { end: _, ...group }, ...rest }) => ({ ...rest, group }),
+      /consumers did not finish/,
+    ],
+    [
+      'the consumers gave up',
+      (history) => {
+        const end = { ms: 1000, complete: false, reason: 'no coordinator' };
+        return { ...history, group: { ...history.group, end } };
+      },
+      /consumers did not finish: no coordinator/,
+    ],
     ['lines are missing', (history) => ({ ...history, defects: ['3 lines are missing'] }), /3 lines/],
   ])('a history is not whole when %s', (_, alter, reason) => {
-    const { writing, reading } = check(alter(written(5))).incomplete;
-    expect([...writing, ...reading].join('\n')).toMatch(reason);
+    const { writing, reading, consuming } = check(alter(written(5))).incomplete;
+    expect([...writing, ...reading, ...consuming].join('\n')).toMatch(reason);
+  });
+
+  test('what consumers were not given is nothing where they did not read to the end', () => {
+    const history = written(5);
+    const reads = history.reads.filter(({ pass, seq }) => pass !== 'group' || seq < 3);
+    expect(named({ ...history, reads }, 'undelivered')).toEqual([
+      'partition 0',
+      '0/3',
+      'partition 0',
+      '0/4',
+    ]);
+    const end = { ms: 1000, complete: false };
+    expect(named({ ...history, reads, group: { ...history.group, end } }, 'undelivered')).toEqual([]);
+  });
+
+  test('an offset of a commit without an answer may come back at any time', () => {
+    const history = historyOf([
+      { kind: 'send', partition: 0, count: 3 },
+      { kind: 'resolve', which: 0, fate: 'acked', copies: 1 },
+      { kind: 'deliver', partition: 0, atMost: 1 },
+      { kind: 'commit', fate: 'unknown', isKept: false },
+      { kind: 'deliver', partition: 0, atMost: 1 },
+      { kind: 'commit', fate: 'acked', isKept: true },
+    ]);
+    const committed = (offset: number) => {
+      const told = { ms: 900_000, askedMs: 900_000, offsets: [{ partition: 0, offset }] };
+      return { ...history, group: { ...history.group, committed: [told] } };
+    };
+    expect(named(committed(1), 'commit-back')).toEqual([]);
+    expect(named(committed(0), 'commit-back')).toEqual(['partition 0']);
   });
 
   test('what may only be missing from a damaged log is no anomaly', () => {
@@ -175,6 +221,12 @@ describe('check', () => {
       'failed',
       'unknown',
     );
+    const commitFate = fc.constantFrom<'acked' | 'refused' | 'unknown'>(
+      'acked',
+      'acked',
+      'refused',
+      'unknown',
+    );
     return fc.oneof(
       { weight: 4, arbitrary: step({ kind: 'send', partition, count: fc.integer({ min: 1, max: 4 }) }) },
       { weight: 6, arbitrary: step({ kind: 'resolve', which: fc.nat(5), fate, copies: fc.nat(2) }) },
@@ -182,6 +234,9 @@ describe('check', () => {
       { weight: 2, arbitrary: step({ kind: 'tick', ms: fc.nat(300) }) },
       { weight: 1, arbitrary: step({ kind: 'elect', partition }) },
       { weight: 1, arbitrary: step({ kind: 'watermarks', hidden: partition }) },
+      { weight: 3, arbitrary: step({ kind: 'deliver', partition, atMost: fc.integer({ min: 1, max: 9 }) }) },
+      { weight: 2, arbitrary: step({ kind: 'commit', fate: commitFate, isKept: fc.boolean() }) },
+      { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'look' }, { kind: 'rebalance' }) },
     );
   }
 
@@ -195,7 +250,7 @@ describe('check', () => {
   }
 
   function historyOf(steps: readonly Step[], settings: Partial<Settings> = {}): History {
-    const defaults = { partitions: 1, ratePerSecond: 10, startOffset: 0, idempotent: true };
+    const defaults = { partitions: 1, ratePerSecond: 10, startOffset: 0, idempotent: true, hasGroup: true };
     const history = parseHistory(
       simulate({ ...defaults, ...settings }, steps)
         .map(formatLine)

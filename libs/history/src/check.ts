@@ -1,6 +1,7 @@
 import { type Anomalies, collectAnomalies, type Report } from './anomalies.ts';
 import { checkReads } from './check-reads.ts';
 import { checkWrites } from './check-writes.ts';
+import { checkCommits, checkDeliveries } from './check-group.ts';
 import { completeness, type Incompleteness } from './completeness.ts';
 import type { History } from './history.ts';
 import { byPartition, type PartitionHistory } from './partition-history.ts';
@@ -39,8 +40,10 @@ export function check(history: History): Findings {
   for (const partition of partitions) {
     checkReads(history.run.id, partition, { everyLine: history.defects.length === 0 }, report);
     checkWrites(partition, { readToTheEnd }, report);
+    if (readToTheEnd && history.group.end?.complete === true) checkDeliveries(partition, report);
   }
   checkWatermarks(history, report);
+  checkCommits(history, report);
   return { incomplete, anomalies, counts: count(partitions) };
 }
 

@@ -2,13 +2,17 @@ import type { History } from './history.ts';
 import { intendedMs } from './run.ts';
 import type { PartitionHistory } from './partition-history.ts';
 
-/** What is missing from a history, in sentences. With `writing` empty, the figures of writing are whole. */
-export type Incompleteness = { writing: string[]; reading: string[] };
+/**
+ * What is missing from a history, in sentences. With `writing` empty, the figures of writing are whole; with `consuming` empty,
+ * those of the group of consumers.
+ */
+export type Incompleteness = { writing: string[]; reading: string[]; consuming: string[] };
 
 export function completeness(history: History, partitions: readonly PartitionHistory[]): Incompleteness {
   return {
     writing: [...history.defects, ...writing(history, partitions)],
     reading: reading(history, partitions),
+    consuming: consuming(history),
   };
 }
 
@@ -24,6 +28,12 @@ function writing(history: History, partitions: readonly PartitionHistory[]): str
     }
   }
   return untold > 0 ? [`the writer did not report the outcome of ${untold} writes`] : [];
+}
+
+function consuming({ run, group }: History): string[] {
+  if ((run.consumers ?? 0) === 0) return [];
+  if (!group.end) return ['the consumers did not finish'];
+  return group.end.complete ? [] : [`the consumers did not finish: ${group.end.reason ?? 'no reason given'}`];
 }
 
 function reading(history: History, partitions: readonly PartitionHistory[]): string[] {

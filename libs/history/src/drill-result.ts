@@ -1,4 +1,5 @@
 import type { Component } from '@kafka-ha/manifests';
+import type { Consumers } from './consumers.ts';
 import type { DrillVerdict } from './verdict.ts';
 import type { Interruptions } from './interruptions.ts';
 import type { RecordCounts } from './check.ts';
@@ -45,6 +46,8 @@ export type DrillResult = {
   strips: Strips;
   counts: RecordCounts | null;
   interruptions: Interruptions | null;
+  /** What the group of consumers felt that reads beside the writer; null where there was none. */
+  consumers: Consumers | null;
   verdict: DrillVerdict;
 };
 

@@ -1,5 +1,14 @@
 import { intendedMs, type Run } from './run.ts';
-import { parseLine, type Line, type Operations, type Pass, type ReadRow, type UnackedRow } from './line.ts';
+import {
+  parseLine,
+  type CommitOutcome,
+  type Line,
+  type OffsetRow,
+  type Operations,
+  type Pass,
+  type ReadRow,
+  type UnackedRow,
+} from './line.ts';
 
 /** One run of the workload, read back: every write, every read, in the order in which they were told. */
 export type History = {
@@ -19,6 +28,7 @@ export type History = {
   }[];
   watermarks: { ms: number; offsets: readonly (number | null)[] }[];
   clock: { ms: number; epochMs: number; stalledMs: number }[];
+  group: GroupHistory;
   writerEnd?: { ms: number; stoppedMs: number };
   readerEnd?: {
     ms: number;
@@ -30,6 +40,25 @@ export type History = {
   /** Why this is not the whole story: lines that are missing, torn or not understood. Empty for a sound history. */
   defects: string[];
 };
+
+/** What the consumers of the group were told and told themselves, beside their reads. */
+export type GroupHistory = {
+  assigned: { ms: number; member: number; generation: number; partitions: readonly number[] }[];
+  commits: Commit[];
+  committed: { ms: number; askedMs: number; offsets: readonly Position[] }[];
+  end?: { ms: number; complete: boolean; reason?: string };
+};
+
+export type Commit = CommitOutcome & {
+  ms: number;
+  sentMs: number;
+  member: number;
+  coordinator: number;
+  offsets: readonly Position[];
+};
+
+/** `offset`: the next record to read. */
+export type Position = { partition: number; offset: number };
 
 /** Records of one partition with the sequence numbers seq, seq+1, … */
 export type Span = { partition: number; seq: number; count: number };
@@ -65,6 +94,7 @@ export function emptyHistory(run: Run): History {
     foreign: [],
     watermarks: [],
     clock: [],
+    group: { assigned: [], commits: [], committed: [] },
     defects: [],
   };
 }
@@ -107,6 +137,29 @@ function apply(line: Line, history: History): void {
     case 'clock':
       history.clock.push({ ms: line.ms, epochMs: line.epochMs, stalledMs: line.stalledMs });
       return;
+    case 'assigned': {
+      const { ms, member, generation, partitions } = line;
+      history.group.assigned.push({ ms, member, generation, partitions });
+      return;
+    }
+    case 'commit': {
+      const { ms, sentMs, member, coordinator } = line;
+      const offsets = line.offsets.map(asPosition);
+      const outcome: CommitOutcome =
+        line.outcome === 'acked' ? { outcome: line.outcome } : { outcome: line.outcome, error: line.error };
+      history.group.commits.push({ ms, sentMs, member, coordinator, offsets, ...outcome });
+      return;
+    }
+    case 'committed':
+      history.group.committed.push({
+        ms: line.ms,
+        askedMs: line.askedMs,
+        offsets: line.offsets.map(asPosition),
+      });
+      return;
+    case 'group-end':
+      history.group.end = { ms: line.ms, complete: line.complete, reason: line.reason };
+      return;
     case 'writer-end':
       history.writerEnd = { ms: line.ms, stoppedMs: line.stoppedMs };
       return;
@@ -115,6 +168,10 @@ function apply(line: Line, history: History): void {
       history.readerEnd = { ms, complete, from, to, reason };
     }
   }
+}
+
+function asPosition([partition, offset]: OffsetRow): Position {
+  return { partition, offset };
 }
 
 function applyOperations(line: Operations, history: History): void {
@@ -137,6 +194,7 @@ function applyOperations(line: Operations, history: History): void {
   for (const row of line.unknown ?? []) history.unacknowledged.push(unacknowledged('unknown', row));
   for (const row of line.live ?? []) history.reads.push(read('live', row));
   for (const row of line.final ?? []) history.reads.push(read('final', row));
+  for (const row of line.group ?? []) history.reads.push(read('group', row));
   for (const [pass, partition, offset] of line.corrupt ?? [])
     history.corrupt.push({ pass, partition, offset });
   for (const [pass, partition, offset, run, ofPartition, ofSeq] of line.foreign ?? [])

@@ -1,9 +1,10 @@
 export { anomalyKinds, type Anomalies, type Anomaly, type AnomalyKind } from './anomalies.ts';
 export { check, type RecordCounts, type Findings } from './check.ts';
 export type { Incompleteness } from './completeness.ts';
+export { consumers, type Consumers } from './consumers.ts';
 export { parseHistory, type History } from './history.ts';
 export * from './line.ts';
-export { intendedMs, type Run } from './run.ts';
+export { clientNames, intendedMs, type ClientName, type Run } from './run.ts';
 export { bound } from './bound.ts';
 export type { DrilledVersions, DrillResult, Lifeline, Phases, Strips, Throughput } from './drill-result.ts';
 export { compareReplicas, type Divergence, type ReplicaFindings, type Replicas } from './compare-replicas.ts';

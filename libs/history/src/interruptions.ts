@@ -85,14 +85,17 @@ function endOfWriting({ writerEnd, acknowledged }: History): number {
   return writerEnd?.stoppedMs ?? acknowledged.at(-1)?.ms ?? 0;
 }
 
-function timesByPartition(events: readonly (Span & { ms: number })[], partitions: number): number[][] {
+export function timesByPartition(
+  events: readonly { partition: number; ms: number }[],
+  partitions: number,
+): number[][] {
   const times: number[][] = Array.from({ length: partitions }, () => []);
   for (const { partition, ms } of events) times[partition]?.push(ms);
   return times.map((list) => list.sort((a, b) => a - b));
 }
 
 /** The silences between `times` that reach into the stretch; its ends count as events only where none lies beyond. */
-function gaps(times: readonly number[], { fromMs, toMs }: { fromMs: number; toMs: number }) {
+export function gaps(times: readonly number[], { fromMs, toMs }: { fromMs: number; toMs: number }) {
   const before = times.filter((ms) => ms < fromMs).at(-1) ?? fromMs;
   const after = times.find((ms) => ms >= toMs) ?? toMs;
   const events = [before, ...times.filter((ms) => ms >= fromMs && ms < toMs), after];
@@ -114,7 +117,7 @@ function latenciesOf(history: History): PartitionFigure[] {
   });
 }
 
-function spread(
+export function spread(
   partitions: readonly number[],
   valuesOf: (partition: number) => readonly { ms: number; atMs: number }[],
 ): Spread {

@@ -85,6 +85,22 @@ describe('ledger', () => {
     expect(ledgerEntryOf(aResult({}), 0).figures).toMatchObject({ lost: 0, interruptionMs: 5000 });
   });
 
+  test('what consumers felt is kept; a line from before they were drilled is read as it is', () => {
+    const consumers = {
+      delivery: { perPartition: [], medianMs: 40, worst: { partition: 0, ms: 812, atMs: 0 } },
+      commit: { partition: 0, ms: 5120, atMs: 0 },
+    } as unknown as DrillResult['consumers'];
+    expect(ledgerEntryOf(aResult({ consumers }), 0).figures).toMatchObject({
+      deliveryMs: 812,
+      commitMs: 5120,
+    });
+    expect(ledgerEntryOf(aResult({ consumers: null }), 0).figures).toMatchObject({ deliveryMs: null });
+    const entry = anEntry({ deliveryMs: 812, commitMs: null });
+    expect(parseLedger(formatLedgerEntry(entry)).entries).toEqual([entry]);
+    const broken = formatLedgerEntry(entry).replace('"deliveryMs":812', '"deliveryMs":"812"');
+    expect(parseLedger(broken)).toMatchObject({ entries: [], unreadable: [1] });
+  });
+
   function boundOf(...entries: LedgerEntry[]) {
     return ledgerBound({ entries, unreadable: [], tornLosses: 0 });
   }

@@ -26,6 +26,9 @@ export type Figures = {
   interruptionMs: number | null;
   medianInterruptionMs: number | null;
   availability: number | null;
+  /** As consumers felt it, and how long none could commit. Left out in lines from before they were drilled. */
+  deliveryMs?: number | null;
+  commitMs?: number | null;
 };
 
 export type Ledger = {
@@ -43,7 +46,8 @@ export const emptyLedger: Ledger = { entries: [], unreadable: [], tornLosses: 0 
  * judged, or was made without its fault, has no figures; a loss is kept whatever else is in doubt.
  */
 export function ledgerEntryOf(result: DrillResult, endedAtEpochMs: number): LedgerEntry {
-  const { run, phases, cluster, fault, faultMade, victims, verdict, counts, interruptions } = result;
+  const { run, phases, cluster, fault, faultMade, victims } = result;
+  const { verdict, counts, interruptions, consumers } = result;
   const atMs =
     run === null || phases.faultMs === null ? endedAtEpochMs : run.startedAtEpochMs + phases.faultMs;
   const isJudged = verdict.result !== 'no-verdict' && faultMade;
@@ -69,6 +73,8 @@ export function ledgerEntryOf(result: DrillResult, endedAtEpochMs: number): Ledg
       interruptionMs: judged(interruptions?.writing.worst.ms),
       medianInterruptionMs: judged(interruptions?.writing.medianMs),
       availability: judged(interruptions?.availability),
+      deliveryMs: judged(consumers?.delivery.worst.ms),
+      commitMs: judged(consumers?.commit.ms),
     },
   };
 }
@@ -158,8 +164,9 @@ function areVersions(versions: Record<string, unknown>): boolean {
 
 function areFigures(figures: Record<string, unknown>): boolean {
   const names = ['lost', 'duplicated', 'reordered', 'interruptionMs', 'medianInterruptionMs', 'availability'];
+  const newer = ['deliveryMs', 'commitMs'].filter((name) => figures[name] !== undefined);
   return (
     typeof figures.acknowledged === 'number' &&
-    names.every((name) => figures[name] === null || typeof figures[name] === 'number')
+    [...names, ...newer].every((name) => figures[name] === null || typeof figures[name] === 'number')
   );
 }

@@ -1,5 +1,5 @@
 import { isFlat, isRecord, isRow } from './shapes.ts';
-import type { Run } from './run.ts';
+import { clientNames, type Run } from './run.ts';
 
 /**
  * One line of a history, as the workload writes it and `parseLine` reads it. Lines are numbered from 0 without a gap:
@@ -16,6 +16,16 @@ export type Line = { n: number } & (
   | { kind: 'clock'; ms: number; epochMs: number; stalledMs: number }
   /** No write was intended at or after `stoppedMs`; at `ms` every outcome that will ever be known was told. */
   | { kind: 'writer-end'; ms: number; stoppedMs: number }
+  /** A consumer of the group was given these partitions to read. */
+  | { kind: 'assigned'; ms: number; member: number; generation: number; partitions: readonly number[] }
+  /** A consumer asked for these offsets to be kept, of the broker `coordinator` (-1: none was known), and was answered. */
+  | ({ kind: 'commit'; ms: number; sentMs: number; member: number; coordinator: number } & CommitOutcome & {
+        offsets: readonly OffsetRow[];
+      })
+  /** What the group had committed by the word of its coordinator, asked at `askedMs`; -1 where there was nothing. */
+  | { kind: 'committed'; ms: number; askedMs: number; offsets: readonly OffsetRow[] }
+  /** All consumers have left. `complete`: they had read to the end and committed it. */
+  | { kind: 'group-end'; ms: number; complete: boolean; reason?: string }
   | {
       kind: 'reader-end';
       ms: number;
@@ -40,6 +50,8 @@ export type Operations = {
   live?: readonly ReadRow[];
   /** Read again from the start, after the end of writing: the same row. */
   final?: readonly ReadRow[];
+  /** Delivered to the group of consumers: the same row. */
+  group?: readonly ReadRow[];
   /** Records whose checksum is wrong: [pass, partition, offset] */
   corrupt?: readonly CorruptRow[];
   /** Sound records that do not belong here: [pass, partition, offset, run, partition and seq that they name] */
@@ -69,7 +81,11 @@ export type ReadRow = readonly [
   epoch: number,
   afterMs: number,
 ];
-export type Pass = 'live' | 'final';
+export type Pass = 'live' | 'final' | 'group';
+/** The next record that the group is to read of a partition. */
+export type OffsetRow = readonly [partition: number, offset: number];
+/** `unknown`: perhaps kept. */
+export type CommitOutcome = { outcome: 'acked' } | { outcome: 'refused' | 'unknown'; error: string };
 export type CorruptRow = readonly [pass: Pass, partition: number, offset: number];
 export type ForeignRow = readonly [
   pass: Pass,
@@ -114,6 +130,25 @@ function isLine(value: unknown): value is Line {
       return isFlat(value, { ms: 'number' }) && isNumbers(value.offsets, { orNull: true });
     case 'clock':
       return isFlat(value, { ms: 'number', epochMs: 'number', stalledMs: 'number' });
+    case 'assigned':
+      return (
+        isFlat(value, { ms: 'number', member: 'number', generation: 'number' }) && isNumbers(value.partitions)
+      );
+    case 'commit':
+      return (
+        isFlat(value, { ms: 'number', sentMs: 'number', member: 'number', coordinator: 'number' }) &&
+        isFlat(value, { outcome: 'string' }) &&
+        Array.isArray(value.offsets) &&
+        hasRows(value.offsets, 'nn')
+      );
+    case 'committed':
+      return (
+        isFlat(value, { ms: 'number', askedMs: 'number' }) &&
+        Array.isArray(value.offsets) &&
+        hasRows(value.offsets, 'nn')
+      );
+    case 'group-end':
+      return isFlat(value, { ms: 'number', complete: 'boolean' });
     case 'writer-end':
       return isFlat(value, { ms: 'number', stoppedMs: 'number' });
     case 'reader-end':
@@ -133,6 +168,7 @@ const rows: Readonly<Record<keyof Operations, string>> = {
   unknown: 'nnnsn',
   live: 'nnnnnn',
   final: 'nnnnnn',
+  group: 'nnnnnn',
   corrupt: 'snn',
   foreign: 'snnsnn',
 };
@@ -156,6 +192,7 @@ function isRun(value: unknown): boolean {
     isRecord(value) &&
     (value.version === 1 || value.version === 2) &&
     isFlat(value, shape) &&
+    (value.client === undefined || clientNames.some((name) => name === value.client)) &&
     isNumbers(value.startOffsets)
   );
 }

@@ -28,7 +28,12 @@ export type PassHistory = {
 
 export function byPartition(history: History): PartitionHistory[] {
   const partitions = history.run.startOffsets.map((startOffset, partition): PartitionHistory => {
-    return { partition, startOffset, writes: new Map(), passes: { live: emptyPass(), final: emptyPass() } };
+    return {
+      partition,
+      startOffset,
+      writes: new Map(),
+      passes: { live: emptyPass(), final: emptyPass(), group: emptyPass() },
+    };
   });
   const write = ({ partition }: Span, seq: number): Write => {
     const writes = partitions[partition]?.writes ?? new Map<number, Write>();

@@ -1,3 +1,7 @@
+/** Whose code a load drives: its own, which is timed to the millisecond, or that of a library that applications use. */
+export const clientNames = ['own', 'kafkajs'] as const;
+export type ClientName = (typeof clientNames)[number];
+
 /**
  * What a history is about: the first line that the workload writes. Times in a history are whole milliseconds since
  * the run's start on the workload's own monotonic clock; `startedAt` is that start in milliseconds since 1970.
@@ -16,6 +20,10 @@ export type Run = {
   idempotent: boolean;
   /** Per partition, the offset from which this run's records are read. */
   startOffsets: readonly number[];
+  /** Whose code wrote, and read as a group; left out: the load's own. */
+  client?: ClientName;
+  /** How many consumers read as a group beside; left out: none. */
+  consumers?: number;
 };
 
 /**

@@ -82,6 +82,47 @@ describe('verdict', () => {
     expect(verdict(evidence({ silenceMs: 63_000, stalledMs: 2000 })).result).toBe('fail');
   });
 
+  test('consumers are held to the same limit as writers', () => {
+    expect(verdict(evidence({ waitedMs: 60_001 })).result).toBe('fail');
+    expect(verdict(evidence({ waitedMs: 60_000 })).result).toBe('pass');
+    expect(verdict(evidence({ planned: true, waitedMs: 3000 })).result).toBe('fail');
+    expect(verdict(evidence({ waitedMs: 61_000, stalledMs: 2000 })).result).toBe('no-verdict');
+  });
+
+  test.each<AnomalyKind>(['undelivered', 'commit-back'])('consumers: one %s fails', (kind) => {
+    expect(verdict(evidence({ anomaly: kind })).result).toBe('fail');
+  });
+
+  test('what consumers were given twice, and how long none could commit, is counted and no more', () => {
+    const { result, checks } = verdict(evidence({ redelivered: 7 }));
+    expect(result).toBe('pass');
+    expect(checks).toContainEqual({
+      objective: 'redelivered',
+      figure: 7,
+      limit: null,
+      unit: 'records',
+      result: 'pass',
+    });
+    expect(checks).toContainEqual({
+      objective: 'commit',
+      figure: 90_000,
+      limit: null,
+      unit: 'ms',
+      result: 'pass',
+    });
+  });
+
+  test('consumers that did not finish leave it open; of none nothing is said', () => {
+    const { result, checks, reasons } = verdict(evidence({ unconsumed: 'the consumers did not finish' }));
+    expect(result).toBe('no-verdict');
+    expect(reasons).toEqual(['the consumers did not finish']);
+    expect(checks.find(({ objective }) => objective === 'undelivered')?.result).toBe('unknown');
+    expect(checks.find(({ objective }) => objective === 'lost')?.result).toBe('pass');
+    const ofNone = verdict(evidence({ waitedMs: null })).checks.map(({ objective }) => objective);
+    expect(ofNone).not.toContain('delivery');
+    expect(ofNone).not.toContain('undelivered');
+  });
+
   const replicas: ReplicaFindings = {
     partitions: 1,
     batches: 9,
@@ -112,7 +153,7 @@ describe('verdict', () => {
 
   test('a replica that lacks records says nothing where the load may still have written', () => {
     const seen = evidence({});
-    const findings = { ...seen.findings, incomplete: { writing: ['no end'], reading: [] } };
+    const findings = { ...seen.findings, incomplete: { writing: ['no end'], reading: [], consuming: [] } };
     const { result, checks } = verdict({ ...seen, findings, replicas: { ...replicas, behind } });
     expect(result).toBe('no-verdict');
     expect(checks.find(({ objective }) => objective === 'lacking')?.result).toBe('unknown');
@@ -134,6 +175,10 @@ describe('verdict', () => {
     stalledMs?: number;
     anomaly?: AnomalyKind;
     missing?: string;
+    unconsumed?: string;
+    /** How long a record waited for consumers; null: there were none. */
+    waitedMs?: number | null;
+    redelivered?: number;
   };
 
   function evidence({
@@ -143,6 +188,9 @@ describe('verdict', () => {
     stalledMs = 0,
     anomaly,
     missing,
+    unconsumed,
+    waitedMs = 100,
+    redelivered = 0,
   }: Case): Evidence {
     const { anomalies, report } = collectAnomalies();
     if (anomaly) report(anomaly, { partition: 0, record: '0/1', detail: 'planted' });
@@ -165,7 +213,11 @@ describe('verdict', () => {
       },
       findings: {
         anomalies,
-        incomplete: { writing: [], reading: missing ? [missing] : [] },
+        incomplete: {
+          writing: [],
+          reading: missing ? [missing] : [],
+          consuming: unconsumed ? [unconsumed] : [],
+        },
         counts: { sent: 1, acknowledged: 1, failed: 0, unknown: 0, unknownFound: 0, read: 1 },
       },
       interruptions: {
@@ -179,6 +231,18 @@ describe('verdict', () => {
         latencyAfterFault: latencies,
         stalledMs,
       },
+      consumers:
+        waitedMs === null
+          ? null
+          : {
+              members: 2,
+              delivery: spread(waitedMs),
+              commit: { partition: 0, ms: 90_000, atMs: 0 },
+              coordinators: [1, 2],
+              rebalances: 0,
+              delivered: 1,
+              redelivered,
+            },
     };
   }
 });

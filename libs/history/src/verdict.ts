@@ -1,6 +1,7 @@
 import type { AnomalyKind } from './anomalies.ts';
 import { anomalyKinds } from './anomalies.ts';
 import type { Findings } from './check.ts';
+import type { Consumers } from './consumers.ts';
 import type { ReplicaFindings } from './compare-replicas.ts';
 import type { Interruptions } from './interruptions.ts';
 import type { Run } from './run.ts';
@@ -14,7 +15,15 @@ export type DrillVerdict = {
 
 /** One objective with its figure. `limit: null`: counted, but nothing was promised. */
 export type Check = {
-  objective: AnomalyKind | 'interruption' | 'latency' | 'diverged' | 'lacking';
+  objective:
+    | AnomalyKind
+    | 'interruption'
+    | 'latency'
+    | 'delivery'
+    | 'commit'
+    | 'redelivered'
+    | 'diverged'
+    | 'lacking';
   figure: number;
   limit: number | null;
   unit: 'records' | 'ms' | 'partitions';
@@ -28,6 +37,8 @@ export type Evidence = {
   run: Run;
   findings: Findings;
   interruptions: Interruptions;
+  /** Null where no group of consumers read beside. */
+  consumers: Consumers | null;
   /** Left out where the replicas could not be compared: then the verdict says so. */
   replicas?: ReplicaFindings;
 };
@@ -38,10 +49,11 @@ export type Evidence = {
  */
 export function verdict(evidence: Evidence): DrillVerdict {
   const { findings, replicas } = evidence;
-  const { writing, reading } = findings.incomplete;
-  const checks = [...dataChecks(evidence), ...timeChecks(evidence)];
+  const { writing, reading, consuming } = findings.incomplete;
+  const checks = [...dataChecks(evidence), ...timeChecks(evidence), ...consumerChecks(evidence)];
   if (replicas) checks.push(divergence(replicas), lacking(replicas, writing.length === 0));
-  const reasons = [...writing, ...reading, ...(replicas?.incomplete ?? []), ...stalls(evidence)];
+  const incomplete = [...writing, ...reading, ...consuming, ...(replicas?.incomplete ?? [])];
+  const reasons = [...incomplete, ...stalls(evidence)];
   if (checks.some(({ result }) => result === 'fail')) return { result: 'fail', checks, reasons };
   if (reasons.length > 0) return { result: 'no-verdict', checks, reasons };
   return { result: 'pass', checks, reasons };
@@ -52,34 +64,57 @@ export function noVerdict(reason: string): DrillVerdict {
   return { result: 'no-verdict', checks: [], reasons: [reason] };
 }
 
-function dataChecks({ findings, run }: Evidence): Check[] {
-  const { writing, reading } = findings.incomplete;
+function dataChecks({ findings, run, consumers }: Evidence): Check[] {
+  const { writing, reading, consuming } = findings.incomplete;
   const whole = writing.length + reading.length === 0;
-  return anomalyKinds.map((kind) => {
-    const { count } = findings.anomalies[kind];
-    const limit = kind === 'duplicated' && !run.idempotent ? null : 0;
-    return { objective: kind, figure: count, limit, unit: 'records', result: judge(count, limit, whole) };
-  });
+  return anomalyKinds
+    .filter((kind) => consumers !== null || !ofGroup.includes(kind))
+    .map((kind) => {
+      const { count } = findings.anomalies[kind];
+      const limit = kind === 'duplicated' && !run.idempotent ? null : 0;
+      const seen = whole && (consuming.length === 0 || !ofGroup.includes(kind));
+      return { objective: kind, figure: count, limit, unit: 'records', result: judge(count, limit, seen) };
+    });
 }
 
-function timeChecks({ objectives, planned, interruptions, findings }: Evidence): Check[] {
-  const limit = planned ? objectives.plannedInterruptionMs : objectives.interruptionMs;
+/** What only a group of consumers can show. */
+const ofGroup: readonly AnomalyKind[] = ['undelivered', 'commit-back'];
+
+/** A record may be delivered twice, and a coordinator may take its time: neither was promised otherwise. */
+function consumerChecks(evidence: Evidence): Check[] {
+  const { consumers, findings } = evidence;
+  if (consumers === null) return [];
+  const whole = findings.incomplete.writing.length + findings.incomplete.consuming.length === 0;
+  return [
+    timeCheck('delivery', consumers.delivery.worst.ms, whole, evidence),
+    { objective: 'commit', figure: consumers.commit.ms, limit: null, unit: 'ms', result: 'pass' },
+    { objective: 'redelivered', figure: consumers.redelivered, limit: null, unit: 'records', result: 'pass' },
+  ];
+}
+
+function timeChecks(evidence: Evidence): Check[] {
+  const { interruptions, findings } = evidence;
   const whole = findings.incomplete.writing.length === 0;
-  const figures = [
-    { objective: 'interruption', figure: interruptions.writing.worst.ms },
-    { objective: 'latency', figure: interruptions.latency.worst.ms },
-  ] as const;
-  return figures.map(({ objective, figure }) => {
-    // Where lines are missing, or the workload stood still itself, a long silence says nothing of Kafka.
-    const excused = figure > limit && (!whole || figure - interruptions.stalledMs <= limit);
-    return {
-      objective,
-      figure,
-      limit,
-      unit: 'ms',
-      result: excused ? 'unknown' : judge(figure, limit, whole),
-    };
-  });
+  return [
+    timeCheck('interruption', interruptions.writing.worst.ms, whole, evidence),
+    timeCheck('latency', interruptions.latency.worst.ms, whole, evidence),
+  ];
+}
+
+function timeCheck(
+  objective: Check['objective'],
+  figure: number,
+  whole: boolean,
+  { interruptions, ...evidence }: Evidence,
+): Check {
+  const limit = limitOf(evidence);
+  // Where lines are missing, or the workload stood still itself, a long silence says nothing of Kafka.
+  const excused = figure > limit && (!whole || figure - interruptions.stalledMs <= limit);
+  return { objective, figure, limit, unit: 'ms', result: excused ? 'unknown' : judge(figure, limit, whole) };
+}
+
+function limitOf({ objectives, planned }: Pick<Evidence, 'objectives' | 'planned'>): number {
+  return planned ? objectives.plannedInterruptionMs : objectives.interruptionMs;
 }
 
 function judge(figure: number, limit: number | null, whole: boolean): Check['result'] {
@@ -101,9 +136,11 @@ function lacking({ behind, headless, incomplete }: ReplicaFindings, hasEnded: bo
   return { objective: 'lacking', figure, limit: 0, unit: 'partitions', result };
 }
 
-function stalls({ interruptions, objectives, planned }: Evidence): string[] {
-  const limit = planned ? objectives.plannedInterruptionMs : objectives.interruptionMs;
+function stalls({ interruptions, consumers, ...evidence }: Evidence): string[] {
+  const limit = limitOf(evidence);
   const { stalledMs, writing, latency } = interruptions;
-  const excused = [writing.worst.ms, latency.worst.ms].some((ms) => ms > limit && ms - stalledMs <= limit);
+  const excused = [writing.worst.ms, latency.worst.ms, consumers?.delivery.worst.ms ?? 0].some(
+    (ms) => ms > limit && ms - stalledMs <= limit,
+  );
   return excused ? [`the workload itself was suspended for up to ${stalledMs} ms`] : [];
 }

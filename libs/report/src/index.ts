@@ -3,6 +3,7 @@ export { verdictMarkdown } from './cluster/verdict-markdown.ts';
 export { drillJson, type DrillReport } from './drill/drill-json.ts';
 export { drillMarkdown, type MarkdownOptions } from './drill/markdown/drill-markdown.ts';
 export { drillPage, type PageOptions } from './drill/page/drill-page.ts';
+export { consumerTable } from './drill/consumer-table.ts';
 export { drillTable } from './drill/drill-table.ts';
 export { headline, ledgerSentence, totals } from './drill/headline.ts';
 export { ledgerTable } from './drill/ledger-table.ts';

@@ -80,17 +80,41 @@ describe('reader', () => {
     expect(positions).toEqual([3]);
   });
 
+  test('only what was asked for is read, and the next offset told once the records were', async () => {
+    const told: [number, number][] = [];
+    const onRead = (partition: number, offset: number) => void told.push([partition, offset]);
+    await read({ from: [0], to: [2], only: new Set([0]), onRead, fetches: [batch(0, 2)] });
+    expect(told).toEqual([[0, 2]]);
+    const { history } = await read({
+      from: [0],
+      only: new Set([1]),
+      fetches: [batch(0, 2)],
+      signal: AbortSignal.timeout(200),
+    });
+    expect(history.reads).toEqual([]);
+  });
+
+  test('what comes after the stop is for whoever reads next', async () => {
+    const stop = new AbortController();
+    const fetches = [() => (stop.abort(), batch(0, 2))];
+    const { history } = await read({ from: [0], fetches, signal: stop.signal });
+    expect(history.reads).toEqual([]);
+  });
+
   type Fetch = FetchedPartition[] | Error | (() => FetchedPartition[]);
 
   async function read(options: {
     from: number[];
     to?: number[];
+    only?: ReadonlySet<number>;
+    onRead?: (partition: number, nextOffset: number) => void;
     fetches: Fetch[];
     earliest?: number;
     latest?: number;
     signal?: AbortSignal;
   }) {
-    const { from, to, earliest = 0, latest = 0, signal = AbortSignal.timeout(5000) } = options;
+    const { from, to, only, onRead, earliest = 0, latest = 0 } = options;
+    const { signal = AbortSignal.timeout(5000) } = options;
     const fetches = [...options.fetches];
     let listed = 0;
     const brokers = fakeBrokers(({ api }) => {
@@ -105,7 +129,7 @@ describe('reader', () => {
     const run = aRun({ partitions: 1, startOffsets: from });
     const { recorder, told } = aRecorder(run);
     const shared = { run: run.id, recorder, routes, connections: brokers, now: () => 0 };
-    const positions = await readTopic({ ...shared, pass: 'final', from, to, signal });
+    const positions = await readTopic({ ...shared, pass: 'final', only, from, to, onRead, signal });
     return { positions, history: told() };
   }
 

@@ -16,16 +16,20 @@ export type ReaderOptions = {
   routes: Routes;
   connections: Brokers;
   now: () => number;
+  /** Which partitions; left out: all. */
+  only?: ReadonlySet<number>;
   /** Per partition, the offset to begin with. */
   from: readonly number[];
   /** Per partition, the offset to end before; left out to read on until the signal fires. */
   to?: readonly number[];
+  /** Told after the records of a partition were. */
+  onRead?: (partition: number, nextOffset: number) => void;
   signal: AbortSignal;
 };
 
 /**
- * Reads every partition from its leader at explicit offsets. No consumer group: nothing of it can rebalance in a fault,
- * and the end is an offset, not a silence. Returns the offsets that it came to.
+ * Reads partitions from their leaders at explicit offsets: nothing of it can rebalance in a fault, and the end is an offset,
+ * not a silence. Returns the offsets that it came to.
  */
 export async function readTopic(options: ReaderOptions): Promise<number[]> {
   const { routes, signal, to } = options;
@@ -64,9 +68,10 @@ async function follow(
 
 /** One fetch. False where the leader was silent or refused a partition: the routes may be old. */
 async function readOnce(leader: Leader, positions: number[], options: ReaderOptions): Promise<boolean> {
-  const { routes, connections, to } = options;
+  const { routes, connections, only, to, signal } = options;
   const wanted = routes
     .partitionsLedBy(leader.broker)
+    .filter((partition) => only?.has(partition) ?? true)
     .map((partition) => ({
       partition,
       offset: positions[partition] ?? 0,
@@ -74,12 +79,14 @@ async function readOnce(leader: Leader, positions: number[], options: ReaderOpti
     }))
     .filter(({ partition, offset }) => offset < (to?.[partition] ?? Infinity));
   if (wanted.length === 0) {
-    await pause(lookAroundMs, options.signal);
+    await pause(lookAroundMs, signal);
     return true;
   }
   const request = fetch(routes.topic, wanted, maxWaitMs);
   const answers = await connections.send('read', leader.address, request, requestTimeoutMs).catch(() => null);
   if (!answers) return false;
+  // Whoever reads a partition next may have it already.
+  if (signal.aborted) return true;
   let current = true;
   for (const { partition, errorCode, records } of answers) {
     const offset = wanted.find((entry) => entry.partition === partition)?.offset;
@@ -96,6 +103,7 @@ async function readOnce(leader: Leader, positions: number[], options: ReaderOpti
         offset,
         options,
       );
+    options.onRead?.(partition, positions[partition] ?? offset);
   }
   return current;
 }

@@ -10,6 +10,7 @@ describe('settings', () => {
       ratePerSecond: 10,
       recordBytes: 200,
       idempotent: true,
+      consumers: 0,
     });
   });
 
@@ -22,6 +23,8 @@ describe('settings', () => {
     [{ recordBytes: '200' }, /recordBytes must be a positive number/],
     [{ history: 1 }, /history must be the path of a file/],
     [{ idempotent: 'no' }, /idempotent must be true or false/],
+    [{ consumers: 'two' }, /consumers must be a number, or 0 for none/],
+    [{ coordinator: -1 }, /coordinator must be the id of a broker/],
     [{ rate: 5 }, /rate must be left out: it is unknown/],
   ])('%p is refused by name', (change, message) => {
     expect(() => parseSettings(JSON.stringify({ ...least, ...change }))).toThrow(message);

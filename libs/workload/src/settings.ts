@@ -10,6 +10,10 @@ export type Settings = {
   recordBytes: number;
   /** Whether the brokers drop the second copy of a retried write. */
   idempotent: boolean;
+  /** How many consumers read as a group beside; 0 for none. */
+  consumers: number;
+  /** The broker that is to coordinate the group; left out: any. */
+  coordinator?: number;
   /** The file for the history; left out: standard output. */
   history?: string;
 };
@@ -25,6 +29,8 @@ export function parseSettings(json: string | undefined): Settings {
     ratePerSecond = 10,
     recordBytes = 200,
     idempotent = true,
+    consumers = 0,
+    coordinator,
     history,
     ...unknown
   } = given;
@@ -36,6 +42,8 @@ export function parseSettings(json: string | undefined): Settings {
     throw refuse('ratePerSecond', 'a positive number');
   if (typeof recordBytes !== 'number' || !(recordBytes > 0)) throw refuse('recordBytes', 'a positive number');
   if (typeof idempotent !== 'boolean') throw refuse('idempotent', 'true or false');
+  if (!isCount(consumers)) throw refuse('consumers', 'a number, or 0 for none');
+  if (coordinator !== undefined && !isCount(coordinator)) throw refuse('coordinator', 'the id of a broker');
   if (history !== undefined && typeof history !== 'string') throw refuse('history', 'the path of a file');
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw refuse(name, 'left out: it is unknown');
@@ -46,8 +54,14 @@ export function parseSettings(json: string | undefined): Settings {
     ratePerSecond,
     recordBytes,
     idempotent,
+    consumers,
+    ...(coordinator !== undefined && { coordinator }),
     ...(history !== undefined && { history }),
   };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
 }
 
 function isAddresses(value: unknown): value is string[] {

@@ -96,8 +96,8 @@ cut-peers, fill-disk, slow-network and slow-disk. drain-two-nodes cordons two no
 With mode: kraft there are stop-controller, kill-broker-and-controller, lose-controller-quorum and cut-controllers (on a
 local cluster made of namespaces) in place of those of ZooKeeper, and kill-controller kills the active controller.
 
-The load runs inside the cluster. It writes at fixed times with acks=all and accounts for every record. A drill starts only
-on a healthy cluster and never takes more brokers than the file's tolerance. With --throughput the drill begins when the
-second producer has reached its rate; what that writes is not accounted for.
+The load runs inside the cluster. It writes at fixed times with acks=all and accounts for every record; a group of consumers
+reads and commits beside. A drill starts only on a healthy cluster and never takes more brokers than the file's tolerance.
+With --throughput the drill begins when the second producer has reached its rate; what that writes is not accounted for.
 
 Exit codes: 0 all passed, 1 one failed, 2 no verdict.`;

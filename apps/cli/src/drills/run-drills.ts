@@ -4,6 +4,7 @@ import { appendToLedger, drill, type DrillOptions, readLedger, refuseUnusableLed
 import type { Cluster } from '@kafka-ha/cluster';
 import type { DrillOutcome, Ledger } from '@kafka-ha/history';
 import {
+  consumerTable,
   drillJson,
   drillMarkdown,
   drillPage,
@@ -70,6 +71,7 @@ function printDrills(outcomes: readonly DrillOutcome[], ledger: Ledger, stream: 
   const reasons = outcomes.flatMap(({ fault, verdict }) =>
     verdict.reasons.map((reason) => `  ${yellow('!')} ${fault}: ${reason}`),
   );
+  const consumers = consumerTable(outcomes);
   const lines = [
     '',
     paint(bold(headline(outcomes))),
@@ -77,6 +79,7 @@ function printDrills(outcomes: readonly DrillOutcome[], ledger: Ledger, stream: 
     '',
     tableText(drillTable(outcomes), stream),
     '',
+    ...(consumers === null ? [] : ['What consumers felt:', tableText(consumers, stream), '']),
     ...reasons,
     dim(ledgerSentence(ledger)),
   ];

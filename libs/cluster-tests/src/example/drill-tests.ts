@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { readTopics } from '@kafka-ha/kafka';
 import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
 import { drillTopic } from '@kafka-ha/drills';
-import { failedChecks, guests, objectives, oneDrill } from '../one-drill.ts';
+import { expectConsumers, failedChecks, guests, objectives, oneDrill } from '../one-drill.ts';
 import type { Example } from './example.ts';
 
 const minute = 60_000;
@@ -24,6 +24,9 @@ export function drillTests(example: Example): void {
       expect(outcome.verdict).toMatchObject({ result: 'pass', reasons: [] });
       expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
       expect(outcome.replicas?.batches).toBeGreaterThan(1_000);
+      expectConsumers(outcome, objectives.interruptionMs);
+      // The group's name was chosen so that one of the victims coordinates it.
+      expect(outcome.consumers?.coordinators.length).toBeGreaterThanOrEqual(2);
       expect(outcome.phases.faultMs).toBeGreaterThan(0);
       if (outcome.victims.some((pod) => pod.includes('kafka'))) {
         expect(outcome.phases.detectedMs).toBeGreaterThan(outcome.phases.faultMs ?? NaN);

@@ -9,7 +9,7 @@ import {
   type Victim,
   withoutHistory,
 } from '@kafka-ha/history';
-import { quorumManifests } from '@kafka-ha/manifests';
+import { ofComponent, quorumManifests } from '@kafka-ha/manifests';
 import { awaitHealthy, type Cluster, type FencedCluster, readPods, withSignal } from '@kafka-ha/cluster';
 import { removeGuests } from '../guest/run-guest.ts';
 import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
@@ -22,6 +22,7 @@ import { readFaultScene } from './read-fault-scene.ts';
 import { removeSideProducer, type SideProducer, startSideProducer } from './side-producer.ts';
 import { watchCluster } from './watch/watch-cluster.ts';
 import { Workload } from './workload/workload.ts';
+import type { WorkloadOptions } from './workload/workload-objects.ts';
 
 export type RunOptions = DrillOptions & { topic: TopicOptions; runId: string };
 
@@ -70,7 +71,8 @@ export async function* runDrill(
   };
   const subject = { name, fault: faultOf(spec, name), spec, replication };
   yield 'starting the load';
-  const started = await startLoad(cluster, options);
+  const coordinator = await likelyVictim(cluster, { fault: name, turn });
+  const started = await startLoad(cluster, { ...options, coordinator });
   if (typeof started === 'string')
     return { outcome: withoutHistory({ ...subject, ...observed, broken: started }), healed: true };
   const { beside } = started;
@@ -103,7 +105,7 @@ export async function* runDrill(
 /** Why it does not write, where it does not: then there is nothing to judge, and nothing was broken yet. */
 async function startLoad(
   cluster: FencedCluster,
-  options: RunOptions,
+  options: RunOptions & Pick<WorkloadOptions, 'coordinator'>,
 ): Promise<{ workload: Workload; beside: SideProducer | undefined } | string> {
   try {
     const { throughput } = options;
@@ -127,6 +129,20 @@ async function stopped(
     return await beside.stop();
   } catch (error) {
     observed.doubts = [...observed.doubts, reasonOf(error, signal)];
+    return undefined;
+  }
+}
+
+/** The broker that the fault would hit now, or none: where it coordinates the group of consumers they feel that as well. */
+async function likelyVictim(
+  cluster: FencedCluster,
+  { fault, turn }: PlannedDrill,
+): Promise<number | undefined> {
+  try {
+    const scene = await readFaultScene(cluster, { loadNode: '', turn });
+    return ofComponent(faultOf(cluster.spec, fault).choose(scene), 'kafka')[0]?.ordinal;
+  } catch (error) {
+    reasonOf(error, cluster.signal);
     return undefined;
   }
 }

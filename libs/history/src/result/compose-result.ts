@@ -2,12 +2,14 @@ import type { Spec } from '@kafka-ha/config';
 import type { PodState } from '@kafka-ha/health';
 import { quorumManifests } from '@kafka-ha/manifests';
 import { check } from '../check.ts';
+import { consumers } from '../consumers.ts';
 import { interruptions, toRunMs } from '../interruptions.ts';
 import { noVerdict, verdict, type DrillVerdict } from '../verdict.ts';
 import { strips } from '../strips.ts';
 import type { Anomalies } from '../anomalies.ts';
 import type { DrilledVersions, DrillResult, Lifeline, Throughput } from '../drill-result.ts';
 import type { History } from '../history.ts';
+import type { ClientName } from '../run.ts';
 import type { ReplicaFindings } from '../compare-replicas.ts';
 import type { Sightings } from './sightings.ts';
 import { notAtOnce } from './at-once.ts';
@@ -46,7 +48,7 @@ export type Observation = {
 
 /** What a page draws over its width. */
 const stripSteps = 160;
-const client = 'kafka-ha workload';
+const clients: Record<ClientName, string> = { own: 'kafka-ha workload', kafkajs: 'kafkajs 2.2.4' };
 
 /** Judges what was seen. Where the load has told nothing there is no verdict, and no figure. */
 export function composeDrillResult(observation: Observation): DrillOutcome {
@@ -68,16 +70,18 @@ function fromHistory(history: History, seen: Observation): DrillOutcome {
     fromMs: Math.min(settledMs, toMs),
     ...(strike.struckAtMs !== null && { faultMs: toRunMs(history, strike.struckAtMs) }),
   });
+  const consumed = consumers(history, { fromMs: Math.min(settledMs, toMs), toMs });
   const judged = verdict({
     objectives: spec.objectives,
     planned: fault.planned,
     run,
     findings,
     interruptions: measured,
+    consumers: consumed,
     ...(replicas && { replicas }),
   });
   return {
-    ...headOf(observation),
+    ...headOf(observation, run.client),
     run: {
       id: run.id,
       startedAtEpochMs: run.startedAt,
@@ -91,6 +95,7 @@ function fromHistory(history: History, seen: Observation): DrillOutcome {
     strips: strips(history, { stepMs: Math.max(100, Math.ceil(toMs / stripSteps / 50) * 50), toMs }),
     counts: findings.counts,
     interruptions: measured,
+    consumers: consumed,
     verdict: withDoubts(judged, { ...observation, cut: cutShort(history, observation) }),
     anomalies: findings.anomalies,
     replicas,
@@ -111,6 +116,7 @@ export function withoutHistory(
     strips: { stepMs: 1000, partitions: [] },
     counts: null,
     interruptions: null,
+    consumers: null,
     verdict: withDoubts(noVerdict('the load reported nothing'), observation),
     anomalies: null,
     replicas: observation.replicas,
@@ -119,7 +125,10 @@ export function withoutHistory(
 
 type Head = Pick<Observation, 'name' | 'fault' | 'spec' | 'strike' | 'doubts' | 'replication' | 'throughput'>;
 
-function headOf({ name, fault, spec, strike, doubts, replication, throughput }: Head) {
+function headOf(
+  { name, fault, spec, strike, doubts, replication, throughput }: Head,
+  client: ClientName = 'own',
+) {
   return {
     version: 1 as const,
     fault: name,
@@ -134,13 +143,16 @@ function headOf({ name, fault, spec, strike, doubts, replication, throughput }: 
       brokers: spec.brokers,
       tolerance: spec.tolerance,
       minInSync: replication.minInSync,
-      versions: versionsOf(spec),
+      versions: versionsOf(spec, client),
     },
   };
 }
 
-function versionsOf({ mode, versions: { kafka, zookeeper, metadata } }: Spec): DrilledVersions {
-  return { kafka, ...(mode === 'zookeeper' ? { zookeeper } : { metadata }), client };
+function versionsOf(
+  { mode, versions: { kafka, zookeeper, metadata } }: Spec,
+  client: ClientName,
+): DrilledVersions {
+  return { kafka, ...(mode === 'zookeeper' ? { zookeeper } : { metadata }), client: clients[client] };
 }
 
 type DoubtsOf = 'unhealed' | 'broken' | 'doubts' | 'breaches' | 'replicas' | 'strike';

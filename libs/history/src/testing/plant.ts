@@ -1,5 +1,5 @@
 import type { AnomalyKind } from '../anomalies.ts';
-import type { Acknowledged, History, Read } from '../history.ts';
+import type { Acknowledged, History, Position, Read } from '../history.ts';
 
 /** A history with one anomaly put in, and the record or partition that a checker must name. */
 export type Planted = { history: History; partition: number; record?: string };
@@ -153,6 +153,31 @@ export const plantings: Record<AnomalyKind, Record<string, Planting>> = {
       };
     },
   },
+  undelivered: {
+    'a record is passed over by the group': (history, nth) => {
+      const read = pick(finalReads(history), nth);
+      if (!read) return null;
+      const reads = history.reads.filter((other) => other.pass !== 'group' || !same(other, read));
+      return planted(read, { ...history, reads });
+    },
+  },
+  'commit-back': {
+    'the coordinator knows of no commit': (history, nth) => {
+      const last = pick(lastCommits(history), nth);
+      return last && { partition: last.partition, history: told(history, { ...last, offset: -1 }) };
+    },
+    'the coordinator tells an older offset': (history, nth) => {
+      const last = pick(lastCommits(history), nth);
+      if (!last) return null;
+      const older = { ...last, offset: last.offset - 1 };
+      const isLate = history.group.commits.some(
+        ({ outcome, offsets }) =>
+          outcome === 'unknown' &&
+          offsets.some(({ partition, offset }) => partition === older.partition && offset === older.offset),
+      );
+      return isLate ? null : { partition: last.partition, history: told(history, older) };
+    },
+  },
   'epoch-back': {
     'a record carries an older leader epoch': (history, nth) => {
       const reads = finalReads(history);
@@ -203,6 +228,18 @@ function onlyCopies(history: History): Acknowledged[] {
   return history.acknowledged.filter(
     ({ partition, seq, count }) => count === 1 && stored.get(`${partition}/${seq}`) === 1,
   );
+}
+
+/** What the group had committed at last of each partition. */
+function lastCommits({ group }: History): readonly Position[] {
+  return group.commits.findLast(({ outcome }) => outcome === 'acked')?.offsets ?? [];
+}
+
+/** The coordinator's word on one partition, after all else. */
+function told({ group, ...history }: History, position: Position): History {
+  const askedMs = 1 + Math.max(...group.commits.map(({ ms }) => ms));
+  const committed = [...group.committed, { ms: askedMs, askedMs, offsets: [position] }];
+  return { ...history, group: { ...group, committed } };
 }
 
 function sentMs({ sent }: History, partition: number, seq: number): number {

@@ -1,4 +1,4 @@
-import type { Line, Operations } from '../line.ts';
+import type { Line, Operations, Pass } from '../line.ts';
 import { intendedMs, type Run } from '../run.ts';
 
 export type Step =
@@ -8,6 +8,12 @@ export type Step =
   | { kind: 'read'; partition: number; atMost: number }
   | { kind: 'elect'; partition: number }
   | { kind: 'watermarks'; hidden: number }
+  /** The group of consumers: a delivery, a commit that is kept or not, a look at what is committed. */
+  | { kind: 'deliver'; partition: number; atMost: number }
+  | { kind: 'commit'; fate: 'acked' | 'refused' | 'unknown'; isKept: boolean }
+  | { kind: 'look' }
+  /** It goes on from what it has committed. */
+  | { kind: 'rebalance' }
   | { kind: 'tick'; ms: number };
 
 export type Settings = {
@@ -15,9 +21,20 @@ export type Settings = {
   ratePerSecond: number;
   startOffset: number;
   idempotent: boolean;
+  /** Whether a group of consumers reads beside. */
+  hasGroup?: boolean;
 };
 type Stored = { seq: number; epoch: number };
-type Partition = { log: Stored[]; epoch: number; nextSeq: number; readTo: number };
+type Partition = {
+  log: Stored[];
+  epoch: number;
+  nextSeq: number;
+  readTo: number;
+  deliveredTo: number;
+  /** By the coordinator; null: nothing yet. */
+  committed: number | null;
+};
+type Unnumbered = Line extends infer L ? (L extends { n: number } ? Omit<L, 'n'> : never) : never;
 type InFlight = { partition: number; seq: number; count: number };
 
 /**
@@ -26,14 +43,18 @@ type InFlight = { partition: number; seq: number; count: number };
  */
 export function simulate(settings: Settings, steps: readonly Step[]): Line[] {
   const run = aRun(settings);
-  const partitions = run.startOffsets.map((): Partition => ({ log: [], epoch: 0, nextSeq: 0, readTo: 0 }));
+  const partitions = run.startOffsets.map((): Partition => {
+    return { log: [], epoch: 0, nextSeq: 0, readTo: 0, deliveredTo: 0, committed: null };
+  });
   const lines: Line[] = [{ n: 0, kind: 'run', run }];
   const inFlight: InFlight[] = [];
   let now = 0;
+  let generation = 0;
 
   const at = (index: number) => partitions[index % partitions.length] as Partition;
   const tell = (operations: Operations) =>
     lines.push({ n: lines.length, kind: 'operations', ms: now, ...operations });
+  const tellLine = (line: Unnumbered) => lines.push({ n: lines.length, ...line });
   const after = (partition: number, seq: number) => now - intendedMs(run, partition, seq);
 
   function send(partition: number, count: number): void {
@@ -63,12 +84,46 @@ export function simulate(settings: Settings, steps: readonly Step[]): Line[] {
     else tell({ [fate]: [[partition, seq, count, 'REQUEST_TIMED_OUT', afterMs]] });
   }
 
-  function read(pass: 'live' | 'final', partition: number, from: number, to: number): void {
+  function read(pass: Pass, partition: number, from: number, to: number): void {
     const { log } = at(partition);
     for (let index = from; index < Math.min(to, log.length); index += 1) {
       const { seq, epoch } = log[index] as Stored;
       tell({ [pass]: [[partition, settings.startOffset + index, seq, 1, epoch, after(partition, seq)]] });
     }
+  }
+
+  function deliver(partition: number, atMost: number): void {
+    const { deliveredTo, log } = at(partition);
+    const to = Math.min(log.length, deliveredTo + atMost);
+    read('group', partition, deliveredTo, to);
+    at(partition).deliveredTo = to;
+  }
+
+  function commit({ fate, isKept }: Extract<Step, { kind: 'commit' }>): void {
+    const offsets = partitions.map(
+      ({ deliveredTo }, index) => [index, settings.startOffset + deliveredTo] as const,
+    );
+    const sentMs = (now += 1);
+    if (fate === 'acked' || (fate === 'unknown' && isKept))
+      for (const partition of partitions) partition.committed = partition.deliveredTo;
+    const outcome = fate === 'acked' ? { outcome: fate } : { outcome: fate, error: 'NOT_COORDINATOR' };
+    tellLine({ kind: 'commit', ms: now, sentMs, member: 0, coordinator: 0, offsets, ...outcome });
+  }
+
+  function look(): void {
+    const askedMs = (now += 1);
+    const offsets = partitions.map(
+      ({ committed }, index) => [index, committed === null ? -1 : settings.startOffset + committed] as const,
+    );
+    tellLine({ kind: 'committed', ms: now, askedMs, offsets });
+  }
+
+  function join(): void {
+    generation += 1;
+    const all = [...partitions.keys()];
+    tellLine({ kind: 'assigned', ms: now, member: 0, generation, partitions: all });
+    look();
+    for (const partition of partitions) partition.deliveredTo = partition.committed ?? 0;
   }
 
   function take(step: Step): void {
@@ -92,7 +147,16 @@ export function simulate(settings: Settings, steps: readonly Step[]): Line[] {
         const to = Math.min(log.length, readTo + step.atMost);
         read('live', partition, readTo, to);
         at(partition).readTo = to;
+        return;
       }
+      case 'deliver':
+        return deliver(step.partition % partitions.length, step.atMost);
+      case 'commit':
+        return commit(step);
+      case 'look':
+        return look();
+      case 'rebalance':
+        return join();
     }
   }
 
@@ -100,6 +164,7 @@ export function simulate(settings: Settings, steps: readonly Step[]): Line[] {
     return partitions.map(({ log }, index) => (index === hidden ? null : settings.startOffset + log.length));
   }
 
+  if (settings.hasGroup) join();
   for (const step of steps) take(step);
   while (inFlight.length > 0) resolve({ kind: 'resolve', which: 0, fate: 'acked', copies: 1 });
   const stoppedMs = now + 1;
@@ -108,12 +173,18 @@ export function simulate(settings: Settings, steps: readonly Step[]): Line[] {
       tell({ failed: [[partition, seq, 1, 'NOT_SENT', after(partition, seq)]] });
   lines.push({ n: lines.length, kind: 'writer-end', ms: now, stoppedMs });
   for (const partition of partitions.keys()) read('final', partition, 0, Infinity);
+  if (settings.hasGroup) {
+    for (const partition of partitions.keys()) deliver(partition, Infinity);
+    commit({ kind: 'commit', fate: 'acked', isKept: true });
+    look();
+    tellLine({ kind: 'group-end', ms: now, complete: true });
+  }
   const to = ends().map((end) => end ?? 0);
   lines.push({ n: lines.length, kind: 'reader-end', ms: now, complete: true, from: run.startOffsets, to });
   return lines;
 }
 
-function aRun({ partitions, ratePerSecond, startOffset, idempotent }: Settings): Run {
+function aRun({ partitions, ratePerSecond, startOffset, idempotent, hasGroup }: Settings): Run {
   return {
     version: 1,
     id: 'r1',
@@ -123,6 +194,7 @@ function aRun({ partitions, ratePerSecond, startOffset, idempotent }: Settings):
     ratePerSecond,
     recordBytes: 200,
     idempotent,
+    ...(hasGroup && { consumers: 1 }),
     startOffsets: Array.from({ length: partitions }, () => startOffset),
   };
 }

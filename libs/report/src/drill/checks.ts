@@ -28,6 +28,11 @@ export const objectiveNames: Record<Check['objective'], string> = {
   'epoch-back': 'leader epochs that went backwards',
   interruption: 'longest interruption',
   latency: 'longest write',
+  delivery: 'longest wait of a record for its delivery',
+  commit: 'longest time without a commit',
+  redelivered: 'records delivered twice',
+  undelivered: 'records that no consumer was given',
+  'commit-back': 'commits that went back',
   diverged: 'partitions whose replicas differ',
   lacking: 'partitions with a replica that lacks records',
 };

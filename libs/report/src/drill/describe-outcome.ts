@@ -6,7 +6,7 @@ const words = { pass: 'pass', fail: 'FAIL', 'no-verdict': 'no verdict' } as cons
 
 /** The verdict of a drill and what it rests on, in a line. */
 export function describeOutcome(outcome: DrillOutcome): string {
-  const { verdict, interruptions, counts, throughput } = outcome;
+  const { verdict, interruptions, consumers, counts, throughput } = outcome;
   const { result, checks, reasons } = verdict;
   if (result === 'no-verdict' || interruptions === null || counts === null)
     return `${words[result]}: ${reasons.join('; ')}`;
@@ -15,6 +15,7 @@ export function describeOutcome(outcome: DrillOutcome): string {
     .map(({ objective, figure, limit, unit }) => `${objective} ${figure} ${unit} (limit ${limit})`);
   const figures = [
     `interrupted ${seconds(interruptions.writing.worst.ms)} at worst, ${seconds(interruptions.writing.medianMs)} in the median`,
+    ...(consumers ? [`records waited ${seconds(consumers.delivery.worst.ms)} at most for a consumer`] : []),
     `${count(counts.acknowledged, 'record')} acknowledged`,
     `${checks.find(({ objective }) => objective === 'lost')?.figure ?? '?'} lost`,
     ...(throughput ? [`beside ${formatRate(throughput.reachedBytesPerSecond)}`] : []),

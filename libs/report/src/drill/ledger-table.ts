@@ -19,6 +19,7 @@ export function ledgerTable(entries: readonly LedgerEntry[]): Table {
       { title: 'lost', align: 'right' },
       { title: 'worst, s', align: 'right' },
       { title: 'median, s', align: 'right' },
+      { title: 'consumers, s', align: 'right' },
       { title: 'available', align: 'right' },
     ],
     rows: entries.map(({ at, fault, victims, cluster, verdict, figures }) => [
@@ -32,6 +33,7 @@ export function ledgerTable(entries: readonly LedgerEntry[]): Table {
       figure(figures.lost, grouped, (figures.lost ?? 0) > 0 ? 'bad' : undefined),
       figure(figures.interruptionMs, plainSeconds),
       figure(figures.medianInterruptionMs, plainSeconds),
+      figure(figures.deliveryMs ?? null, plainSeconds),
       figure(figures.availability, percent),
     ]),
   };

@@ -166,6 +166,7 @@ function unjudged(): ReportedDrill {
     phases: { ...drill.phases, acknowledgedMs: null, inSyncMs: null, readyMs: null },
     counts: null,
     interruptions: null,
+    consumers: null,
     strips: { stepMs: 200, partitions: [] },
     verdict: noVerdict(reason),
   };

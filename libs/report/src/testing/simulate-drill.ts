@@ -26,6 +26,8 @@ export type Scenario = {
   felt: number;
   restarts: number;
   lost: number;
+  /** How long a record waited for a consumer, and nobody could commit; null: no group read beside. */
+  consumers: { waitedMs: number; commitMs: number; redelivered: number } | null;
   seed: number;
 };
 
@@ -48,6 +50,7 @@ const killBroker: Scenario = {
   felt: 1,
   restarts: 1,
   lost: 0,
+  consumers: { waitedMs: 812, commitMs: 5120, redelivered: 12 },
   seed: 1,
 };
 
@@ -107,7 +110,29 @@ export function simulateDrill(differences: Partial<Scenario> = {}): ReportedDril
       read: acknowledged - scenario.lost,
     },
     interruptions,
+    consumers: consumersOf(scenario, acknowledged),
     verdict: judge(scenario, interruptions.writing.worst.ms, interruptions.latency.worst.ms),
+  };
+}
+
+function consumersOf(
+  { consumers, partitions, faultMs, lost }: Scenario,
+  acknowledged: number,
+): DrillResult['consumers'] {
+  if (consumers === null) return null;
+  const { waitedMs, commitMs, redelivered } = consumers;
+  const perPartition = Array.from({ length: partitions }, (_, partition) => {
+    return { partition, ms: partition === 7 ? waitedMs : Math.round(waitedMs / 8), atMs: faultMs };
+  });
+  const worst = { partition: 7, ms: waitedMs, atMs: faultMs };
+  return {
+    members: 2,
+    delivery: { perPartition, medianMs: Math.round(waitedMs / 8), worst },
+    commit: { partition: 0, ms: commitMs, atMs: faultMs },
+    coordinators: [2, 0],
+    rebalances: 0,
+    delivered: acknowledged - lost,
+    redelivered,
   };
 }
 
@@ -135,10 +160,24 @@ function minIsr({ victims, faultMs, electedAfterMs, inSyncAfterMs }: Scenario): 
 }
 
 function judge(
-  { limitMs, lost }: Scenario,
+  { limitMs, lost, consumers }: Scenario,
   interruptionMs: number,
   latencyMs: number,
 ): DrillResult['verdict'] {
+  const group: Check[] =
+    consumers === null
+      ? []
+      : [
+          { objective: 'delivery', figure: consumers.waitedMs, limit: limitMs, unit: 'ms', result: 'pass' },
+          { objective: 'commit', figure: consumers.commitMs, limit: null, unit: 'ms', result: 'pass' },
+          {
+            objective: 'redelivered',
+            figure: consumers.redelivered,
+            limit: null,
+            unit: 'records',
+            result: 'pass',
+          },
+        ];
   const records = anomalyKinds.map((objective): Check => {
     const figure = objective === 'lost' ? lost : 0;
     const limit = objective === 'duplicated' ? null : 0;
@@ -149,7 +188,7 @@ function judge(
     return { objective, figure, limit: limitMs, unit: 'ms', result: figure > limitMs ? 'fail' : 'pass' };
   });
   const diverged: Check = { objective: 'diverged', figure: 0, limit: 0, unit: 'partitions', result: 'pass' };
-  const checks = [...records, ...times, diverged];
+  const checks = [...records, ...times, ...group, diverged];
   return {
     result: checks.some(({ result }) => result === 'fail') ? 'fail' : 'pass',
     checks,

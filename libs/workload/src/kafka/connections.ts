@@ -2,10 +2,10 @@ import { Connection } from './connection.ts';
 import type { Request } from './requests.ts';
 
 /**
- * A broker answers one request per connection at a time, and a write may wait for seconds in there. So reads, writes
- * and questions have connections of their own.
+ * A broker answers one request per connection at a time, and a write may wait for seconds in there. So reads, writes,
+ * questions and what a group's coordinator is asked have connections of their own.
  */
-export type Purpose = 'write' | 'read' | 'ask';
+export type Purpose = 'write' | 'read' | 'ask' | 'group';
 
 /** What those who ask brokers need of it. */
 export type Brokers = Pick<Connections, 'open' | 'send'>;

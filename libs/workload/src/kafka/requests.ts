@@ -181,7 +181,7 @@ const allInSync = -1;
 const noSession = -1;
 
 /** `asked` is called when the request leaves, which may be after a connection was opened for it. */
-function request<Asked, Answer, T>(
+export function request<Asked, Answer, T>(
   api: Api<Asked, Answer>,
   asked: () => Asked,
   read: (answer: Answer) => T,

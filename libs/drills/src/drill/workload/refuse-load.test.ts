@@ -15,7 +15,7 @@ describe('refuseLoad', () => {
   test('a load that tells more than is kept is refused, with the most that may be asked for', () => {
     const load = { ...defaultLoad, partitions: 1000, ratePerSecond: 50 };
     expect(() => refuseLoad(load, 20_000)).toThrow(
-      /^a load of 50000 records per second writes up to 1224 MiB of history in a drill of 320 s, but only 128 MiB are kept$/,
+      /^a load of 50000 records per second writes up to 1459 MiB of history in a drill of 320 s, but only 128 MiB are kept$/,
     );
     const { hint } = thrownBy(() => refuseLoad(load, 20_000));
     const most = Number(/at most (\d+) records/.exec(hint ?? '')?.[1]);

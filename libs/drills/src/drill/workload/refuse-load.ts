@@ -3,10 +3,10 @@ import type { DrillLoad } from './workload-objects.ts';
 
 /** What is taken of a history: with it, judging a drill needs about a gigabyte. */
 const keptBytes = 128 * 1024 * 1024;
-/** A write, its acknowledgement and its two reads: 25 to 65 bytes were seen at the default load. */
-const bytesPerRecord = 80;
-/** Of each partition's end, told every second. */
-const bytesPerEnd = 10;
+/** A write, its acknowledgement and its two reads: 25 to 65 bytes were seen at the default load. A delivery is another read. */
+const bytesPerRecord = 95;
+/** Of each partition and second: its end, and what consumers commit of it, which they do less often the more there are. */
+const bytesPerEnd = 30;
 /** Beside the fault's own time: calm before it, the cluster's way back to health after it. */
 const aroundMs = 300_000;
 /** One record is a batch of its own then, and Kafka's limit for those is 1,048,588 bytes. */

@@ -19,6 +19,8 @@ export type DrillLoad = {
   recordBytes: number;
   /** Whether the brokers drop the second copy of a retried write. */
   idempotent: boolean;
+  /** How many consumers read as a group beside the writer, and commit; 0 for none. */
+  consumers: number;
 };
 
 /** The least from which a killed broker's every partition is felt, at a load that a laptop carries beside the cluster. */
@@ -27,6 +29,7 @@ export const defaultLoad: DrillLoad = {
   ratePerSecond: 10,
   recordBytes: 200,
   idempotent: true,
+  consumers: 2,
 };
 
 /** Longer than any drill: Kubernetes ends a load then whose drill nobody ends any more. */
@@ -36,13 +39,22 @@ const program = 'workload.cjs';
 export const historyPath = '/history/lines';
 const historyRoom = '256Mi';
 
+export type WorkloadOptions = {
+  runId: string;
+  load: DrillLoad;
+  /** The program of the load, for Node. */
+  bundle: string;
+  /** The broker that is to coordinate the group of consumers; left out: any. */
+  coordinator?: number;
+};
+
 /** The program as a ConfigMap, and the Job that runs it. */
 export function workloadObjects(
   spec: Spec,
-  { runId, load, bundle }: { runId: string; load: DrillLoad; bundle: string },
+  { runId, load, bundle, coordinator }: WorkloadOptions,
 ): { configMap: KubeObject; job: KubeObject } {
   const name = `${spec.name}-drill-${runId}`;
-  const { ratePerSecond, recordBytes, idempotent } = load;
+  const { ratePerSecond, recordBytes, idempotent, consumers } = load;
   const brokers = [bootstrapHost(spec), ...ordinals(spec.brokers).map((id) => brokerHost(spec, id))];
   return {
     configMap: {
@@ -68,6 +80,8 @@ export function workloadObjects(
               ratePerSecond,
               recordBytes,
               idempotent,
+              consumers,
+              coordinator,
               history: historyPath,
               topic: drillTopic,
               brokers: brokers.map((host) => `${host}:${kafkaPorts.clients}`),

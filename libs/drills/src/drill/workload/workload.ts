@@ -5,9 +5,7 @@ import { guestEnd } from '../../guest/guest-end.ts';
 import { guestContainer } from '@kafka-ha/manifests';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
 import { HistoryReader } from './history-reader.ts';
-import { historyPath, workloadObjects, type DrillLoad } from './workload-objects.ts';
-
-export type WorkloadOptions = { runId: string; load: DrillLoad; bundle: string };
+import { historyPath, workloadObjects, type WorkloadOptions } from './workload-objects.ts';
 
 /** It is ready to write within a minute, or gives up. */
 const firstLineWithinMs = 75_000;

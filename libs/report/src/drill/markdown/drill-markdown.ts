@@ -70,8 +70,9 @@ function compose(
 }
 
 function summary(results: readonly DrillResult[]): string {
-  const { verdicts, times } = summaryTables(results);
-  return `${markdownTable(verdicts)}\n\n${markdownTable(times)}`;
+  const { verdicts, times, consumers } = summaryTables(results);
+  const tables = [verdicts, times, ...(consumers === null ? [] : [consumers])];
+  return tables.map((table) => markdownTable(table)).join('\n\n');
 }
 
 function bytes(text: string): number {

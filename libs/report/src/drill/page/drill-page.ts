@@ -26,6 +26,8 @@ const notes = markup`
 <p>Each partition gets a write at times fixed ahead, whether or not earlier ones were acknowledged, and latency counts from the
 time that was meant. An <strong>interruption</strong> is the longest time that a partition went without an acknowledged write; in calm
 it is the interval between writes. <strong>Available</strong> is the share of partitions × time without silences of over a second.
+A group of consumers reads and commits all the while: what <strong>a record waited</strong> is the longest time that none was delivered
+though one was acknowledged.
 A record is <strong>lost</strong> if it was acknowledged and is not there when everything is read back. Afterwards the logs of all
 replicas are compared: they must hold the same batches, all that was read back among them.</p>
 </footer>`;
@@ -73,10 +75,11 @@ ${notes}
 }
 
 function summary(results: readonly ReportedDrill[]): Markup {
-  const { verdicts, times } = summaryTables(results);
+  const { verdicts, times, consumers } = summaryTables(results);
   const linkOf = (row: number) => `#${idOf(row)}`;
   return markup`${htmlTable(verdicts, { caption: 'What users felt', linkOf })}
-${htmlTable(times, { caption: 'Where the time went', linkOf })}`;
+${htmlTable(times, { caption: 'Where the time went', linkOf })}
+${consumers !== null && htmlTable(consumers, { caption: 'What consumers felt', linkOf })}`;
 }
 
 function idOf(index: number): string {

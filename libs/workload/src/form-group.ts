@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Brokers } from './kafka/connections.ts';
+import { coordinatorOf, Membership, type Assignment } from './kafka/membership.ts';
+import type { Routes } from './kafka/routes.ts';
+
+/** Of one member alone: each is a client of its own, as in an application, and the writer waits for none of them. */
+export type Client = { routes: Routes; connections: Brokers };
+
+export type Member = { client: Client; membership: Membership; first: Assignment };
+
+/** A fifth of the names is coordinated by each of five brokers. */
+const mostNames = 50;
+const heartbeatMs = 200;
+
+/**
+ * A name for the group of which `broker` is the coordinator, so that a fault of that broker hits the coordinator as well; any
+ * name where there is none after a while.
+ *
+ * @throws NoAnswer
+ */
+export async function groupName(
+  run: string,
+  broker: number | undefined,
+  { routes, connections }: Client,
+): Promise<string> {
+  const names = Array.from({ length: mostNames }, (_, index) => `kafka-ha-drill-${run}-${index}`);
+  for (const name of broker === undefined ? [] : names)
+    if ((await coordinatorOf(name, routes, connections)).broker === broker) return name;
+  return `kafka-ha-drill-${run}-0`;
+}
+
+/**
+ * Has every client join the group, and waits until all are in the same generation of it.
+ *
+ * @throws Error where they are not before the signal fires
+ */
+export async function formGroup(
+  group: string,
+  clients: readonly Client[],
+  signal: AbortSignal,
+): Promise<Member[]> {
+  const memberships = clients.map((client) => new Membership(group, client));
+  const formed = new AbortController();
+  const until = AbortSignal.any([signal, formed.signal]);
+  const members = await Promise.all(
+    memberships.map(async (membership, index): Promise<Member | null> => {
+      let first: Assignment | null = null;
+      while (!until.aborted) {
+        first = await membership.join(until);
+        const [generation] = memberships.map((each) => each.generation);
+        if (memberships.every((each) => each.isIn && each.generation === generation)) formed.abort();
+        await stay(membership, until);
+      }
+      const client = clients[index];
+      return first !== null && client !== undefined ? { client, membership, first } : null;
+    }),
+  );
+  const all = members.filter((member) => member !== null);
+  if (!formed.signal.aborted || all.length < clients.length)
+    throw new Error(`the consumers did not form their group ${group} in time`);
+  return all;
+}
+
+/** Until the group is formed anew, or the signal fires. */
+async function stay(membership: Membership, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(heartbeatMs, undefined, { signal }).catch(() => undefined);
+    const beat = signal.aborted ? null : await membership.heartbeat();
+    if (beat?.kind === 'refused' && beat.rejoin) return;
+  }
+}
