@@ -6,4 +6,10 @@ describe('bundle', () => {
     const bytes = Buffer.byteLength(await bundleWorkload());
     expect(bytes).toBeLessThan(48 * 1024);
   }, 120_000);
+
+  test('with kafkajs it still fits into a ConfigMap', async () => {
+    const bundle = await bundleWorkload('kafkajs');
+    expect(bundle).toContain('KafkaJSNumberOfRetriesExceeded');
+    expect(Buffer.byteLength(bundle)).toBeLessThan(900 * 1024);
+  }, 120_000);
 });

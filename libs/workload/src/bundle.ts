@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import type { ClientName } from '@kafka-ha/history';
 import { build } from 'esbuild';
 
+const programs: Record<ClientName, string> = { own: 'main.ts', kafkajs: 'main-kafkajs.ts' };
+
 /** The workload as one CommonJS file for Node ≥ 20.15 that needs nothing beside it, small enough for a ConfigMap. */
-export async function bundleWorkload(): Promise<string> {
+export async function bundleWorkload(client: ClientName = 'own'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(programs[client], import.meta.url))],
     bundle: true,
     platform: 'node',
     target: 'node20',

@@ -1,5 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
-import { duration, rateOrShare, wholeNumber } from '@kafka-ha/config/values';
+import { duration, oneOf, rateOrShare, wholeNumber } from '@kafka-ha/config/values';
+import type { ClientName } from '@kafka-ha/history';
 import type { Command } from 'commander';
 import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
@@ -11,6 +12,7 @@ type Options = TargetOptions & {
   rate: number;
   recordBytes: number;
   throughput?: number | { share: number };
+  client: ClientName;
   duration: number;
   report: string;
   ledger: string;
@@ -48,6 +50,14 @@ export function drillCommand(run: Run): Command {
     )
     .addOption(
       valueOption('--duration <time>', 'how long a fault lasts that does not end by itself', time, '20s'),
+    )
+    .addOption(
+      valueOption(
+        '--client <name>',
+        'whose code writes and reads: own, or kafkajs as applications use it',
+        oneOf<ClientName>(['own', 'kafkajs']),
+        'own',
+      ),
     )
     .option('--report <folder>', 'where to write the report', 'drill-report')
     .option('--ledger <file>', 'file to which every drill adds a line', 'drills.jsonl')

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { appendToLedger, drill, type DrillOptions, readLedger, refuseUnusableLedger } from '@kafka-ha/drills';
 import type { Cluster } from '@kafka-ha/cluster';
-import type { DrillOutcome, Ledger } from '@kafka-ha/history';
+import type { ClientName, DrillOutcome, Ledger } from '@kafka-ha/history';
 import {
   consumerTable,
   drillJson,
@@ -22,7 +22,7 @@ import { showProgress } from '../output/show-progress.ts';
 import { colorsOf } from '../output/colors.ts';
 import { tableText } from '../output/table-text.ts';
 
-type Output = { report: string; ledger: string; json?: boolean };
+type Output = { report: string; ledger: string; client?: ClientName; json?: boolean };
 
 /** Makes the drills and prints their verdict; what was made is reported also where the rest could not be. */
 export async function runDrills(
@@ -37,7 +37,7 @@ export async function runDrills(
   };
   await refuseUnusableLedger(output.ledger);
   try {
-    const bundle = await bundleWorkload();
+    const bundle = await bundleWorkload(output.client);
     const operation = drill(cluster, { ...drills, bundle, onOutcome: keep, actor: actor() });
     await showProgress(operation, output);
   } finally {

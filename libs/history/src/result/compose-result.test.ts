@@ -63,6 +63,11 @@ describe('compose result', () => {
     });
   });
 
+  test('the client is the one that wrote', () => {
+    const history = parseHistory(aLog().replace('"idempotent":true', '"idempotent":true,"client":"kafkajs"'));
+    expect(composeDrillResult(anObservation({ history })).cluster.versions.client).toBe('kafkajs 2.2.4');
+  });
+
   test('a cluster that does not become whole again fails', () => {
     const { verdict } = composeDrillResult(anObservation({ unhealed: 'broker 1 is not registered' }));
     expect(verdict).toMatchObject({ result: 'fail', reasons: ['broker 1 is not registered'] });
