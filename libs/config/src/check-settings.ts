@@ -3,6 +3,7 @@ import {
   checkTopicConfig,
   type ConfigFindings,
 } from './kafka-config/check-kafka-config.ts';
+import { isMigrating, migratedRelease, type Mode } from './mode.ts';
 import { topicNameRefusals } from './names/topic-names.ts';
 import {
   defaultKafka,
@@ -82,6 +83,7 @@ function otherTopics({ otherTopics, topics, tolerance }: UnsizedSpec): Finding[]
 
 /** What the brokers say to each other, and what the metadata may hold, lags behind the binaries, never ahead of them. */
 function features({ mode, versions }: UnsizedSpec): Finding[] {
+  if (isMigrating(mode)) return featuresWhileMigrating(mode, versions);
   const [key, message] =
     mode === 'kraft'
       ? (['metadata', metadataRefusal(versions.kafka, versions.metadata)] as const)
@@ -96,6 +98,16 @@ function features({ mode, versions }: UnsizedSpec): Finding[] {
       message,
     },
   ];
+}
+
+/** The controllers take over brokers of one protocol alone: that of the metadata with which they were formatted. */
+function featuresWhileMigrating(mode: Mode, versions: UnsizedSpec['versions']): Finding[] {
+  return (['interBrokerProtocol', 'metadata'] as const)
+    .filter((key) => versions[key] !== migratedRelease)
+    .map((key) => ({
+      paths: [['versions', key]],
+      message: `versions.${key} is "${versions[key]}"; allowed with mode: ${mode}: "${migratedRelease}", which both have from here to there`,
+    }));
 }
 
 function compacted({ topics }: UnsizedSpec): Finding[] {

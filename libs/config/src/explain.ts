@@ -1,4 +1,5 @@
 import { count } from '@kafka-ha/base';
+import { brokersUseZookeeper, hasControllers, hasZookeeper } from './mode.ts';
 import { claimOf } from './proof/prove-cluster.ts';
 import { prove } from './proof/prove.ts';
 import { CPU_SECONDS_PER_GB } from './sizing/expected-load.ts';
@@ -30,15 +31,21 @@ export function explain(spec: Spec): Explanation {
 
 function promise(spec: Spec): ExplanationLine[] {
   const { tolerance, brokers, replication, zookeeper, controllers } = spec;
-  const [fits, factor, durable, writable, quorum] = prove(claimOf(spec)).lines;
+  const claim = claimOf(spec);
+  const [fits, factor, durable, writable] = prove(claim).lines;
+  const quorumLine = (mode: Spec['mode'], { servers }: Spec['controllers']) =>
+    prove({ ...claim, mode, quorumServers: servers }).lines.at(-1);
   return [
     line('brokers', `${brokers}, any ${tolerance} may be lost at once`, fits),
     line('replication factor', replication.factor, factor),
     line('min.insync.replicas', replication.minInSync, durable),
     line('writes continue', `with ${count(brokers - tolerance, 'broker')}`, writable),
-    spec.mode === 'kraft'
-      ? line('controllers', controllers.servers, quorum)
-      : line('ZooKeeper', count(zookeeper.servers, 'server'), quorum),
+    ...(hasZookeeper(spec.mode)
+      ? [line('ZooKeeper', count(zookeeper.servers, 'server'), quorumLine('zookeeper', zookeeper))]
+      : []),
+    ...(hasControllers(spec.mode)
+      ? [line('controllers', controllers.servers, quorumLine('kraft', controllers))]
+      : []),
     nodes(spec),
     line(
       'holds for',
@@ -51,13 +58,14 @@ function promise(spec: Spec): ExplanationLine[] {
 function nodes(spec: Spec): ExplanationLine {
   const { brokers, placement, mode } = spec;
   const { brokersPerNode, separateZookeeper, separateControllers } = placement;
-  const [others, separate] =
-    mode === 'kraft' ? ['the controllers have', separateControllers] : ['ZooKeeper has', separateZookeeper];
+  const [others, separate] = brokersUseZookeeper(mode)
+    ? ['ZooKeeper has', separateZookeeper]
+    : ['the controllers have', separateControllers];
   const forBrokers = Math.ceil(brokers / brokersPerNode);
   const apart = forBrokers + quorumServersOf(spec);
   const each =
     brokersPerNode === 1 ? 'no two brokers share one' : `at most ${brokersPerNode} brokers share one`;
-  const own = `${others} nodes of ${mode === 'kraft' ? 'their' : 'its'} own`;
+  const own = `${others} nodes of ${brokersUseZookeeper(mode) ? 'its' : 'their'} own`;
   if (separate === 'required') return line('nodes', `${apart} or more`, `${each}, and ${own}`);
   const preferred = separate === 'preferred' ? `; with ${apart} ${own}` : '';
   return line('nodes', `${forBrokers} or more`, `${each}${preferred}`);
@@ -141,17 +149,24 @@ function memory({ mode, sizing, resources, zookeeper, controllers }: Spec): Expl
       `${network} network, ${io} request, ${count(replicaFetchers, 'fetcher')}, ${recoveryPerDataDir} recovery`,
       'for the requested CPU',
     ),
-    mode === 'kraft'
-      ? line(
-          "a controller's heap",
-          formatBytes(sizing.controllerHeapBytes),
-          `of ${formatBytes(controllers.memoryBytes)}: all metadata is in it`,
-        )
-      : line(
-          'ZooKeeper heap',
-          formatBytes(sizing.zookeeperHeapBytes),
-          `of ${formatBytes(zookeeper.memoryBytes)}`,
-        ),
+    ...(hasControllers(mode)
+      ? [
+          line(
+            "a controller's heap",
+            formatBytes(sizing.controllerHeapBytes),
+            `of ${formatBytes(controllers.memoryBytes)}: all metadata is in it`,
+          ),
+        ]
+      : []),
+    ...(hasZookeeper(mode)
+      ? [
+          line(
+            'ZooKeeper heap',
+            formatBytes(sizing.zookeeperHeapBytes),
+            `of ${formatBytes(zookeeper.memoryBytes)}`,
+          ),
+        ]
+      : []),
   ];
 }
 

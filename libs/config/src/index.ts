@@ -14,6 +14,16 @@ export { autosize, type NewSizes, type Usage } from './edit/autosize.ts';
 export { brokerEdits } from './edit/broker-edits.ts';
 export { editClusterFile, type Edit } from './edit/edit-cluster-file.ts';
 export { versionEdits } from './edit/version-edits.ts';
+export { inMode } from './in-mode.ts';
+export {
+  brokersUseZookeeper,
+  hasControllers,
+  hasZookeeper,
+  isMigrating,
+  migratedRelease,
+  modes,
+  type Mode,
+} from './mode.ts';
 export { parseClusterFile } from './parse-cluster-file.ts';
 export { prove, type Claim, type Proof } from './proof/prove.ts';
 export type { Load, Sizing } from './sizing/sizing.ts';

@@ -39,8 +39,8 @@ describe('mode', () => {
   });
 
   test.each([
-    ['mode: kraftt', 'mode is "kraftt"; allowed: one of zookeeper, kraft'],
-    ['mode: migrating', 'mode is "migrating"; allowed: one of zookeeper, kraft'],
+    ['mode: kraftt', 'mode is "kraftt"; allowed: one of zookeeper, migrating, dual-write, kraft'],
+    ['mode: migration', 'mode is "migration"; allowed: one of zookeeper, migrating, dual-write, kraft'],
     [
       'versions: {kafka: 4.4.0}',
       'Kafka 4.4.0 has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; for a new cluster without ZooKeeper write mode: kraft',
@@ -64,6 +64,20 @@ describe('mode', () => {
     ['mode: kraft\nversions: {kafka: 3.8.1}', 'Kafka 3.8.1 is not supported with mode: kraft'],
     ['mode: kraft\nversions: {kafka: 3.9.1}', 'Allowed: 3.9.2 and later of 3.9, 4.0.x to 4.4.x'],
     ['mode: kraft\nversions: {kafka: 4.5.0}', 'Kafka 4.5.0 is not known to this version of kafka-ha'],
+    ['mode: migrating\nversions: {kafka: 3.9.1}', 'upgrade to 3.9.2 with mode: zookeeper first'],
+    ['mode: dual-write\nversions: {kafka: 4.4.0}', 'Kafka 4.4.0 cannot leave ZooKeeper: it has no ZooKeeper'],
+    [
+      'mode: migrating\nversions: {interBrokerProtocol: "3.8"}',
+      'versions.interBrokerProtocol is "3.8"; allowed with mode: migrating: "3.9"',
+    ],
+    [
+      'mode: dual-write\nzookeeper: {servers: 4}',
+      'ZooKeeper needs an odd number of servers, 3 or more (2g + 1, to lose g of them), and there are 4',
+    ],
+    [
+      'mode: migrating\ncontrollers: {servers: 1}',
+      'KRaft needs an odd number of controllers, 3 or more (2g + 1, to lose g of them), and there is 1',
+    ],
     [
       'mode: kraft\nversions: {kafka: 4.2.2, metadata: "4.3"}',
       'versions.metadata is "4.3", which Kafka 4.2.2 does not know; allowed: at most "4.2"',
@@ -107,6 +121,19 @@ describe('mode', () => {
     const [problem, ...others] = result.kind === 'refused' ? result.problems.map(formatProblem) : [];
     expect(problem).toContain(message);
     expect(others).toEqual([]);
+  });
+
+  test.each(['migrating', 'dual-write'] as const)('with mode: %s there are both', (mode) => {
+    const spec = aSpec({ mode, zookeeper: { servers: 5 }, controllers: { resources: { memory: '1Gi' } } });
+    expect(spec).toMatchObject({
+      zookeeper: { servers: 5 },
+      controllers: { servers: 3, memoryBytes: 2 ** 30 },
+      versions: { kafka: '3.9.2', interBrokerProtocol: '3.9', metadata: '3.9' },
+    });
+    const labels = explain(spec).sections.flatMap(({ lines }) => lines.map(({ label }) => label));
+    expect(labels).toEqual(
+      expect.arrayContaining(['ZooKeeper', 'controllers', 'ZooKeeper heap', "a controller's heap"]),
+    );
   });
 
   test('an environment that only has another mode is told what of the rest does not fit it', () => {

@@ -1,5 +1,6 @@
 import type { ClusterFile } from './schema/cluster-file.ts';
 import { defaultKafka, protocolOf } from './schema/kafka-version.ts';
+import { brokersUseZookeeper } from './mode.ts';
 import type { PodSettings, QuorumSpec, Spec } from './spec.ts';
 import { workloadNode } from './workload-node.ts';
 
@@ -49,9 +50,9 @@ export function specOf(file: ClusterFile): UnsizedSpec {
   };
 }
 
-/** How many servers keep the metadata, in either mode. */
+/** How many servers keep the metadata; of both kinds those that the brokers go by. */
 export function quorumServersOf(spec: Pick<Spec, 'mode' | 'zookeeper' | 'controllers'>): number {
-  return spec.mode === 'kraft' ? spec.controllers.servers : spec.zookeeper.servers;
+  return brokersUseZookeeper(spec.mode) ? spec.zookeeper.servers : spec.controllers.servers;
 }
 
 function quorumSpec({ servers, resources, storage }: ClusterFile['zookeeper']): QuorumSpec {

@@ -1,3 +1,4 @@
+import type { Mode } from './mode.ts';
 import type { Sizing } from './sizing/sizing.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Sizing } from './sizing/sizing.ts';
  */
 export type Spec = {
   /** Who keeps Kafka's metadata: the ZooKeeper servers or the controllers. What is said of the others is not in force. */
-  mode: 'zookeeper' | 'kraft';
+  mode: Mode;
   /** The cluster's name: a DNS label, and the prefix of every object's name. */
   name: string;
   namespace: string;

@@ -332,6 +332,14 @@ export const findingCatalogue = {
     action:
       'Run `kafka-ha elect`. It restarts nothing. Kafka does so by itself within five minutes if `auto.leader.rebalance.enable` is on and a broker leads less than nine tenths of the partitions that prefer it.',
   },
+  'migration-in-progress': {
+    severity: 'warning',
+    title: 'The cluster is between ZooKeeper and KRaft',
+    meaning:
+      'A migration has begun and is not over. The promise holds, and there is a way back. Meanwhile brokers can be neither added nor upgraded.',
+    action:
+      'Run `kafka-ha migrate --finalize` or `kafka-ha migrate --back`. See [migration](migration.md) for what each takes.',
+  },
   'leaders-uneven': {
     severity: 'warning',
     title: 'Preferred leaders are uneven',

@@ -12,6 +12,7 @@ const topics = [
 ];
 const withZookeeper = sceneOf('zookeeper');
 const withControllers = sceneOf('kraft');
+const withBoth = sceneOf('dual-write');
 
 function sceneOf(mode: Spec['mode']) {
   const spec = aSpec({ mode, topics });
@@ -48,7 +49,8 @@ describe('planted', () => {
   });
 
   test.each(codes)('%s is raised by its defect, with what follows from it and nothing else', (code) => {
-    const { spec, healthy } = defects[code].mode === 'kraft' ? withControllers : withZookeeper;
+    const scenes = { zookeeper: withZookeeper, kraft: withControllers, 'dual-write': withBoth };
+    const { spec, healthy } = scenes[defects[code].mode ?? 'zookeeper'];
     for (const n of [0, 1, 2, 3, 4]) {
       const { findings } = assess(spec, defects[code].plant(healthy, n));
       expect(codesOf(findings)).toEqual(expected([code]));

@@ -21,6 +21,8 @@ export type State = {
   brokerSettings: Reading<readonly BrokerSettings[]>;
   /** What keeps Kafka's metadata: one for each server of the cluster file. A single one that does not answer is `unreachable`. */
   quorum: Reading<readonly QuorumServer[]>;
+  /** In the middle of a migration the other of the two that keep the metadata; `quorum` is whom the brokers go by. */
+  otherQuorum?: Reading<readonly QuorumServer[]>;
   /** What the controllers know beside who leads them. Left out with ZooKeeper. */
   metadata?: Reading<MetadataState>;
   disks: readonly BrokerDisk[];
@@ -46,6 +48,8 @@ export type StatefulSets = Readonly<Record<Component, StatefulSetState | null>>;
 export type StatefulSetState = {
   /** Its pods are called after it: name-0, name-1, … */
   name: string;
+  /** When it was made, ISO 8601. */
+  createdAt?: string;
   replicas: number;
   readyReplicas: number;
   currentRevision: string;

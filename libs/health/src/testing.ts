@@ -1,12 +1,15 @@
 import { featuresOf, parseClusterFile, quorumServersOf, type Spec } from '@kafka-ha/config';
 import {
+  components,
   controllerId,
   names,
   podOf,
   probeTopic,
   quorumComponentOf,
+  quorumComponentsOf,
   topicsOf,
   type Component,
+  type QuorumComponent,
 } from '@kafka-ha/manifests';
 import type {
   MetadataState,
@@ -26,26 +29,31 @@ import type {
 export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec()): State {
   const ids = numbers(spec.brokers);
   const quorum = quorumComponentOf(spec);
-  const servers = quorumServersOf(spec);
+  const quorums = quorumComponentsOf(spec);
+  const serversOf = (component: QuorumComponent) => numbers(components[component].wanted(spec).pods);
+  const other = quorums.find((component) => component !== quorum);
   return {
     statefulSets: read({
       zookeeper: null,
       controller: null,
       kafka: aStatefulSet(names(spec).kafka, spec.brokers),
-      [quorum]: aStatefulSet(names(spec)[quorum], servers),
+      ...Object.fromEntries(
+        quorums.map((each) => [each, aStatefulSet(names(spec)[each], serversOf(each).length)]),
+      ),
     }),
     pods: read([
       ...ids.map((ordinal) => aPod(spec, 'kafka', ordinal)),
-      ...numbers(servers).map((ordinal) => aPod(spec, quorum, ordinal)),
+      ...quorums.flatMap((each) => serversOf(each).map((ordinal) => aPod(spec, each, ordinal))),
     ]),
     brokers: read(ids.map((id) => ({ id, rack: zoneOf(id), host: podOf(spec, id) }))),
-    controllerId: read(spec.mode === 'kraft' ? controllerId(0) : 0),
+    controllerId: read(quorum === 'controller' ? controllerId(0) : 0),
     cutOff: [],
     topics: read(someTopics(spec)),
     reassignments: read([]),
     brokerSettings: read([]),
-    ...(spec.mode === 'kraft' && { metadata: read(someMetadata(spec)) }),
-    quorum: read(numbers(servers).map((ordinal) => aServer(spec, ordinal))),
+    ...(quorum === 'controller' && { metadata: read(someMetadata(spec)) }),
+    quorum: read(serversOf(quorum).map((ordinal) => aServer(spec, ordinal))),
+    ...(other && { otherQuorum: read(serversOf(other).map((ordinal) => aServer(spec, ordinal))) }),
     disks: ids.map((brokerId) => ({
       brokerId,
       usage: read({ usedBytes: spec.storage.sizeBytes / 2, sizeBytes: spec.storage.sizeBytes }),

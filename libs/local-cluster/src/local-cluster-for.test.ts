@@ -19,6 +19,14 @@ describe('localClusterFor', () => {
     });
   });
 
+  test('one between the two needs images of both, and room for the larger of the two kinds of servers', () => {
+    const spec = aSpec({ mode: 'dual-write', brokers: 3, tolerance: 1, zookeeper: { servers: 5 } });
+    expect(localClusterFor(spec)).toEqual({
+      workers: 5,
+      images: { kafka: ['3.9.2'], zookeeper: ['3.9.5'] },
+    });
+  });
+
   test('what must be kept apart needs nodes of its own', () => {
     const apart = aSpec({ mode: 'kraft', brokers: 5, placement: { separateControllers: 'required' } });
     expect(localClusterFor(apart).workers).toBe(8);

@@ -1,16 +1,18 @@
-import type { Spec } from '@kafka-ha/config';
-import { components, quorumComponentOf } from '@kafka-ha/manifests';
+import { hasZookeeper, type Spec } from '@kafka-ha/config';
+import { components, quorumComponentsOf } from '@kafka-ha/manifests';
 import type { UpOptions } from './local-cluster.ts';
 
 /** The nodes and the images that the cluster of a file needs. */
 export function localClusterFor(spec: Spec): Required<Pick<UpOptions, 'workers' | 'images'>> {
   const { kafka, zookeeper } = spec.versions;
   const { brokersPerNode, separateZookeeper, separateControllers } = spec.placement;
-  const separate = spec.mode === 'zookeeper' ? separateZookeeper : separateControllers;
+  const separation = { zookeeper: separateZookeeper, controller: separateControllers };
+  const quorums = quorumComponentsOf(spec);
+  const isApart = quorums.some((component) => separation[component] === 'required');
   const forBrokers = Math.ceil(spec.brokers / brokersPerNode);
-  const forQuorum = components[quorumComponentOf(spec)].wanted(spec).pods;
+  const forQuorum = Math.max(...quorums.map((component) => components[component].wanted(spec).pods));
   return {
-    workers: separate === 'required' ? forBrokers + forQuorum : Math.max(forBrokers, forQuorum),
-    images: { kafka: [kafka], zookeeper: spec.mode === 'zookeeper' ? [zookeeper] : [] },
+    workers: isApart ? forBrokers + forQuorum : Math.max(forBrokers, forQuorum),
+    images: { kafka: [kafka], zookeeper: hasZookeeper(spec.mode) ? [zookeeper] : [] },
   };
 }

@@ -1,4 +1,4 @@
-import type { Spec } from '@kafka-ha/config';
+import { brokersUseZookeeper, hasControllers, hasZookeeper, type Spec } from '@kafka-ha/config';
 
 /** What this project knows of one kind of pod. */
 type ComponentRow = {
@@ -84,18 +84,21 @@ export const allComponents = Object.keys(components) as Component[];
 
 /** Of this cluster, in the order of a roll. */
 export function componentsOf(spec: Pick<Spec, 'mode'>): Component[] {
-  return [quorumComponentOf(spec), 'kafka'];
+  return [...quorumComponentsOf(spec), 'kafka'];
 }
 
-/** Which component keeps this cluster's metadata. */
+/** What keeps this cluster's metadata: both, in the middle of a migration. */
+export function quorumComponentsOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent[] {
+  return [
+    ...(hasZookeeper(mode) ? (['zookeeper'] as const) : []),
+    ...(hasControllers(mode) ? (['controller'] as const) : []),
+  ];
+}
+
+/** Of what keeps this cluster's metadata that which the brokers go by. */
 export function quorumComponentOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent {
-  return quorumComponents[mode];
+  return brokersUseZookeeper(mode) ? 'zookeeper' : 'controller';
 }
-
-const quorumComponents: Readonly<Record<Spec['mode'], QuorumComponent>> = {
-  zookeeper: 'zookeeper',
-  kraft: 'controller',
-};
 
 /** Those of a list that belong to one component. */
 export function ofComponent<T extends { component: Component }>(

@@ -1,11 +1,11 @@
-import type { Spec } from '@kafka-ha/config';
+import { isMigrating, type Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
 import { exporterPeers } from './exporter.ts';
 import { clientNamespaceLabel, componentLabels, selector } from './labels.ts';
-import { quorumComponentOf, type Component } from './components.ts';
+import type { Component } from './components.ts';
 import { names } from './names.ts';
 import { tcp } from './ports.ts';
-import { quorumManifests } from './quorum.ts';
+import { quorumManifests, quorumObjects } from './quorum.ts';
 
 /** One pod of each kind may be away on purpose: the tolerance is kept for accidents. */
 export function disruptionBudget(spec: Spec, component: Component): KubernetesObject {
@@ -24,10 +24,10 @@ export function disruptionBudget(spec: Spec, component: Component): KubernetesOb
  */
 export function networkPolicies(spec: Spec): KubernetesObject[] {
   const brokers = { podSelector: { matchLabels: selector(spec, 'kafka') } };
-  const quorum = quorumComponentOf(spec);
-  const manifests = quorumManifests(spec);
-  const { clients: clientPort, ...amongBrokers } = manifests.broker.ports;
-  const members = { podSelector: { matchLabels: selector(spec, quorum) } };
+  const { clients: clientPort, ...amongBrokers } = quorumManifests(spec).broker.ports;
+  const membersOf = (component: Component) => ({ podSelector: { matchLabels: selector(spec, component) } });
+  // Controllers that take over from ZooKeeper tell its brokers who leads, and write to it what they decide.
+  const controllers = isMigrating(spec.mode) ? [membersOf('controller')] : [];
   const clients: JsonObject[] = [
     { podSelector: {} },
     { namespaceSelector: { matchLabels: { [clientNamespaceLabel]: 'true' } } },
@@ -35,9 +35,14 @@ export function networkPolicies(spec: Spec): KubernetesObject[] {
   return [
     networkPolicy(spec, 'kafka', [
       { from: clients, ports: [tcp(clientPort)] },
-      { from: [brokers], ports: Object.values(amongBrokers).map(tcp) },
+      { from: [brokers, ...controllers], ports: Object.values(amongBrokers).map(tcp) },
     ]),
-    networkPolicy(spec, quorum, manifests.ingress(spec, { brokers, members, readers: exporterPeers(spec) })),
+    ...quorumObjects(spec).map(({ component, ingress }) => {
+      const members = membersOf(component);
+      const others = controllers.filter(() => component === 'zookeeper');
+      const readers = [...others, ...exporterPeers(spec)];
+      return networkPolicy(spec, component, ingress(spec, { brokers, members, readers }));
+    }),
   ];
 }
 

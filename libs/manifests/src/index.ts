@@ -7,6 +7,7 @@ export {
   componentsOf,
   ofComponent,
   quorumComponentOf,
+  quorumComponentsOf,
   type Component,
   type QuorumComponent,
 } from './components.ts';
@@ -40,6 +41,7 @@ export { configPath, dataPath, kafkaLogPath, pidFile, scratchPath } from './path
 export { podSettings } from './pod/pod-settings.ts';
 export { kafkaPorts } from './ports.ts';
 export { fromProperties, toProperties } from './properties.ts';
+export { migrationFlag } from './migration/migration-settings.ts';
 export { quorumManifests } from './quorum.ts';
 export { prunableKinds, renderObjects } from './render-objects.ts';
 export { renderServiceAccounts } from './service-accounts.ts';

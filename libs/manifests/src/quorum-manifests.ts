@@ -3,17 +3,20 @@ import type { BrokerPorts } from './kafka/listeners.ts';
 import type { RegistrationLog } from './kafka/logging.ts';
 import type { JsonObject, KubernetesObject } from './kubernetes-object.ts';
 
-/** What a cluster's objects take from whoever keeps Kafka's metadata. */
-export type QuorumManifests = {
+/** The objects of those that keep Kafka's metadata. */
+export type QuorumObjects = {
   statefulSet: (spec: Spec) => KubernetesObject;
   services: (spec: Spec) => KubernetesObject[];
   configMaps: (spec: Spec) => KubernetesObject[];
   /** Who may reach its ports, as a NetworkPolicy's ingress. */
-  ingress: (
-    spec: Spec,
-    from: { brokers: JsonObject; members: JsonObject; readers: readonly JsonObject[] },
-  ) => JsonObject[];
-  /** What the brokers have for its sake. */
+  ingress: (spec: Spec, from: Peers) => JsonObject[];
+};
+
+/** Who may reach whom, as peers of a NetworkPolicy. */
+export type Peers = { brokers: JsonObject; members: JsonObject; readers: readonly JsonObject[] };
+
+/** What brokers have for the sake of whoever keeps Kafka's metadata. */
+export type QuorumManifests = {
   broker: {
     ports: BrokerPorts;
     settings: (spec: Spec) => Record<string, string>;

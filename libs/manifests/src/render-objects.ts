@@ -5,7 +5,7 @@ import { dynamicConfigMap } from './kafka/dynamic-config-map.ts';
 import { kafkaStatefulSet } from './kafka/kafka-stateful-set.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { componentsOf } from './components.ts';
-import { quorumManifests } from './quorum.ts';
+import { quorumObjects } from './quorum.ts';
 import { renderServices } from './services.ts';
 
 /**
@@ -16,10 +16,10 @@ export function renderObjects(spec: Spec): KubernetesObject[] {
   return [
     ...networkPolicies(spec),
     dynamicConfigMap(spec),
-    ...quorumManifests(spec).configMaps(spec),
+    ...quorumObjects(spec).flatMap(({ configMaps }) => configMaps(spec)),
     ...renderServices(spec),
     ...componentsOf(spec).map((component) => disruptionBudget(spec, component)),
-    quorumManifests(spec).statefulSet(spec),
+    ...quorumObjects(spec).map(({ statefulSet }) => statefulSet(spec)),
     kafkaStatefulSet(spec),
     ...exporterObjects(spec),
   ];
@@ -27,7 +27,7 @@ export function renderObjects(spec: Spec): KubernetesObject[] {
 
 /**
  * The kinds of which some may no longer be rendered, such as the Service of a broker that is gone. Claims are never
- * among them, nor are StatefulSets and ServiceAccounts, of which there are always the same two.
+ * among them, nor are StatefulSets and ServiceAccounts, of which a cluster of one mode has always the same.
  */
 export const prunableKinds = [
   { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },

@@ -3,14 +3,14 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 import { selector } from './labels.ts';
 import { names, podOf } from './names.ts';
 import { kafkaPorts } from './ports.ts';
-import { quorumManifests } from './quorum.ts';
+import { quorumManifests, quorumObjects } from './quorum.ts';
 import { headlessService, service, tcpPorts } from './service.ts';
 
 export function renderServices(spec: Spec): KubernetesObject[] {
   const brokers = Array.from({ length: spec.brokers }, (_, id) => brokerService(spec, id));
-  const { services, broker } = quorumManifests(spec);
+  const { broker } = quorumManifests(spec);
   return [
-    ...services(spec),
+    ...quorumObjects(spec).flatMap(({ services }) => services(spec)),
     headlessService(spec, 'kafka', { ...broker.ports }),
     service(spec, 'kafka', names(spec).bootstrap, { ports: tcpPorts({ clients: kafkaPorts.clients }) }),
     ...brokers,

@@ -79,6 +79,20 @@ describe('kraftRegistry', () => {
     });
   });
 
+  test('a broker that still uses ZooKeeper is asked where no other is there, and none of them waited for', async () => {
+    const kraft = new FakeKraft();
+    for (const id of [0, 1, 2]) {
+      kraft.withZookeeper.add(id);
+      kraft.knows.set(id, 3);
+    }
+    const from = performance.now();
+    expect(await registry(kraft).spokesman({ upToDate: true })).toMatchObject({ id: 1_001, brokerId: 0 });
+    expect(performance.now() - from).toBeLessThan(1_000);
+    kraft.withZookeeper.delete(2);
+    kraft.knows.delete(2);
+    expect(await registry(kraft).spokesman({ upToDate: true })).toMatchObject({ brokerId: 2 });
+  });
+
   test('who is fenced is not registered', async () => {
     const kraft = new FakeKraft();
     kraft.fenced.add(1);

@@ -102,27 +102,34 @@ async function readView(nodes: Nodes, ordinals: readonly number[]): Promise<Quor
 const knowsWithinMs = 3_000;
 const askAgainMs = 50;
 
-/** The first of these brokers that answers and whose memory reaches to this record of the metadata. */
+/**
+ * The first of these brokers that answers and whose memory reaches to this record of the metadata. A broker that still uses
+ * ZooKeeper, in a migration, is told of each decision and does not count records: it is taken where there is no other, for it has
+ * copied all of them a moment ago.
+ */
 async function firstThatKnows(
   nodes: Nodes,
   { ids, until, clock, signal }: { ids: readonly number[]; until: number } & Omit<Options, 'controllers'>,
 ): Promise<number> {
   const reasons: string[] = [];
+  let told: number | undefined;
   for (const id of ids) {
     try {
       const wait = { deadlineMs: knowsWithinMs, intervalMs: askAgainMs, clock, signal };
       const known = await readUntil(
-        () => knowsUpTo(nodes, id),
-        (upTo) => upTo >= until,
+        () => knowledgeOf(nodes, id),
+        ({ usesZookeeper, upTo }) => usesZookeeper || upTo >= until,
         wait,
       );
-      if (known >= until) return id;
-      reasons.push(`broker ${id} lags behind`);
+      if (known.usesZookeeper) told ??= id;
+      else if (known.upTo >= until) return id;
+      else reasons.push(`broker ${id} lags behind`);
     } catch (error) {
       if (signal.aborted) throw abortedError(signal);
       reasons.push(`broker ${id}: ${messageOf(error)}`);
     }
   }
+  if (told !== undefined) return told;
   throw new KafkaHaError('kafka-unreachable', 'no broker is in touch with the active controller', {
     details: reasons,
   });
@@ -132,9 +139,20 @@ async function firstThatKnows(
  * The last record that a broker's memory holds, -1 without any: what it gives as the epoch of the finalised features
  * (`KRaftMetadataCache.features`, the same in 3.9.2, 4.0.2, 4.2.2 and 4.4.0).
  */
-async function knowsUpTo(nodes: Nodes, brokerId: number): Promise<number> {
-  return (await nodes.ask(brokerId, apiVersionsApi, CLIENT_SOFTWARE)).finalizedFeaturesEpoch;
+async function knowledgeOf(
+  nodes: Nodes,
+  brokerId: number,
+): Promise<{ upTo: number; usesZookeeper: boolean }> {
+  const { finalizedFeaturesEpoch: upTo, apiKeys } = await nodes.ask(
+    brokerId,
+    apiVersionsApi,
+    CLIENT_SOFTWARE,
+  );
+  return { upTo, usesZookeeper: apiKeys.some(({ key }) => key === leaderAndIsrKey) };
 }
+
+/** By this request alone the controller tells a broker with ZooKeeper who leads; one without does not offer it. */
+const leaderAndIsrKey = 4;
 
 function assignmentIn({ topics }: Metadata): Assignment | null {
   const [topic] = topics;

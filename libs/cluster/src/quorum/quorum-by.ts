@@ -1,11 +1,12 @@
 import type { Clock } from '@kafka-ha/base';
-import type { Spec } from '@kafka-ha/config';
+import { isMigrating, type Spec } from '@kafka-ha/config';
 import type { MetadataState, QuorumServer } from '@kafka-ha/health';
 import type { Dial, Registry } from '@kafka-ha/kafka';
 import { ordinals, quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import { askControllers } from './ask-controllers.ts';
 import { registryOf } from './kraft-registry.ts';
 import { nodesBy } from './kraft-nodes.ts';
+import { migratingRegistry } from './migrating-registry.ts';
 import { serversOf } from './read-controllers.ts';
 import { metadataOf } from './read-metadata.ts';
 import { readZookeeperBy } from './read-zookeeper.ts';
@@ -36,20 +37,24 @@ export function quorumBy(options: ReaderOptions): QuorumReader {
 }
 
 const readers: Record<QuorumComponent, (options: ReaderOptions) => QuorumReader> = {
-  zookeeper({ spec, dial, answerWithinMs, signal }) {
+  zookeeper(options) {
+    const { spec, dial, answerWithinMs, signal } = options;
     const servers = zookeeperAddresses({ spec });
+    const registry = zookeeperRegistryBy(dial, servers, signal);
     return {
-      registry: zookeeperRegistryBy(dial, servers, signal),
+      registry: isMigrating(spec.mode) ? migratingRegistry(registry, controllersBy(options).registry) : registry,
       readServers: () => readZookeeperBy(dial, servers, { answerWithinMs, signal }),
     };
   },
-  controller({ spec, dial, clock, answerWithinMs, signal }) {
-    const controllers = ordinals(spec.controllers.servers);
-    const nodes = nodesBy(dial, spec, { answerWithinMs, signal });
-    return {
-      registry: registryOf(nodes, { controllers: controllers.length, clock, signal }),
-      readServers: async () => serversOf(await askControllers(nodes, controllers)),
-      readMetadata: () => metadataOf(nodes, controllers),
-    };
-  },
+  controller: controllersBy,
 };
+
+function controllersBy({ spec, dial, clock, answerWithinMs, signal }: ReaderOptions): QuorumReader {
+  const controllers = ordinals(spec.controllers.servers);
+  const nodes = nodesBy(dial, spec, { answerWithinMs, signal });
+  return {
+    registry: registryOf(nodes, { controllers: controllers.length, clock, signal }),
+    readServers: async () => serversOf(await askControllers(nodes, controllers)),
+    readMetadata: () => metadataOf(nodes, controllers),
+  };
+}

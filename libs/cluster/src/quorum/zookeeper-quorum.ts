@@ -1,4 +1,7 @@
+import { isMigrating } from '@kafka-ha/config';
 import type { Cluster } from '../cluster.ts';
+import { kraftRegistry } from './kraft-registry.ts';
+import { migratingRegistry } from './migrating-registry.ts';
 import type { Quorum } from './quorum-port.ts';
 import { readZookeeper } from './read-zookeeper.ts';
 import { watchZookeeper } from './watch-zookeeper.ts';
@@ -8,7 +11,11 @@ import { zookeeperRegistry } from './zookeeper-registry.ts';
 export function zookeeperQuorum(cluster: Cluster): Quorum {
   return {
     component: 'zookeeper',
-    registry: () => zookeeperRegistry(cluster),
+    registry: () => {
+      const registry = zookeeperRegistry(cluster);
+      if (!isMigrating(cluster.spec.mode)) return registry;
+      return migratingRegistry(registry, kraftRegistry(cluster));
+    },
     readServers: (options) => readZookeeper(cluster, options),
     whyNotWhole: () => whyNotWhole(cluster),
     watch: (watch) => watchZookeeper(cluster, watch),

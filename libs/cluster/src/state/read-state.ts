@@ -1,6 +1,6 @@
 import { removedSettings } from '@kafka-ha/config';
 import type { Reading, State } from '@kafka-ha/health';
-import { ordinals } from '@kafka-ha/manifests';
+import { ordinals, quorumComponentsOf } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { reachKafka } from '../connect.ts';
 import { quorumOf } from '../quorum/quorum.ts';
@@ -23,11 +23,13 @@ export async function readState(cluster: Cluster): Promise<State> {
     controllerWithinMs: 0,
   });
   const port = quorumOf(cluster);
-  const [statefulSets, pods, brokers, quorum, metadata, disks, zones] = await Promise.all([
+  const other = quorumComponentsOf(cluster.spec).find((component) => component !== port.component);
+  const [statefulSets, pods, brokers, quorum, otherQuorum, metadata, disks, zones] = await Promise.all([
     reading(() => readStatefulSets(cluster)),
     reading(() => readPods(cluster)),
     reading(() => readKafka(kafka, ids, cluster.signal, removedSettings(cluster.spec.versions.kafka))),
     reading(() => port.readServers()),
+    other && reading(() => quorumOf(cluster, other).readServers()),
     port.readMetadata && reading(port.readMetadata),
     readBrokerDisks(kafka, ids),
     readZoneSource(cluster),
@@ -38,6 +40,7 @@ export async function readState(cluster: Cluster): Promise<State> {
     pods,
     ...kafkaReadings(brokers),
     quorum,
+    ...(otherQuorum && { otherQuorum }),
     ...(metadata && { metadata }),
     disks,
     ...(zones && { zones }),

@@ -21,6 +21,7 @@ export async function readStatefulSets({ kube, spec, signal }: Cluster): Promise
 function toStatefulSetState({ metadata, spec, status }: StatefulSet): StatefulSetState {
   return {
     name: metadata.name,
+    ...(metadata.creationTimestamp !== undefined && { createdAt: metadata.creationTimestamp }),
     replicas: spec.replicas ?? 1,
     readyReplicas: status?.readyReplicas ?? 0,
     currentRevision: status?.currentRevision ?? '',

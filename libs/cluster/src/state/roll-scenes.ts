@@ -29,7 +29,7 @@ export async function readMemberScene(
   const { pods, due } = members;
   const stranded = await readStranded(cluster, members);
   if (component !== 'kafka') {
-    const quorum = await quorumOf(cluster).readServers();
+    const quorum = await quorumOf(cluster, component).readServers();
     // The file may say another number, which those that run do not know.
     const servers = members.statefulSet.replicas;
     const scene = { component, pods, due, quorum, servers, stranded };

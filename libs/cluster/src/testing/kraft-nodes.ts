@@ -31,6 +31,9 @@ export class FakeKraft {
   /** The last record in each broker's memory. */
   readonly knows = new Map<number, number>();
   readonly fenced = new Set<number>();
+  /** Brokers that still use ZooKeeper, in a migration; and controllers that are ready for that. */
+  readonly withZookeeper = new Set<number>();
+  readonly ready = new Set<number>();
   readonly nodes: Nodes;
 
   constructor({ brokers = 3 } = {}) {
@@ -55,12 +58,13 @@ export class FakeKraft {
     }));
     cluster.answer(apiVersionsApi, (_request, id) => ({
       errorCode: ERROR.none,
-      apiKeys: [],
+      // LeaderAndIsr.
+      apiKeys: this.withZookeeper.has(id) ? [{ key: 4, minVersion: 0, maxVersion: 7 }] : [],
       throttleTimeMs: 0,
       supportedFeatures: [],
       finalizedFeaturesEpoch: this.knows.get(id) ?? this.highWatermark - 1,
       finalizedFeatures: [],
-      zkMigrationReady: false,
+      zkMigrationReady: this.ready.has(id),
     }));
     cluster.answer(metadataApi, ({ topics }) => ({
       throttleTimeMs: 0,

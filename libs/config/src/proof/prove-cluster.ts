@@ -1,4 +1,5 @@
 import type { Finding } from '../source/finding.ts';
+import { brokersUseZookeeper } from '../mode.ts';
 import { formatPath, type Path } from '../source/problem.ts';
 import { quorumServersOf, type UnsizedSpec } from '../spec-of.ts';
 import { proofSteps, type Claim, type ProofStep } from './prove.ts';
@@ -8,7 +9,7 @@ export function proveCluster(spec: UnsizedSpec): Finding[] {
   const steps = proofSteps(claimOf(spec)).filter(({ holds }) => !holds);
   const places = placesOf(spec.mode);
   const findings = steps.map(({ subject, line }): Finding => ({ paths: places[subject], message: line }));
-  return [...findings, ...nodeLoss(spec), ...spec.topics.flatMap((_, index) => proveTopic(spec, index))];
+  return [...findings, ...otherQuorum(spec), ...nodeLoss(spec), ...spec.topics.flatMap((_, index) => proveTopic(spec, index))];
 }
 
 /** What the proof takes from a spec. */
@@ -17,12 +18,21 @@ export function claimOf(spec: UnsizedSpec): Claim {
   return { ...replication, brokers, tolerance, quorumServers: quorumServersOf(spec), mode };
 }
 
+/** Of a cluster in the middle of a migration: its other servers keep the metadata, too, and are to bear a loss. */
+function otherQuorum(spec: UnsizedSpec): Finding[] {
+  const otherMode = ({ migrating: 'kraft', 'dual-write': 'zookeeper' } as const)[spec.mode as string];
+  if (otherMode === undefined) return [];
+  return proveCluster({ ...spec, mode: otherMode, topics: [] }).filter(
+    ({ paths: [path] }) => path[0] === placesOf(otherMode).quorum[0][0],
+  );
+}
+
 function placesOf(mode: UnsizedSpec['mode']): Readonly<Record<ProofStep['subject'], Finding['paths']>> {
   return {
     brokers: [['brokers'], ['replication', 'factor'], ['tolerance']],
     factor: [['replication', 'factor'], ['replication', 'minInSync'], ['tolerance']],
     minInSync: [['replication', 'minInSync'], ['tolerance']],
-    quorum: [[mode === 'kraft' ? 'controllers' : 'zookeeper', 'servers']],
+    quorum: [[brokersUseZookeeper(mode) ? 'zookeeper' : 'controllers', 'servers']],
   };
 }
 

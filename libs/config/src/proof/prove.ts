@@ -103,9 +103,13 @@ function quorumStep({ quorumServers: servers, mode }: Claim): ProofStep {
   return { subject: 'quorum', holds, line };
 }
 
+const zookeeperWords = { who: 'ZooKeeper needs an odd number of servers', noun: 'ZooKeeper servers' };
+const controllerWords = { who: 'KRaft needs an odd number of controllers', noun: 'controllers' };
 const quorumWords: Readonly<Record<Spec['mode'], { who: string; noun: string }>> = {
-  zookeeper: { who: 'ZooKeeper needs an odd number of servers', noun: 'ZooKeeper servers' },
-  kraft: { who: 'KRaft needs an odd number of controllers', noun: 'controllers' },
+  zookeeper: zookeeperWords,
+  migrating: zookeeperWords,
+  'dual-write': controllerWords,
+  kraft: controllerWords,
 };
 
 function orLess(brokers: number): string {

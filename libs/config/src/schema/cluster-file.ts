@@ -12,6 +12,7 @@ import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
 import { workloadNode } from '../workload-node.ts';
 import { defaultKafka } from './kafka-version.ts';
+import { modes } from '../mode.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
 import { otherTopicList } from './other-topics.ts';
 import { podFields } from './pod-fields.ts';
@@ -85,10 +86,10 @@ const fields = {
     .describe(
       'Overrides the values that follow from the tolerance. Refused if the tolerance could not be kept.',
     ),
-  mode: oneOf(['zookeeper', 'kraft'])
+  mode: oneOf(modes)
     .default('zookeeper')
     .describe(
-      "Who keeps Kafka's metadata: zookeeper is a ZooKeeper ensemble (Kafka up to 3.9), kraft is Kafka's own controllers (Kafka 3.9 and 4).",
+      "Who keeps Kafka's metadata: zookeeper is a ZooKeeper ensemble (Kafka up to 3.9), kraft is Kafka's own controllers (Kafka 3.9 and 4). `kafka-ha migrate` leads from one to the other through migrating and dual-write, in which there are both.",
     ),
   zookeeper: section({
     servers: wholeNumber(1, 9)
@@ -102,7 +103,7 @@ const fields = {
       .describe('Volumes of the ZooKeeper servers.'),
   })
     .prefault({})
-    .describe('The ZooKeeper ensemble, separate from the brokers. Only with mode: zookeeper.'),
+    .describe('The ZooKeeper ensemble, separate from the brokers. Not with mode: kraft.'),
   controllers: section({
     servers: wholeNumber(1, 9).default(3).describe('Number of controllers: of 3 one may be lost, of 5 two.'),
     resources: resources('250m', '512Mi').prefault({}).describe('CPU and memory of each controller.'),
@@ -115,7 +116,7 @@ const fields = {
       .describe('Volumes of the controllers.'),
   })
     .prefault({})
-    .describe("Kafka's controllers, separate from the brokers. Only with mode: kraft."),
+    .describe("Kafka's controllers, separate from the brokers. Not with mode: zookeeper."),
   ingest: section({
     rate: rate()
       .prefault('100MB/s')

@@ -1,12 +1,18 @@
 import { featuresOf } from '../kafka-config/features-of.ts';
 import { releaseNumber } from '../kafka-config/release-of.ts';
+import { isMigrating } from '../mode.ts';
 import type { Spec } from '../spec.ts';
 
 /**
  * What runs where the file names no version. Of Kafka 4 the newest that is known here: its drills and its figures are this
  * project's own. 4.2.2 and 4.4.0 alone have the end of a leak by which every controller kept its read buffers for ever.
  */
-export const defaultKafka: Readonly<Record<Spec['mode'], string>> = { zookeeper: '3.9.2', kraft: '4.4.0' };
+export const defaultKafka: Readonly<Record<Spec['mode'], string>> = {
+  zookeeper: '3.9.2',
+  migrating: '3.9.2',
+  'dual-write': '3.9.2',
+  kraft: '4.4.0',
+};
 
 /** Why this Kafka version cannot be run in this mode, or undefined where it can. */
 export function kafkaVersionRefusal(mode: Spec['mode'], version: string): string | undefined {
@@ -16,6 +22,11 @@ export function kafkaVersionRefusal(mode: Spec['mode'], version: string): string
       return `Kafka ${version} has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; for a new cluster without ZooKeeper write mode: kraft`;
     if (major === 3 && minor >= 7 && minor <= 9) return undefined;
     return `Kafka ${version} is not supported. Allowed: 3.7.x (the first with an apache/kafka image), 3.8.x, 3.9.x`;
+  }
+  if (isMigrating(mode)) {
+    if (major === 3 && minor === 9 && patch >= 2) return undefined;
+    const first = major >= 4 ? 'it has no ZooKeeper' : 'upgrade to 3.9.2 with mode: zookeeper first';
+    return `Kafka ${version} cannot leave ZooKeeper: ${first}. Allowed with mode: ${mode}: 3.9.2 and later of 3.9`;
   }
   const allowed = 'Allowed: 3.9.2 and later of 3.9, 4.0.x to 4.4.x';
   if (releaseNumber(version) < releaseNumber('3.9') || (major === 3 && minor === 9 && patch < 2))

@@ -1,7 +1,7 @@
-import type { Spec } from '@kafka-ha/config';
+import { isMigrating, type Spec } from '@kafka-ha/config';
 import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
-import type { Finding } from '../finding.ts';
-import type { State } from '../state.ts';
+import { finding, type Finding } from '../finding.ts';
+import { valueOf, type State } from '../state.ts';
 import { controllingBrokerFindings } from './brokers.ts';
 import { controllerFindings } from './controllers.ts';
 import { metadataFindings } from './metadata.ts';
@@ -9,10 +9,44 @@ import { zookeeperFindings } from './zookeeper.ts';
 
 /** What is wrong with whoever keeps Kafka's metadata. */
 export function quorumFindings(spec: Spec, state: State): Finding[] {
-  return judges[quorumComponentOf(spec)](spec, state);
+  return [...judges[quorumComponentOf(spec)](spec, state), ...migrationFindings(spec, state)];
 }
 
+/** Of a cluster between ZooKeeper and KRaft: that it is, and what is wrong with the other of the two that keep its metadata. */
+function migrationFindings(spec: Spec, state: State): Finding[] {
+  if (!isMigrating(spec.mode)) return [];
+  const { otherQuorum } = state;
+  const other = otherQuorum && { ...state, quorum: otherQuorum };
+  const findOther = spec.mode === 'migrating' ? controllerFindings : zookeeperFindings;
+  const since = valueOf(state.statefulSets)?.controller?.createdAt;
+  const [where, next] = stages[spec.mode === 'migrating' ? 'migrating' : 'dual-write'];
+  return [
+    ...(other === undefined ? [] : findOther(spec, other)),
+    finding(
+      'migration-in-progress',
+      'metadata',
+      `${since === undefined ? 'It' : `Since ${since} it`} is on its way from ZooKeeper to KRaft: ${where}.`,
+      next,
+    ),
+  ];
+}
+
+const stages = {
+  migrating: [
+    'the brokers use ZooKeeper, and the controllers copy it and take over',
+    'Run `kafka-ha migrate`, which goes on, or `kafka-ha migrate --back`.',
+  ],
+  'dual-write': [
+    'the brokers use the controllers, who write everything to ZooKeeper as well',
+    'Once you are satisfied, run `kafka-ha migrate --finalize`; until then `kafka-ha migrate --back` leads back.',
+  ],
+} as const;
+
 const judges: Record<QuorumComponent, (spec: Spec, state: State) => Finding[]> = {
-  zookeeper: (spec, state) => [...zookeeperFindings(spec, state), ...controllingBrokerFindings(state)],
+  zookeeper: (spec, state) => [
+    ...zookeeperFindings(spec, state),
+    // Once the controllers have taken over it is none of the brokers.
+    ...(isMigrating(spec.mode) ? [] : controllingBrokerFindings(state)),
+  ],
   controller: (spec, state) => [...controllerFindings(spec, state), ...metadataFindings(spec, state)],
 };

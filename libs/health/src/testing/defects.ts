@@ -17,7 +17,7 @@ import {
 export type Defect = {
   plant: (state: State, n: number) => State;
   /** Only of a cluster that keeps its metadata so; with ZooKeeper where not given. */
-  mode?: 'kraft';
+  mode?: 'kraft' | 'dual-write';
   /** Defects that touch the same thing cannot be combined: one may hide the other. */
   touches: readonly string[];
   /** What it raises besides its own code. */
@@ -298,6 +298,7 @@ export const defects: Record<FindingCode, Defect> = {
         all.map((each) => (each.id === n % 4 ? { ...each, rack: null } : each)),
       ),
   },
+  'migration-in-progress': { mode: 'dual-write', touches: [], plant: (state) => state },
   'zone-holds-too-many': {
     touches: ['racks'],
     plant: (state) => {

@@ -1,4 +1,5 @@
-import type { Spec } from '@kafka-ha/config';
+import { isMigrating, type Spec } from '@kafka-ha/config';
+import { migrationSettings } from '../migration/migration-settings.ts';
 import { settingsOfAnyBroker } from '../kafka/settings-of-any-broker.ts';
 import { kafkaLogPath } from '../paths.ts';
 import { controllerHosts, controllerId, controllerPorts } from './controller-addresses.ts';
@@ -9,6 +10,7 @@ export function controllerConfigOf(spec: Spec): Record<string, string> {
   return {
     ...readByControllers(spec),
     ...quorumSettings(spec),
+    ...(isMigrating(spec.mode) ? migrationSettings(spec) : {}),
     'process.roles': 'controller',
     listeners: `${controllerListener}://:${controllerPorts.controller}`,
     'log.dirs': kafkaLogPath,

@@ -67,7 +67,7 @@ export function controllerStartScript(spec: Spec): string {
 
 ${classPath}
 
-${formatController}
+${formatController(spec)}
 
 echo $$ > ${pidFile}
 exec java -cp "\${class_path#:}" "$@"

@@ -1,4 +1,4 @@
-import type { Spec } from '@kafka-ha/config';
+import { isMigrating, type Spec } from '@kafka-ha/config';
 import { configPath, kafkaHome, kafkaLogPath, scratchPath } from '../paths.ts';
 import { controllerHosts, controllerPorts } from './controller-addresses.ts';
 import { quorumFiles } from './quorum-config-map.ts';
@@ -8,14 +8,16 @@ export const formattedMark = `${kafkaLogPath}/meta.properties`;
 
 /**
  * Formats the volume, in the start script's shell: Kafka does not do it by itself. Needs `$class_path`. The release
- * is that of a whole cluster's birth; who joins later takes what the controllers have. An id may begin with a hyphen.
+ * is that of a whole cluster's birth; who joins later takes what the controllers have. An id may begin with a hyphen; that
+ * of a cluster that came from ZooKeeper is the one that it had there.
  */
-export const formatVolume = `format_volume() {
+const formatVolume = `cluster_id() { cat ${configPath}/${quorumFiles.zookeeperId} 2> /dev/null || cat ${configPath}/${quorumFiles.clusterId}; }
+format_volume() {
   say 'formatting the volume'
   archive=
   if [ -r ${kafkaHome}/storage.jsa ]; then archive=-XX:SharedArchiveFile=${kafkaHome}/storage.jsa; fi
   java -cp "\${class_path#:}" $archive -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 kafka.tools.StorageTool format \\
-    "-t=$(cat ${configPath}/${quorumFiles.clusterId})" "-r=$(cat ${configPath}/${quorumFiles.release})" -g -c=${scratchPath}/server.properties
+    "-t=$(cluster_id)" "-r=$(cat ${configPath}/${quorumFiles.release})" -g -c=${scratchPath}/server.properties
 }`;
 
 const awaitControllersSeconds = 60;
@@ -25,6 +27,9 @@ const awaitControllersSeconds = 60;
  *
  * Where there is no controller yet, the cluster is at its first start. Brokers would take from the controllers the
  * processors that these need to come up, and could do nothing until then.
+ *
+ * While a cluster can still go back to ZooKeeper, its volumes stay such as a broker takes there: the tool would write version 1, with
+ * which none starts in that mode. Version 0 does for both, also with Kafka 4; what it lacks the broker adds by itself.
  */
 export function formatBroker(spec: Spec): string {
   return `${formatVolume}
@@ -41,7 +46,13 @@ if [ ! -e ${formattedMark} ]; then
     seconds=$((seconds + 1))
     sleep 1
   done
-  format_volume
+  if [ -e ${configPath}/${quorumFiles.migratingSince} ]; then
+    say 'marking the empty volume'
+    printf 'version=0\\nbroker.id=%s\\ncluster.id=%s\\n' "\${POD_NAME##*-}" "$(cluster_id)" > ${formattedMark}.tmp
+    mv ${formattedMark}.tmp ${formattedMark}
+  else
+    format_volume
+  fi
 fi`;
 }
 
@@ -58,8 +69,12 @@ const roundsToWait = 5;
  * A controller's may not be formatted by itself once the quorum has formed: of three, one may be behind and one lose its
  * volume; with both, and without the third, a leader could be elected that lacks what was committed.
  */
-export const formatController = `${formatVolume}
+export function formatController({ mode }: Pick<Spec, 'mode'>): string {
+  // With another id than ZooKeeper's no broker would come over.
+  const isKnown = isMigrating(mode) ? `[ -s ${configPath}/${quorumFiles.zookeeperId} ]` : 'true';
+  return `${formatVolume}
 may_format() {
+  ${isKnown} || return 1
   [ ! -e ${configPath}/${quorumFiles.formed} ] || [ "$(cat ${configPath}/${quorumFiles.format} 2> /dev/null)" = "$POD_NAME" ]
 }
 if [ ! -e ${formattedMark} ]; then
@@ -74,3 +89,4 @@ if [ ! -e ${formattedMark} ]; then
   fi
   format_volume
 fi`;
+}

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import type { QuorumManifests } from '../quorum-manifests.ts';
+import type { QuorumManifests, QuorumObjects } from '../quorum-manifests.ts';
 import { kafkaPorts, tcp } from '../ports.ts';
 import { headlessService } from '../service.ts';
 import { controllerPorts } from './controller-addresses.ts';
@@ -11,14 +11,18 @@ import { quorumConfigMap } from './quorum-config-map.ts';
 import { brokerSessionMs } from './sessions.ts';
 import { names } from '../names.ts';
 
-/** Kafka's metadata with its own controllers. */
-export const kraftQuorum: QuorumManifests = {
+/** Kafka's own controllers. */
+export const controllerObjects: QuorumObjects = {
   statefulSet: controllerStatefulSet,
   services: (spec) => [headlessService(spec, 'controller', controllerPorts)],
   configMaps: (spec) => [quorumConfigMap(spec)],
   ingress: (_spec, { brokers, members, readers }) => [
     { from: [brokers, members, ...readers], ports: [tcp(controllerPorts.controller)] },
   ],
+};
+
+/** Brokers whose metadata Kafka's own controllers keep. */
+export const kraftBrokers: QuorumManifests = {
   broker: {
     ports: { clients: kafkaPorts.clients, replication: kafkaPorts.replication },
     settings: brokerSettings,

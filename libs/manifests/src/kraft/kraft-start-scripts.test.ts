@@ -111,6 +111,30 @@ advertised.listeners=CLIENT://events-kafka-12.streams.svc:9092,REPLICATION://eve
     expect(await start('broker')).toBe(`kafka-ha: formatting the volume\n${format}${kafka}`);
   });
 
+  test.each(['broker', 'controller'] as const)(
+    'a %s of a cluster that came from ZooKeeper is formatted with the id that it had there',
+    async (who) => {
+      await file('/etc/kafka-ha/zookeeper-cluster-id', 'abcdefghijklmnopqrstuw');
+      expect(await start(who)).toContain('StorageTool format -t=abcdefghijklmnopqrstuw -r=4.3');
+    },
+  );
+
+  test("while a cluster can go back to ZooKeeper, a broker's empty volume is marked such as a broker takes there", async () => {
+    await file('/etc/kafka-ha/zookeeper-cluster-id', 'abcdefghijklmnopqrstuw');
+    await file('/etc/kafka-ha/migrating-since', '2026-11-30T00:00:00Z');
+    expect(await start('broker')).toBe(`kafka-ha: marking the empty volume\n${kafka}`);
+    expect(await readFile(`${root}/data/kafka/meta.properties`, 'utf8')).toBe(
+      'version=0\nbroker.id=12\ncluster.id=abcdefghijklmnopqrstuw\n',
+    );
+  });
+
+  test('a controller that is to take over from ZooKeeper is never formatted with another id than its', async () => {
+    const migrating = aSpec({ name: 'events', namespace: 'streams', mode: 'migrating' });
+    await expect(start('controller', migrating)).rejects.toMatchObject({ code: 78 });
+    await file('/etc/kafka-ha/zookeeper-cluster-id', 'abcdefghijklmnopqrstuw');
+    expect(await start('controller', migrating)).toContain('-t=abcdefghijklmnopqrstuw');
+  });
+
   const died = [
     '[BrokerLifecycleManager id=12] Unable to register',
     '[BrokerLifecycleManager id=12] Successfully registered broker 12 with broker epoch 4294967301',
@@ -189,8 +213,8 @@ advertised.listeners=CLIENT://events-kafka-12.streams.svc:9092,REPLICATION://eve
     expect(await start('broker')).toBe(kafka);
   });
 
-  async function start(who: 'broker' | 'controller'): Promise<string> {
-    const text = who === 'broker' ? kafkaStartScript(spec) : controllerStartScript(spec);
+  async function start(who: 'broker' | 'controller', of = spec): Promise<string> {
+    const text = who === 'broker' ? kafkaStartScript(of) : controllerStartScript(of);
     await file('/start.sh', text.replace(/\/(tmp|data|etc|opt)\//g, `${root}$&`));
     const env = {
       POD_NAME: who === 'broker' ? 'events-kafka-12' : 'events-controller-2',

@@ -8,9 +8,10 @@ import { clusterIdOf } from './cluster-id.ts';
  * What a volume is formatted with, and whether it may be. Outside the pods' templates: what matters at a volume's birth
  * alone makes no new revision, and so no restart, when the metadata is raised.
  *
- * Two keys come to it later, from whoever runs this project's operations and under a field manager of its own, so that
+ * Other keys come to it later, from whoever runs this project's operations and under field managers of their own, so that
  * applying this object leaves them: `formed`, once the quorum has been whole for the first time, and `format`, the
- * name of the one pod whose empty volume may be formatted since.
+ * name of the one pod whose empty volume may be formatted since; of a cluster that came from ZooKeeper the id that it has from
+ * there, which counts instead, and while it is on its way since when, and whether the last step has begun.
  */
 export function quorumConfigMap(spec: Spec): KubernetesObject {
   return {
@@ -34,4 +35,7 @@ export const quorumFiles = {
   release: 'metadata-release',
   formed: 'formed',
   format: 'format',
+  zookeeperId: 'zookeeper-cluster-id',
+  migratingSince: 'migrating-since',
+  finalizing: 'finalizing',
 } as const;

@@ -1,21 +1,19 @@
 import type { Spec } from '@kafka-ha/config';
-import { ordinals } from '../ordinals.ts';
 import { kafkaPorts, tcp } from '../ports.ts';
-import type { QuorumManifests } from '../quorum-manifests.ts';
+import type { QuorumManifests, QuorumObjects } from '../quorum-manifests.ts';
 import { headlessService, service, tcpPorts } from '../service.ts';
 import { endOldSession } from './end-old-session.ts';
 import { zookeeperSessionMs } from './sessions.ts';
+import { zookeeperConnection } from './zookeeper-connection.ts';
 import {
   anyZookeeper,
   anyZookeeperHost,
-  zookeeperChroot,
-  zookeeperHost,
   zookeeperPorts,
 } from './zookeeper-addresses.ts';
 import { zookeeperStatefulSet } from './zookeeper-stateful-set.ts';
 
-/** Kafka's metadata in ZooKeeper. */
-export const zookeeperQuorum: QuorumManifests = {
+/** The ZooKeeper servers. */
+export const zookeeperObjects: QuorumObjects = {
   statefulSet: zookeeperStatefulSet,
   services: (spec) => [
     headlessService(spec, 'zookeeper', zookeeperPorts),
@@ -30,6 +28,10 @@ export const zookeeperQuorum: QuorumManifests = {
     { from: [members], ports: [tcp(zookeeperPorts.quorum), tcp(zookeeperPorts.election)] },
   ],
   configMaps: () => [],
+};
+
+/** Brokers whose metadata is in ZooKeeper. */
+export const zookeeperBrokers: QuorumManifests = {
   broker: {
     // The controller's requests do not wait behind a queue of produce requests (KIP-291).
     ports: kafkaPorts,
@@ -42,15 +44,11 @@ export const zookeeperQuorum: QuorumManifests = {
 };
 
 function brokerSettings(spec: Spec): Record<string, string> {
-  const servers = ordinals(spec.zookeeper.servers).map((ordinal) => zookeeperHost(spec, ordinal));
   return {
+    ...zookeeperConnection(spec),
     'broker.id.generation.enable': 'false',
     'control.plane.listener.name': 'CONTROL',
     'inter.broker.protocol.version': spec.versions.interBrokerProtocol,
-    'zookeeper.connect':
-      servers.map((host) => `${host}:${zookeeperPorts.clients}`).join(',') + zookeeperChroot,
-    'zookeeper.session.timeout.ms': String(zookeeperSessionMs),
-    'zookeeper.connection.timeout.ms': '15000',
     // Ten seconds of trying in small steps: long enough for a controller that is just being elected.
     'controlled.shutdown.max.retries': '10',
     'controlled.shutdown.retry.backoff.ms': '1000',

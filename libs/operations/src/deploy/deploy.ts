@@ -9,7 +9,7 @@ import {
   type StepEvent,
   type Told,
 } from '@kafka-ha/base';
-import { applyObject, checkAccess, getObject, type ObjectRef, refOf, withoutLease } from '@kafka-ha/kube';
+import { applyObject, checkAccess, getObject, withoutLease } from '@kafka-ha/kube';
 import { type Plan, planDifferences } from '@kafka-ha/planning';
 import {
   type Actor,
@@ -36,13 +36,13 @@ import {
   probeTopic,
   quorumComponentOf,
   renderNamespace,
-  renderServiceAccounts,
 } from '@kafka-ha/manifests';
 import { proveWritePath } from '@kafka-ha/kafka';
 import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { settleFeatures } from '../upgrade/settle-features.ts';
 import { warnOfWayBack } from '../upgrade/warn-of-way-back.ts';
 import { growVolumes } from '../volumes/grow-volumes.ts';
+import { ensureAccounts } from './ensure-accounts.ts';
 import { describeTopics, settleTopics } from './settle-topics.ts';
 import { readRefusals } from '../plan/read-refusals.ts';
 import { refuse } from '../plan/refusal.ts';
@@ -178,8 +178,7 @@ async function* bringUp(
   const { spec } = cluster;
   const done = yield* rollDue(cluster, component, stopNow);
   yield* awaitReady(cluster, component);
-  const quorum = quorumOf(cluster);
-  if (component === quorum.component) await quorum.keepFormed(cluster);
+  if (component !== 'kafka') await quorumOf(cluster, component).keepFormed(cluster);
   const { noun, wanted } = components[component];
   const ready = `${count(wanted(spec).pods, noun)} ready`;
   return done === undefined ? ready : `${ready}; ${done}`;
@@ -233,38 +232,4 @@ async function ensureNamespace({ kube, spec, signal }: Cluster): Promise<string>
       hint: 'Wait until it is gone (kubectl get namespace) and deploy again, or set another `namespace`.',
     });
   return `${spec.namespace} exists`;
-}
-
-/**
- * Creates the pods' ServiceAccounts where they are missing. Those that exist are left as they are: an admin may have made
- * them, and annotated them. Where they may not even be read, they are taken as given.
- *
- * @throws KafkaHaError `forbidden` where one is missing and may not be made.
- */
-async function ensureAccounts({ kube, spec, signal }: Cluster): Promise<void> {
-  for (const account of renderServiceAccounts(spec)) {
-    if (await isThere(kube, refOf(account), signal)) continue;
-    try {
-      await applyObject(withoutLease('it makes what is missing', kube), account, { fieldManager, signal });
-    } catch (error) {
-      if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
-      throw new KafkaHaError(
-        'forbidden',
-        `ServiceAccount ${spec.namespace}/${account.metadata.name} is missing, and this account may not create it`,
-        {
-          hint: 'Have an admin run `kafka-ha render --admin --file FILE | kubectl apply -f -`, which creates it.',
-          cause: error,
-        },
-      );
-    }
-  }
-}
-
-async function isThere(kube: Cluster['kube'], ref: ObjectRef, signal: AbortSignal): Promise<boolean> {
-  try {
-    return (await getObject(kube, ref, { signal })) !== undefined;
-  } catch (error) {
-    if (isKafkaHaError(error) && error.code === 'forbidden') return true;
-    throw error;
-  }
 }

@@ -24,29 +24,35 @@ export function versionRulesOf({ mode }: Pick<Spec, 'mode'>): VersionRules {
   return rules[mode];
 }
 
+const ofProtocol: VersionRules = {
+  lagging: 'interBrokerProtocol',
+  read: async (cluster) => {
+    const running = await readRunningVersions(cluster);
+    const protocols = running.brokers.map(({ protocol }) => protocol);
+    return {
+      lagging: protocols.sort().at(-1),
+      refusals: (wanted) => versionRefusals({ ...running, wanted }),
+    };
+  },
+};
+
+const ofMetadata: VersionRules = {
+  lagging: 'metadata',
+  read: async (cluster) => {
+    const { nodes, finalized } = await readRunningMetadata(cluster);
+    if (finalized === undefined) return { lagging: undefined, refusals: () => [] };
+    return {
+      lagging: releaseOfMetadata(finalized[metadataFeature] ?? 0),
+      refusals: (wanted) => metadataRefusals({ nodes, finalized, wanted }),
+    };
+  },
+};
+
 const rules: Readonly<Record<Spec['mode'], VersionRules>> = {
-  zookeeper: {
-    lagging: 'interBrokerProtocol',
-    read: async (cluster) => {
-      const running = await readRunningVersions(cluster);
-      const protocols = running.brokers.map(({ protocol }) => protocol);
-      return {
-        lagging: protocols.sort().at(-1),
-        refusals: (wanted) => versionRefusals({ ...running, wanted }),
-      };
-    },
-  },
-  kraft: {
-    lagging: 'metadata',
-    read: async (cluster) => {
-      const { nodes, finalized } = await readRunningMetadata(cluster);
-      if (finalized === undefined) return { lagging: undefined, refusals: () => [] };
-      return {
-        lagging: releaseOfMetadata(finalized[metadataFeature] ?? 0),
-        refusals: (wanted) => metadataRefusals({ nodes, finalized, wanted }),
-      };
-    },
-  },
+  zookeeper: ofProtocol,
+  migrating: ofProtocol,
+  'dual-write': ofMetadata,
+  kraft: ofMetadata,
 };
 
 /** Why the file's versions cannot follow on those that run; none: they can. */

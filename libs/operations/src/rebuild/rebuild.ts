@@ -1,4 +1,5 @@
 import { KafkaHaError, runStep, waitTelling, type Look, type Step, type StepEvent } from '@kafka-ha/base';
+import { hasControllers } from '@kafka-ha/config';
 import {
   type Actor,
   allowFormatting,
@@ -88,7 +89,7 @@ export async function* rebuild(
 }
 
 function refuseNone({ spec }: Cluster, ordinal: number): void {
-  if (spec.mode !== 'kraft')
+  if (!hasControllers(spec.mode))
     throw new KafkaHaError(
       'invalid-usage',
       `${spec.name} keeps its metadata in ZooKeeper, not in controllers`,

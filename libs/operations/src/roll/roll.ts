@@ -5,7 +5,6 @@ import {
   componentsOf,
   type Component,
   ofComponent,
-  quorumComponentOf,
 } from '@kafka-ha/manifests';
 import {
   type Actor,
@@ -82,8 +81,7 @@ export async function* rollDue(
 ): AsyncGenerator<Told<RollData>, string | undefined> {
   const from = cluster.kube.clock.now();
   const resized = yield* resizePods(withSignal(cluster, stopNow), component);
-  if (component === quorumComponentOf(cluster.spec) && (await hasDue(cluster, component)))
-    await refuseNeverSpared(cluster);
+  if (component !== 'kafka' && (await hasDue(cluster, component))) await refuseNeverSpared(cluster);
   const rolled = yield* rollComponent(cluster, component, stopNow);
   if (rolled.length > 0) await writeRestartRequests(withSignal(cluster, stopNow), component, []);
   const took = formatDuration(cluster.kube.clock.now() - from);
