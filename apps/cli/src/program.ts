@@ -11,6 +11,7 @@ import { groupsCommand } from './commands/groups.ts';
 import { healthCommand } from './commands/health.ts';
 import { initCommand } from './commands/init.ts';
 import { localCommand } from './commands/local.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
 import { produceCommand } from './commands/produce.ts';
 import { quickstartCommand } from './commands/quickstart.ts';
@@ -32,6 +33,7 @@ const commands = [
   deployCommand,
   rollCommand,
   upgradeCommand,
+  migrateCommand,
   healthCommand,
   produceCommand,
   consumeCommand,

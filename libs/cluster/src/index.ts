@@ -48,3 +48,18 @@ export { claimRef, membersQuery, podRef, statefulSetRef } from './refs.ts';
 export { retryWhileUnreachable } from './retry-while-unreachable.ts';
 export { untilRegistered } from './until-registered.ts';
 export { lockStep, withLease, type Actor } from './with-lease.ts';
+export {
+  readMigrationMarks,
+  writeMigrationMarks,
+  type MigrationMarks,
+} from './migration/migration-marks.ts';
+export { readMigration } from './migration/read-migration.ts';
+export { readControllersNotReady } from './migration/read-readiness.ts';
+export {
+  deleteMigrationNodes,
+  readMigrationNodes,
+  readPartitionZnodes,
+  readZnodes,
+  type MigrationNodes,
+  type Znodes,
+} from './migration/zookeeper-metadata.ts';

@@ -92,6 +92,12 @@ export const int64 = fixed<number>(
   (buffer, at) => Number(buffer.readBigInt64BE(at)),
 );
 
+export const float64 = fixed<number>(
+  8,
+  (buffer, value) => buffer.writeDoubleBE(value),
+  (buffer, at) => buffer.readDoubleBE(at),
+);
+
 /** Its length has 16 bits, one of them for the sign. */
 const LONGEST_STRING_BYTES = 32_767;
 

@@ -32,6 +32,7 @@ export { createPartitionsApi } from './messages/create-partitions.ts';
 export { createTopicsApi } from './messages/create-topics.ts';
 export { deleteGroupsApi } from './messages/delete-groups.ts';
 export { deleteTopicsApi } from './messages/delete-topics.ts';
+export { ALL_QUOTAS, describeClientQuotasApi, type ClientQuotas } from './messages/describe-client-quotas.ts';
 export {
   describeClusterApi,
   describeFencedBrokersApi,

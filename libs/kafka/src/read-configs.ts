@@ -69,12 +69,22 @@ export async function readBrokerConfigs(
   );
 }
 
-/** The keys that all brokers were given dynamically; a broker's own value outranks them. */
-export async function readDefaultBrokerConfigs(kafka: KafkaConnection): Promise<Configs> {
-  const { resources } = await kafka.readFromController(describeConfigsApi, {
+/**
+ * The keys that all brokers were given dynamically; a broker's own value outranks them. The controller is asked, or the broker that
+ * is named.
+ */
+export async function readDefaultBrokerConfigs(
+  kafka: KafkaConnection,
+  { of }: { of?: number } = {},
+): Promise<Configs> {
+  const request = {
     resources: [{ type: RESOURCE.broker, name: '', keys: null }],
     includeSynonyms: false,
-  });
+  };
+  const { resources } =
+    of === undefined
+      ? await kafka.readFromController(describeConfigsApi, request)
+      : await kafka.askBroker(of, describeConfigsApi, request);
   return Object.assign({}, ...resources.map(configsOf)) as Configs;
 }
 

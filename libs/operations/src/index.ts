@@ -1,4 +1,5 @@
 export { autosize, type Autosized, type AutosizeOptions } from './autosize/autosize.ts';
+export { withMode } from './cluster-file/with-mode.ts';
 export { replaceClusterFile } from './cluster-file/replace-cluster-file.ts';
 export { deleteCluster, type Deleted, type DeleteOptions } from './delete/delete-cluster.ts';
 export { fateOfVolumes, isDeleted, readDeletion, type Deletion } from './delete/read-deletion.ts';
@@ -24,3 +25,6 @@ export { readRunningVersions } from './plan/read-running-versions.ts';
 export { rollComponent } from './roll/roll-component.ts';
 export { applyBrokers } from './scale/apply-brokers.ts';
 export { readLogFolders, shellIn } from './scale/logs-on-disk.ts';
+export { backupFileOf } from './migrate/backup.ts';
+export { migrate, type Migrated, type MigrateOptions } from './migrate/migrate.ts';
+export { planMigration, readMigrationPlan } from './migrate/plan-migration.ts';

@@ -74,3 +74,24 @@ export { senderRates } from './moves/sender-rates.ts';
 export { planTopics } from './plan/plan-topics.ts';
 export { racksOf } from './racks-of.ts';
 export { electionRounds } from './roll/election-rounds.ts';
+export {
+  imageDifferences,
+  lostTopics,
+  type MetadataImage,
+  type TopicImage,
+} from './migration/compare-metadata.ts';
+export {
+  modeAt,
+  migrationSteps,
+  stageOf,
+  stepsFrom,
+  wayRefusal,
+  type Direction,
+  type MigrationFacts,
+  type MigrationStep,
+  type NodeKind,
+  type Stage,
+} from './migration/stage.ts';
+export { startRefusals, type MigrationRefusal, type StartFacts } from './migration/start-refusals.ts';
+export { imageOfZnodes, topicsWithoutId } from './migration/image-of-znodes.ts';
+export type { MigrationPlan } from './migration/migration-plan.ts';

@@ -16,3 +16,4 @@ export { describeOutcome } from './drill/describe-outcome.ts';
 export { planHeadline, planSections, type PlanLine } from './plan/plan-lines.ts';
 export { planMarkdown } from './plan/plan-markdown.ts';
 export { describeScalePlan, describeMoves } from './scale/describe-scale-plan.ts';
+export { migrationPlanMarkdown, migrationPlanText } from './migration/migration-plan-text.ts';

@@ -15,6 +15,7 @@ import {
 
 /** `ZooDefs.OpCode` in ZooKeeper. */
 export const OPERATION = {
+  delete: 2,
   exists: 3,
   getData: 4,
   getChildren: 8,
@@ -69,6 +70,11 @@ export function encodePathRequest(path: string, watch: boolean): Buffer {
   return Buffer.concat([encodeString(path), encodeBool(watch)]);
 }
 
+/** Whatever its version is. */
+export function encodeDeleteRequest(path: string): Buffer {
+  return Buffer.concat([encodeString(path), encodeInt(-1)]);
+}
+
 /** What follows the header depends on the request; nothing does where `errorCode` is not 0. */
 export type Reply = { xid: number; errorCode: number; body: Cursor };
 
@@ -114,7 +120,7 @@ const EVENT_KINDS: ReadonlyMap<number, WatchEvent['kind']> = new Map([
   [3, 'changed'],
 ]);
 
-/** `KeeperException.Code` in ZooKeeper: those that reading may meet. */
+/** `KeeperException.Code` in ZooKeeper: those that may be met. */
 export function errorName(code: number): string {
   return ERROR_NAMES.get(code) ?? `error ${code}`;
 }
@@ -124,6 +130,7 @@ const ERROR_NAMES: ReadonlyMap<number, string> = new Map([
   [-5, 'MARSHALLINGERROR'],
   [-8, 'BADARGUMENTS'],
   [-102, 'NOAUTH'],
+  [-111, 'NOTEMPTY'],
   [-112, 'SESSIONEXPIRED'],
   [-118, 'SESSIONMOVED'],
   [-119, 'NOTREADONLY'],

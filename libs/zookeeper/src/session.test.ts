@@ -84,6 +84,20 @@ describe('session', () => {
     expect(await next).toBe('lost');
   });
 
+  test('a node is deleted whatever its version is, and one that is not there is as good', async () => {
+    const path = '0000000a2f6d6967726174696f6e';
+    const deletes = `0000001a${'00000001'}${'00000002'}${path}ffffffff`;
+    const again = deletes.replace('00000001', '00000002');
+    const written: string[] = [];
+    await using session = await aSession(
+      { [deletes]: '00000010000000010000000000000510000000 00'.replace(' ', ''), [again]: NO_9.replace('00000001', '00000002') },
+      written,
+    );
+    await session.delete('/migration');
+    await session.delete('/migration');
+    expect(written).toEqual(expect.arrayContaining([deletes, again]));
+  });
+
   test('closing tells the server', async () => {
     const written: string[] = [];
     const session = await aSession({ [GOODBYE]: '0000001000000001000000000000051500000000' }, written);

@@ -7,6 +7,7 @@ import {
   decodeConnectResponse,
   decodeReply,
   encodeConnectRequest,
+  encodeDeleteRequest,
   encodePathRequest,
   encodeRequest,
   encodeSyncRequest,
@@ -43,7 +44,7 @@ const HANDSHAKE = 0;
 type Pending = { resolve: (message: Buffer) => void; reject: (error: KafkaHaError) => void };
 
 /**
- * Reads what Kafka keeps in ZooKeeper. It stays with the server that it began with: when that one goes away every call
+ * Reads what Kafka keeps in ZooKeeper, and deletes what a migration leaves there. It stays with the server that it began with: when that one goes away every call
  * throws `zookeeper-unreachable`, and a new session is to be opened. A follower may answer a moment behind the leader.
  */
 export class ZooKeeperSession {
@@ -125,6 +126,14 @@ export class ZooKeeperSession {
       `getChildren ${path}`,
       readChildren,
     );
+  }
+
+  /**
+   * Deletes a node without children; one that is not there is as good. Nothing in a session keeps two operations apart: call the
+   * fence of the cluster's lease right before.
+   */
+  async delete(path: string): Promise<void> {
+    await this.#read(OPERATION.delete, encodeDeleteRequest(path), `delete ${path}`, () => undefined);
   }
 
   /** Tells the server, so that it need not wait for the session's time to run out. */

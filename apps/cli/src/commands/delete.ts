@@ -1,6 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import type { Command } from 'commander';
 import { actor } from '../actor.ts';
+import { recycle } from '../recycle.ts';
 import type { Terminal } from '../read-line.ts';
 import { targetCommand, type Run, type TargetOptions } from '../options.ts';
 
@@ -45,13 +46,6 @@ async function remove(options: Options, { signal }: Run): Promise<void> {
     process.stdout.write(
       `\nThe volumes stay: a deployment of ${name} in this namespace uses them again. kafka-ha delete --volumes removes them.\n`,
     );
-}
-
-/** On a cluster of `kafka-ha local` nobody makes volumes: those that were let go of are offered to the next deployment. */
-async function recycle(kubeconfigPath: string, signal: AbortSignal): Promise<void> {
-  const { localClusterAt, recycleVolumes } = await import('@kafka-ha/local-cluster');
-  const local = await localClusterAt(kubeconfigPath);
-  if (local !== undefined) await recycleVolumes(local, { signal });
 }
 
 /** @throws KafkaHaError where nobody has typed the name. */

@@ -28,6 +28,50 @@ describe('readModeRefusals', () => {
     ]);
   });
 
+  test.each([
+    ['zookeeper', 'dual-write', 'kafka-ha migrate.'],
+    ['dual-write', 'zookeeper', 'kafka-ha migrate --back'],
+    // By an ordinary deployment the controllers would lose the flag, and with it ZooKeeper, for good.
+    ['dual-write', 'kraft', 'kafka-ha migrate --finalize'],
+    ['migrating', 'dual-write', 'kafka-ha migrate.'],
+    ['kraft', 'dual-write', 'there is no way'],
+  ] as const)('from %s to %s leads another command', async (there, wanted, command) => {
+    const specOf = (mode: typeof there | typeof wanted) => aSpec({ mode, versions: { kafka: '3.9.2' } });
+    await using fake = await fakeObjects(renderObjects(specOf(there)));
+    const refusals = await readModeRefusals({ kube: fake.kube, spec: specOf(wanted), signal });
+    expect(refusals).toMatchObject([{ code: 'conflict', hint: expect.stringContaining(command) }]);
+    expect(refusals[0]?.why).toContain(`in mode ${there}, and its file says ${wanted}`);
+  });
+
+  test('where no mode describes what is there, nothing is deployed', async () => {
+    const provisioned = renderObjects(aSpec({ mode: 'migrating' })).filter(
+      ({ metadata }) => metadata.name === 'events-controller',
+    );
+    await using fake = await fakeObjects([...renderObjects(withZookeeper), ...provisioned]);
+    expect(await readModeRefusals({ kube: fake.kube, spec: withZookeeper, signal })).toMatchObject([
+      { code: 'conflict', why: expect.stringContaining('is under way (provisioned)') },
+    ]);
+  });
+
+  test('no cluster begins between two modes', async () => {
+    await using fake = await fakeObjects([]);
+    const spec = aSpec({ mode: 'dual-write' });
+    expect(await readModeRefusals({ kube: fake.kube, spec, signal })).toMatchObject([
+      { why: expect.stringContaining('does not begin in mode dual-write') },
+    ]);
+  });
+
+  test('volumes that ZooKeeper has left after a migration are in nobody\'s way', async () => {
+    const kraft = aSpec({ mode: 'kraft', versions: { kafka: '3.9.2' } });
+    const volume = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data-events-zookeeper-2', namespace: 'kafka' },
+    };
+    await using fake = await fakeObjects([...renderObjects(kraft), volume]);
+    expect(await readModeRefusals({ kube: fake.kube, spec: kraft, signal })).toEqual([]);
+  });
+
   test('volumes that have outlived their cluster count', async () => {
     const volume = {
       apiVersion: 'v1',

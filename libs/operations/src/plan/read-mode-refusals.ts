@@ -1,15 +1,72 @@
 import { count } from '@kafka-ha/base';
-import { type Cluster, membersThere } from '@kafka-ha/cluster';
-import { allComponents, components, quorumComponentOf } from '@kafka-ha/manifests';
+import { type Cluster, membersThere, readMigration } from '@kafka-ha/cluster';
+import { isMigrating } from '@kafka-ha/config';
+import { components, quorumComponentOf, quorumComponentsOf, type QuorumComponent } from '@kafka-ha/manifests';
+import { modeAt, stageOf, type MigrationFacts, type Stage } from '@kafka-ha/planning';
 import type { Refusal } from './refusal.ts';
 
 /**
  * Why the file's mode cannot follow on what keeps the metadata now; none: it can. Whoever were to keep it instead would begin
- * without any, and brokers without a topic delete nobody's records, but serve none of them either.
+ * without any, and brokers without a topic delete nobody's records, but serve none of them either. From ZooKeeper to KRaft and back
+ * leads another command, step by step.
  */
 export async function readModeRefusals(cluster: Cluster): Promise<Refusal[]> {
   const { spec } = cluster;
-  const others = allComponents.filter((each) => each !== 'kafka' && each !== quorumComponentOf(spec));
+  const facts = await readMigration(cluster);
+  const stage = stageOf(facts);
+  if (stage === 'absent') return await leftRefusals(cluster, facts);
+  const there = modeAt(stage);
+  if (there === spec.mode) return [];
+  if (there === undefined)
+    return [
+      {
+        code: 'conflict',
+        why: `A migration between ZooKeeper and KRaft is under way (${stage}), and a deployment would not know what to do with what is there.`,
+        hint: hints[stage] ?? '',
+      },
+    ];
+  const hint = `Write mode: ${there} into the cluster file. To change it, ${ways(there, spec.mode)}`;
+  if (isMigrating(there) || isMigrating(spec.mode))
+    return [{ code: 'conflict', why: `The cluster is in mode ${there}, and its file says ${spec.mode}.`, hint }];
+  const keeper = quorumComponentOf({ mode: there });
+  const servers = (await membersThere(cluster, keeper)) ?? 0;
+  return [{ code: 'conflict', why: withoutTopics(spec.mode, keeper, servers), hint }];
+}
+
+function withoutTopics(mode: Cluster['spec']['mode'], keeper: QuorumComponent, servers: number): string {
+  return `The mode of a cluster cannot be changed: its metadata is kept by ${count(servers, components[keeper].noun)}, and with mode: ${mode} it would begin without any topic.`;
+}
+
+/** How a mode is changed, as the end of a sentence. */
+function ways(there: string, wanted: string): string {
+  if (there === 'kraft') return 'there is no way: controllers alone keep its metadata.';
+  if (wanted === 'zookeeper') return 'run kafka-ha migrate --back.';
+  return wanted === 'kraft' && there === 'dual-write'
+    ? 'run kafka-ha migrate --finalize.'
+    : 'run kafka-ha migrate.';
+}
+
+const hints: Partial<Record<Stage, string>> = {
+  provisioned: 'Run kafka-ha migrate, which goes on, or kafka-ha migrate --back.',
+  finalizing: 'Run kafka-ha migrate --finalize, which goes on.',
+  'going-back': 'Run kafka-ha migrate --back, which goes on.',
+};
+
+/** Of a cluster that is gone, or that is yet to be: volumes of the other kind, which have its metadata. */
+async function leftRefusals(cluster: Cluster, { zookeeperId }: MigrationFacts): Promise<Refusal[]> {
+  const { spec } = cluster;
+  if (isMigrating(spec.mode))
+    return [
+      {
+        code: 'conflict',
+        why: `A cluster does not begin in mode ${spec.mode}, which is between two others.`,
+        hint: 'Write mode: kraft for a new cluster.',
+      },
+    ];
+  const others = (['zookeeper', 'controller'] as const)
+    .filter((each) => !quorumComponentsOf(spec).includes(each))
+    // What a cluster had before it came from ZooKeeper is kept until somebody deletes it.
+    .filter((each: QuorumComponent) => each === 'controller' || zookeeperId === undefined);
   const found = await Promise.all(
     others.map(async (component) => ({ component, there: await membersThere(cluster, component) })),
   );
@@ -19,7 +76,7 @@ export async function readModeRefusals(cluster: Cluster): Promise<Refusal[]> {
     return [
       {
         code: 'conflict',
-        why: `The mode of a cluster cannot be changed: its metadata is kept by ${count(there, noun)}, and with mode: ${spec.mode} it would begin without any topic.`,
+        why: withoutTopics(spec.mode, component, there),
         hint: `Write the former mode, or another name for a new cluster. If this cluster is gone for good, delete the volumes of its ${noun}s and of its brokers.`,
       },
     ];

@@ -1,7 +1,7 @@
 import { KafkaHaError } from '@kafka-ha/base';
-import { execInPod } from '@kafka-ha/kube';
+import { execInPod, readInPod, type ExecOptions, type ExecResult } from '@kafka-ha/kube';
 import { kafkaLogPath, podOf } from '@kafka-ha/manifests';
-import type { FencedCluster } from '@kafka-ha/cluster';
+import type { Cluster, FencedCluster } from '@kafka-ha/cluster';
 
 /** A folder in a broker's log directory, e.g. `events-7`, and the id of the topic that it was made for where that is known. */
 export type LogFolder = { folder: string; topicId: string | null };
@@ -24,11 +24,23 @@ export async function readLogFolders(shell: Shell): Promise<LogFolder[]> {
   return folders.filter(({ folder }) => folder !== metadataLog);
 }
 
-export function shellIn({ kube, spec, signal }: FencedCluster, brokerId: number): Shell {
+export function shellIn({ kube, ...cluster }: FencedCluster, brokerId: number): Shell {
+  return shellBy((options) => execInPod(kube, options), { ...cluster, brokerId });
+}
+
+/** As `shellIn`, for commands that only look. */
+export function readingShellIn({ kube, ...cluster }: Cluster, brokerId: number): Shell {
+  return shellBy((options) => readInPod(kube, options), { ...cluster, brokerId });
+}
+
+function shellBy(
+  exec: (options: ExecOptions) => Promise<ExecResult>,
+  { spec, brokerId, signal }: Omit<Cluster, 'kube'> & { brokerId: number },
+): Shell {
   const pod = podOf(spec, brokerId);
   return async (command) => {
     const options = { namespace: spec.namespace, pod, container: 'kafka', command: [...command] };
-    const { exitCode, stdout, stderr } = await execInPod(kube, { ...options, timeoutMs: 15_000, signal });
+    const { exitCode, stdout, stderr } = await exec({ ...options, timeoutMs: 15_000, signal });
     if (exitCode !== 0)
       throw new KafkaHaError('pod-failed', `${command[0]} in ${pod} failed: ${stderr.trim()}`);
     return stdout;

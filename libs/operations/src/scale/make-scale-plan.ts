@@ -22,7 +22,7 @@ import { KafkaHaError, type Clock } from '@kafka-ha/base';
 import { formatBytes, type Spec } from '@kafka-ha/config';
 import { ordinals } from '@kafka-ha/manifests';
 import { awaitWhole } from './await-whole.ts';
-import { brokersNow, refuseSilentChange } from './refusals.ts';
+import { brokersNow, refuseSilentChange, refuseWhileMigrating } from './refusals.ts';
 import { planObjects } from '../plan/plan-objects.ts';
 import { planVolumes } from '../plan/plan-volumes.ts';
 import { otherChanges, sizeKeys } from './other-changes.ts';
@@ -46,6 +46,7 @@ export async function* makeScalePlan(
   const { spec, signal } = cluster;
   const { toleranceIsSaid } = options;
   await refuseForeignObjects(cluster);
+  await refuseWhileMigrating(cluster);
   const from = await brokersNow(cluster);
   if (spec.brokers > from) await checkNodes(cluster);
   await refuseOtherChanges(cluster, kafka);

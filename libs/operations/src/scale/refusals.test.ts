@@ -4,7 +4,7 @@ import type { KubeObject } from '@kafka-ha/kube';
 import { renderObjects } from '@kafka-ha/manifests';
 import { readSizeThere } from '@kafka-ha/cluster';
 import { fakeObjects } from '@kafka-ha/cluster/testing';
-import { readSizeRefusals, sizeRefusals } from './refusals.ts';
+import { readSizeRefusals, refuseWhileMigrating, sizeRefusals } from './refusals.ts';
 
 const { signal } = new AbortController();
 const spec = aSpec({ brokers: 5, tolerance: 1, zookeeper: { servers: 3 } });
@@ -67,5 +67,29 @@ describe('refusals', () => {
       claim('data-events-zookeeper-2'),
     ]);
     expect(await readSizeThere({ kube: fake.kube, spec, signal })).toEqual({ brokers: 5, servers: 3 });
+  });
+
+  test('between ZooKeeper and KRaft no broker comes or goes, and neither number of servers changes', async () => {
+    const between = aSpec({ mode: 'dual-write', brokers: 5, tolerance: 1 });
+    await using fake = await fakeObjects(renderObjects(between));
+    await expect(refuseWhileMigrating({ kube: fake.kube, spec: between, signal })).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.stringContaining('kafka-ha migrate --finalize'),
+    });
+    const others = { zookeeper: { servers: 5 }, controllers: { servers: 5 } };
+    const wanted = aSpec({ mode: 'dual-write', brokers: 5, tolerance: 1, ...others });
+    const refusals = await readSizeRefusals({ kube: fake.kube, spec: wanted, signal });
+    expect(refusals.map(({ why }) => why)).toEqual([
+      expect.stringContaining('there are 3 controllers, but the cluster file says 5'),
+      expect.stringContaining('there are 3 ZooKeeper servers, but the cluster file says 5'),
+    ]);
+  });
+
+  test('a file of another mode than the cluster scales nothing', async () => {
+    await using fake = await fakeObjects(renderObjects(aSpec({ mode: 'dual-write' })));
+    await expect(refuseWhileMigrating({ kube: fake.kube, spec, signal })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('in mode dual-write'),
+    });
   });
 });

@@ -1,7 +1,8 @@
-import type { Spec } from '@kafka-ha/config';
+import { isMigrating, type Spec } from '@kafka-ha/config';
 import { count, KafkaHaError } from '@kafka-ha/base';
-import { components, quorumComponentOf } from '@kafka-ha/manifests';
-import { type Cluster, readAppliedReplication, readSizeThere } from '@kafka-ha/cluster';
+import { components, quorumComponentOf, quorumComponentsOf, type QuorumComponent } from '@kafka-ha/manifests';
+import { type Cluster, membersThere, readAppliedReplication, readSizeThere } from '@kafka-ha/cluster';
+import { readModeRefusals } from '../plan/read-mode-refusals.ts';
 import { refuse, type Refusal } from '../plan/refusal.ts';
 
 /**
@@ -28,11 +29,33 @@ export function refuseSilentChange(
   );
 }
 
+/**
+ * The controllers take over from ZooKeeper once every broker that there is has registered with them: meanwhile none comes or goes.
+ *
+ * @throws KafkaHaError `conflict` between ZooKeeper and KRaft, or where the cluster is in another mode than its file says.
+ */
+export async function refuseWhileMigrating(cluster: Cluster): Promise<void> {
+  refuse(await readModeRefusals(cluster));
+  if (!isMigrating(cluster.spec.mode)) return;
+  throw new KafkaHaError('conflict', 'The cluster is on its way from ZooKeeper to KRaft: its size does not change meanwhile.', {
+    hint: 'Run kafka-ha migrate --finalize or kafka-ha migrate --back first. Nothing was changed.',
+  });
+}
+
 /** What another command does, or none: a deployment changes neither the size of the cluster nor how often records are kept. */
 export async function readSizeRefusals(cluster: Cluster): Promise<Refusal[]> {
   const { spec } = cluster;
-  const [there, applied] = await Promise.all([readSizeThere(cluster), readAppliedReplication(cluster)]);
-  return sizeRefusals(spec, { ...there, ...(applied && { replication: applied }) });
+  const leading = quorumComponentOf(spec);
+  const others = quorumComponentsOf(spec).filter((component) => component !== leading);
+  const [there, applied, ...numbers] = await Promise.all([
+    readSizeThere(cluster),
+    readAppliedReplication(cluster),
+    ...others.map((component) => membersThere(cluster, component)),
+  ]);
+  return [
+    ...sizeRefusals(spec, { ...there, ...(applied && { replication: applied }) }),
+    ...others.flatMap((component, index) => ensembleRefusals(spec, component, numbers[index])),
+  ];
 }
 
 /** @throws KafkaHaError `conflict` where the cluster has another size than its file says, or keeps records otherwise. */
@@ -63,16 +86,21 @@ export function sizeRefusals(spec: Spec, { brokers, servers, replication }: Size
       why: `the cluster has ${describe(replication)}, but the cluster file asks for ${describe(spec.replication)}: kafka-ha scale --tolerance ${spec.tolerance}`,
       hint: `Run \`kafka-ha scale --tolerance ${spec.tolerance}\`, which changes the replicas together with what depends on them, or put the present values into the file.`,
     });
-  // Majorities of the old and of the new number need not overlap, and servers that go at once may be a majority.
-  const { noun, fields, wanted } = components[quorumComponentOf(spec)];
+  return [...refusals, ...ensembleRefusals(spec, quorumComponentOf(spec), servers)];
+}
+
+/** Majorities of the old and of the new number need not overlap, and servers that go at once may be a majority. */
+function ensembleRefusals(spec: Spec, component: QuorumComponent, servers: number | undefined): Refusal[] {
+  const { noun, fields, wanted } = components[component];
   const { pods } = wanted(spec);
-  if (servers !== undefined && servers !== pods)
-    refusals.push({
+  if (servers === undefined || servers === pods) return [];
+  return [
+    {
       code: 'conflict',
       why: `there are ${count(servers, noun)}, but the cluster file says ${pods}; the size of a running ensemble cannot be changed`,
       hint: `Put ${servers} back into ${fields.pods}. For another number, create a new cluster.`,
-    });
-  return refusals;
+    },
+  ];
 }
 
 function isSame(a: Spec['replication'], b: Spec['replication']): boolean {

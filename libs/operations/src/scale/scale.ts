@@ -30,7 +30,7 @@ import { applyBrokers } from './apply-brokers.ts';
 import { forgetFormer } from './forget-former.ts';
 import { makeScalePlan } from './make-scale-plan.ts';
 import { moveReplicas } from './move-replicas.ts';
-import { brokersNow } from './refusals.ts';
+import { brokersNow, refuseWhileMigrating } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
 import { scaleDifferences } from './scale-differences.ts';
 
@@ -144,6 +144,7 @@ async function* check(cluster: Cluster): AsyncGenerator<string, string> {
   const { kube, spec } = cluster;
   const { version } = await checkAccess(kube, { namespace: spec.namespace, signal: cluster.signal });
   await refuseForeignObjects(cluster);
+  await refuseWhileMigrating(cluster);
   const from = await brokersNow(cluster);
   const nodes = spec.brokers > from ? await checkNodes(cluster) : '';
   return `Kubernetes ${version}${nodes}, ${from} brokers now, ${spec.brokers} wanted`;
