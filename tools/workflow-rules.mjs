@@ -92,7 +92,7 @@ function withoutPlan(job) {
   if (job.environment !== 'production') return [];
   return stepsOf(job)
     .filter(
-      ({ uses = '', with: inputs = {} }) => /\/apps\/(deploy|upgrade|scale)(@|$)/.test(uses) && !inputs.plan,
+      ({ uses = '', with: inputs = {} }) => /\/apps\/(deploy|upgrade|migrate|scale)(@|$)/.test(uses) && !inputs.plan,
     )
     .map(({ uses }) => `runs ${uses} without the plan that was approved`);
 }

@@ -9,7 +9,7 @@ type Documented = {
 
 const pages = [
   'docs/getting-started.md',
-  ...['validate', 'plan', 'deploy', 'upgrade', 'scale', 'failover-test', 'health'].map(
+  ...['validate', 'plan', 'deploy', 'upgrade', 'migrate', 'scale', 'failover-test', 'health'].map(
     (app) => `apps/${app}/README.md`,
   ),
 ];

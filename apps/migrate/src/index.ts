@@ -1,0 +1,4 @@
+import { runAction } from '@kafka-ha/action-kit';
+import { migrateAction } from './migrate-action.ts';
+
+void runAction(migrateAction);
