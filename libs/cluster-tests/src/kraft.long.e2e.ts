@@ -6,7 +6,6 @@ import { drain } from '@kafka-ha/testing';
 import { actor, kraftUnderTest } from './kraft-under-test.ts';
 
 const minute = 60_000;
-const { signal } = new AbortController();
 const { clusterOf, expectToPass } = kraftUnderTest();
 
 describe('kraft', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { workloadNode } from '@kafka-ha/config';
 import { localClusterStatus, nodeFaults, type NodeFaults } from './index.ts';
 import { runInNode } from './namespaces/node.ts';
 import { aPod, down, kubectl, up } from './testing/cluster-under-test.ts';
@@ -89,6 +90,19 @@ describe('nodeFaults', () => {
     3 * minutes,
   );
 
+  /** Only what a pod writes is limited, with version 2 of control groups. */
+  const onTheVolume = {
+    volumes: [{ name: 'volume', hostPath: { path: '/mnt/volumes/kafka' } }],
+    containers: [
+      {
+        name: 'main',
+        image: `node:${workloadNode}`,
+        command: ['sleep', 'infinity'],
+        volumeMounts: [{ name: 'volume', mountPath: '/volume' }],
+      },
+    ],
+  };
+
   async function secondsOf(work: Promise<unknown>): Promise<number> {
     const from = performance.now();
     await work;
@@ -118,8 +132,10 @@ describe('nodeFaults', () => {
   test(
     'a node is slow until it is not limited any more',
     async () => {
-      const write = 'dd if=/dev/zero of=/mnt/volumes/kafka/file bs=100k count=7 conv=fsync';
-      const disk = () => secondsOf(inNode1(write));
+      await kubectl(name, ['create', '-f', '-'], aPod('writer', 'node-1', onTheVolume));
+      await kubectl(name, ['wait', 'pod/writer', '--for=condition=Ready', '--timeout=60s']);
+      const write = 'dd if=/dev/zero of=/volume/file bs=100k count=7 conv=fsync';
+      const disk = () => secondsOf(kubectl(name, ['exec', 'writer', '--', 'sh', '-c', write]));
       const send = ['exec', 'a', '--', 'dd', 'if=/dev/zero', 'bs=1000', 'count=700'];
       const network = () => secondsOf(kubectl(name, send));
       const fast = [await network(), await disk()];

@@ -5,11 +5,13 @@ import { clusterDirectory } from '../paths.ts';
 import { kill, runCommand, type StepContext } from '../run-command.ts';
 import { waitUntil } from '../wait-until.ts';
 import { removeCgroups } from './cgroups.ts';
+import { limitVolume } from './node-limits.ts';
 import { clusterProcesses } from './processes.ts';
 
 /** Removes all that a cluster is made of but its logs, however far its `up` came and whatever became of it since. */
 export async function cleanCluster(name: string, context: StepContext): Promise<void> {
   const directory = clusterDirectory(name);
+  await unlimitVolumes(name);
   await waitUntil(
     { what: `the processes of ${name} to end`, seconds: 30, signal: context.signal },
     async () => {
@@ -24,6 +26,13 @@ export async function cleanCluster(name: string, context: StepContext): Promise<
   context.say(`removing ${directory}`);
   for (const entry of await readdir(directory))
     if (entry !== 'logs') await rm(join(directory, entry), { recursive: true });
+}
+
+/** A drill that was killed may have left a limit, which a loop device keeps for whoever gets it next. */
+async function unlimitVolumes(name: string): Promise<void> {
+  const firstProcesses = (await clusterProcesses(name)).filter(({ innerPid }) => innerPid === 1);
+  // The control plane has no volume.
+  for (const { node } of firstProcesses) await limitVolume(name, node, null).catch(() => undefined);
 }
 
 /** They go with the mounts of their node, unless `up` was stopped between the making of one and its mount. */

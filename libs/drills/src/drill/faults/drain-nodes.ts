@@ -70,8 +70,7 @@ export const drained = {
     for (const node of nodesOf(victims)) await uncordon(cluster, node);
   },
   undo: async ({ cluster }: Traces) => {
-    for (const { metadata } of await readNodes(cluster))
-      await uncordon(cluster, metadata.name);
+    for (const { metadata } of await readNodes(cluster)) await uncordon(cluster, metadata.name);
   },
 };
 
