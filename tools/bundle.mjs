@@ -1,11 +1,10 @@
 // Bundles an action into one CommonJS file that needs nothing beside it: `node tools/bundle.mjs apps/deploy`. The
 // licences of all that is in it go beside it.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
-import { build } from 'esbuild';
+import { bundleProgram, licencesOf, root } from './bundling.mjs';
 
-const root = new URL('..', import.meta.url).pathname;
 const [app, outdir = join(app ?? '', 'dist')] = process.argv.slice(2);
 if (app === undefined) throw new Error('usage: node tools/bundle.mjs APP [OUTDIR]');
 
@@ -34,55 +33,17 @@ if ('@kafka-ha/workload' in dependencies)
 // So does the exporter of metrics.
 if ('@kafka-ha/exporter' in dependencies)
   packages.push(...(await bundle('apps/exporter/src/main.ts', 'exporter.cjs')));
-await write('licenses.txt', await licencesOf([...new Set(packages)].sort()));
+await write('licenses.txt', await licencesOf(packages));
 
 /** Returns the folders of the packages from which something is in it. */
 async function bundle(entryPoint, name) {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [entryPoint],
-    bundle: true,
-    platform: 'node',
-    // The actions ask for node24; the test command runs them on 20 as well.
-    target: 'node20',
-    format: 'cjs',
-    minify: true,
-    // A stack trace of a bug report should name functions.
-    keepNames: true,
-    legalComments: 'none',
-    plugins: [placesOfSources],
-    metafile: true,
-    write: false,
-  });
-  const [{ contents }] = outputFiles;
+  const { contents, packages } = await bundleProgram(entryPoint, [placesOfSources]);
   await write(name, contents);
   console.log(`${join(outdir, name)}: ${contents.length} bytes`);
-  return packagesIn(metafile);
+  return packages;
 }
 
 async function write(name, contents) {
   await mkdir(resolve(root, outdir), { recursive: true });
   await writeFile(resolve(root, outdir, name), contents);
-}
-
-function packagesIn({ outputs }) {
-  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
-  const folders = inputs
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
-    .filter((folder) => folder !== undefined);
-  return [...new Set(folders)];
-}
-
-async function licencesOf(folders) {
-  const parts = await Promise.all(folders.map((folder) => licenceOf(resolve(root, folder))));
-  return `${[...new Set(parts)].join(`\n${'-'.repeat(80)}\n\n`)}`;
-}
-
-async function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  if (license === undefined) throw new Error(`${name} ${version} does not say its licence`);
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.(md|txt))?$/i.test(entry));
-  const text = file === undefined ? '' : `\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
-  return `${name} ${version}, ${license}\n${text}`;
 }

@@ -32,7 +32,13 @@ const running = new Set();
 let stopped = false;
 
 await removeOldResults();
-await check('bundles of the actions', 'npx', ['nx', 'run-many', '-t', 'bundle', '--output-style=static']);
+await check('bundles of the actions and of the command-line tool', 'npx', [
+  'nx',
+  'run-many',
+  '-t',
+  'bundle',
+  '--output-style=static',
+]);
 // A real cluster waits for timers of its protocols most of the time. What only reads the sources has that time, and no test that
 // is bounded by a clock does.
 await Promise.all([only.long || checkSources(), only.unit || testOnRealCluster()]);

@@ -23,6 +23,7 @@ import { topicsCommand } from './commands/topics.ts';
 import { upgradeCommand } from './commands/upgrade.ts';
 import { validateCommand } from './commands/validate.ts';
 import { newCommand, type Run } from './options.ts';
+import { ownVersion } from './version.ts';
 
 /** In the order of the help. */
 const commands = [
@@ -60,7 +61,7 @@ export function buildProgram(run: Run): Command {
     'kafka-ha',
     'A highly available Kafka on Kubernetes from one file: proven, deployed, drilled.',
   )
-    .version('0.1.0')
+    .version(ownVersion())
     .option('--json', 'print one JSON document for scripts; progress goes to stderr')
     .option('--verbose', 'print the causes and stack of an error')
     .addHelpText('after', examples);

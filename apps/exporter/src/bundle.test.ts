@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import { bundleExporter, withExporter } from './bundle.ts';
+import { bundleExporter } from './bundle.ts';
+import { withExporter } from './with-exporter.ts';
 
 describe('bundle', () => {
   test('the exporter fits into a ConfigMap several times, and carries no client of Kubernetes', async () => {

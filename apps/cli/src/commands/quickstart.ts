@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { count } from '@kafka-ha/base';
+import { defaultClusterFile } from '@kafka-ha/config/values';
 import type { FaultName } from '@kafka-ha/drills';
 import { Option, type Command } from 'commander';
 import { actor } from '../actor.ts';
@@ -16,7 +18,7 @@ const ledger = 'drills.jsonl';
 
 /**
  * `kafka-ha quickstart`: a local Kubernetes, the cluster of the file on it, its health, what users feel when one broker
- * and then two are killed, and what to try next.
+ * and then two are killed, and what to try next. Where no file is named and there is none, it writes one as `init` does.
  */
 export function quickstartCommand(run: Run): Command {
   return newCommand('quickstart', 'from nothing to a healthy cluster on this machine')
@@ -28,7 +30,24 @@ export function quickstartCommand(run: Run): Command {
         .choices(Object.keys(fileOfMode))
         .conflicts('file'),
     )
-    .action((_, self: Command) => quickstart(self.optsWithGlobals<Options>(), run));
+    .action(async (_, self: Command) => {
+      const options = self.optsWithGlobals<Options>();
+      const isNamed = self.getOptionValueSource('file') === 'cli';
+      await quickstart({ ...options, file: isNamed ? options.file : await fileThere(options) }, run);
+    });
+}
+
+/** The repository's example, or the file that is there; else a new one. */
+async function fileThere({ file, mode }: Options): Promise<string> {
+  const wanted = mode === undefined ? file : fileOfMode[mode];
+  if (existsSync(wanted)) return wanted;
+  const { withDefaults } = await import('../init/answers.ts');
+  const { newFiles } = await import('../init/new-files.ts');
+  const { writeNewFiles } = await import('../init/write-new-files.ts');
+  const [clusterFile] = newFiles(withDefaults({ mode }), false);
+  await writeNewFiles('.', [clusterFile!]);
+  process.stdout.write(`wrote ${clusterFile!.path}\n`);
+  return clusterFile!.path;
 }
 
 async function quickstart(options: Options, { signal, outcome }: Run): Promise<void> {
@@ -45,8 +64,7 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
   const { colorsOf } = await import('../output/colors.ts');
   const { printVerdict } = await import('../output/print-verdict.ts');
   const { showProgress } = await import('../output/show-progress.ts');
-  const { environment, name, mode } = options;
-  const file = mode === undefined ? options.file : fileOfMode[mode];
+  const { environment, file, name } = options;
   const { bold, dim } = colorsOf(process.stdout);
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const { spec } = await loadSpec({ file, ...(environment === undefined ? {} : { environment }) });
@@ -87,7 +105,7 @@ async function quickstart(options: Options, { signal, outcome }: Run): Promise<v
   );
   outcome.exitCode = drillExitCodes[shown];
 
-  const target = `${file === fileOfMode.zookeeper ? '' : ` -f ${file}`} -e ${environment ?? 'local'}`;
+  const target = `${file === defaultClusterFile(existsSync) ? '' : ` -f ${file}`} -e ${environment ?? 'local'}`;
   const { length } = `validate${target} `;
   const command = (text: string, does: string) => `  npx kafka-ha ${text.padEnd(length)} ${dim(does)}`;
   say(`

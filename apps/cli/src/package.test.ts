@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { buildProgram } from './program.ts';
+
+const exec = promisify(execFile);
+const dist = new URL('../dist', import.meta.url).pathname;
+const localCluster = new URL('../../../libs/local-cluster', import.meta.url).pathname;
+/** Everybody who says `npx kafka-ha` downloads it. */
+const maxBytes = 5_000_000;
+/** 1.7 and 3.2 as measured, and some more: how many times the CPU that Node itself takes to start. */
+const maxStarts = { help: 3, validate: 6 };
+
+jest.setTimeout(300_000);
+
+/** The package as a stranger has it: packed, and installed from the file into a folder where nothing else is. */
+describe('the package', () => {
+  let folder: string;
+  let installed: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kafka-ha-package-'));
+    installed = join(folder, 'node_modules/kafka-ha');
+    const packed = await inFolder('npm', 'pack', '--silent', dist);
+    await writeFile(join(folder, 'package.json'), '{}');
+    await inFolder('npm', 'install', '--offline', '--silent', packed.trim());
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('it has a licence, no dependencies, and is small', async () => {
+    const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as object;
+    expect(manifest).toMatchObject({
+      name: 'kafka-ha',
+      license: 'Apache-2.0',
+      engines: { node: expect.any(String) },
+    });
+    expect(Object.keys(manifest).filter((key) => /dependencies|private|scripts/i.test(key))).toEqual([]);
+    expect(await readdir(join(folder, 'node_modules'))).toEqual(['.bin', '.package-lock.json', 'kafka-ha']);
+    const files = await filesIn(installed);
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'licenses.txt', 'README.md', 'CHANGELOG.md']));
+    const sizes = await Promise.all(files.map((file) => stat(join(installed, file))));
+    expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(maxBytes);
+  });
+
+  test('it says its version', async () => {
+    const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(await kafkaHa('--version')).toBe(`${version}\n`);
+  });
+
+  test('each command shows its help', async () => {
+    const { signal } = new AbortController();
+    const program = buildProgram({ signal, outcome: { exitCode: 0 } });
+    const names = program.commands.map((command) => command.name());
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names) expect(await kafkaHa(name, '--help')).toContain(`Usage: kafka-ha ${name}`);
+  });
+
+  test('init writes a cluster file, validate proves it, render prints its objects with the exporter', async () => {
+    await kafkaHa('init', '--yes', '--name', 'orders');
+    expect(await kafkaHa('validate')).toContain('orders keeps its promise');
+    await writeFile(
+      join(folder, 'kafka-ha.yaml'),
+      `${await readFile(join(folder, 'kafka-ha.yaml'), 'utf8')}\nmetrics: {}\n`,
+    );
+    const rendered = await kafkaHa('render');
+    expect(rendered).toContain('name: orders-kafka');
+    expect(rendered).toContain('KAFKA_HA_EXPORTER_SPEC');
+  });
+
+  test('what needs a cluster is loaded, and says that there is none', async () => {
+    for (const command of ['plan', 'deploy', 'health', 'topics', 'drill'])
+      await expect(kafkaHa(command, '--kubeconfig', 'none')).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('There is no kubeconfig none'),
+      });
+  });
+
+  test('it has what a local cluster is made from', async () => {
+    for (const part of ['scripts', 'go']) {
+      const sources = await filesIn(join(localCluster, part));
+      expect(await filesIn(join(installed, part))).toEqual(sources);
+      for (const file of sources) {
+        const [here, there] = [join(localCluster, part, file), join(installed, part, file)];
+        expect((await readFile(there)).equals(await readFile(here))).toBe(true);
+        expect((await stat(there)).mode & 0o111).toBe((await stat(here)).mode & 0o111);
+      }
+    }
+    await expect(kafkaHa('local', 'status', '--name', 'nobodys')).rejects.toMatchObject({
+      stdout: expect.stringContaining('there is no local cluster nobodys'),
+    });
+  });
+
+  test('nobody waits long for help, nor for validate', async () => {
+    const bin = join(installed, 'bin/kafka-ha.mjs');
+    const ratios: Record<keyof typeof maxStarts, number[]> = { help: [], validate: [] };
+    for (let run = 0; run < 3; run += 1) {
+      const bare = await cpuMs(['-e', '']);
+      ratios.help.push((await cpuMs([bin, '--help'])) / bare);
+      ratios.validate.push((await cpuMs([bin, 'validate', '--json'])) / bare);
+    }
+    expect(Math.min(...ratios.help)).toBeLessThanOrEqual(maxStarts.help);
+    expect(Math.min(...ratios.validate)).toBeLessThanOrEqual(maxStarts.validate);
+  });
+
+  /** A process from its start to its end, in CPU time: others use this machine too. */
+  async function cpuMs(args: string[]): Promise<number> {
+    const hook = join(folder, 'hook.cjs');
+    const told = join(folder, 'cpu.json');
+    await writeFile(
+      hook,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.cpuUsage())));`,
+    );
+    await inFolder(process.execPath, `--require=${hook}`, ...args);
+    const { user, system } = JSON.parse(await readFile(told, 'utf8')) as { user: number; system: number };
+    return (user + system) / 1000;
+  }
+
+  function kafkaHa(...args: string[]): Promise<string> {
+    return inFolder(join(folder, 'node_modules/.bin/kafka-ha'), ...args);
+  }
+
+  async function inFolder(command: string, ...args: string[]): Promise<string> {
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    return (await exec(command, args, { cwd: folder, env, maxBuffer: 10_000_000 })).stdout;
+  }
+});
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .sort();
+}
