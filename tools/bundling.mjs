@@ -27,7 +27,8 @@ export async function bundleProgram(entryPoint, plugins = []) {
     format: 'cjs',
     plugins,
   });
-  return { contents: outputFiles[0].contents, packages: packagesIn(metafile) };
+  const [{ contents, text }] = outputFiles;
+  return { contents, text, packages: packagesIn(metafile) };
 }
 
 /** An ES module and those that it loads later, in a folder `lib`. */

@@ -28,7 +28,7 @@ const bundledBeforehand = {
       onLoad({ filter: new RegExp(`/${file.replaceAll('.', '\\.')}$`) }, async () => {
         const program = await bundleProgram(join(dirname(file), 'main.ts'));
         packages.push(...program.packages);
-        const text = JSON.stringify(Buffer.from(program.contents).toString());
+        const text = JSON.stringify(program.text);
         return { contents: `export async function ${bundle}() { return ${text}; }`, loader: 'js' };
       });
   },

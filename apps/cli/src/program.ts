@@ -10,6 +10,7 @@ import { electCommand } from './commands/elect.ts';
 import { groupsCommand } from './commands/groups.ts';
 import { healthCommand } from './commands/health.ts';
 import { initCommand } from './commands/init.ts';
+import { kubeconfigCommand } from './commands/kubeconfig.ts';
 import { localCommand } from './commands/local.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
@@ -30,6 +31,7 @@ const commands = [
   initCommand,
   validateCommand,
   renderCommand,
+  kubeconfigCommand,
   planCommand,
   deployCommand,
   rollCommand,

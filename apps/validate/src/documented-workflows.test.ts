@@ -9,6 +9,7 @@ type Documented = {
 
 const pages = [
   'docs/getting-started.md',
+  'docs/access.md',
   ...['validate', 'plan', 'deploy', 'upgrade', 'migrate', 'scale', 'failover-test', 'health'].map(
     (app) => `apps/${app}/README.md`,
   ),

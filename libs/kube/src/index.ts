@@ -1,3 +1,4 @@
+export { accountToken, lastingAccountToken, type AccountToken } from './account-token.ts';
 export { acquireLease, type LeaseOptions } from './acquire-lease.ts';
 export { applyObject, type AppliedObject, type ApplyOptions } from './apply-object.ts';
 export { checkAccess, type Access } from './check-access.ts';
@@ -14,6 +15,7 @@ export {
   type DeleteOptions,
   type Selection,
 } from './objects.ts';
+export { kubeconfigOf } from './kubeconfig-of.ts';
 export { openKube, type Kube, type KubeSource } from './open-kube.ts';
 export { openTunnel, type TunnelOptions } from './open-tunnel.ts';
 export { isReady, type ContainerState, type ContainerStatus, type Pod, type PodCondition } from './pod.ts';

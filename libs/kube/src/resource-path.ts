@@ -21,6 +21,7 @@ const kinds = {
   PodDisruptionBudget: { plural: 'poddisruptionbudgets', namespaced: true },
   Role: { plural: 'roles', namespaced: true },
   RoleBinding: { plural: 'rolebindings', namespaced: true },
+  Secret: { plural: 'secrets', namespaced: true },
   Service: { plural: 'services', namespaced: true },
   ServiceAccount: { plural: 'serviceaccounts', namespaced: true },
   StatefulSet: { plural: 'statefulsets', namespaced: true },

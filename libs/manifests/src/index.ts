@@ -1,4 +1,4 @@
-export { renderAdminObjects } from './admin/render-admin-objects.ts';
+export { adminLabels, renderAdminObjects } from './admin/render-admin-objects.ts';
 export { renderNamespace } from './admin/render-namespace.ts';
 export { configAnnotation, restartAnnotation } from './annotations.ts';
 export {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { waitFor } from '@kafka-ha/base';
-import { getObject, request } from '@kafka-ha/kube';
+import { accountToken, getObject } from '@kafka-ha/kube';
 import { parse, stringify } from 'yaml';
 import type { RealCluster } from './real-cluster.ts';
 
@@ -16,17 +16,8 @@ export async function kubeconfigOfServiceAccount(
     deadlineMs: 10_000,
     intervalMs: 100,
   });
-  const { body } = await request<{ status: { token: string } }>(kube, {
-    method: 'POST',
-    path: `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`,
-    body: {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      spec: { expirationSeconds: 3600 },
-    },
-    what: `make a token for ${serviceAccount}`,
-  });
+  const { token } = await accountToken(kube, { namespace, serviceAccount, lifetimeMs: 3_600_000 });
   const kubeconfig = parse(await readFile(kubeconfigPath, 'utf8')) as { users: { name: string }[] };
-  const users = kubeconfig.users.map(({ name }) => ({ name, user: { token: body.status.token } }));
+  const users = kubeconfig.users.map(({ name }) => ({ name, user: { token } }));
   return stringify({ ...kubeconfig, users });
 }

@@ -28,7 +28,9 @@ export function printNext(
     ...(workflows.length === 0
       ? [`npx kafka-ha deploy${target} ${dim('# to the current context of your kubeconfig')}`]
       : [
-          `On GitHub, make the environments production, production-watch and production-health, for main only, each with the secret KUBECONFIG: docs/getting-started.md, "The account"`,
+          `On GitHub, make the environments production, production-watch and production-health, for main only: docs/getting-started.md, "The account"`,
+          `npx kafka-ha kubeconfig${target} | gh secret set KUBECONFIG --env production ${dim('# the same for production-watch')}`,
+          `npx kafka-ha kubeconfig${target} --read-only --expires never | gh secret set KUBECONFIG --env production-health`,
           'Commit the files on a branch, and open a pull request: merged and approved, it is deployed',
         ]),
   ];

@@ -45,7 +45,7 @@ function account(
 }
 
 /** Without the label of what an operation manages, or it would prune the account that it runs as. */
-function adminLabels({ name }: Pick<Spec, 'name'>, component: string): Record<string, string> {
+export function adminLabels({ name }: ClusterName, component: string): Record<string, string> {
   return {
     'app.kubernetes.io/component': component,
     'app.kubernetes.io/instance': name,
