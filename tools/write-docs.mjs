@@ -1,5 +1,5 @@
 // Writes the tables of the documentation that follow from other files: inputs and outputs of the actions from their
-// action.yml, the fields of the cluster file from its schema, findings from their catalogue; and the workflows that
+// action.yml, the fields of the cluster file from its schema, findings and errors from their catalogues; and the workflows that
 // `kafka-ha init` writes. With --check it only says
 // which are out of date. Run through tsx: `npm run docs`.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { parse } from 'yaml';
 import { format } from 'prettier';
+import { errorCatalogue } from '@kafka-ha/base';
 import { parseClusterFile } from '@kafka-ha/config';
 import { findingCatalogue } from '@kafka-ha/health';
 import { placeholder } from '@kafka-ha/config/values';
@@ -25,6 +26,7 @@ for (const app of await readdir(new URL('apps/', root))) {
 const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), 'utf8'));
 await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
 await update('docs/findings.md', { findings: findingTable() });
+await update('docs/errors.md', { errors: errorTable() });
 const workflows = workflowFiles({ actions: placeholder, file: 'kafka-ha.yaml', fitsRunner: true });
 await update('docs/getting-started.md', Object.fromEntries(workflows.map(workflowBlock)));
 await update('docs/monitoring.md', { metrics: metricTable(), alerts: alertSections(await example()) });
@@ -57,6 +59,15 @@ function findingTable() {
     action,
   ]);
   return table(['code', 'severity', 'what it is', 'what to do'], rows);
+}
+
+function errorTable() {
+  const rows = Object.entries(errorCatalogue).map(([name, { meaning, action }]) => [
+    code(name),
+    meaning,
+    action,
+  ]);
+  return table(['code', 'what it is', 'what to do'], rows);
 }
 
 function metricTable() {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { autosizeCommand } from './commands/autosize.ts';
 import { benchCommand } from './commands/bench.ts';
+import { completionCommand } from './commands/completion.ts';
 import { consumeCommand } from './commands/consume.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { deployCommand } from './commands/deploy.ts';
@@ -52,6 +53,7 @@ const commands = [
   drillsCommand,
   localCommand,
   quickstartCommand,
+  completionCommand,
 ];
 
 /**

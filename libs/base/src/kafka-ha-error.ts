@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-catalogue.ts';
+
 /** What a person is told when something cannot be done. Codes are stable: scripts may rely on them. */
 export class KafkaHaError extends Error {
   override readonly name = 'KafkaHaError';
@@ -16,25 +18,3 @@ export class KafkaHaError extends Error {
 }
 
 export type KafkaHaErrorOptions = { hint?: string; details?: readonly string[]; cause?: unknown };
-
-export type ErrorCode =
-  | 'aborted' // the caller's AbortSignal fired
-  | 'conflict' // somebody else owns the thing: another field manager, another tool
-  | 'deadline-exceeded' // waited as long as was allowed
-  | 'forbidden' // no right to do it
-  | 'github-failed' // GitHub did not answer, or with an error
-  | 'internal' // a defect of this project
-  | 'invalid-cluster-file'
-  | 'invalid-usage' // of the command line or of an action's inputs
-  | 'kafka-unreachable'
-  | 'kafka-refused' // Kafka answered with an error
-  | 'kubernetes-refused' // the API server answered with an error
-  | 'kubernetes-unreachable'
-  | 'local-cluster-failed'
-  | 'lock-held' // another operation runs on this cluster
-  | 'missing-prerequisite'
-  | 'not-found'
-  | 'pod-failed' // a pod that will not start by itself
-  | 'promise-broken' // the cluster file cannot keep its promise
-  | 'unhealthy'
-  | 'zookeeper-unreachable';
