@@ -1,5 +1,6 @@
 // Writes the tables of the documentation that follow from other files: inputs and outputs of the actions from their
-// action.yml, the fields of the cluster file from its schema, findings and errors from their catalogues; and the workflows that
+// action.yml, the fields of the cluster file from its schema, findings and errors from their catalogues, settings of
+// client libraries; and the workflows that
 // `kafka-ha init` writes. With --check it only says
 // which are out of date. Run through tsx: `npm run docs`.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import { format } from 'prettier';
 import { errorCatalogue } from '@kafka-ha/base';
 import { parseClusterFile } from '@kafka-ha/config';
 import { findingCatalogue } from '@kafka-ha/health';
+import { clientLibraries, clientSettings, clientTerms } from '@kafka-ha/manifests';
 import { placeholder } from '@kafka-ha/config/values';
 import { workflowFiles } from '../apps/cli/src/init/workflow-files.ts';
 import { alertRules, metricCatalogue } from '@kafka-ha/metrics';
@@ -27,6 +29,7 @@ const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), '
 await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
 await update('docs/findings.md', { findings: findingTable() });
 await update('docs/errors.md', { errors: errorTable() });
+await update('docs/clients.md', { libraries: libraryTable(), settings: librarySettings(await example()) });
 const workflows = workflowFiles({ actions: placeholder, file: 'kafka-ha.yaml', fitsRunner: true });
 await update('docs/getting-started.md', Object.fromEntries(workflows.map(workflowBlock)));
 await update('docs/monitoring.md', { metrics: metricTable(), alerts: alertSections(await example()) });
@@ -68,6 +71,34 @@ function errorTable() {
     action,
   ]);
   return table(['code', 'what it is', 'what to do'], rows);
+}
+
+function libraryTable() {
+  const rows = Object.entries(clientLibraries).map(([name, { title, language, defaults, withDefaults }]) => [
+    `[${title}](#${name})`,
+    language,
+    `${defaults.acks}; ${defaults.idempotent}; ${defaults.givesUpAfter}`,
+    withDefaults,
+  ]);
+  return table(['library', 'for', 'acks; idempotent; gives up after', 'with its defaults'], rows);
+}
+
+/** Of the example, under a heading each by which `--library` names it. */
+function librarySettings(spec) {
+  const languages = {
+    sarama: 'go',
+    'franz-go': 'go',
+    kafkajs: 'js',
+    platformatic: 'js',
+    aiokafka: 'python',
+    'kafka-python': 'python',
+  };
+  return Object.keys(clientLibraries)
+    .map((name) => {
+      const text = clientSettings(clientTerms(spec), name);
+      return `### ${name}\n\n\`\`\`${languages[name] ?? 'properties'}\n${text}\`\`\``;
+    })
+    .join('\n\n');
 }
 
 function metricTable() {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { autosizeCommand } from './commands/autosize.ts';
 import { benchCommand } from './commands/bench.ts';
+import { clientCommand } from './commands/client.ts';
 import { completionCommand } from './commands/completion.ts';
 import { consumeCommand } from './commands/consume.ts';
 import { deleteCommand } from './commands/delete.ts';
@@ -39,6 +40,7 @@ const commands = [
   upgradeCommand,
   migrateCommand,
   healthCommand,
+  clientCommand,
   produceCommand,
   consumeCommand,
   topicsCommand,

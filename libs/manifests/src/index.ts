@@ -2,6 +2,13 @@ export { adminLabels, renderAdminObjects } from './admin/render-admin-objects.ts
 export { renderNamespace } from './admin/render-namespace.ts';
 export { configAnnotation, restartAnnotation } from './annotations.ts';
 export {
+  clientLibraries,
+  type ClientLibrary,
+  type ClientLibraryName,
+  type ClientTerms,
+} from './clients/client-libraries.ts';
+export { clientSettings, clientTerms } from './clients/client-settings.ts';
+export {
   allComponents,
   components,
   componentsOf,

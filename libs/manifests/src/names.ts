@@ -16,6 +16,8 @@ export function names({ name }: ClusterName) {
     quorumConfig: `${name}-quorum`,
     /** The Service that clients name in `bootstrap.servers`. */
     bootstrap: `${name}-kafka-bootstrap`,
+    /** ConfigMap of what applications set. */
+    client: `${name}-client`,
     /** ConfigMap of the broker keys that change without a restart. */
     dynamicConfig: `${name}-kafka-dynamic`,
     /** All objects of the exporter. */

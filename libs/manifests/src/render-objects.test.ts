@@ -101,7 +101,10 @@ describe('renderObjects', () => {
       );
       expect(named('Service')).toEqual(expect.arrayContaining(valuesOf(objects, 'serviceName')));
       const configMaps = valuesOf(objects, 'configMap') as unknown as { name: string }[];
-      expect(new Set(named('ConfigMap'))).toEqual(new Set(configMaps.map(({ name }) => name)));
+      // But for what applications read, each is there for a pod.
+      const forPods = named('ConfigMap').filter((name) => name !== `${overrides.name}-client`);
+      expect(named('ConfigMap')).toHaveLength(forPods.length + 1);
+      expect(new Set(forPods)).toEqual(new Set(configMaps.map(({ name }) => name)));
     });
   });
 

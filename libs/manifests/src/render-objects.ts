@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import { clientConfigMap } from './clients/client-config-map.ts';
 import { exporterObjects } from './exporter.ts';
 import { disruptionBudget, networkPolicies } from './guards.ts';
 import { dynamicConfigMap } from './kafka/dynamic-config-map.ts';
@@ -16,6 +17,7 @@ export function renderObjects(spec: Spec): KubernetesObject[] {
   return [
     ...networkPolicies(spec),
     dynamicConfigMap(spec),
+    clientConfigMap(spec),
     ...quorumObjects(spec).flatMap(({ configMaps }) => configMaps(spec)),
     ...renderServices(spec),
     ...componentsOf(spec).map((component) => disruptionBudget(spec, component)),
