@@ -6,7 +6,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { format } from 'prettier';
 import { errorCatalogue } from '@kafka-ha/base';
 import { parseClusterFile } from '@kafka-ha/config';
@@ -19,12 +19,15 @@ import { alertRules, metricCatalogue } from '@kafka-ha/metrics';
 const root = new URL('..', import.meta.url);
 const onlyCheck = process.argv.includes('--check');
 const stale = [];
+/** Those that action.mjs runs. */
+const rootCommands = ['validate', 'plan', 'deploy', 'upgrade', 'scale', 'failover-test', 'health'];
 
 for (const app of await readdir(new URL('apps/', root))) {
   const file = `apps/${app}/action.yml`;
   if (existsSync(new URL(file, root)))
     await update(`apps/${app}/README.md`, actionTables(parse(await readFile(new URL(file, root), 'utf8'))));
 }
+await updateWhole('action.yml', await rootAction());
 const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), 'utf8'));
 await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
 await update('docs/findings.md', { findings: findingTable() });
@@ -48,6 +51,52 @@ function actionTables({ inputs, outputs }) {
     inputs: table(['input', 'default', 'what it is'], inputRows),
     outputs: table(['output', 'what it is'], outputRows),
   };
+}
+
+/** The inputs and outputs of all that the root's action can run. What one of them takes by itself goes without a default here. */
+async function rootAction() {
+  const parts = await Promise.all(
+    rootCommands.map(async (command) => ({
+      command,
+      ...parse(await readFile(new URL(`apps/${command}/action.yml`, root), 'utf8')),
+    })),
+  );
+  const inputs = {
+    command: { description: `What to do: ${rootCommands.join(', ')}.`, required: true },
+    ...merged(parts, 'inputs', ({ description, default: value }) => ({
+      description,
+      required: false,
+      // GitHub fills in its own; any other default is that of the command.
+      ...(value?.includes('${{') && { default: value }),
+    })),
+  };
+  return stringify(
+    {
+      name: 'kafka-ha',
+      description:
+        'A highly available Kafka on Kubernetes: proven, planned, deployed, scaled, drilled and watched.',
+      author: 'kafka-ha',
+      branding: { icon: 'layers', color: 'blue' },
+      inputs,
+      outputs: merged(parts, 'outputs', ({ description }) => ({ description })),
+      runs: { using: 'node24', main: 'action.mjs' },
+    },
+    { lineWidth: 120 },
+  );
+}
+
+/** Each with the commands that have it, where these are not all. */
+function merged(parts, list, entryOf) {
+  const names = [...new Set(parts.flatMap((part) => Object.keys(part[list])))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const having = parts.filter((part) => name in part[list]);
+      const entry = entryOf(having[0][list][name]);
+      const of =
+        having.length === parts.length ? '' : ` (${having.map(({ command }) => command).join(', ')})`;
+      return [name, { ...entry, description: `${entry.description.trim()}${of}` }];
+    }),
+  );
 }
 
 function workflowBlock({ path, text }) {
@@ -153,6 +202,17 @@ function table(titles, rows) {
   const line = (cells) =>
     `| ${cells.map((cell) => cell.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+async function updateWhole(file, text) {
+  const url = new URL(file, root);
+  const after = await format(`# Written by tools/write-docs.mjs from those of apps.\n${text}`, {
+    parser: 'yaml',
+    ...(await options()),
+  });
+  if (existsSync(url) && (await readFile(url, 'utf8')) === after) return;
+  stale.push(file);
+  if (!onlyCheck) await writeFile(url, after);
 }
 
 /** Replaces what stands between `<!-- NAME: generated -->` and `<!-- end -->`. */

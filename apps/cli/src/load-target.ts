@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Spec } from '@kafka-ha/config';
-import { openKube } from '@kafka-ha/kube';
+import { inClusterKubeconfig, openKube, type KubeSource } from '@kafka-ha/kube';
 import type { Cluster } from '@kafka-ha/cluster';
 import { withExporter } from '@kafka-ha/exporter';
 import { loadSpec } from './load-spec.ts';
@@ -18,7 +19,7 @@ export async function targetOf(spec: Spec, options: TargetOptions, signal: Abort
   return {
     spec: await withExporter(spec),
     kube: openKube({
-      kubeconfigPath: kubeconfigPathOf(options),
+      ...kubeSourceOf(options),
       onWords: (text) => void process.stderr.write(text),
       ...(options.context === undefined ? {} : { context: options.context }),
     }),
@@ -29,4 +30,12 @@ export async function targetOf(spec: Spec, options: TargetOptions, signal: Abort
 export function kubeconfigPathOf({ kubeconfig }: Pick<TargetOptions, 'kubeconfig'>): string {
   // As kubectl takes it: a variable that is set to nothing is not set.
   return kubeconfig || join(homedir(), '.kube', 'config');
+}
+
+/** The kubeconfig; in a pod that has none, the pod's own account. */
+export function kubeSourceOf(options: Pick<TargetOptions, 'kubeconfig'>): KubeSource {
+  const kubeconfigPath = kubeconfigPathOf(options);
+  const isNamed = Boolean(options.kubeconfig);
+  const kubeconfigText = isNamed || existsSync(kubeconfigPath) ? undefined : inClusterKubeconfig(process.env);
+  return kubeconfigText === undefined ? { kubeconfigPath } : { kubeconfigText };
 }

@@ -15,6 +15,7 @@ export {
   type DeleteOptions,
   type Selection,
 } from './objects.ts';
+export { inClusterKubeconfig } from './in-cluster-kubeconfig.ts';
 export { kubeconfigOf } from './kubeconfig-of.ts';
 export { openKube, type Kube, type KubeSource } from './open-kube.ts';
 export { openTunnel, type TunnelOptions } from './open-tunnel.ts';

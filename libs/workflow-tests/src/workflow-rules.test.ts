@@ -60,6 +60,12 @@ describe('workflow rules', () => {
       'checks out what is not main',
     ],
     ['npm beside a secret', { step: 'run: npm ci' }, 'runs npm'],
+    ['npm that publishes a folder beside a secret', { step: 'run: npm publish .' }, 'runs npm'],
+    [
+      'npm beside a file that is published',
+      { step: 'run: npm ci && npm publish ./kafka-ha-"$VERSION".tgz' },
+      'runs npm',
+    ],
     ['npm beside a secret in a local action', { step: 'uses: ./.github/actions/setup' }, 'runs npm (in ./'],
     ['an action by its tag beside a secret', { step: 'uses: somebody/else@v1' }, 'which is no commit'],
     ['a run by hand on any branch', { on: 'workflow_dispatch: {}' }, 'is not for main alone'],
@@ -79,6 +85,12 @@ describe('workflow rules', () => {
     expect(broken).not.toEqual([]);
     for (const line of broken) expect(line).toMatch(/^\.github\/workflows\/w\.yml: job it /);
     expect(broken[0]).toContain(reason);
+  });
+
+  test('a file that another job has packed may be published', async () => {
+    const step = 'run: npm publish ./kafka-ha-"$VERSION".tgz --provenance';
+    const on = 'push: { branches: [main] }';
+    expect(await rulesOf({ 'w.yml': aWorkflow({ on, job: 'environment: release', step }) })).toEqual([]);
   });
 
   test('what a workflow calls runs for what itself runs for', async () => {

@@ -12,6 +12,8 @@ export type BundleOptions = {
   /** What triggered the workflow, as GitHub tells it. */
   event?: unknown;
   cwd?: string;
+  /** What the runner starts; by default the app's bundle. */
+  main?: string;
   /** May send a signal when the action has said something, as the runner does when a run is cancelled. */
   onOutput?: (log: string, kill: (signal: NodeJS.Signals) => void) => void;
 };
@@ -51,7 +53,11 @@ export async function runBundle(app: string, options: BundleOptions = {}): Promi
       ...options.env,
     };
     const started = performance.now();
-    const { exitCode, log } = await run(join(root, 'apps', app, 'dist/index.cjs'), env, options);
+    const { exitCode, log } = await run(
+      options.main ?? join(root, 'apps', app, 'dist/index.cjs'),
+      env,
+      options,
+    );
     return {
       exitCode,
       log,
