@@ -95,7 +95,8 @@ function withoutPlan(job) {
   if (job.environment !== 'production') return [];
   return stepsOf(job)
     .filter(
-      ({ uses = '', with: inputs = {} }) => /\/apps\/(deploy|upgrade|migrate|scale)(@|$)/.test(uses) && !inputs.plan,
+      ({ uses = '', with: inputs = {} }) =>
+        /\/apps\/(deploy|upgrade|migrate|scale)(@|$)/.test(uses) && !inputs.plan,
     )
     .map(({ uses }) => `runs ${uses} without the plan that was approved`);
 }
@@ -116,7 +117,7 @@ function unbuilt(root, uses) {
 }
 
 function packageRun(written) {
-  const run = written.replaceAll(publication, '');
+  const run = String(written).replaceAll(publication, '');
   const [command] = /\b(npm|npx|yarn|pnpm|pip|go (run|install)|nx|curl[^\n]*\|)\b/.exec(run) ?? [];
   return command === undefined ? [] : [`holds a credential and runs ${command}`];
 }

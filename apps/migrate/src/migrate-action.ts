@@ -17,7 +17,7 @@ import { z } from 'zod';
 
 const inputs = z.object({
   ...clusterInputs,
-  to: optionalValue(oneOf(['dual-write', 'zookeeper', 'kraft'])),
+  to: optionalValue(oneOf(['dual-write', 'zookeeper', 'kraft'] as const)),
   backup: optionalText(),
   'only-plan': flag(false),
   'write-to': optionalText(),
@@ -49,10 +49,14 @@ export const migrateAction = defineAction({
     setOutput('mode', mode);
     const changed = withMode(text, { spec, mode }, { file, ...(environment && { environment }) });
     if ('problems' in changed)
-      throw new KafkaHaError('invalid-cluster-file', `The cluster is in mode ${mode}, and ${file} cannot say so by itself.`, {
-        details: changed.problems,
-        hint: `Write mode: ${mode} into it, and take out what has no meaning with that.`,
-      });
+      throw new KafkaHaError(
+        'invalid-cluster-file',
+        `The cluster is in mode ${mode}, and ${file} cannot say so by itself.`,
+        {
+          details: changed.problems,
+          hint: `Write mode: ${mode} into it, and take out what has no meaning with that.`,
+        },
+      );
     await replaceClusterFile(file, text, changed.text);
   },
 });

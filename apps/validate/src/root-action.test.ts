@@ -14,7 +14,7 @@ describe("the action of the repository's root", () => {
       exitCode: 0,
       outputs: { result: 'done', cluster: 'kafka/events' },
     });
-  });
+  }, 30_000);
 
   test.each(['', 'local-cluster', '../validate'])(
     'it refuses the command "%s", and says what there is',

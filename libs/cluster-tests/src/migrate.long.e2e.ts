@@ -107,7 +107,8 @@ describe('migrate', () => {
           [0, 1, 2],
           [1, 2, 0],
         ];
-        await createTopics(kafka, [{ name: 'meanwhile', config: {}, assignment }]);
+        const topic = { name: 'meanwhile', config: {}, assignment };
+        await createTopics(kafka, [topic], { signal: cluster.signal });
       }
       await go('back', 'dual-write');
       expect(await stage()).toBe('zookeeper');

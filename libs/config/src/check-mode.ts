@@ -34,9 +34,17 @@ const misplaced: readonly Field[] = [
     instead: 'write versions.metadata instead',
   },
   { modes: hasControllers, path: ['controllers'], instead: 'write zookeeper instead, or mode: kraft' },
-  { modes: hasControllers, path: ['placement', 'separateControllers'], instead: 'write separateZookeeper instead' },
+  {
+    modes: hasControllers,
+    path: ['placement', 'separateControllers'],
+    instead: 'write separateZookeeper instead',
+  },
   { modes: hasControllers, path: ['pods', 'controllers'], instead: 'write pods.zookeeper instead' },
-  { modes: hasControllers, path: ['versions', 'metadata'], instead: 'write versions.interBrokerProtocol instead' },
+  {
+    modes: hasControllers,
+    path: ['versions', 'metadata'],
+    instead: 'write versions.interBrokerProtocol instead',
+  },
 ];
 
 function refusal(path: Path, mode: Spec['mode'], instead: string): string {

@@ -159,12 +159,7 @@ describe('check', () => {
   test('what consumers were not given is nothing where they did not read to the end', () => {
     const history = written(5);
     const reads = history.reads.filter(({ pass, seq }) => pass !== 'group' || seq < 3);
-    expect(named({ ...history, reads }, 'undelivered')).toEqual([
-      'partition 0',
-      '0/3',
-      'partition 0',
-      '0/4',
-    ]);
+    expect(named({ ...history, reads }, 'undelivered')).toEqual(['partition 0', '0/3', 'partition 0', '0/4']);
     const end = { ms: 1000, complete: false };
     expect(named({ ...history, reads, group: { ...history.group, end } }, 'undelivered')).toEqual([]);
   });

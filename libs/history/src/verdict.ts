@@ -16,14 +16,7 @@ export type DrillVerdict = {
 /** One objective with its figure. `limit: null`: counted, but nothing was promised. */
 export type Check = {
   objective:
-    | AnomalyKind
-    | 'interruption'
-    | 'latency'
-    | 'delivery'
-    | 'commit'
-    | 'redelivered'
-    | 'diverged'
-    | 'lacking';
+    AnomalyKind | 'interruption' | 'latency' | 'delivery' | 'commit' | 'redelivered' | 'diverged' | 'lacking';
   figure: number;
   limit: number | null;
   unit: 'records' | 'ms' | 'partitions';

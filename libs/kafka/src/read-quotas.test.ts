@@ -19,7 +19,10 @@ describe('readQuotas', () => {
           ],
           ...quota,
         },
-        { entity: [{ entityType: 'ip', entityName: '10.0.0.1' }], values: [{ key: 'connection_creation_rate', value: 2.5 }] },
+        {
+          entity: [{ entityType: 'ip', entityName: '10.0.0.1' }],
+          values: [{ key: 'connection_creation_rate', value: 2.5 }],
+        },
       ],
     }));
     await using kafka = cluster.connect();

@@ -90,7 +90,10 @@ describe('session', () => {
     const again = deletes.replace('00000001', '00000002');
     const written: string[] = [];
     await using session = await aSession(
-      { [deletes]: '00000010000000010000000000000510000000 00'.replace(' ', ''), [again]: NO_9.replace('00000001', '00000002') },
+      {
+        [deletes]: '00000010000000010000000000000510000000 00'.replace(' ', ''),
+        [again]: NO_9.replace('00000001', '00000002'),
+      },
       written,
     );
     await session.delete('/migration');

@@ -60,17 +60,23 @@ async function migrate(options: Options, { signal }: Run): Promise<void> {
     if (mode === cluster.spec.mode) return `${file} says mode: ${mode}, as it is.`;
     if (write !== true)
       return `${file} does not say mode: ${mode} yet, and the next deploy will refuse it: change it, or run the same with --write.`;
-    const changed = operations.withMode(text, { spec: cluster.spec, mode }, { file, ...(environment && { environment }) });
+    const changed = operations.withMode(
+      text,
+      { spec: cluster.spec, mode },
+      { file, ...(environment && { environment }) },
+    );
     if ('problems' in changed)
-      return [`${file} is not updated. Write mode: ${mode}, and take out what has no meaning with it:`, ...changed.problems].join('\n  ');
+      return [
+        `${file} is not updated. Write mode: ${mode}, and take out what has no meaning with it:`,
+        ...changed.problems,
+      ].join('\n  ');
     await operations.replaceClusterFile(file, text, changed.text);
     return `${file} has been updated: commit it.`;
   }
 }
 
 function directionOf({ back = false, finalize = false }: Options): Direction {
-  if (back && finalize)
-    throw new KafkaHaError('invalid-usage', 'migrate takes either --back or --finalize');
+  if (back && finalize) throw new KafkaHaError('invalid-usage', 'migrate takes either --back or --finalize');
   return back ? 'back' : finalize ? 'finalize' : 'forward';
 }
 

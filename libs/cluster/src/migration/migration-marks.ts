@@ -20,7 +20,12 @@ export async function readMigrationMarks({
   spec,
   signal,
 }: Cluster): Promise<MigrationMarks & { isFormed: boolean }> {
-  const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: spec.namespace, name: names(spec).quorumConfig };
+  const ref = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: spec.namespace,
+    name: names(spec).quorumConfig,
+  };
   const config = await getObject<KubeObject & { data?: Record<string, string> }>(kube, ref, { signal });
   const { data = {} } = config ?? {};
   const { [quorumFiles.zookeeperId]: zookeeperId, [quorumFiles.migratingSince]: since } = data;

@@ -99,7 +99,13 @@ export async function deleteMigrationNodes(cluster: FencedCluster): Promise<stri
   return paths;
 }
 
-export type ZnodeOfPartition = { topic: string; partition: number; leader: number; isr: readonly number[]; leaderEpoch: number };
+export type ZnodeOfPartition = {
+  topic: string;
+  partition: number;
+  leader: number;
+  isr: readonly number[];
+  leaderEpoch: number;
+};
 
 /** Who leads each partition and who is in sync, as ZooKeeper has it. */
 export async function readPartitionZnodes(cluster: Cluster): Promise<ZnodeOfPartition[]> {
@@ -112,7 +118,11 @@ export async function readPartitionZnodes(cluster: Cluster): Promise<ZnodeOfPart
         partitions.map(async (partition) => {
           const node = await session.getData(`${root}/${topic}/partitions/${partition}/state`);
           if (node === null) return [];
-          const { leader, isr, leader_epoch: leaderEpoch } = JSON.parse(node.data.toString()) as {
+          const {
+            leader,
+            isr,
+            leader_epoch: leaderEpoch,
+          } = JSON.parse(node.data.toString()) as {
             leader: number;
             isr: number[];
             leader_epoch: number;
@@ -127,10 +137,7 @@ export async function readPartitionZnodes(cluster: Cluster): Promise<ZnodeOfPart
 
 const answerWithinMs = 5_000;
 
-async function withSession<T>(
-  cluster: Cluster,
-  work: (session: ZooKeeperSession) => Promise<T>,
-): Promise<T> {
+async function withSession<T>(cluster: Cluster, work: (session: ZooKeeperSession) => Promise<T>): Promise<T> {
   const options = { signal: cluster.signal, timeoutMs: answerWithinMs };
   await using session = await openSessionSoon(dialZookeeper(cluster), zookeeperAddresses(cluster), options);
   await session.sync(zookeeperChroot);

@@ -26,7 +26,10 @@ describe('migratingRegistry', () => {
 
   test('both are closed', () => {
     const closed: string[] = [];
-    const [a, b] = ['a', 'b'].map((name) => ({ ...aRegistry(null, []), close: () => void closed.push(name) }));
+    const [a, b] = ['a', 'b'].map((name) => ({
+      ...aRegistry(null, []),
+      close: () => void closed.push(name),
+    }));
     migratingRegistry(a!, b!).close();
     expect(closed).toEqual(['a', 'b']);
   });

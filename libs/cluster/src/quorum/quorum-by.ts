@@ -42,7 +42,9 @@ const readers: Record<QuorumComponent, (options: ReaderOptions) => QuorumReader>
     const servers = zookeeperAddresses({ spec });
     const registry = zookeeperRegistryBy(dial, servers, signal);
     return {
-      registry: isMigrating(spec.mode) ? migratingRegistry(registry, controllersBy(options).registry) : registry,
+      registry: isMigrating(spec.mode)
+        ? migratingRegistry(registry, controllersBy(options).registry)
+        : registry,
       readServers: () => readZookeeperBy(dial, servers, { answerWithinMs, signal }),
     };
   },

@@ -9,7 +9,12 @@ export function proveCluster(spec: UnsizedSpec): Finding[] {
   const steps = proofSteps(claimOf(spec)).filter(({ holds }) => !holds);
   const places = placesOf(spec.mode);
   const findings = steps.map(({ subject, line }): Finding => ({ paths: places[subject], message: line }));
-  return [...findings, ...otherQuorum(spec), ...nodeLoss(spec), ...spec.topics.flatMap((_, index) => proveTopic(spec, index))];
+  return [
+    ...findings,
+    ...otherQuorum(spec),
+    ...nodeLoss(spec),
+    ...spec.topics.flatMap((_, index) => proveTopic(spec, index)),
+  ];
 }
 
 /** What the proof takes from a spec. */

@@ -18,7 +18,9 @@ describe('a cluster between ZooKeeper and KRaft', () => {
     expect(findings).toMatchObject([
       {
         code: 'migration-in-progress',
-        reason: expect.stringMatching(/^Since 2026-11-30T01:00:00Z it is .* who write everything to ZooKeeper as well\.$/),
+        reason: expect.stringMatching(
+          /^Since 2026-11-30T01:00:00Z it is .* who write everything to ZooKeeper as well\.$/,
+        ),
         action: expect.stringContaining('kafka-ha migrate --finalize'),
       },
     ]);

@@ -30,9 +30,7 @@ const response = flexibleStruct({
   entries: compactNullableArray(
     flexibleStruct({
       /** `user`, `client-id` or `ip`; a name of null is the default of its type. */
-      entity: compactArray(
-        flexibleStruct({ entityType: compactString, entityName: compactNullableString }),
-      ),
+      entity: compactArray(flexibleStruct({ entityType: compactString, entityName: compactNullableString })),
       values: compactArray(flexibleStruct({ key: compactString, value: float64 })),
     }),
   ),

@@ -165,9 +165,7 @@ bytesOf(
     topics: [
       {
         name: 'orders',
-        partitions: [
-          { index: 3, committedOffset: 1_234_567_890_123, committedLeaderEpoch: 7, metadata: '' },
-        ],
+        partitions: [{ index: 3, committedOffset: 1_234_567_890_123, committedLeaderEpoch: 7, metadata: '' }],
       },
     ],
   },

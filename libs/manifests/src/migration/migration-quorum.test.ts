@@ -71,7 +71,8 @@ describe('a cluster on its way from ZooKeeper to KRaft', () => {
 
   test('a broker keeps its volume all the way', () => {
     const claims = [zookeeper, migrating, dualWrite, kraft].map(
-      (spec) => (kafkaStatefulSet(spec)['spec'] as unknown as { volumeClaimTemplates: unknown }).volumeClaimTemplates,
+      (spec) =>
+        (kafkaStatefulSet(spec)['spec'] as unknown as { volumeClaimTemplates: unknown }).volumeClaimTemplates,
     );
     for (const claim of claims) expect(claim).toEqual(claims[0]);
   });
@@ -85,7 +86,9 @@ describe('a cluster on its way from ZooKeeper to KRaft', () => {
   });
 
   test('controllers reach ZooKeeper and the brokers, and of the others only those of a migration do', () => {
-    const controllers = { podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'controller' }) } };
+    const controllers = {
+      podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'controller' }) },
+    };
     for (const spec of [migrating, dualWrite]) {
       expect(peersOf(spec, 'a-zookeeper', 2181)).toContainEqual(controllers);
       expect(peersOf(spec, 'a-kafka', 9091)).toContainEqual(controllers);
@@ -98,7 +101,11 @@ describe('a cluster on its way from ZooKeeper to KRaft', () => {
     const policy = renderObjects(spec).find(
       ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name,
     );
-    const { ingress } = policy?.['spec'] as unknown as { ingress: { from: unknown[]; ports: { port: number }[] }[] };
-    return ingress.filter(({ ports }) => ports.some((each) => each.port === port)).flatMap(({ from }) => from);
+    const { ingress } = policy?.['spec'] as unknown as {
+      ingress: { from: unknown[]; ports: { port: number }[] }[];
+    };
+    return ingress
+      .filter(({ ports }) => ports.some((each) => each.port === port))
+      .flatMap(({ from }) => from);
   }
 });

@@ -28,7 +28,9 @@ export const migratingBrokers: QuorumManifests = {
 
 function migratingSettings(spec: Spec): Record<string, string> {
   const { broker } = zookeeperBrokers;
-  const quorum = Object.entries(kraftBrokers.broker.settings(spec)).filter(([key]) => key !== 'process.roles');
+  const quorum = Object.entries(kraftBrokers.broker.settings(spec)).filter(
+    ([key]) => key !== 'process.roles',
+  );
   return {
     ...Object.fromEntries(quorum),
     ...broker.settings(spec),

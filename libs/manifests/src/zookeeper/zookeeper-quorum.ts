@@ -5,11 +5,7 @@ import { headlessService, service, tcpPorts } from '../service.ts';
 import { endOldSession } from './end-old-session.ts';
 import { zookeeperSessionMs } from './sessions.ts';
 import { zookeeperConnection } from './zookeeper-connection.ts';
-import {
-  anyZookeeper,
-  anyZookeeperHost,
-  zookeeperPorts,
-} from './zookeeper-addresses.ts';
+import { anyZookeeper, anyZookeeperHost, zookeeperPorts } from './zookeeper-addresses.ts';
 import { zookeeperStatefulSet } from './zookeeper-stateful-set.ts';
 
 /** The ZooKeeper servers. */

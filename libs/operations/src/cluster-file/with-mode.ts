@@ -14,7 +14,8 @@ export function withMode(
   try {
     const edits: Edit[] = [{ path: ['mode'], value: mode }];
     const changed = editClusterFile(text, edits, environment);
-    if (parseClusterFile(changed, where).spec.versions.kafka === spec.versions.kafka) return { text: changed };
+    if (parseClusterFile(changed, where).spec.versions.kafka === spec.versions.kafka)
+      return { text: changed };
     const version: Edit = { path: ['versions', 'kafka'], value: spec.versions.kafka };
     return { text: editClusterFile(changed, [version], environment) };
   } catch (error) {

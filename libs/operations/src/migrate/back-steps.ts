@@ -72,7 +72,8 @@ async function firstWithControllers(cluster: Cluster): Promise<number | undefine
 async function* returnBrokers({ inMode, stopNow }: Journey) {
   const cluster = inMode('migrating');
   const { brokers, brokerPods } = await readMigration(cluster);
-  if (brokers !== 'kraft' && !brokerPods.some(({ kind }) => kind === 'kraft')) return 'none uses the controllers';
+  if (brokers !== 'kraft' && !brokerPods.some(({ kind }) => kind === 'kraft'))
+    return 'none uses the controllers';
   return yield* applyAndRoll(cluster, 'kafka', stopNow);
 }
 
@@ -149,9 +150,9 @@ async function* removeVolumes({ inMode }: Journey): AsyncGenerator<string, strin
   const { kube, spec, signal } = inMode('zookeeper');
   const prefix = claimOf(`${names(spec).controller}-`);
   const readClaims = async (until: AbortSignal) =>
-    (await listObjects<KubeObject>(kube, membersQuery(spec, 'PersistentVolumeClaim'), { signal: until })).filter(
-      ({ metadata }) => metadata.name.startsWith(prefix),
-    );
+    (
+      await listObjects<KubeObject>(kube, membersQuery(spec, 'PersistentVolumeClaim'), { signal: until })
+    ).filter(({ metadata }) => metadata.name.startsWith(prefix));
   const claims = await readClaims(signal);
   if (claims.length === 0) return 'nothing is left';
   const claimNames = claims.map(({ metadata }) => metadata.name);
@@ -164,16 +165,21 @@ async function* removeVolumes({ inMode }: Journey): AsyncGenerator<string, strin
       });
   } catch (error) {
     if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
-    throw new KafkaHaError('forbidden', "The controllers' volumes are left, and this account may not delete them.", {
-      hint: `Have an admin run kubectl -n ${spec.namespace} delete pvc ${claimNames.join(' ')}: with them no migration can begin again. All else is done.`,
-      cause: error,
-    });
+    throw new KafkaHaError(
+      'forbidden',
+      "The controllers' volumes are left, and this account may not delete them.",
+      {
+        hint: `Have an admin run kubectl -n ${spec.namespace} delete pvc ${claimNames.join(' ')}: with them no migration can begin again. All else is done.`,
+        cause: error,
+      },
+    );
   }
-  await waitFor(
-    `${claimNames.join(', ')} to go`,
-    async (probe) => (await readClaims(probe)).length === 0,
-    { deadlineMs: goneWithinMs, intervalMs: pollMs, signal, clock: kube.clock },
-  );
+  await waitFor(`${claimNames.join(', ')} to go`, async (probe) => (await readClaims(probe)).length === 0, {
+    deadlineMs: goneWithinMs,
+    intervalMs: pollMs,
+    signal,
+    clock: kube.clock,
+  });
   return `${count(claims.length, 'volume')} removed`;
 }
 

@@ -17,10 +17,7 @@ import { readLogFolders, readingShellIn } from '../scale/logs-on-disk.ts';
  * Why this cluster, which is as ever on ZooKeeper, cannot leave it now. Changes nothing; that it is healthy is for others to see.
  * `migrating` is what it is to be next.
  */
-export async function readStartRefusals(
-  zookeeper: Cluster,
-  migrating: Cluster,
-): Promise<MigrationRefusal[]> {
+export async function readStartRefusals(zookeeper: Cluster, migrating: Cluster): Promise<MigrationRefusal[]> {
   await refuseForeignObjects(migrating);
   await checkNodes(migrating);
   await using kafka = await openKafka(zookeeper);

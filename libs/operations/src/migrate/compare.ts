@@ -1,10 +1,5 @@
 import { KafkaHaError, readUntil, waitFor } from '@kafka-ha/base';
-import {
-  openKafka,
-  readPartitionZnodes,
-  readZnodes,
-  type Cluster,
-} from '@kafka-ha/cluster';
+import { openKafka, readPartitionZnodes, readZnodes, type Cluster } from '@kafka-ha/cluster';
 import { imageDifferences, imageOfZnodes, type MetadataImage } from '@kafka-ha/planning';
 import { ordinals } from '@kafka-ha/manifests';
 import { readImage } from './read-image.ts';
@@ -20,27 +15,25 @@ const shown = 20;
  * @returns what both hold.
  * @throws KafkaHaError `conflict` with the differences where they stay.
  */
-export async function compareWithZooKeeper(
-  cluster: Cluster,
-  of: number,
-): Promise<MetadataImage> {
+export async function compareWithZooKeeper(cluster: Cluster, of: number): Promise<MetadataImage> {
   await using kafka = await openKafka(cluster);
   const brokerIds = ordinals(cluster.spec.brokers);
   const read = async () => {
-    const [znodes, image] = await Promise.all([
-      readZnodes(cluster),
-      readImage(kafka, { of, brokerIds }),
-    ]);
+    const [znodes, image] = await Promise.all([readZnodes(cluster), readImage(kafka, { of, brokerIds })]);
     return { image, differences: imageDifferences(imageOfZnodes(znodes), image) };
   };
   const { kube, signal } = cluster;
   const wait = { deadlineMs: agreeWithinMs, intervalMs: pollMs, signal, clock: kube.clock };
   const { image, differences } = await readUntil(read, ({ differences: { length } }) => length === 0, wait);
   if (differences.length === 0) return image;
-  throw new KafkaHaError('conflict', 'What the controllers hold differs from ZooKeeper. No further broker is restarted.', {
-    details: differences.slice(0, shown),
-    hint: 'If nobody is changing topics or settings just now, run kafka-ha migrate --back. If somebody is, run kafka-ha migrate again afterwards.',
-  });
+  throw new KafkaHaError(
+    'conflict',
+    'What the controllers hold differs from ZooKeeper. No further broker is restarted.',
+    {
+      details: differences.slice(0, shown),
+      hint: 'If nobody is changing topics or settings just now, run kafka-ha migrate --back. If somebody is, run kafka-ha migrate again afterwards.',
+    },
+  );
 }
 
 /**
@@ -55,10 +48,7 @@ export async function untilWritten(cluster: Cluster): Promise<number> {
   return await waitFor(
     () => `ZooKeeper to have what the controllers have decided: ${missing.slice(0, 3).join(', ')}`,
     async () => {
-      const [nodes, { topics }] = await Promise.all([
-        readPartitionZnodes(cluster),
-        kafka.readMetadata(null),
-      ]);
+      const [nodes, { topics }] = await Promise.all([readPartitionZnodes(cluster), kafka.readMetadata(null)]);
       const written = new Map(nodes.map((node) => [`${node.topic}-${node.partition}`, node]));
       const decided = topics.flatMap(({ name, partitions }) =>
         partitions.map((partition) => ({ key: `${name}-${partition.index}`, ...partition })),

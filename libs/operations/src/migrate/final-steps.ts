@@ -9,7 +9,14 @@ import {
   readMigrationMarks,
   writeMigrationMarks,
 } from '@kafka-ha/cluster';
-import { names, ordinals, podNameOf, renderObjects, claimOf, type KubernetesObject } from '@kafka-ha/manifests';
+import {
+  names,
+  ordinals,
+  podNameOf,
+  renderObjects,
+  claimOf,
+  type KubernetesObject,
+} from '@kafka-ha/manifests';
 import type { MigrationStep } from '@kafka-ha/planning';
 import { rollDue } from '../roll/roll.ts';
 import { stopServers } from './back-steps.ts';

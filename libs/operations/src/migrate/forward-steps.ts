@@ -41,9 +41,7 @@ async function* checkAndBackUp({ from, inMode, backup }: Journey): AsyncGenerato
     if (there !== undefined) return `${backup} is there`;
   } else {
     if (there !== undefined) throw isThere(backup);
-    refuse(
-      (await readStartRefusals(zookeeper, migrating)).map((each) => ({ code: 'conflict', ...each })),
-    );
+    refuse((await readStartRefusals(zookeeper, migrating)).map((each) => ({ code: 'conflict', ...each })));
     yield* awaitHealthy(zookeeper);
     for (const each of [migrating, inMode('dual-write')]) await refuseForbidden(each);
   }
@@ -136,10 +134,14 @@ async function* untilCopied({ inMode }: Journey): AsyncGenerator<string, string>
         ? `controller ${controller.id} copies`
         : 'waiting for the controllers to have heard of every broker';
     const late = () =>
-      new KafkaHaError('deadline-exceeded', `Waited ${copiedWithinMs / 1000} s for the controllers to take over.`, {
-        details: [missing],
-        hint: 'Every broker must run that ZooKeeper knows or that holds a replica. Read the log of the active controller, then run this again, or kafka-ha migrate --back.',
-      });
+      new KafkaHaError(
+        'deadline-exceeded',
+        `Waited ${copiedWithinMs / 1000} s for the controllers to take over.`,
+        {
+          details: [missing],
+          hint: 'Every broker must run that ZooKeeper knows or that holds a replica. Read the log of the active controller, then run this again, or kafka-ha migrate --back.',
+        },
+      );
     return { missing, late };
   };
   const { kube, signal } = cluster;

@@ -47,7 +47,11 @@ describe('migrate', () => {
       code: 'conflict',
       details: ['planned: from kraft finalize; now: from dual-write finalize'],
     });
-    const other = { ...reviewed, from: 'dual-write', cluster: { ...cluster, server: 'https://other' } } as const;
+    const other = {
+      ...reviewed,
+      from: 'dual-write',
+      cluster: { ...cluster, server: 'https://other' },
+    } as const;
     await expect(run('finalize', { reviewed: other })).rejects.toMatchObject({ code: 'conflict' });
     expect(changes()).toEqual([]);
   });

@@ -90,10 +90,14 @@ function refuseOther({ kube, spec }: Cluster, { reviewed, direction }: MigrateOp
     reviewed.from === from &&
     reviewed.direction === direction;
   if (isSame) return;
-  throw new KafkaHaError('conflict', 'The plan is of another cluster, or of another way, or the cluster has gone on since.', {
-    details: [`planned: from ${reviewed.from} ${reviewed.direction}; now: from ${from} ${direction}`],
-    hint: 'Make a new plan, review it, and go by that. Nothing was changed.',
-  });
+  throw new KafkaHaError(
+    'conflict',
+    'The plan is of another cluster, or of another way, or the cluster has gone on since.',
+    {
+      details: [`planned: from ${reviewed.from} ${reviewed.direction}; now: from ${from} ${direction}`],
+      hint: 'Make a new plan, review it, and go by that. Nothing was changed.',
+    },
+  );
 }
 
 /** @throws KafkaHaError `conflict` where it cannot go this way from there. */

@@ -66,7 +66,8 @@ function restartMs(step: MigrationStep): number {
 export async function readMigrationPlan(file: string): Promise<MigrationPlan> {
   try {
     const plan = JSON.parse(await readFile(file, 'utf8')) as Partial<MigrationPlan>;
-    const isPlan = plan.direction !== undefined && plan.from !== undefined && plan.cluster?.server !== undefined;
+    const isPlan =
+      plan.direction !== undefined && plan.from !== undefined && plan.cluster?.server !== undefined;
     if (isPlan) return plan as MigrationPlan;
     throw new Error('it holds something else, or another version of kafka-ha wrote it');
   } catch (error) {

@@ -40,7 +40,9 @@ export async function readImage(
       ]),
     ),
     brokers: Object.fromEntries(
-      [['all', valuesOf(Object.entries(all))] as const, ...ofBrokers].filter(([, values]) => Object.keys(values).length > 0),
+      [['all', valuesOf(Object.entries(all))] as const, ...ofBrokers].filter(
+        ([, values]) => Object.keys(values).length > 0,
+      ),
     ),
     quotas,
   };

@@ -61,7 +61,7 @@ describe('readModeRefusals', () => {
     ]);
   });
 
-  test('volumes that ZooKeeper has left after a migration are in nobody\'s way', async () => {
+  test("volumes that ZooKeeper has left after a migration are in nobody's way", async () => {
     const kraft = aSpec({ mode: 'kraft', versions: { kafka: '3.9.2' } });
     const volume = {
       apiVersion: 'v1',

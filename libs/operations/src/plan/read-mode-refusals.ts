@@ -27,7 +27,9 @@ export async function readModeRefusals(cluster: Cluster): Promise<Refusal[]> {
     ];
   const hint = `Write mode: ${there} into the cluster file. To change it, ${ways(there, spec.mode)}`;
   if (isMigrating(there) || isMigrating(spec.mode))
-    return [{ code: 'conflict', why: `The cluster is in mode ${there}, and its file says ${spec.mode}.`, hint }];
+    return [
+      { code: 'conflict', why: `The cluster is in mode ${there}, and its file says ${spec.mode}.`, hint },
+    ];
   const keeper = quorumComponentOf({ mode: there });
   const servers = (await membersThere(cluster, keeper)) ?? 0;
   return [{ code: 'conflict', why: withoutTopics(spec.mode, keeper, servers), hint }];

@@ -42,9 +42,7 @@ export async function* awaitBack(
   });
   const readyAt = kube.clock.now();
   const missing: Missing =
-    component === 'kafka'
-      ? missingFromIsr(kafka, member)
-      : () => quorumOf(cluster, component).whyNotWhole();
+    component === 'kafka' ? missingFromIsr(kafka, member) : () => quorumOf(cluster, component).whyNotWhole();
   const catchUp = 3_000 * spec.sizing.catchUp.afterRestartSeconds;
   yield* untilNothingIsMissing(cluster, member, missing, Math.max(inSyncWithinMs, catchUp));
   return { startMs: readyAt - from, catchUpMs: kube.clock.now() - readyAt };

@@ -1,11 +1,6 @@
 import { formatDuration } from '@kafka-ha/config';
 import { KafkaHaError, runStep, type StepEvent, type Told } from '@kafka-ha/base';
-import {
-  components,
-  componentsOf,
-  type Component,
-  ofComponent,
-} from '@kafka-ha/manifests';
+import { components, componentsOf, type Component, ofComponent } from '@kafka-ha/manifests';
 import {
   type Actor,
   awaitHealthy,

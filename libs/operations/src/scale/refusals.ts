@@ -37,9 +37,13 @@ export function refuseSilentChange(
 export async function refuseWhileMigrating(cluster: Cluster): Promise<void> {
   refuse(await readModeRefusals(cluster));
   if (!isMigrating(cluster.spec.mode)) return;
-  throw new KafkaHaError('conflict', 'The cluster is on its way from ZooKeeper to KRaft: its size does not change meanwhile.', {
-    hint: 'Run kafka-ha migrate --finalize or kafka-ha migrate --back first. Nothing was changed.',
-  });
+  throw new KafkaHaError(
+    'conflict',
+    'The cluster is on its way from ZooKeeper to KRaft: its size does not change meanwhile.',
+    {
+      hint: 'Run kafka-ha migrate --finalize or kafka-ha migrate --back first. Nothing was changed.',
+    },
+  );
 }
 
 /** What another command does, or none: a deployment changes neither the size of the cluster nor how often records are kept. */

@@ -60,13 +60,33 @@ describe('imageDifferences', () => {
 
   test.each([
     ['a topic is missing', { topics: { old: image.topics['old']! } }, 'topic events is missing'],
-    ['one is there that was not', { topics: { ...image.topics, x: image.topics['old']! } }, 'topic x is there, and was not'],
+    [
+      'one is there that was not',
+      { topics: { ...image.topics, x: image.topics['old']! } },
+      'topic x is there, and was not',
+    ],
     ['another id', events({ id: 'B' }), 'topic events has the id B, not AAAAAAAAAAAAAAAAAAAAAQ'],
-    ['another replica', events({ partitions: { 0: [0, 1, 3], 1: [1, 2, 0] } }), 'events-0 is on 0, 1, 3, not 0, 1, 2'],
-    ['a partition is missing', events({ partitions: { 0: [0, 1, 2] } }), 'events-1 is on no broker, not 1, 2, 0'],
+    [
+      'another replica',
+      events({ partitions: { 0: [0, 1, 3], 1: [1, 2, 0] } }),
+      'events-0 is on 0, 1, 3, not 0, 1, 2',
+    ],
+    [
+      'a partition is missing',
+      events({ partitions: { 0: [0, 1, 2] } }),
+      'events-1 is on no broker, not 1, 2, 0',
+    ],
     ['a config is missing', events({ config: {} }), 'topic events: retention.ms is not set, not 86400000'],
-    ['a broker has none', { brokers: {} }, 'broker 1: leader.replication.throttled.rate is not set, not 1000'],
-    ['a quota is another', { quotas: { ...image.quotas, 'user=a/b': { producer_byte_rate: '1' } } }, 'quota of user=a/b: producer_byte_rate is 1, not 1048576'],
+    [
+      'a broker has none',
+      { brokers: {} },
+      'broker 1: leader.replication.throttled.rate is not set, not 1000',
+    ],
+    [
+      'a quota is another',
+      { quotas: { ...image.quotas, 'user=a/b': { producer_byte_rate: '1' } } },
+      'quota of user=a/b: producer_byte_rate is 1, not 1048576',
+    ],
   ])('%s', (_, change, difference) => {
     expect(imageDifferences(image, { ...image, ...change })).toContain(difference);
   });

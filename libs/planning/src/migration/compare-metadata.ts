@@ -31,7 +31,9 @@ export function lostTopics(original: MetadataImage, now: MetadataImage): string[
     const topic = now.topics[name];
     if (topic === undefined) return [`topic ${name} is missing`];
     if (topic.id !== id) return [`topic ${name} has the id ${topic.id}, and had ${id}`];
-    const lost = Object.keys(partitions).filter((partition) => topic.partitions[Number(partition)] === undefined);
+    const lost = Object.keys(partitions).filter(
+      (partition) => topic.partitions[Number(partition)] === undefined,
+    );
     return lost.map((partition) => `topic ${name} has no partition ${partition}`);
   });
 }

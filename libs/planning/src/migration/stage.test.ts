@@ -49,10 +49,7 @@ describe('stageOf', () => {
     ['the controllers are gone, and the brokers know them still', { ...migrating, controllers: null }],
     ['their volumes are left', { ...before, controllerVolumes: 3 }],
     ['what they were formatted with is written down', { ...before, since: 'then' }],
-    [
-      'a broker has not restarted yet',
-      { ...before, brokerPods: [{ id: 2, kind: 'migrating' as const }] },
-    ],
+    ['a broker has not restarted yet', { ...before, brokerPods: [{ id: 2, kind: 'migrating' as const }] }],
   ] as const)('the way back counts as not over: %s', (_, facts) => {
     expect(stageOf(facts)).toBe('going-back');
   });

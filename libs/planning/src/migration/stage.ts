@@ -24,14 +24,7 @@ export type MigrationFacts = {
 
 /** `provisioned`: controllers wait for the brokers; `going-back`: they are gone again, and not all that they left is. */
 export type Stage =
-  | 'absent'
-  | 'zookeeper'
-  | 'provisioned'
-  | 'migrating'
-  | 'dual-write'
-  | 'finalizing'
-  | 'kraft'
-  | 'going-back';
+  'absent' | 'zookeeper' | 'provisioned' | 'migrating' | 'dual-write' | 'finalizing' | 'kraft' | 'going-back';
 
 /**
  * How far a cluster is. Once an active controller has run without the flag there is no way back, and nothing tells that from outside:
@@ -44,7 +37,9 @@ export function stageOf(facts: MigrationFacts): Stage {
       return 'absent';
     case 'zookeeper':
       if (controllers !== null) return 'provisioned';
-      return controllerVolumes > 0 || since !== undefined || facts.brokerPods.some(({ kind }) => kind !== 'zookeeper')
+      return controllerVolumes > 0 ||
+        since !== undefined ||
+        facts.brokerPods.some(({ kind }) => kind !== 'zookeeper')
         ? 'going-back'
         : 'zookeeper';
     case 'migrating':

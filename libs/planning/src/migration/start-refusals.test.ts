@@ -19,9 +19,21 @@ describe('startRefusals', () => {
   });
 
   test.each([
-    [{ brokers: [{ id: 1, version: '3.9.1', protocol: '3.9' }] }, 'Not every broker runs Kafka 3.9.2', 'upgrade --kafka 3.9.2'],
-    [{ brokers: [{ id: 1, version: '3.9.2', protocol: '3.8-IV0' }] }, 'has the protocol 3.9', 'upgrade --finalize'],
-    [{ brokers: [{ id: 1, version: '3.9.2', protocol: null }] }, 'has the protocol 3.9', 'upgrade --finalize'],
+    [
+      { brokers: [{ id: 1, version: '3.9.1', protocol: '3.9' }] },
+      'Not every broker runs Kafka 3.9.2',
+      'upgrade --kafka 3.9.2',
+    ],
+    [
+      { brokers: [{ id: 1, version: '3.9.2', protocol: '3.8-IV0' }] },
+      'has the protocol 3.9',
+      'upgrade --finalize',
+    ],
+    [
+      { brokers: [{ id: 1, version: '3.9.2', protocol: null }] },
+      'has the protocol 3.9',
+      'upgrade --finalize',
+    ],
     [{ undeployed: ['StatefulSet events-kafka'] }, 'not what its file says', 'kafka-ha deploy'],
     [{ moving: ['events-1'] }, '1 partition', 'scale --abort'],
     [{ deleting: ['old'] }, '1 topic is being deleted', 'until they are gone'],

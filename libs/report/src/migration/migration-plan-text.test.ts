@@ -19,12 +19,15 @@ const refusal = { why: 'A topic is being deleted.', hint: 'Wait.', details: ['ol
 
 describe('migration plan', () => {
   test('it says where the cluster is, each step with its restarts, and whether there is a way back', () => {
-    expect(migrationPlanText(plan)).toBe(`kafka/events: it uses ZooKeeper alone; to mode dual-write in about 1m30s
+    expect(migrationPlanText(plan))
+      .toBe(`kafka/events: it uses ZooKeeper alone; to mode dual-write in about 1m30s
   1. Start the controllers
   2. Restart the brokers: 3 restarts
 
 Until \`kafka-ha migrate --finalize\` there is a way back: \`kafka-ha migrate --back\`.`);
-    expect(migrationPlanText({ ...plan, direction: 'finalize' })).toContain('There is no way back from this.');
+    expect(migrationPlanText({ ...plan, direction: 'finalize' })).toContain(
+      'There is no way back from this.',
+    );
   });
 
   test('what stands in the way is named, with what to do', () => {

@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, Kafka } from 'kafkajs';
-import {
-  commitEveryMs,
-  endConsuming,
-  type Consuming,
-  type ConsumingOptions,
-} from '../consumer-group.ts';
+import { commitEveryMs, endConsuming, type Consuming, type ConsumingOptions } from '../consumer-group.ts';
 import type { Client } from '../form-group.ts';
 import { coordinatorOf, Membership } from '../kafka/membership.ts';
 import { decodePayload } from '../payload.ts';
