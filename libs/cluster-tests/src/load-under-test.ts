@@ -9,7 +9,6 @@ const load = { ...defaultLoad, ratePerSecond: 4, consumers: 0 };
 
 /** A drill's load without a drill: it writes to every broker all the time, whatever a test does meanwhile. */
 export async function startLoad(cluster: FencedCluster, runId: string) {
-  const { signal } = new AbortController();
   await createDrillTopic(cluster, { partitions: load.partitions, topic: {} });
   const bundle = await bundleWorkload();
   const workload = await Workload.start(cluster, { runId, load, bundle });

@@ -13,8 +13,6 @@ import {
 import type { DrillOutcome, Victim } from '@kafka-ha/history';
 import { guestLabels } from '@kafka-ha/manifests';
 
-const { signal } = new AbortController();
-
 /** On two cores that run the whole cluster, its load and the tests, a stop takes longer than the file promises. */
 export const objectives = { interruptionMs: 15_000, plannedInterruptionMs: 8_000 };
 

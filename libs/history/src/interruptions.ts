@@ -1,4 +1,4 @@
-import type { History, Span } from './history.ts';
+import type { History } from './history.ts';
 import { seqsOf } from './partition-history.ts';
 import { intendedMs } from './run.ts';
 

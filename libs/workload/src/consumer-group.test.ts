@@ -146,7 +146,7 @@ class Coordinator {
   #joining: { id: string; resolve: (answer: object) => void }[] = [];
   #generation = 0;
   #isLeft = false;
-  #assigned: Promise<Map<string, number[]>> = Promise.resolve(new Map());
+  #assigned: Promise<Map<string, number[]>> = Promise.resolve(new Map<string, number[]>());
   #assign: (assigned: Map<string, number[]>) => void = () => undefined;
 
   /** A generation begins with so many members at least, and with all that are known. */

@@ -6,7 +6,6 @@ import { expectConsumers, failedChecks, guests, objectives, oneDrill } from '../
 import type { Example } from './example.ts';
 
 const minute = 60_000;
-const { signal } = new AbortController();
 
 /** A drill that passes, and one that is refused. */
 export function drillTests(example: Example): void {
