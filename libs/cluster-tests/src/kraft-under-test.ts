@@ -40,7 +40,7 @@ export function kraftUnderTest() {
       expect(failedChecks(outcome)).toEqual([]);
       expect(outcome.verdict).toMatchObject({ result: 'pass', reasons: [] });
       expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
-      expectConsumers(outcome, objectives.interruptionMs);
+      expectConsumers(outcome);
       expect(outcome.replicas?.batches).toBeGreaterThan(1_000);
     },
   };

@@ -5,7 +5,6 @@ import { awaitHealthy, type Cluster } from '@kafka-ha/cluster';
 import { deploy } from '@kafka-ha/operations';
 import { changed, kafkaRevision, uidsOf, watchPods } from './observe-roll.ts';
 
-const { signal } = new AbortController();
 const actor = { holder: 'test' };
 
 export type Poison = { change: (spec: Spec) => Partial<Spec>; details: RegExp[] };

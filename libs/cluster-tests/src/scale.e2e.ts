@@ -9,7 +9,6 @@ import { startLoad } from './load-under-test.ts';
 import { actor, expectEven, plantLog, scaleUnderTest } from './scale-under-test.ts';
 
 const minute = 60_000;
-const { signal } = new AbortController();
 /** Two JVMs that start on two cores hold everything else up for seconds: brokers, ZooKeeper and the load. */
 const longestInterruptionMs = 10_000;
 

@@ -3,7 +3,6 @@ import { makePlan } from '@kafka-ha/operations';
 import { newer, newerBinaries, older, upgradeUnderTest } from './upgrade-under-test.ts';
 
 const minute = 60_000;
-const { signal } = new AbortController();
 const { change, expectUnharmed, running, withVersions } = upgradeUnderTest();
 
 describe('upgrade', () => {

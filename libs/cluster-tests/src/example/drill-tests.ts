@@ -23,7 +23,7 @@ export function drillTests(example: Example): void {
       expect(outcome.verdict).toMatchObject({ result: 'pass', reasons: [] });
       expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
       expect(outcome.replicas?.batches).toBeGreaterThan(1_000);
-      expectConsumers(outcome, objectives.interruptionMs);
+      expectConsumers(outcome);
       // The group's name was chosen so that one of the victims coordinates it.
       expect(outcome.consumers?.coordinators.length).toBeGreaterThanOrEqual(2);
       expect(outcome.phases.faultMs).toBeGreaterThan(0);

@@ -9,15 +9,13 @@ export function failures(result: DrillResult): string[] {
   return [...broken.map((check) => sentence(check, result)), ...result.verdict.reasons.map(asSentence)];
 }
 
-function sentence(check: Check, { interruptions, consumers }: DrillResult): string {
+function sentence(check: Check, { interruptions }: DrillResult): string {
   const { objective, figure, limit } = check;
   const promised = limit === null ? '' : `; the limit is ${shortSeconds(limit)}`;
   if (objective === 'interruption')
     return `${partition(interruptions?.writing.worst.partition)} had no acknowledged write for ${seconds(figure)}${promised}.`;
   if (objective === 'latency')
     return `A write to ${partition(interruptions?.latency.worst.partition).toLowerCase()} took ${seconds(figure)}${promised}.`;
-  if (objective === 'delivery')
-    return `${partition(consumers?.delivery.worst.partition)} delivered nothing to consumers for ${seconds(figure)}${promised}.`;
   if (objective === 'undelivered')
     return `${grouped(figure)} ${figure === 1 ? 'record was' : 'records were'} never delivered to the group of consumers.`;
   if (objective === 'lost')

@@ -94,12 +94,10 @@ describe('verdict words', () => {
 
   test('what consumers did not get is said of them', () => {
     const checks: Check[] = [
-      { objective: 'delivery', figure: 17_294, limit: 15_000, unit: 'ms', result: 'fail' },
       { objective: 'undelivered', figure: 2, limit: 0, unit: 'records', result: 'fail' },
       { objective: 'commit-back', figure: 1, limit: 0, unit: 'records', result: 'fail' },
     ];
     expect(failures(aDrillResult({ verdict: { result: 'fail', checks, reasons: [] } }))).toEqual([
-      'Partition 7 delivered nothing to consumers for 17.294 s; the limit is 15 s.',
       '2 records were never delivered to the group of consumers.',
       'Commits that went back: 1; none may be.',
     ]);
