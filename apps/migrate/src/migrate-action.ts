@@ -31,7 +31,7 @@ export const migrateAction = defineAction({
   inputs,
   outputs: { mode: '' },
   async run({ inputs, spec, kubeSource, actor, signal, show, report, setOutput }) {
-    const direction = directions[inputs.to ?? 'dual-write'];
+    const direction = directions[inputs.to ?? 'dual-write'] ?? 'forward';
     const reviewed = inputs.plan === undefined ? undefined : await readMigrationPlan(inputs.plan);
     const cluster = { spec, kube: openKube(kubeSource()), signal };
     if (inputs['only-plan']) {
@@ -61,8 +61,8 @@ export const migrateAction = defineAction({
   },
 });
 
-const directions = {
+const directions: Readonly<Record<string, Direction>> = {
   'dual-write': 'forward',
   zookeeper: 'back',
   kraft: 'finalize',
-} as const satisfies Record<string, Direction>;
+};

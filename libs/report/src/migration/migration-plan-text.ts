@@ -29,7 +29,7 @@ export function migrationPlanMarkdown(plan: MigrationPlan): string {
     '',
     ...plan.steps.map((step, index) => `${index + 1}. ${escapeMarkdown(describeStep(step))}`),
     ...(refusals.length === 0 ? [] : ['', '**It cannot begin now:**', '', ...refusals]),
-    ...(plan.steps.length === 0 ? [] : ['', escapeMarkdown(remark(plan))]),
+    ...(plan.steps.length === 0 ? [] : ['', remark(plan)]),
   ].join('\n');
 }
 
