@@ -120,7 +120,8 @@ export function deployTests(example: Example): void {
     const before = await resourceVersions(cluster);
     const started = performance.now();
     const events = await drain(deploy(cluster, { actor: { holder: 'again' } }));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Half of what the first took, on a machine that is slow or busy; seconds on any other.
+    expect(performance.now() - started).toBeLessThan(Math.max(10_000, example.firstDeployMs / 2));
     expect(events).toContainEqual(
       expect.objectContaining({
         kind: 'finished',

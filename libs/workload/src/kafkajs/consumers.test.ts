@@ -29,10 +29,11 @@ describe('kafkajs consumers', () => {
   test('what it is given is told, and committed as far as it was', async () => {
     const { consumer, history, end } = await reading([2, 1]);
     expect(end).toEqual({ complete: true });
-    expect(history.reads).toMatchObject([
-      { pass: 'group', partition: 0, seq: 0, count: 2 },
-      { pass: 'group', partition: 1, seq: 0, count: 1 },
-    ]);
+    // One line or two, as the records were read in one millisecond or two.
+    const told = history.reads.flatMap(({ pass, partition, seq, count }) =>
+      Array.from({ length: count }, (_, after) => `${pass} ${partition}: ${seq + after}`),
+    );
+    expect(told).toEqual(['group 0: 0', 'group 0: 1', 'group 1: 0']);
     expect(history.group.assigned).toMatchObject([{ member: 0, generation: 1, partitions: [0, 1] }]);
     expect(history.group.commits.at(-1)).toMatchObject({
       outcome: 'acked',
