@@ -18,7 +18,8 @@ export function commitEveryMs(partitions: number): number {
 /** Then there are a heartbeat and a look at what is committed. */
 const commitsPerLook = 5;
 const lookAroundMs = 50;
-const endWithinMs = 20_000;
+/** A coordinator that was killed together with another broker was missed for 72 s. */
+const endWithinMs = 120_000;
 
 export type ConsumingOptions = {
   run: string;
