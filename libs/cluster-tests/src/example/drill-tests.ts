@@ -32,7 +32,7 @@ export function drillTests(example: Example): void {
         expect(outcome.phases.inSyncMs).toBeGreaterThan(outcome.phases.detectedMs ?? NaN);
       }
     },
-    4 * minute,
+    7 * minute,
   );
 
   test(
