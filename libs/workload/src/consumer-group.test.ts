@@ -40,6 +40,14 @@ describe('consumer group', () => {
     expect(members.flatMap(({ first }) => first.partitions).sort()).toEqual([0, 1, 2, 3]);
   });
 
+  test('a member of somebody else is waited for until it is gone, for nobody here reads its part', async () => {
+    const coordinator = new Coordinator({ waitsFor: 2 });
+    coordinator.hasForeignMember = true;
+    const members = await aGroup(coordinator, 2);
+    expect(members.map(({ first }) => first.generation)).toEqual([2, 2]);
+    expect(members.flatMap(({ first }) => first.partitions).sort()).toEqual([0, 1, 2, 3]);
+  });
+
   test('what is stored is delivered, then committed, and at the end everybody leaves', async () => {
     const coordinator = new Coordinator({ waitsFor: 2 });
     const { history, end } = await reading(coordinator, 2, [5, 5, 5, 5]);
@@ -140,11 +148,14 @@ class Coordinator {
   brokerOf: (group: string) => number = () => this.broker;
   onRefusal: () => void = () => undefined;
   ends: number[] = [0, 0, 0, 0];
+  /** It is a member of the first generation, and gone with the first heartbeat of another one. */
+  hasForeignMember = false;
   readonly #waitsFor: number;
   readonly #members = new Set<string>();
   #known = new Set<string>();
   #joining: { id: string; resolve: (answer: object) => void }[] = [];
   #generation = 0;
+  #isForming = false;
   #isLeft = false;
   #assigned: Promise<Map<string, number[]>> = Promise.resolve(new Map<string, number[]>());
   #assign: (assigned: Map<string, number[]>) => void = () => undefined;
@@ -178,7 +189,11 @@ class Coordinator {
         return { errorCode: 0, offsets };
       }
       case 'Heartbeat':
-        return { errorCode: this.#joining.length > 0 || this.#isLeft ? ERROR.rebalanceInProgress : 0 };
+        if (this.hasForeignMember) {
+          this.hasForeignMember = false;
+          this.#isForming = true;
+        }
+        return { errorCode: this.#isForming || this.#isLeft ? ERROR.rebalanceInProgress : 0 };
       case 'LeaveGroup':
         this.#isLeft = true;
         return { errorCode: 0 };
@@ -193,6 +208,7 @@ class Coordinator {
     const id = memberId || `member-${this.#members.size}`;
     this.#members.add(id);
     if (memberId === '') return { errorCode: ERROR.memberIdRequired, id, generation: -1, memberIds: [] };
+    this.#isForming = true;
     const answer = new Promise<object>((resolve) => this.#joining.push({ id, resolve }));
     const known = new Set([...this.#known, id]);
     if (this.#joining.length >= Math.max(this.#waitsFor, known.size)) this.#begin();
@@ -202,8 +218,10 @@ class Coordinator {
   #begin(): void {
     this.#generation += 1;
     this.#assigned = new Promise((resolve) => (this.#assign = resolve));
-    const memberIds = this.#joining.map(({ id }) => id);
-    this.#known = new Set(memberIds);
+    this.#isForming = false;
+    const own = this.#joining.map(({ id }) => id);
+    this.#known = new Set(own);
+    const memberIds = [...own, ...(this.hasForeignMember ? ['foreign'] : [])];
     for (const [index, { id, resolve }] of this.#joining.entries())
       resolve({ errorCode: 0, id, generation: this.#generation, memberIds: index === 0 ? memberIds : [] });
     this.#joining = [];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from './kafka/backoff.ts';
-import type { Position } from './kafka/group-requests.ts';
+import { sessionTimeoutMs, type Position } from './kafka/group-requests.ts';
 import type { Client, Member } from './form-group.ts';
 import type { Assignment, Membership } from './kafka/membership.ts';
 import type { Routes } from './kafka/routes.ts';
@@ -18,8 +18,8 @@ export function commitEveryMs(partitions: number): number {
 /** Then there are a heartbeat and a look at what is committed. */
 const commitsPerLook = 5;
 const lookAroundMs = 50;
-/** A coordinator that was killed together with another broker was missed for 72 s. */
-const endWithinMs = 120_000;
+/** The session of a member that is gone, after which the group goes on without it, and time to form it anew. */
+const endWithinMs = sessionTimeoutMs + 15_000;
 
 export type ConsumingOptions = {
   run: string;

@@ -30,7 +30,7 @@ export async function groupName(
 }
 
 /**
- * Has every client join the group, and waits until all are in the same generation of it.
+ * Has every client join the group, and waits until all are in the same generation of it and have every partition between them.
  *
  * @throws Error where they are not before the signal fires
  */
@@ -39,26 +39,36 @@ export async function formGroup(
   clients: readonly Client[],
   signal: AbortSignal,
 ): Promise<Member[]> {
-  const memberships = clients.map((client) => new Membership(group, client));
+  const members = clients.map((client) => ({ client, membership: new Membership(group, client) }));
+  const firsts = new Map<Membership, Assignment>();
   const formed = new AbortController();
   const until = AbortSignal.any([signal, formed.signal]);
-  const members = await Promise.all(
-    memberships.map(async (membership, index): Promise<Member | null> => {
-      let first: Assignment | null = null;
+  await Promise.all(
+    members.map(async ({ client: { routes }, membership }) => {
       while (!until.aborted) {
-        first = await membership.join(until);
-        const [generation] = memberships.map((each) => each.generation);
-        if (memberships.every((each) => each.isIn && each.generation === generation)) formed.abort();
+        firsts.delete(membership);
+        const first = await membership.join(until);
+        if (first !== null) firsts.set(membership, first);
+        if (firsts.size === members.length && isWhole([...firsts.values()], routes.partitions))
+          formed.abort();
         await stay(membership, until);
       }
-      const client = clients[index];
-      return first !== null && client !== undefined ? { client, membership, first } : null;
     }),
   );
-  const all = members.filter((member) => member !== null);
+  const all = members.flatMap((member) => {
+    const first = firsts.get(member.membership);
+    return first === undefined ? [] : [{ ...member, first }];
+  });
   if (!formed.signal.aborted || all.length < clients.length)
     throw new Error(`the consumers did not form their group ${group} in time`);
   return all;
+}
+
+/** Whoever else is a member has a part that nobody here reads. */
+function isWhole(assignments: readonly Assignment[], partitions: number): boolean {
+  const generations = new Set(assignments.map(({ generation }) => generation));
+  const assigned = new Set(assignments.flatMap((each) => each.partitions));
+  return generations.size === 1 && assigned.size === partitions;
 }
 
 /** Until the group is formed anew, or the signal fires. */

@@ -21,10 +21,9 @@ export const openOwn: OpenClient = async (settings, { routes, connections }, dea
     for (const client of clients) client.connections.closeAll();
   };
   try {
-    const [members] = await Promise.all([
-      joined(settings, clients, deadline),
-      ...producers.map((producer) => producer.warmUp()),
-    ]);
+    await Promise.all(producers.map((producer) => producer.warmUp()));
+    // At last: a member that is given up keeps its partitions until its session ends.
+    const members = await joined(settings, clients, deadline);
     return {
       name: 'own',
       write: (partition, values, signal) => {

@@ -84,9 +84,9 @@ async function readOnce(leader: Leader, positions: number[], options: ReaderOpti
   }
   const request = fetch(routes.topic, wanted, maxWaitMs);
   const answers = await connections.send('read', leader.address, request, requestTimeoutMs).catch(() => null);
-  if (!answers) return false;
   // Whoever reads a partition next may have it already.
   if (signal.aborted) return true;
+  if (!answers) return false;
   let current = true;
   for (const { partition, errorCode, records } of answers) {
     const offset = wanted.find((entry) => entry.partition === partition)?.offset;

@@ -119,10 +119,9 @@ async function prepare(settings: Settings, openClient: OpenClient, shared: Conne
   for (;;) {
     try {
       await shared.routes.refresh();
-      const client = await openClient(settings, shared, deadline);
       const startOffsets = await offsetsOf('latest', shared);
-      if (startOffsets.every((offset) => offset !== null)) return { client, startOffsets };
-      await client.close();
+      if (startOffsets.every((offset) => offset !== null))
+        return { client: await openClient(settings, shared, deadline), startOffsets };
     } catch (error) {
       if (deadline.aborted) throw error;
     }

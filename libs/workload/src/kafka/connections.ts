@@ -1,4 +1,4 @@
-import { Connection } from './connection.ts';
+import { Connection, NoAnswer } from './connection.ts';
 import type { Request } from './requests.ts';
 
 /**
@@ -15,6 +15,7 @@ export class Connections {
   readonly #open = new Map<string, Connection>();
   readonly #opening = new Map<string, Promise<Connection>>();
   readonly #options: { clientId: string; timeoutMs: number };
+  #isClosed = false;
 
   constructor({ clientId, connectTimeoutMs }: { clientId: string; connectTimeoutMs: number }) {
     this.#options = { clientId, timeoutMs: connectTimeoutMs };
@@ -31,11 +32,14 @@ export class Connections {
     await this.#to(`${purpose} ${address}`, address);
   }
 
+  /** For good: what is asked later gets no answer. */
   closeAll(): void {
+    this.#isClosed = true;
     for (const connection of this.#open.values()) connection.close();
   }
 
   async #to(key: string, address: string): Promise<Connection> {
+    if (this.#isClosed) throw closed();
     const known = this.#open.get(key);
     if (known && !known.broken) return known;
     // Whoever comes first opens it; the others wait for the same one.
@@ -43,10 +47,18 @@ export class Connections {
     this.#opening.set(key, opening);
     try {
       const connection = await opening;
+      if (this.#isClosed) {
+        connection.close();
+        throw closed();
+      }
       this.#open.set(key, connection);
       return connection;
     } finally {
       this.#opening.delete(key);
     }
   }
+}
+
+function closed(): NoAnswer {
+  return new NoAnswer('closed', false);
 }

@@ -19,7 +19,7 @@ import { request, type PartitionOffset, type Request } from './requests.ts';
 export type Member = { group: string; id: string; generation: number };
 
 /** The defaults of Java's consumer, but for the time in which all have to join again: nobody waits that long in a drill. */
-const sessionTimeoutMs = 45_000;
+export const sessionTimeoutMs = 45_000;
 export const rebalanceTimeoutMs = 10_000;
 
 const chosen = { protocolType: 'consumer', protocolName: 'range' };

@@ -44,7 +44,6 @@ export class Membership {
   #coordinator: { broker: number; address: string } | null = null;
   #id = '';
   #generation = -1;
-  #isIn = false;
 
   constructor(group: string, { routes, connections }: { routes: Routes; connections: Brokers }) {
     this.group = group;
@@ -57,20 +56,9 @@ export class Membership {
     return this.#coordinator?.broker ?? -1;
   }
 
-  /** -1 before the first. */
-  get generation(): number {
-    return this.#generation;
-  }
-
-  /** Whether it has an assignment in its generation. */
-  get isIn(): boolean {
-    return this.#isIn;
-  }
-
   /** Tries until it is in; null where the signal fires before. */
   async join(signal: AbortSignal): Promise<Assignment | null> {
     const backoff = createBackoff();
-    this.#isIn = false;
     while (!signal.aborted) {
       const joined = await this.#ask(joinGroup(this.group, this.#id, this.#routes.topic), joinTimeoutMs);
       const { id = this.#id } = joined.answer ?? {};
@@ -117,7 +105,6 @@ export class Membership {
     this.#generation = generation;
     const assigned = assign(memberIds, this.#routes.partitions);
     const synced = await this.#ask(syncGroup(this.#member, this.#routes.topic, assigned), joinTimeoutMs);
-    this.#isIn = synced.kind === 'answered';
     return synced.kind === 'answered' ? { generation, partitions: synced.answer.partitions } : null;
   }
 

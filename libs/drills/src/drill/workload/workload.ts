@@ -9,8 +9,8 @@ import { historyPath, workloadObjects, type WorkloadOptions } from './workload-o
 
 /** It is ready to write within a minute, or gives up. */
 const firstLineWithinMs = 75_000;
-/** Half a minute for outcomes, two minutes each for the consumers and to read everything back, and the API server may be away meanwhile. */
-const endWithinMs = 320_000;
+/** Half a minute for outcomes, one for the consumers, two to read everything back, and the API server may be away meanwhile. */
+const endWithinMs = 260_000;
 const pollMs = 2_000;
 const container = guestContainer.drill;
 /** Of what it has to say to people, such as why it ends. */
