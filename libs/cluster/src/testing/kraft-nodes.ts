@@ -36,7 +36,7 @@ export class FakeKraft {
   readonly ready = new Set<number>();
   readonly nodes: Nodes;
 
-  constructor({ brokers = 3 } = {}) {
+  constructor({ brokers = 3, answerWithinMs = 300 } = {}) {
     this.brokers = brokers;
     this.cluster = new FakeCluster([...ordinals(brokers), ...ordinals(3).map(controllerId)]);
     const { cluster } = this;
@@ -75,7 +75,11 @@ export class FakeKraft {
       controllerId: 0,
       topics: cluster.topics.filter(({ name }) => topics?.some((asked) => asked.name === name) ?? true),
     }));
-    const connections = new Connections({ dial: cluster.dial, clientId: 'test', requestTimeoutMs: 300 });
+    const connections = new Connections({
+      dial: cluster.dial,
+      clientId: 'test',
+      requestTimeoutMs: answerWithinMs,
+    });
     this.nodes = {
       ask: (id, api, request) => connections.ask({ host: `kafka-${id}`, port: 1 }, api, request),
       close: () => connections.close(new KafkaHaError('kafka-unreachable', 'closed')),

@@ -34,8 +34,16 @@ async function aLoss({
     kraft.cluster.down.delete(id);
     // It has a few things to copy first.
     kraft.replicas.set(id, { fetchedAt: 99_900, caughtUpAt: -1 });
-    await fake.clock.sleep(0);
-    setTimeout(() => kraft.replicas.delete(id), 200);
+    copied();
+  }
+  /** It has all once some seconds of the cluster's clock are over. */
+  function copied() {
+    const sleep = fake.clock.sleep.bind(fake.clock);
+    const at = fake.clock.now() + 5_000;
+    fake.clock.sleep = async (ms, signal) => {
+      await sleep(ms, signal);
+      if (fake.clock.now() >= at) kraft.replicas.delete(id);
+    };
   }
   const events: StepEvent[] = [];
   const run = async (controller = ordinal) => {
@@ -49,7 +57,15 @@ async function aLoss({
       .map(({ method, body }) =>
         method === 'PATCH' ? (body as { data: Record<string, string> }).data : method,
       );
-  return { fake, kraft, run, events, changes, [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose]() };
+  return {
+    fake,
+    kraft,
+    run,
+    copied,
+    events,
+    changes,
+    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
+  };
 }
 
 function aPod({ ready = false, lastExit }: { ready?: boolean; lastExit?: number }): KubeObject {
@@ -86,7 +102,7 @@ describe('rebuild', () => {
   test('one that has been formatted by a run that was killed is waited for, and named no more', async () => {
     await using loss = await aLoss({ marks: { format: 'events-controller-2' } });
     loss.kraft.cluster.down.delete(id);
-    setTimeout(() => loss.kraft.replicas.delete(id), 200);
+    loss.copied();
     await loss.run();
     expect(loss.changes()).toEqual([{ formed: 'true' }]);
   });
