@@ -7,15 +7,12 @@ import {
   type FencedCluster,
   lockStep,
   openKafka,
-  readBrokerDisks,
   readPods,
   withLease,
   withSignal,
 } from '@kafka-ha/cluster';
-import { ordinals } from '@kafka-ha/manifests';
-import { deleteTopics } from '@kafka-ha/kafka';
-import { createTopicAnew } from '../guest/create-topic-anew.ts';
-import { benchPartitions, benchTopic, newBenchTopic } from './bench-topic.ts';
+import { benchPartitions, benchTopic } from './bench-topic.ts';
+import { createBenchTopic, removeBenchTraces } from './bench-traces.ts';
 import type { BenchResult } from './bench-result.ts';
 import { composeBenchResult } from './compose-result.ts';
 import type { ProducerLog } from './producer-log.ts';
@@ -24,7 +21,6 @@ import { refuseBusyCluster } from './refuse-busy-cluster.ts';
 import { runProducer } from './run-producer.ts';
 import { keepSampling, podsToSample, samplePod, samplePods } from './sample-pods.ts';
 import { summarizeProducerLog } from './summarize-producer-log.ts';
-import { removeGuests } from '../guest/run-guest.ts';
 
 export type BenchOptions = {
   /** For how long to write while measuring, about: a warm-up of 20 to 30 s comes before it. */
@@ -75,7 +71,7 @@ export async function* bench(
 
 /** Not stopped by the caller's signal: what is measured is measured, and this is a matter of seconds. */
 function clean(cluster: FencedCluster): Promise<void> {
-  return removeTraces(withSignal(cluster, AbortSignal.timeout(cleaningMs)));
+  return removeBenchTraces(withSignal(cluster, AbortSignal.timeout(cleaningMs)));
 }
 
 async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {
@@ -144,12 +140,9 @@ async function* check(
 
 async function* createTopic(cluster: FencedCluster): AsyncGenerator<string, string> {
   yield 'removing what an earlier bench left behind';
-  await removeTraces(cluster);
-  await using kafka = await openKafka(cluster);
-  const disks = await readBrokerDisks(kafka, ordinals(cluster.spec.brokers));
-  const topic = newBenchTopic(cluster.spec, disks);
+  await removeBenchTraces(cluster);
   yield `creating ${benchTopic}`;
-  await createTopicAnew(kafka, topic, cluster.signal);
+  await createBenchTopic(cluster);
   return `${benchTopic}: ${benchPartitions} partitions on ${cluster.spec.replication.factor} brokers each`;
 }
 
@@ -178,11 +171,4 @@ function describe(log: ProducerLog): string {
   const { records, durationMs, recordsPerSecond } = summarizeProducerLog(log);
   const rate = formatRate(recordsPerSecond * recordBytes);
   return `${rate}: ${records.toLocaleString('en')} records in ${formatDuration(durationMs)}`;
-}
-
-/** Removes what this or an earlier bench has made: first the producers, then the topic. What is not there is no error. */
-async function removeTraces(cluster: FencedCluster): Promise<void> {
-  await removeGuests(cluster, 'bench');
-  await using kafka = await openKafka(cluster);
-  await deleteTopics(kafka, [benchTopic]);
 }

@@ -34,12 +34,8 @@ export async function* runProducer(
   await startGuest(cluster, job);
   for (;;) {
     await kube.clock.sleep(pollMs, signal);
-    const pod = await podOfJob(cluster, job.metadata.name);
-    if (pod === undefined)
-      throw new KafkaHaError('pod-failed', 'The pod of the producer is gone: something deleted it.');
-    const lines = await producerLines(cluster, pod);
+    const { pod, lines, end } = await readProducer(cluster, job.metadata.name);
     const log = parseProducerLog(lines);
-    const end = guestEnd('bench', pod);
     if (end === 'succeeded') return log;
     if (end === 'failed') throw guestFailed('bench', pod, lines);
     yield describe(log, aimMs);
@@ -50,15 +46,27 @@ export async function* runProducer(
   }
 }
 
-/** What the producer in this pod has printed. */
-export function producerLines({ kube, spec, signal }: Cluster, { metadata }: Pod): Promise<string[]> {
-  return podLogs(kube, {
+/**
+ * How a producer's Job is doing, and what it has printed.
+ *
+ * @throws KafkaHaError `pod-failed` where its pod is gone.
+ */
+export async function readProducer(
+  cluster: Cluster,
+  job: string,
+): Promise<{ pod: Pod; lines: string[]; end: ReturnType<typeof guestEnd> }> {
+  const { kube, spec, signal } = cluster;
+  const pod = await podOfJob(cluster, job);
+  if (pod === undefined)
+    throw new KafkaHaError('pod-failed', 'The pod of the producer is gone: something deleted it.');
+  const lines = await podLogs(kube, {
     namespace: spec.namespace,
-    pod: metadata.name,
+    pod: pod.metadata.name,
     container: guestContainer.bench,
     tailLines: logLines,
     signal,
   });
+  return { pod, lines, end: guestEnd('bench', pod) };
 }
 
 function describe(log: ProducerLog, aimMs: number): string {

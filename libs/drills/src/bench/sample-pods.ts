@@ -59,14 +59,14 @@ export type Sampling = {
 /** Samples the pods all the time, each by itself. A pod that is away for a while is sampled again when it is back. */
 export function keepSampling(cluster: Cluster, targets: readonly SampledPod[]): Sampling {
   const stopped = new AbortController();
+  const over = AbortSignal.any([cluster.signal, stopped.signal]);
   const samples = new Map<string, Sample[]>(targets.map(({ pod }) => [pod, []]));
   const loops = targets.map(async (target) => {
-    while (!stopped.signal.aborted && !cluster.signal.aborted) {
+    while (!over.aborted) {
       try {
         samples.get(target.pod)?.push(...(await run(cluster, target, samplesPerTurn)));
       } catch {
-        const either = AbortSignal.any([cluster.signal, stopped.signal]);
-        await cluster.kube.clock.sleep(1000 * intervalSeconds, either).catch(() => undefined);
+        await cluster.kube.clock.sleep(1000 * intervalSeconds, over).catch(() => undefined);
       }
     }
   });

@@ -5,14 +5,16 @@ import {
   type Cluster,
   type FencedCluster,
   lockStep,
+  openKafka,
   readPods,
   withLease,
   withSignal,
 } from '@kafka-ha/cluster';
+import { deleteTopics } from '@kafka-ha/kafka';
+import { benchTopic } from '../bench/bench-topic.ts';
 import { removeGuests } from '../guest/run-guest.ts';
-import { deleteDrillTopic } from './drill-topic.ts';
+import { drillTopic } from './drill-topic.ts';
 import { faultOf, undoFaults } from './faults/faults.ts';
-import { removeSideProducer } from './side-producer.ts';
 import { describeOutcome } from '@kafka-ha/report';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { type DrillData, runDrill } from './run-drill.ts';
@@ -99,8 +101,9 @@ async function* prepare(cluster: FencedCluster, { nodes }: DrillOptions): AsyncG
 async function clean(cluster: FencedCluster): Promise<void> {
   const unstopped = withSignal(cluster, AbortSignal.timeout(cleaningMs));
   await removeGuests(unstopped, 'drill');
-  await deleteDrillTopic(unstopped);
-  await removeSideProducer(unstopped);
+  await removeGuests(unstopped, 'bench');
+  await using kafka = await openKafka(unstopped);
+  await deleteTopics(kafka, [drillTopic, benchTopic]);
 }
 
 async function* cleanAfterwards(cluster: FencedCluster): AsyncGenerator<StepEvent, void> {

@@ -86,8 +86,18 @@ export async function limitDisk(
     });
   }
   // Version 1 limits each group by itself. What the kernel writes later, it counts to the topmost one.
-  for (const group of [root, ...(await groupsUnder(join(root, cgroupOf(name, node))))])
-    for (const file of throttles) await writeFile(join(group, file), `${device} ${bytesPerSecond ?? 0}`);
+  const rate = `${device} ${bytesPerSecond ?? 0}`;
+  const groupsOfNode = await groupsUnder(join(root, cgroupOf(name, node)));
+  for (const file of throttles) {
+    await writeFile(join(root, file), rate);
+    for (const group of groupsOfNode) await writeFile(join(group, file), rate).catch(unlessGone);
+  }
+}
+
+/** A container may end meanwhile, and its group with it. */
+function unlessGone(error: unknown): void {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOENT' && code !== 'ENODEV') throw error;
 }
 
 const throttles = ['blkio.throttle.read_bps_device', 'blkio.throttle.write_bps_device'] as const;

@@ -67,10 +67,11 @@ export const drained = {
   strike: drainFirst,
   meanwhile: drainSecond,
   end: async (victims: readonly Victim[], { cluster }: Hands) => {
-    for (const node of nodesOf(victims)) await uncordon(cluster, node);
+    await Promise.all(nodesOf(victims).map((node) => uncordon(cluster, node)));
   },
   undo: async ({ cluster }: Traces) => {
-    for (const { metadata } of await readNodes(cluster)) await uncordon(cluster, metadata.name);
+    const left = (await readNodes(cluster)).filter((node) => isCordonedBy(cluster, node));
+    await Promise.all(left.map(({ metadata }) => uncordon(cluster, metadata.name)));
   },
 };
 
@@ -95,9 +96,10 @@ async function cordon({ kube, spec, signal }: FencedCluster, name: string): Prom
 }
 
 /** Only a node that a drill of this cluster has cordoned. */
-async function uncordon({ kube, spec, signal }: FencedCluster, name: string): Promise<void> {
+async function uncordon(cluster: FencedCluster, name: string): Promise<void> {
+  const { kube, signal } = cluster;
   const node = await getObject<Node>(kube, refOfNode(name), { signal });
-  if (node?.metadata.annotations?.[cordonedBy] !== `${spec.namespace}.${spec.name}`) return;
+  if (!isCordonedBy(cluster, node)) return;
   const annotations = { [cordonedBy]: null };
   await patchObject(
     kube,
@@ -105,6 +107,10 @@ async function uncordon({ kube, spec, signal }: FencedCluster, name: string): Pr
     { metadata: { annotations }, spec: { unschedulable: null } },
     { signal },
   );
+}
+
+function isCordonedBy({ spec }: Cluster, node: Node | undefined): boolean {
+  return node?.metadata.annotations?.[cordonedBy] === `${spec.namespace}.${spec.name}`;
 }
 
 /** None where nodes may not be listed: then no drill of this account has cordoned one. */

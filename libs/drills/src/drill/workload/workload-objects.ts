@@ -33,7 +33,7 @@ export const defaultLoad: DrillLoad = {
 };
 
 /** Longer than any drill: Kubernetes ends a load then whose drill nobody ends any more. */
-const deadlineSeconds = 30 * 60;
+export const loadDeadlineSeconds = 30 * 60;
 const program = 'workload.cjs';
 /** Where the load keeps its history, with room for twice what is let begin. */
 export const historyPath = '/history/lines';
@@ -66,7 +66,7 @@ export function workloadObjects(
     job: guestJob(spec, {
       name,
       component: 'drill',
-      deadlineSeconds,
+      deadlineSeconds: loadDeadlineSeconds,
       container: {
         name: guestContainer.drill,
         image: spec.images.workload,
