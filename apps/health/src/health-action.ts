@@ -24,7 +24,7 @@ export const healthAction = defineAction({
     if (verdict.status !== 'healthy') throw notHealthy(verdict);
     if (run.inputs.autosize) {
       const { 'cluster-file': file, environment } = run.inputs;
-      const options = { file, environment, watchMs: 30_000, write: true, signal };
+      const options = { file, environment, watchMs: 30_000, write: true };
       const { reasons } = await run.show(autosize(cluster, options));
       run.setOutput('new-sizes', JSON.stringify(reasons));
       run.report(sizesMarkdown(reasons));

@@ -38,7 +38,6 @@ export const scaleAction = defineAction({
       toleranceIsSaid: tolerance !== undefined,
       deleteRecords: inputs['delete-records'],
       ...(throttleBytesPerSecond !== undefined && { throttleBytesPerSecond }),
-      signal,
     };
     if (inputs['only-plan']) {
       const plan = await show(scalePlan(cluster, options));

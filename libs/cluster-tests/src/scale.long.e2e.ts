@@ -56,7 +56,7 @@ describe('scale', () => {
       const cluster = await clusterOf(5, 1);
       await using load = await startLoad(await clusterOf(4, 1), 'killed');
       let killed = false;
-      const options = { toleranceIsSaid: false, throttleBytesPerSecond: 100_000, actor, signal };
+      const options = { toleranceIsSaid: false, throttleBytesPerSecond: 100_000, actor };
       for await (const event of scale(cluster, options)) {
         if (killed || event.kind !== 'progress' || !/ moved|to move|left/.test(event.detail)) continue;
         killed = true;

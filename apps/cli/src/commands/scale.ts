@@ -55,7 +55,6 @@ async function scale(options: Options, { signal }: Run): Promise<void> {
     toleranceIsSaid: tolerance !== undefined,
     deleteRecords: options.deleteRecords === true,
     ...(throttleBytesPerSecond !== undefined && { throttleBytesPerSecond }),
-    signal,
   };
   if (options.yes !== true || options.plan === true) {
     const plan = await showProgress(operations.scalePlan(cluster, common), options);

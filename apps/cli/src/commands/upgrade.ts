@@ -35,7 +35,7 @@ async function upgrade(options: Options, { signal }: Run): Promise<void> {
   const written = { file, text: await readClusterFile(options), ...(environment && { environment }) };
   const { text, spec } = await prepareUpgrade(cluster, step, written);
   await replaceClusterFile(file, written.text, text);
-  await showProgress(deploy({ ...cluster, spec, signal }, { deleteRecords, actor: actor() }), options);
+  await showProgress(deploy({ ...cluster, spec }, { deleteRecords, actor: actor() }), options);
   if (options.json === true)
     process.stdout.write(`${JSON.stringify({ versions: spec.versions }, null, 2)}\n`);
 }

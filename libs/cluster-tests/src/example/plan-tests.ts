@@ -10,7 +10,6 @@ import { changed, duePods, generations } from '../observe-roll.ts';
 import { brokers, servers, type Example } from './example.ts';
 
 const minute = 60_000;
-const { signal } = new AbortController();
 
 /** Changes of the spec, and which objects and pods change with each, after the cluster's name. */
 const changes: [what: string, change: (spec: Spec) => Partial<Spec>, objects: string[], pods: string[]][] = [
@@ -116,7 +115,7 @@ export function planTests(example: Example): void {
     const { spec } = cluster;
     const sized = (factor: number) => {
       const sizeBytes = spec.storage.sizeBytes * factor;
-      return makePlan({ ...cluster, spec: { ...spec, storage: { ...spec.storage, sizeBytes } }, signal });
+      return makePlan({ ...cluster, spec: { ...spec, storage: { ...spec.storage, sizeBytes } } });
     };
     const larger = await sized(2);
     expect(larger.objects.map(({ object }) => object).sort()).toEqual([
@@ -162,7 +161,7 @@ export function planTests(example: Example): void {
 
   test('the plan of another number of brokers is refused, and says what does it', async () => {
     const { spec } = cluster;
-    const plan = await makePlan({ ...cluster, spec: { ...spec, brokers: 6 }, signal });
+    const plan = await makePlan({ ...cluster, spec: { ...spec, brokers: 6 } });
     expect(plan.obstacles).toContainEqual({
       kind: 'refused',
       why: 'the cluster has 5 brokers, but the cluster file says 6: kafka-ha scale',
