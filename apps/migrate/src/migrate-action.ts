@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, flag, optionalText, optionalValue } from '@kafka-ha/action-kit';
+import type { Mode } from '@kafka-ha/config';
 import { oneOf } from '@kafka-ha/config/values';
 import { KafkaHaError } from '@kafka-ha/base';
 import { openKube } from '@kafka-ha/kube';
@@ -31,7 +32,7 @@ export const migrateAction = defineAction({
   inputs,
   outputs: { mode: '' },
   async run({ inputs, spec, kubeSource, actor, signal, show, report, setOutput }) {
-    const direction = directions[inputs.to ?? 'dual-write'] ?? 'forward';
+    const direction = directions[inputs.to ?? 'dual-write'];
     const reviewed = inputs.plan === undefined ? undefined : await readMigrationPlan(inputs.plan);
     const cluster = { spec, kube: openKube(kubeSource()), signal };
     if (inputs['only-plan']) {
@@ -61,8 +62,8 @@ export const migrateAction = defineAction({
   },
 });
 
-const directions: Readonly<Record<string, Direction>> = {
+const directions = {
   'dual-write': 'forward',
   zookeeper: 'back',
   kraft: 'finalize',
-};
+} as const satisfies Partial<Record<Mode, Direction>>;

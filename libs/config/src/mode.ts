@@ -15,7 +15,7 @@ export function hasControllers(mode: Mode): boolean {
 }
 
 /** Whether a cluster has both, between the two that are for good. */
-export function isMigrating(mode: Mode): boolean {
+export function isMigrating(mode: Mode): mode is 'migrating' | 'dual-write' {
   return hasZookeeper(mode) && hasControllers(mode);
 }
 

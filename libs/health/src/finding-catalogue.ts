@@ -336,7 +336,7 @@ export const findingCatalogue = {
     severity: 'warning',
     title: 'The cluster is between ZooKeeper and KRaft',
     meaning:
-      'A migration has begun and is not over. The promise holds, and there is a way back. Meanwhile brokers can be neither added nor upgraded.',
+      'A migration has begun and is not over. The promise holds, and there is a way back. Meanwhile brokers cannot be added or removed, nor Kafka upgraded beyond 3.9.',
     action:
       'Run `kafka-ha migrate --finalize` or `kafka-ha migrate --back`. See [migration](migration.md) for what each takes.',
   },

@@ -27,12 +27,14 @@ export async function readMigration(cluster: Cluster): Promise<MigrationFacts> {
     readMigrationMarks(cluster),
   ]);
   const ofControllers = kindOfSet(controllers);
+  const brokerPods = pods.flatMap((pod) => {
+    const [id, kind] = [brokerOfPod(spec, pod.metadata.name), kindOf(pod)];
+    return id === undefined || kind === undefined ? [] : [{ id, kind }];
+  });
   return {
-    brokers: kindOfSet(brokers),
-    brokerPods: pods.flatMap((pod) => {
-      const [id, kind] = [brokerOfPod(spec, pod.metadata.name), kindOf(pod)];
-      return id === undefined || kind === undefined ? [] : [{ id, kind }];
-    }),
+    // Pods run on without their StatefulSet, as where a run was killed that made it anew.
+    brokers: kindOfSet(brokers) ?? brokerPods[0]?.kind ?? null,
+    brokerPods,
     controllers: ofControllers === null ? null : ofControllers === 'migrating' ? 'migrating' : 'kraft',
     zookeeper: zookeeper === undefined ? null : 'there',
     controllerVolumes: claims.filter(({ metadata }) =>

@@ -17,9 +17,8 @@ function migrationFindings(spec: Spec, state: State): Finding[] {
   if (!isMigrating(spec.mode)) return [];
   const { otherQuorum } = state;
   const other = otherQuorum && { ...state, quorum: otherQuorum };
-  const findOther = spec.mode === 'migrating' ? controllerFindings : zookeeperFindings;
   const since = valueOf(state.statefulSets)?.controller?.createdAt;
-  const [where, next] = stages[spec.mode === 'migrating' ? 'migrating' : 'dual-write'];
+  const { findOther, where, next } = stages[spec.mode];
   return [
     ...(other === undefined ? [] : findOther(spec, other)),
     finding(
@@ -32,14 +31,16 @@ function migrationFindings(spec: Spec, state: State): Finding[] {
 }
 
 const stages = {
-  migrating: [
-    'the brokers use ZooKeeper, and the controllers copy it and take over',
-    'Run `kafka-ha migrate`, which goes on, or `kafka-ha migrate --back`.',
-  ],
-  'dual-write': [
-    'the brokers use the controllers, who write everything to ZooKeeper as well',
-    'Once you are satisfied, run `kafka-ha migrate --finalize`; until then `kafka-ha migrate --back` leads back.',
-  ],
+  migrating: {
+    findOther: controllerFindings,
+    where: 'the brokers use ZooKeeper, and the controllers copy it and take over',
+    next: 'Run `kafka-ha migrate`, which goes on, or `kafka-ha migrate --back`.',
+  },
+  'dual-write': {
+    findOther: zookeeperFindings,
+    where: 'the brokers use the controllers, who write everything to ZooKeeper as well',
+    next: 'Once you are satisfied, run `kafka-ha migrate --finalize`; until then `kafka-ha migrate --back` leads back.',
+  },
 } as const;
 
 const judges: Record<QuorumComponent, (spec: Spec, state: State) => Finding[]> = {

@@ -27,7 +27,7 @@ export async function replaceClusterFile(file: string, before: string, after: st
 }
 
 /** On the disk before the name points to it: else a machine that goes down could leave an empty file. */
-async function writeThrough(file: string, text: string, mode: number): Promise<void> {
+export async function writeThrough(file: string, text: string, mode: number): Promise<void> {
   const handle = await open(file, 'wx', mode);
   try {
     await handle.writeFile(text);

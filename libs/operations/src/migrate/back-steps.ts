@@ -15,7 +15,7 @@ import { claimOf, kafkaLogPath, names, ordinals, type QuorumComponent } from '@k
 import { imageOfZnodes, lostTopics, type MigrationStep } from '@kafka-ha/planning';
 import { readingShellIn } from '../scale/logs-on-disk.ts';
 import { readBackup } from './backup.ts';
-import { compareWithZooKeeper, untilWritten } from './compare.ts';
+import { compareWithZooKeeper, firstWithControllers, untilWritten } from './compare.ts';
 import { applyAndRoll } from './forward-steps.ts';
 import type { Journey, Work } from './journey.ts';
 
@@ -61,11 +61,6 @@ async function refuseOtherVolumes(cluster: Cluster): Promise<void> {
     details: others.map(({ id, version }) => `the volume of broker ${id} is of version ${version ?? 'none'}`),
     hint: 'One after the other, delete the claim of its volume and its pod (kubectl delete pvc, kubectl delete pod), and wait until kafka-ha health is content: the new volume is of version 0. Then run this again. Nothing was changed.',
   });
-}
-
-async function firstWithControllers(cluster: Cluster): Promise<number | undefined> {
-  const { brokerPods } = await readMigration(cluster);
-  return brokerPods.find(({ kind }) => kind === 'kraft')?.id;
 }
 
 /** Only those go back that have come: one that does not know the controllers yet is not told of them for that. */
@@ -193,6 +188,6 @@ async function* compareAfterwards({ inMode, backup, found }: Journey): AsyncGene
   if (lost.length === 0) return `none of ${count(Object.keys(image.topics).length, 'topic')} is missing`;
   throw new KafkaHaError('conflict', 'ZooKeeper lacks topics that there were.', {
     details: lost,
-    hint: `If nobody has deleted them meanwhile: ${backup} has what they were, and the brokers' volumes what is in them. Restart no broker before they are back.`,
+    hint: `If nobody has deleted them meanwhile: ${backup} has what they were, and the brokers' volumes what is in them. Restart no broker before they are back. Else remove that file and run this again.`,
   });
 }

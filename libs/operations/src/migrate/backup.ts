@@ -1,7 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
 import type { Znodes } from '@kafka-ha/cluster';
+import { writeThrough } from '../cluster-file/replace-cluster-file.ts';
 
 /** What ZooKeeper held before the first step, as it stood there: by it a person could restore each node. */
 export type Backup = { cluster: string; takenAt: string; znodes: Znodes };
@@ -11,13 +14,15 @@ export function backupFileOf({ namespace, name }: Pick<Spec, 'namespace' | 'name
 }
 
 /**
- * Writes the backup, for its owner alone: ZooKeeper may hold credentials. One that is there is kept.
+ * Writes the backup, whole or not at all, for its owner alone: ZooKeeper may hold credentials. One that is there is kept.
  *
  * @throws KafkaHaError `conflict` where the file is there already.
  */
 export async function writeBackup(file: string, backup: Backup): Promise<void> {
+  const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
   try {
-    await writeFile(file, `${JSON.stringify(backup, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+    await writeThrough(beside, `${JSON.stringify(backup, null, 2)}\n`, 0o600);
+    await link(beside, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
       throw new KafkaHaError('invalid-usage', `the backup cannot be written: ${messageOf(error)}`, {
@@ -25,6 +30,8 @@ export async function writeBackup(file: string, backup: Backup): Promise<void> {
         cause: error,
       });
     throw isThere(file);
+  } finally {
+    await rm(beside, { force: true });
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type Cluster,
 } from '@kafka-ha/cluster';
 import { listReassignments, readBrokerConfigs } from '@kafka-ha/kafka';
-import { names, ordinals } from '@kafka-ha/manifests';
+import { ordinals } from '@kafka-ha/manifests';
 import { imageOfZnodes, startRefusals, topicsWithoutId, type MigrationRefusal } from '@kafka-ha/planning';
 import { planObjects } from '../plan/plan-objects.ts';
 import { readRunningVersions } from '../plan/read-running-versions.ts';
@@ -40,10 +40,7 @@ export async function readStartRefusals(zookeeper: Cluster, migrating: Cluster):
         protocol: protocols.get(id)?.[protocolKey]?.value ?? null,
       };
     }),
-    // What a run that was killed at its beginning has left is no difference.
-    undeployed: changes
-      .map(({ object }) => object)
-      .filter((object) => object !== `ConfigMap ${names(zookeeper.spec).quorumConfig}`),
+    undeployed: changes.map(({ object }) => object),
     moving: moving.map(({ topic, partition }) => `${topic}-${partition}`),
     deleting: nodes.deleting,
     topicsWithoutId: topicsWithoutId(imageOfZnodes(znodes)),

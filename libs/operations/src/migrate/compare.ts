@@ -1,8 +1,14 @@
 import { KafkaHaError, readUntil, waitFor } from '@kafka-ha/base';
-import { openKafka, readPartitionZnodes, readZnodes, type Cluster } from '@kafka-ha/cluster';
+import { openKafka, readMigration, readPartitionZnodes, readZnodes, type Cluster } from '@kafka-ha/cluster';
 import { imageDifferences, imageOfZnodes, type MetadataImage } from '@kafka-ha/planning';
 import { ordinals } from '@kafka-ha/manifests';
 import { readImage } from './read-image.ts';
+
+/** A broker whose pod uses the controllers; undefined where none does. */
+export async function firstWithControllers(cluster: Cluster): Promise<number | undefined> {
+  const { brokerPods } = await readMigration(cluster);
+  return brokerPods.find(({ kind }) => kind === 'kraft')?.id;
+}
 
 /** What one has decided the other has after a moment; on a busy machine after some seconds. */
 const agreeWithinMs = 60_000;

@@ -20,7 +20,7 @@ import { refuse } from '../plan/refusal.ts';
 import { rollDue } from '../roll/roll.ts';
 import { clusterOf, isThere, readBackup, writeBackup } from './backup.ts';
 import { readStartRefusals } from './check-start.ts';
-import { compareWithZooKeeper } from './compare.ts';
+import { compareWithZooKeeper, firstWithControllers } from './compare.ts';
 import type { Journey, Work } from './journey.ts';
 
 /** The work of each step from ZooKeeper to where the brokers use controllers. */
@@ -44,6 +44,7 @@ async function* checkAndBackUp({ from, inMode, backup }: Journey): AsyncGenerato
     refuse((await readStartRefusals(zookeeper, migrating)).map((each) => ({ code: 'conflict', ...each })));
     yield* awaitHealthy(zookeeper);
     for (const each of [migrating, inMode('dual-write')]) await refuseForbidden(each);
+    await ensureAccounts(migrating);
   }
   const znodes = await readZnodes(zookeeper);
   const takenAt = new Date().toISOString();
@@ -75,7 +76,6 @@ async function refuseForbidden(cluster: FencedCluster): Promise<void> {
  */
 async function* startControllers({ inMode, stopNow }: Journey): AsyncGenerator<string, string> {
   const cluster = inMode('migrating');
-  await ensureAccounts(cluster);
   const marks = await readMigrationMarks(cluster);
   const zookeeperId = marks.zookeeperId ?? (await readClusterId(cluster));
   await writeMigrationMarks(cluster, { ...marks, zookeeperId });
@@ -150,7 +150,7 @@ async function* untilCopied({ inMode }: Journey): AsyncGenerator<string, string>
   return `controller ${id} has taken over`;
 }
 
-/** The first broker that uses the controllers is asked what they hold, before a second one is restarted. */
+/** A broker that uses the controllers is asked what they hold before another one stops, also by a run that goes on. */
 async function* switchBrokers({ inMode, stopNow }: Journey) {
   const cluster = inMode('dual-write');
   const rolling = applyAndRoll(cluster, 'kafka', stopNow);
@@ -159,12 +159,15 @@ async function* switchBrokers({ inMode, stopNow }: Journey) {
     for (;;) {
       const { done, value } = await rolling.next();
       if (done) return value;
+      if (!isCompared && typeof value !== 'string' && value.data.kind === 'stops') {
+        const id = await firstWithControllers(cluster);
+        isCompared = id !== undefined;
+        if (id !== undefined) {
+          yield `comparing what broker ${id} has from the controllers with ZooKeeper`;
+          await compareWithZooKeeper(cluster, id);
+        }
+      }
       yield value;
-      if (isCompared || typeof value === 'string' || value.data.kind !== 'restarted') continue;
-      isCompared = true;
-      const id = Number(value.data.pod.pod.slice(names(cluster.spec).kafka.length + 1));
-      yield `comparing what broker ${id} has from the controllers with ZooKeeper`;
-      await compareWithZooKeeper(cluster, id);
     }
   } finally {
     await rolling.return('');

@@ -55,20 +55,22 @@ const hints: Partial<Record<Stage, string>> = {
 };
 
 /** Of a cluster that is gone, or that is yet to be: volumes of the other kind, which have its metadata. */
-async function leftRefusals(cluster: Cluster, { zookeeperId }: MigrationFacts): Promise<Refusal[]> {
+async function leftRefusals(cluster: Cluster, facts: MigrationFacts): Promise<Refusal[]> {
   const { spec } = cluster;
+  const { zookeeperId, since, zookeeper } = facts;
+  const hasLeftZookeeper = zookeeperId !== undefined && since === undefined && zookeeper === null;
   if (isMigrating(spec.mode))
     return [
       {
         code: 'conflict',
         why: `A cluster does not begin in mode ${spec.mode}, which is between two others.`,
-        hint: 'Write mode: kraft for a new cluster.',
+        hint: 'Write mode: kraft for a new cluster. If this one is gone for good, delete the volumes of its servers and brokers first.',
       },
     ];
   const others = (['zookeeper', 'controller'] as const)
     .filter((each) => !quorumComponentsOf(spec).includes(each))
     // What a cluster had before it came from ZooKeeper is kept until somebody deletes it.
-    .filter((each: QuorumComponent) => each === 'controller' || zookeeperId === undefined);
+    .filter((each: QuorumComponent) => each === 'controller' || !hasLeftZookeeper);
   const found = await Promise.all(
     others.map(async (component) => ({ component, there: await membersThere(cluster, component) })),
   );

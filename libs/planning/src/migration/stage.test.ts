@@ -28,6 +28,8 @@ describe('stageOf', () => {
     [{ ...before, brokers: null }, 'absent'],
     [before, 'zookeeper'],
     [provisioned, 'provisioned'],
+    // A run that was killed before it had made the controllers.
+    [{ ...before, zookeeperId: 'abcdefghijklmnopqrstuw' }, 'provisioned'],
     [migrating, 'migrating'],
     [dualWrite, 'dual-write'],
     [after, 'kraft'],
@@ -81,6 +83,9 @@ describe('stepsFrom', () => {
       const steps = stepsFrom(stage, 'back') ?? [];
       expect(steps).toEqual(expect.arrayContaining(['hand-over', 'clean']));
       expect(steps.indexOf('stop')).toBeLessThan(steps.indexOf('hand-over'));
+      // What is missing is found while the controllers' volumes still have it, and before a broker restarts without it.
+      expect(steps.indexOf('compare')).toBeLessThan(steps.indexOf('rejoin'));
+      expect(steps.at(-1)).toBe('clean');
     }
   });
 

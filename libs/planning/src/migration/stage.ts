@@ -37,11 +37,14 @@ export function stageOf(facts: MigrationFacts): Stage {
       return 'absent';
     case 'zookeeper':
       if (controllers !== null) return 'provisioned';
-      return controllerVolumes > 0 ||
+      if (
+        controllerVolumes > 0 ||
         since !== undefined ||
         facts.brokerPods.some(({ kind }) => kind !== 'zookeeper')
-        ? 'going-back'
-        : 'zookeeper';
+      )
+        return 'going-back';
+      // The id is written down before there is a controller, and goes with what else the controllers had.
+      return facts.zookeeperId === undefined ? 'zookeeper' : 'provisioned';
     case 'migrating':
       return controllers === null ? 'going-back' : 'migrating';
     case 'kraft':
@@ -73,7 +76,8 @@ export function stepsFrom(stage: Stage, direction: Direction): readonly Migratio
 
 export const migrationSteps = {
   forward: ['backup', 'controllers', 'join', 'copy', 'switch', 'compare', 'health'],
-  back: ['written', 'return', 'stop', 'hand-over', 'rejoin', 'clean', 'compare', 'health'],
+  // Compared before a broker restarts on ZooKeeper alone, and before the controllers' volumes go: they have it all once more.
+  back: ['written', 'return', 'stop', 'hand-over', 'compare', 'rejoin', 'health', 'clean'],
   finalize: ['compare', 'cut', 'remove', 'health'],
 } as const;
 

@@ -1,5 +1,5 @@
 import { count } from '@kafka-ha/base';
-import { migratedRelease } from '@kafka-ha/config';
+import { kafkaVersionRefusal, migratedRelease } from '@kafka-ha/config';
 
 /** What is read of a cluster that is about to leave ZooKeeper. */
 export type StartFacts = {
@@ -22,7 +22,9 @@ export type MigrationRefusal = { why: string; hint: string; details?: readonly s
 /** Why a cluster cannot leave ZooKeeper now, each with what to do; none: it can. */
 export function startRefusals(facts: StartFacts): MigrationRefusal[] {
   const { brokers, undeployed, moving, deleting, topicsWithoutId, logsWithoutId, migrationNode } = facts;
-  const older = brokers.filter(({ version }) => version !== undefined && !isReady(version));
+  const older = brokers.filter(
+    ({ version }) => version !== undefined && kafkaVersionRefusal('migrating', version) !== undefined,
+  );
   const otherProtocol = brokers.filter(({ protocol }) => protocol?.split('-')[0] !== migratedRelease);
   return [
     ...refusal(
@@ -70,11 +72,6 @@ export function startRefusals(facts: StartFacts): MigrationRefusal[] {
           },
         ]),
   ];
-}
-
-function isReady(version: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
-  return major === 3 && minor === 9 && patch >= 2;
 }
 
 function refusal(details: readonly string[], why: string, hint: string): MigrationRefusal[] {

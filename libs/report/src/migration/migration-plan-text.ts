@@ -33,9 +33,13 @@ export function migrationPlanMarkdown(plan: MigrationPlan): string {
   ].join('\n');
 }
 
-function headline({ cluster: { namespace, name }, stage, to, steps, estimateMs }: MigrationPlan): string {
-  const about = steps.length === 0 ? 'nothing to do' : `to mode ${to} in about ${formatDuration(estimateMs)}`;
-  return `${namespace}/${name}: ${stage}; ${about}`;
+function headline({ cluster: { namespace, name }, stage, ...plan }: MigrationPlan): string {
+  return `${namespace}/${name}: ${stage}; ${whither(plan)}`;
+}
+
+function whither({ to, steps, estimateMs, refusals }: Omit<MigrationPlan, 'cluster' | 'stage'>): string {
+  if (steps.length > 0) return `to mode ${to} in about ${formatDuration(estimateMs)}`;
+  return refusals.length > 0 ? `not to mode ${to} from here` : 'nothing to do';
 }
 
 function describeStep({ title, restarts }: MigrationPlan['steps'][number]): string {
