@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const commands = ['validate', 'plan', 'deploy', 'upgrade', 'scale', 'failover-test', 'health'];
+const commands = ['validate', 'plan', 'deploy', 'upgrade', 'scale', 'failover-test', 'health', 'migrate'];
 const { INPUT_COMMAND: command = '' } = process.env;
 
 if (commands.includes(command)) {

@@ -17,19 +17,26 @@ process.exitCode = await main(process.argv);
 
 /** The programs that run inside a cluster, which the sources bundle when they need them. */
 const programs = {
-  'libs/workload/src/bundle.ts': 'bundleWorkload',
-  'apps/exporter/src/bundle.ts': 'bundleExporter',
+  'libs/workload/src/bundle.ts': {
+    bundle: 'bundleWorkload',
+    mains: { own: 'main.ts', kafkajs: 'main-kafkajs.ts' },
+  },
+  'apps/exporter/src/bundle.ts': { bundle: 'bundleExporter', mains: { own: 'main.ts' } },
 };
 
 const bundledBeforehand = {
   name: 'programs that are bundled beforehand',
   setup({ onLoad }) {
-    for (const [file, bundle] of Object.entries(programs))
+    for (const [file, { bundle, mains }] of Object.entries(programs))
       onLoad({ filter: new RegExp(`/${file.replaceAll('.', '\\.')}$`) }, async () => {
-        const program = await bundleProgram(join(dirname(file), 'main.ts'));
-        packages.push(...program.packages);
-        const text = JSON.stringify(program.text);
-        return { contents: `export async function ${bundle}() { return ${text}; }`, loader: 'js' };
+        const texts = {};
+        for (const [name, main] of Object.entries(mains)) {
+          const program = await bundleProgram(join(dirname(file), main));
+          packages.push(...program.packages);
+          texts[name] = program.text;
+        }
+        const contents = `const texts = ${JSON.stringify(texts)};\nexport async function ${bundle}(name = 'own') { return texts[name]; }`;
+        return { contents, loader: 'js' };
       });
   },
 };

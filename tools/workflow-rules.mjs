@@ -96,7 +96,10 @@ function withoutPlan(job) {
   return stepsOf(job)
     .filter(
       ({ uses = '', with: inputs = {} }) =>
-        /\/apps\/(deploy|upgrade|migrate|scale)(@|$)/.test(uses) && !inputs.plan,
+        !inputs.plan &&
+        (/\/apps\/(deploy|upgrade|migrate|scale)(@|$)/.test(uses) ||
+          // The repository's own action, which may also be told by an expression what it does.
+          /^(deploy|upgrade|migrate|scale)$|\$\{\{/.test(inputs.command ?? '')),
     )
     .map(({ uses }) => `runs ${uses} without the plan that was approved`);
 }

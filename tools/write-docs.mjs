@@ -20,7 +20,7 @@ const root = new URL('..', import.meta.url);
 const onlyCheck = process.argv.includes('--check');
 const stale = [];
 /** Those that action.mjs runs. */
-const rootCommands = ['validate', 'plan', 'deploy', 'upgrade', 'scale', 'failover-test', 'health'];
+const rootCommands = ['validate', 'plan', 'deploy', 'upgrade', 'scale', 'failover-test', 'health', 'migrate'];
 
 for (const app of await readdir(new URL('apps/', root))) {
   const file = `apps/${app}/action.yml`;

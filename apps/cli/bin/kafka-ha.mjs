@@ -4,7 +4,7 @@ import { register } from 'tsx/esm/api';
 
 // What tsx loads it also keeps as text. The Kubernetes client is large and needs no translation, so it is loaded before;
 // the commands that need no Kubernetes do without it.
-const offline = ['init', 'validate', 'render', '--help', '-h', '--version'];
+const offline = ['init', 'validate', 'render', 'client', 'completion', '--help', '-h', '--version'];
 if (!offline.includes(process.argv[2] ?? '--help')) await import('@kubernetes/client-node');
 register();
 const { main } = await import('../src/main.ts');

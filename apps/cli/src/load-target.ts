@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Spec } from '@kafka-ha/config';
-import { inClusterKubeconfig, openKube, type KubeSource } from '@kafka-ha/kube';
+import { inClusterKubeconfig, openKube, type KubeSource, type Kube } from '@kafka-ha/kube';
 import type { Cluster } from '@kafka-ha/cluster';
 import { withExporter } from '@kafka-ha/exporter';
 import { loadSpec } from './load-spec.ts';
@@ -18,13 +18,18 @@ export async function loadTarget(options: TargetOptions, signal: AbortSignal): P
 export async function targetOf(spec: Spec, options: TargetOptions, signal: AbortSignal): Promise<Cluster> {
   return {
     spec: await withExporter(spec),
-    kube: openKube({
-      ...kubeSourceOf(options),
-      onWords: (text) => void process.stderr.write(text),
-      ...(options.context === undefined ? {} : { context: options.context }),
-    }),
+    kube: kubeOf(options),
     signal,
   };
+}
+
+/** The Kubernetes alone. */
+export function kubeOf(options: TargetOptions): Kube {
+  return openKube({
+    ...kubeSourceOf(options),
+    onWords: (text) => void process.stderr.write(text),
+    ...(options.context === undefined ? {} : { context: options.context }),
+  });
 }
 
 export function kubeconfigPathOf({ kubeconfig }: Pick<TargetOptions, 'kubeconfig'>): string {
@@ -33,7 +38,7 @@ export function kubeconfigPathOf({ kubeconfig }: Pick<TargetOptions, 'kubeconfig
 }
 
 /** The kubeconfig; in a pod that has none, the pod's own account. */
-export function kubeSourceOf(options: Pick<TargetOptions, 'kubeconfig'>): KubeSource {
+function kubeSourceOf(options: Pick<TargetOptions, 'kubeconfig'>): KubeSource {
   const kubeconfigPath = kubeconfigPathOf(options);
   const isNamed = Boolean(options.kubeconfig);
   const kubeconfigText = isNamed || existsSync(kubeconfigPath) ? undefined : inClusterKubeconfig(process.env);

@@ -73,6 +73,12 @@ describe('the package', () => {
     expect(rendered).toContain('KAFKA_HA_EXPORTER_SPEC');
   });
 
+  test('the load is in it for each client of a drill', async () => {
+    const files = (await filesIn(installed)).filter((file) => /run-drills-.*\.mjs$/.test(file));
+    const texts = await Promise.all(files.map((file) => readFile(join(installed, file), 'utf8')));
+    expect(texts.join('')).toContain('KafkaJSNumberOfRetriesExceeded');
+  });
+
   test('what needs a cluster is loaded, and says that there is none', async () => {
     for (const command of ['plan', 'deploy', 'health', 'topics', 'drill'])
       await expect(kafkaHa(command, '--kubeconfig', 'none')).rejects.toMatchObject({

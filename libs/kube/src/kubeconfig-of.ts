@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dumpYaml } from '@kubernetes/client-node';
-import type { Kube } from './open-kube.ts';
+import { clusterInfo, type Kube } from './open-kube.ts';
+import { proxyFor } from './proxy-for.ts';
 
 /** What a kubeconfig of one account says: where the API server is as `kube` knows it, and the token alone. */
 export function kubeconfigOf(
@@ -18,15 +18,9 @@ export function kubeconfigOf(
   });
 }
 
-/** Without a file of this machine: it is read elsewhere. */
+/** Without a proxy that only the environment of this machine names: it is read elsewhere, and may hold a password. */
 function clusterOf({ server, config }: Kube): Record<string, unknown> {
-  const { caFile, caData, skipTLSVerify, tlsServerName, proxyUrl } = config.getCurrentCluster() ?? {};
-  const ca = caData ?? (caFile === undefined ? undefined : readFileSync(caFile).toString('base64'));
-  return {
-    server,
-    ...(ca !== undefined && { 'certificate-authority-data': ca }),
-    ...(skipTLSVerify === true && { 'insecure-skip-tls-verify': true }),
-    ...(tlsServerName !== undefined && { 'tls-server-name': tlsServerName }),
-    ...(proxyUrl !== undefined && { 'proxy-url': proxyUrl }),
-  };
+  const { 'proxy-url': proxy, ...rest } = { ...clusterInfo(config.getCurrentCluster() ?? {}), server };
+  const isOwn = proxy !== undefined && proxy !== proxyFor(server, process.env);
+  return { ...rest, ...(isOwn && { 'proxy-url': proxy }) };
 }

@@ -64,8 +64,15 @@ export function openKube(source: KubeSource, clock: Clock = systemClock): Kube {
   return { context: context.name, server, namespace: context.namespace, config, agent, clock, ...login };
 }
 
-/** As a login plugin is told of it. */
-function clusterInfo({ server, caFile, caData, skipTLSVerify, tlsServerName, proxyUrl }: Cluster) {
+/** As a login plugin is told of it, and as a kubeconfig says it without a file of this machine. */
+export function clusterInfo({
+  server,
+  caFile,
+  caData,
+  skipTLSVerify,
+  tlsServerName,
+  proxyUrl,
+}: Partial<Cluster>) {
   const ca = caFile === undefined ? caData : readIfThere(caFile)?.toString('base64');
   return {
     server,

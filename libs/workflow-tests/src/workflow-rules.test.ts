@@ -80,6 +80,15 @@ describe('workflow rules', () => {
       { on: 'push: { branches: [main] }', job: 'environment: production', step: 'uses: ./apps/deploy' },
       'without the plan that was approved',
     ],
+    [
+      "the same by the repository's own action",
+      {
+        on: 'push: { branches: [main] }',
+        job: 'environment: production',
+        step: 'uses: ./\n        with: { command: deploy }',
+      },
+      'without the plan that was approved',
+    ],
   ])('%s is refused', async (_, parts, reason) => {
     const broken = await rulesOf({ 'w.yml': aWorkflow(parts) });
     expect(broken).not.toEqual([]);

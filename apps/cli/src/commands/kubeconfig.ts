@@ -1,5 +1,5 @@
 import { duration, type ValueKind } from '@kafka-ha/config/values';
-import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
+import { KafkaHaError } from '@kafka-ha/base';
 import type { AccountToken, Kube } from '@kafka-ha/kube';
 import type { Command } from 'commander';
 import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
@@ -32,20 +32,16 @@ export function kubeconfigCommand(run: Run): Command {
 }
 
 async function kubeconfig(options: Options, { signal }: Run): Promise<void> {
-  const { kubeconfigOf, openKube } = await import('@kafka-ha/kube');
+  const { kubeconfigOf } = await import('@kafka-ha/kube');
   const { names } = await import('@kafka-ha/manifests');
   const { loadSpec } = await import('../load-spec.ts');
-  const { kubeconfigPathOf } = await import('../load-target.ts');
-  const { json = false, readOnly = false, expires, output, context } = options;
+  const { kubeOf } = await import('../load-target.ts');
+  const { json = false, readOnly = false, expires, output } = options;
   refuseLasting(options);
   const { spec } = await loadSpec(options);
   const { namespace } = spec;
   const account = readOnly ? names(spec).health : names(spec).deployer;
-  const kube = openKube({
-    kubeconfigPath: kubeconfigPathOf(options),
-    onWords: (text) => void process.stderr.write(text),
-    ...(context === undefined ? {} : { context }),
-  });
+  const kube = kubeOf(options);
   const { token, expiresAt } = await tokenOf(kube, { namespace, account, name: spec.name, expires, signal });
   const text = kubeconfigOf(kube, { namespace, user: account, token });
   await proveRights(text, { namespace, account, readOnly, signal });
@@ -108,25 +104,21 @@ type Rights = { namespace: string; account: string; readOnly: boolean; signal: A
 async function proveRights(text: string, { namespace, account, readOnly, signal }: Rights): Promise<void> {
   const { openKube, request, withoutLease } = await import('@kafka-ha/kube');
   const verb = readOnly ? 'list' : 'create';
-  try {
-    const { body } = await request<{ status: { allowed: boolean } }>(
-      withoutLease('a question changes nothing', openKube({ kubeconfigText: text })),
-      {
-        method: 'POST',
-        path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-        body: {
-          apiVersion: 'authorization.k8s.io/v1',
-          kind: 'SelfSubjectAccessReview',
-          spec: { resourceAttributes: { namespace, verb, resource: 'pods' } },
-        },
-        what: `ask what ${account} may do`,
-        signal,
+  const { body } = await request<{ status: { allowed: boolean } }>(
+    withoutLease('a question changes nothing', openKube({ kubeconfigText: text })),
+    {
+      method: 'POST',
+      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: { namespace, verb, resource: 'pods' } },
       },
-    );
-    if (body.status.allowed) return;
-  } catch (error) {
-    if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
-  }
+      what: `ask what ${account} may do`,
+      signal,
+    },
+  );
+  if (body.status.allowed) return;
   throw new KafkaHaError('forbidden', `the account ${namespace}/${account} may not ${verb} pods`, {
     hint: 'An admin gives it its Role: kafka-ha render --admin | kubectl apply -f -',
   });

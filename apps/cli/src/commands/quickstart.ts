@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { count } from '@kafka-ha/base';
-import { defaultClusterFile } from '@kafka-ha/config/values';
+import { clusterFileNames, defaultClusterFile } from '@kafka-ha/config/values';
 import type { FaultName } from '@kafka-ha/drills';
 import { Option, type Command } from 'commander';
 import { actor } from '../actor.ts';
@@ -38,11 +38,16 @@ export function quickstartCommand(run: Run): Command {
 }
 
 /** The repository's example, or the file that is there; else a new one. */
-async function fileThere({ file, mode }: Options): Promise<string> {
+async function fileThere({ file, mode, environment }: Options): Promise<string> {
   const wanted = mode === undefined ? file : fileOfMode[mode];
   if (existsSync(wanted)) return wanted;
   const { withDefaults } = await import('../init/answers.ts');
-  const { newFiles } = await import('../init/new-files.ts');
+  const { newFiles, refuseFormer } = await import('../init/new-files.ts');
+  const { loadSpec } = await import('../load-spec.ts');
+  // What a run before this one has written.
+  const [own] = clusterFileNames;
+  if (existsSync(own) && (await loadSpec({ file: own, environment })).spec.mode === mode) return own;
+  await refuseFormer('.', false);
   const { writeNewFiles } = await import('../init/write-new-files.ts');
   const [clusterFile] = newFiles(withDefaults({ mode }), false);
   await writeNewFiles('.', [clusterFile!]);
