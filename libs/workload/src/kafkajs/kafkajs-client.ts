@@ -7,17 +7,17 @@ import { kafkajsOf, openKafkajsProducer } from './producer.ts';
 /** kafkajs by its public API, set as the documentation has applications set it. */
 export const openKafkajs: OpenClient = async (settings, shared, deadline) => {
   const { topic, run, coordinator } = settings;
-  const group = await groupName(run, coordinator, shared);
-  const kafkas = consumerRoles(settings).map((role) => kafkajsOf(settings, role));
+  const roles = consumerRoles(settings);
+  const group = roles.length === 0 ? null : await groupName(run, coordinator, shared);
+  const producer = await openKafkajsProducer(kafkajsOf(settings, 'writer'), settings);
+  // At last: a member that is given up keeps its partitions until its session ends.
+  const kafkas = roles.map((role) => kafkajsOf(settings, role));
   const of = { topic, partitions: shared.routes.partitions };
-  const [producer, members] = await Promise.all([
-    openKafkajsProducer(kafkajsOf(settings, 'writer'), settings),
-    kafkas.length === 0 ? [] : formKafkajsGroup(group, kafkas, of, deadline),
-  ]);
+  const members = group === null ? [] : await formKafkajsGroup(group, kafkas, of, deadline);
   return {
     name: 'kafkajs',
     write: producer.write,
-    consume: (options) => (members.length === 0 ? null : consumeWithKafkajs(group, members, shared, options)),
+    consume: (options) => (group === null ? null : consumeWithKafkajs(group, members, shared, options)),
     // It tries for as long to disconnect as it does to write, and the process ends anyway.
     close: () => Promise.race([producer.close(), sleep(5_000)]),
   };
