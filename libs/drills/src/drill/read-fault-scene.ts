@@ -1,7 +1,7 @@
 import { KafkaHaError, waitFor } from '@kafka-ha/base';
 import { readCluster, readTopics } from '@kafka-ha/kafka';
 import { listObjects, type Pod } from '@kafka-ha/kube';
-import { ordinals, podOf, podNameOf } from '@kafka-ha/manifests';
+import { ordinals, podOf, podNameOf, quorumComponentsOf, type QuorumComponent } from '@kafka-ha/manifests';
 import { type Cluster, openKafka, quorumOf, membersQuery, withSignal } from '@kafka-ha/cluster';
 import type { FaultScene } from '@kafka-ha/planning';
 import { drillTopic } from './drill-topic.ts';
@@ -22,10 +22,9 @@ export async function readFaultScene(cluster: Cluster, options: SceneOptions): P
   return await waitFor(
     () => missing.join(' and '),
     async (signal) => {
-      const { scene, isControlled } = await readOnce(withSignal(cluster, signal), options);
-      const isLed = scene.quorum.some(({ leads }) => leads);
-      missing = [...(isControlled ? [] : ['a controller']), ...(isLed ? [] : ['a leader of the quorum'])];
-      return missing.length === 0 && scene;
+      const read = await readOnce(withSignal(cluster, signal), options);
+      missing = read.missing;
+      return missing.length === 0 && read.scene;
     },
     { deadlineMs: settledWithinMs, intervalMs: 1000, signal: cluster.signal, clock: cluster.kube.clock },
   );
@@ -34,14 +33,17 @@ export async function readFaultScene(cluster: Cluster, options: SceneOptions): P
 async function readOnce(
   cluster: Cluster,
   { loadNode, turn }: SceneOptions,
-): Promise<{ scene: FaultScene; isControlled: boolean }> {
+): Promise<{ scene: FaultScene; missing: string[] }> {
   const { kube, spec } = cluster;
-  const quorum = quorumOf(cluster);
+  const readQuorum = async (component: QuorumComponent) => {
+    const servers = await quorumOf(cluster, component).readServers();
+    return servers.map(({ ordinal, mode }) => ({ component, ordinal, leads: mode === 'leader' }));
+  };
   await using kafka = await openKafka(cluster);
   const query = membersQuery(spec, 'Pod');
-  const [pods, servers, { controllerId, brokers: registered }, [topic]] = await Promise.all([
+  const [pods, quorums, { controllerId, brokers: registered }, [topic]] = await Promise.all([
     listObjects<Pod>(kube, query, { signal: cluster.signal }),
-    quorum.readServers(),
+    Promise.all(quorumComponentsOf(spec).map(readQuorum)),
     readCluster(kafka),
     readTopics(kafka, [drillTopic]),
   ]);
@@ -65,15 +67,14 @@ async function readOnce(
   const isControlled = !kafka.registry.controllerIsBroker || brokers.some(({ controls }) => controls);
   const scene = {
     brokers,
-    quorum: servers.map(({ ordinal, mode }) => ({
-      component: quorum.component,
-      ...placeOf(podNameOf(spec, quorum.component, ordinal)),
-      ordinal,
-      leads: mode === 'leader',
-    })),
+    quorum: quorums
+      .flat()
+      .map((server) => ({ ...server, ...placeOf(podNameOf(spec, server.component, server.ordinal)) })),
     loadNode,
     tolerance: spec.tolerance,
     turn,
   };
-  return { scene, isControlled };
+  const isLed = quorums.every((servers) => servers.some(({ leads }) => leads));
+  const missing = [...(isControlled ? [] : ['a controller']), ...(isLed ? [] : ['a leader of the quorum'])];
+  return { scene, missing };
 }

@@ -51,15 +51,46 @@ describe('scene', () => {
       node: 'node-3',
       ordinal: 3,
     });
-    expect(quorumLeader(scene)).toMatchObject({ component: 'zookeeper', pod: 'events-zookeeper-2' });
+    expect(quorumLeader(scene, 'zookeeper')).toMatchObject({
+      component: 'zookeeper',
+      pod: 'events-zookeeper-2',
+    });
   });
 
   test('without a controller there is nobody to take', () => {
-    expect(() => controller(aScene({ controllerId: null }))).toThrow('no broker is the controller');
+    expect(() => controller(aScene({ controllerId: null }))).toThrow('there is no controller');
+  });
+
+  test('in a migration the controller is a broker, or the active one of those that take over', () => {
+    const [ofZookeeper, ofControllers] = [
+      aScene({ quorumLeader: 2, controllerId: null }),
+      aScene({ quorumLeader: 1, keeper: 'controller', controllerId: null }),
+    ];
+    const both = { ...ofZookeeper, quorum: [...ofZookeeper.quorum, ...ofControllers.quorum] };
+    expect(controller(both)).toMatchObject({ component: 'controller', ordinal: 1 });
+    expect(quorumLeader(both, 'zookeeper')).toMatchObject({ component: 'zookeeper', ordinal: 2 });
+    expect(quorumMajority(both, 'controller').map(({ pod }) => pod)).toEqual([
+      'events-controller-1',
+      'events-controller-0',
+    ]);
+    const withBroker = aScene({ controllerId: 3 });
+    expect(controller({ ...both, brokers: withBroker.brokers })).toMatchObject({ ordinal: 3 });
+  });
+
+  test('in a migration a zone may hold one server of each quorum', () => {
+    const scene = aZonedScene({}, (id) => zones[id]);
+    const { quorum } = aScene({ keeper: 'controller' });
+    const both = { ...scene, loadNode: 'node-2', quorum: [...scene.quorum, ...quorum] };
+    expect(podsOfZone(both).map(({ pod }) => pod)).toEqual([
+      'events-kafka-0',
+      'events-kafka-3',
+      'events-zookeeper-0',
+      'events-controller-0',
+    ]);
   });
 
   test('a majority of ZooKeeper is two of three, the leader among them', () => {
-    const ordinals = quorumMajority(aScene({ quorumLeader: 2 })).map(({ ordinal }) => ordinal);
+    const ordinals = quorumMajority(aScene({ quorumLeader: 2 }), 'zookeeper').map(({ ordinal }) => ordinal);
     expect(ordinals).toEqual([2, 0]);
   });
 

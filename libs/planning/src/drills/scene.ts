@@ -1,10 +1,11 @@
 import { groupBy, KafkaHaError } from '@kafka-ha/base';
 import type { Victim } from '@kafka-ha/history';
+import { components, ofComponent, type QuorumComponent } from '@kafka-ha/manifests';
 
 /** The cluster at the moment before a fault, as far as the choice of its victims depends on it. */
 export type FaultScene = {
   brokers: readonly SceneBroker[];
-  /** The servers that keep the metadata. */
+  /** The servers that keep the metadata: of a migration, ZooKeeper's and the controllers. */
   quorum: readonly (Victim & { leads: boolean })[];
   /** Where the drill's own load runs: no fault of a whole node is made there. */
   loadNode: string;
@@ -45,22 +46,27 @@ export function brokerOnAnotherNode(scene: FaultScene): Victim {
   return brokerThatLeadsMost(scene, elsewhere);
 }
 
-export function controller({ brokers }: FaultScene): Victim {
-  const found = brokers.find(({ controls }) => controls);
-  if (found === undefined) throw new KafkaHaError('unhealthy', 'no broker is the controller');
-  return asVictim(found);
+/** The broker that is the controller, or the active one of the controllers. */
+export function controller({ brokers, quorum }: FaultScene): Victim {
+  const broker = brokers.find(({ controls }) => controls);
+  if (broker !== undefined) return asVictim(broker);
+  const active = ofComponent(quorum, 'controller').find(({ leads }) => leads);
+  if (active === undefined) throw new KafkaHaError('unhealthy', 'there is no controller');
+  return withoutRole(active);
 }
 
-export function quorumLeader({ quorum }: FaultScene): Victim {
-  const found = quorum.find(({ leads }) => leads);
-  if (found === undefined) throw new KafkaHaError('unhealthy', 'no server of the quorum is the leader');
+export function quorumLeader({ quorum }: FaultScene, component: QuorumComponent): Victim {
+  const found = ofComponent(quorum, component).find(({ leads }) => leads);
+  if (found === undefined)
+    throw new KafkaHaError('unhealthy', `no ${components[component].noun} is the leader`);
   return withoutRole(found);
 }
 
 /** The smallest majority of the servers that keep the metadata, the leader among them. */
-export function quorumMajority({ quorum }: FaultScene): Victim[] {
-  const leaderFirst = quorum.toSorted((a, b) => Number(b.leads) - Number(a.leads));
-  const majority = Math.floor(quorum.length / 2) + 1;
+export function quorumMajority({ quorum }: FaultScene, component: QuorumComponent): Victim[] {
+  const servers = ofComponent(quorum, component);
+  const leaderFirst = servers.toSorted((a, b) => Number(b.leads) - Number(a.leads));
+  const majority = Math.floor(servers.length / 2) + 1;
   return leaderFirst.slice(0, majority).map(withoutRole);
 }
 
@@ -80,10 +86,14 @@ export function podsOfZone({ brokers, quorum, loadNode, tolerance, turn }: Fault
     const nodes = inside.map(({ node }) => node);
     return [{ nodes, inside, servers: quorum.filter(({ node }) => nodes.includes(node)) }];
   });
-  const minority = Math.ceil(quorum.length / 2) - 1;
+  const isMinority = (servers: readonly Victim[]) =>
+    servers.every(({ component }) => {
+      const [lost, all] = [ofComponent(servers, component), ofComponent(quorum, component)];
+      return lost.length <= Math.ceil(all.length / 2) - 1;
+    });
   const bearable = zones.filter(
     ({ inside, servers, nodes }) =>
-      inside.length <= tolerance && servers.length <= minority && !nodes.includes(loadNode),
+      inside.length <= tolerance && isMinority(servers) && !nodes.includes(loadNode),
   );
   const most = Math.max(...bearable.map(({ inside }) => inside.length));
   const candidates = bearable.filter(({ inside }) => inside.length === most);

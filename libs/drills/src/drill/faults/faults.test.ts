@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Mode } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { Victim } from '@kafka-ha/history';
 import { aStatus, fakeApiServer } from '@kafka-ha/kube/testing';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import type { FaultScene } from '@kafka-ha/planning';
 import type { FaultName } from './fault.ts';
-import { faultOf } from './faults.ts';
+import { faultNamesOf, faultOf } from './faults.ts';
 
 const zookeeper = aSpec({ brokers: 3, tolerance: 1 });
 const kraft = aSpec({ mode: 'kraft', brokers: 3, tolerance: 1 });
@@ -34,6 +35,20 @@ describe('faults', () => {
       expect(faultOf(kraft, name).brokersAway).toBe(0);
     }
     expect(faultOf(kraft, 'stop-controller').planned).toBe(true);
+  });
+
+  test('in a migration there are faults of both quorums', () => {
+    const names = [
+      'kill-controller',
+      'kill-zookeeper-leader',
+      'lose-zookeeper-quorum',
+      'stop-controller',
+    ] as const;
+    const known = (mode: Mode) => names.filter((name) => faultNamesOf({ mode }).includes(name));
+    expect(known('migrating')).toEqual(['kill-controller', 'kill-zookeeper-leader', 'lose-zookeeper-quorum']);
+    expect(known('dual-write')).toEqual(['kill-controller', 'kill-zookeeper-leader', 'stop-controller']);
+    expect(faultOf({ mode: 'migrating' }, 'kill-controller').brokersAway).toBe(1);
+    expect(faultOf({ mode: 'dual-write' }, 'kill-controller').brokersAway).toBe(0);
   });
 
   test('a broker goes with the active controller, and a majority of controllers with it', () => {

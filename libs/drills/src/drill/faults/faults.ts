@@ -1,6 +1,6 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { podRef } from '@kafka-ha/cluster';
-import type { Spec } from '@kafka-ha/config';
+import type { Mode, Spec } from '@kafka-ha/config';
 import { deleteObject } from '@kafka-ha/kube';
 import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
 import {
@@ -56,7 +56,6 @@ const quorumLost = {
   planned: false,
   brokersAway: 0,
   breaksNodes: false,
-  choose: quorumMajority,
   strike: paused.strike,
   undo: paused.undo,
   meanwhile: watchQuorum,
@@ -137,11 +136,12 @@ const faults: Readonly<Record<QuorumComponent, Faults>> = {
       title: 'SIGKILL to the JVM of the ZooKeeper server that leads',
       ...killed,
       brokersAway: 0,
-      choose: one(quorumLeader),
+      choose: one((scene) => quorumLeader(scene, 'zookeeper')),
     },
     'lose-zookeeper-quorum': {
       title: 'a majority of the ZooKeeper servers, including the leader, falls silent and restarts later',
       ...quorumLost,
+      choose: (scene) => quorumMajority(scene, 'zookeeper'),
     },
     'cut-peers': {
       title:
@@ -155,23 +155,24 @@ const faults: Readonly<Record<QuorumComponent, Faults>> = {
       title: 'the pod of the active controller is deleted, as in an upgrade',
       ...stopped,
       brokersAway: 0,
-      choose: one(quorumLeader),
+      choose: one((scene) => quorumLeader(scene, 'controller')),
     },
     'kill-controller': {
       title: 'SIGKILL to the JVM of the active controller',
       ...killed,
       brokersAway: 0,
-      choose: one(quorumLeader),
+      choose: one((scene) => quorumLeader(scene, 'controller')),
     },
     'kill-broker-and-controller': {
       title: 'SIGKILL to the JVMs of the broker that leads most and of the active controller at once',
       ...killed,
       brokersAway: 1,
-      choose: (scene) => [brokerThatLeadsMost(scene), quorumLeader(scene)],
+      choose: (scene) => [brokerThatLeadsMost(scene), quorumLeader(scene, 'controller')],
     },
     'lose-controller-quorum': {
       title: 'a majority of the controllers, including the active one, falls silent and restarts later',
       ...quorumLost,
+      choose: (scene) => quorumMajority(scene, 'controller'),
     },
     // A controller on the broker's node stays in touch with everybody: were it the active one, all other brokers would be
     // the ones that are cut off.
@@ -189,16 +190,36 @@ const faults: Readonly<Record<QuorumComponent, Faults>> = {
   },
 };
 
+/** Of a cluster that moves from ZooKeeper to controllers: those of what its brokers go by, and of who is the controller. */
+const ofMigration: Partial<Record<Mode, Faults>> = {
+  migrating: {
+    ...faults.zookeeper,
+    'kill-controller': {
+      title: 'SIGKILL to the JVM of the controller, which is a broker until the controllers have taken over',
+      ...killed,
+      brokersAway: 1,
+      choose: one(controller),
+    },
+  },
+  'dual-write': {
+    ...faults.controller,
+    'kill-zookeeper-leader': faults.zookeeper['kill-zookeeper-leader'],
+  },
+};
+
+function faultsOf(spec: Pick<Spec, 'mode'>): Faults {
+  return ofMigration[spec.mode] ?? faults[quorumComponentOf(spec)];
+}
+
 /** The names of all faults that there are for a cluster of this kind. */
 export function faultNamesOf(spec: Pick<Spec, 'mode'>): FaultName[] {
-  const known = faults[quorumComponentOf(spec)];
+  const known = faultsOf(spec);
   return faultNames.filter((name) => known[name] !== undefined);
 }
 
 /** @throws KafkaHaError `invalid-usage` where there is no such fault for a cluster of this kind. */
 export function faultOf(spec: Pick<Spec, 'mode'>, name: FaultName): Fault {
-  const component = quorumComponentOf(spec);
-  const fault = faults[component][name];
+  const fault = faultsOf(spec)[name];
   if (fault !== undefined) return fault;
   throw new KafkaHaError('invalid-usage', `${name} is no fault of a cluster with mode: ${spec.mode}`, {
     hint: `Its faults are ${faultNamesOf(spec).join(', ')}.`,
