@@ -45,6 +45,8 @@ async function* checkAndBackUp({ from, inMode, backup }: Journey): AsyncGenerato
     yield* awaitHealthy(zookeeper);
     for (const each of [migrating, inMode('dual-write')]) await refuseForbidden(each);
     await ensureAccounts(migrating);
+    // From here on it has begun: a run after this one goes on, and takes the backup for its own.
+    await writeMigrationMarks(migrating, { zookeeperId: await readClusterId(zookeeper) });
   }
   const znodes = await readZnodes(zookeeper);
   const takenAt = new Date().toISOString();
@@ -76,9 +78,6 @@ async function refuseForbidden(cluster: FencedCluster): Promise<void> {
  */
 async function* startControllers({ inMode, stopNow }: Journey): AsyncGenerator<string, string> {
   const cluster = inMode('migrating');
-  const marks = await readMigrationMarks(cluster);
-  const zookeeperId = marks.zookeeperId ?? (await readClusterId(cluster));
-  await writeMigrationMarks(cluster, { ...marks, zookeeperId });
   const { kafka } = names(cluster.spec);
   const desired = renderObjects(cluster.spec).filter(
     ({ kind, metadata }) => kind !== 'StatefulSet' || metadata.name !== kafka,
@@ -87,9 +86,9 @@ async function* startControllers({ inMode, stopNow }: Journey): AsyncGenerator<s
   yield* awaitReady(cluster, 'controller');
   await quorumOf(cluster, 'controller').keepFormed(cluster);
   yield* untilReady(cluster);
-  const since = marks.since ?? new Date().toISOString();
-  await writeMigrationMarks(cluster, { zookeeperId, since });
-  return `${cluster.spec.controllers.servers} controllers of cluster ${zookeeperId}`;
+  const marks = await readMigrationMarks(cluster);
+  await writeMigrationMarks(cluster, { ...marks, since: marks.since ?? new Date().toISOString() });
+  return `${cluster.spec.controllers.servers} controllers of cluster ${marks.zookeeperId}`;
 }
 
 async function readClusterId(cluster: FencedCluster): Promise<string> {
