@@ -17,14 +17,22 @@ export async function startLoad(cluster: FencedCluster, runId: string) {
     [Symbol.asyncDispose]: () => workload[Symbol.asyncDispose](),
     /**
      * Ends it; fails where anything was lost, duplicated or reordered. Returns how long a partition was without writes
-     * since then, a time of this machine's clock.
+     * since then, a time of this machine's clock, and prints it for each step of what was done meanwhile.
      */
-    async expectUnharmed(since = 0): Promise<{ worstMs: number; medianMs: number }> {
+    async expectUnharmed({ since = 0, steps = [] }: Stretches = {}): Promise<{
+      worstMs: number;
+      medianMs: number;
+    }> {
       const history = parseHistory(await workload.stop());
       if (history === null) throw new Error('the load has told nothing');
       const { counts, anomalies, incomplete } = check(history);
-      const sinceMs = since + workload.clockOffsetMs - history.run.startedAt;
-      const { writing } = interruptions(history, { fromMs: Math.max(3_000, sinceMs) });
+      const runMs = (at: number) => Math.max(3_000, at + workload.clockOffsetMs - history.run.startedAt);
+      const { writing } = interruptions(history, { fromMs: runMs(since) });
+      for (const [index, { title, endedAt }] of steps.entries()) {
+        const stretch = { fromMs: runMs(steps[index - 1]?.endedAt ?? since), toMs: runMs(endedAt) };
+        const { worst, medianMs } = interruptions(history, stretch).writing;
+        console.info(`${title}: interrupted ${worst.ms} ms at worst, ${medianMs} ms in the median`);
+      }
       console.info(
         `interrupted ${writing.worst.ms} ms at worst, ${writing.medianMs} ms in the median, ${JSON.stringify(counts)}`,
       );
@@ -38,5 +46,7 @@ export async function startLoad(cluster: FencedCluster, runId: string) {
     },
   };
 }
+
+type Stretches = { since?: number; steps?: readonly { title: string; endedAt: number }[] };
 
 export type Load = Awaited<ReturnType<typeof startLoad>>;

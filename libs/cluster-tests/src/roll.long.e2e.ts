@@ -136,7 +136,7 @@ describe('roll', () => {
       expect(ledElsewhere).toEqual(Array(5).fill([]));
       expect(tookMs / ownMs).toBeLessThan(1.5);
       // Over all tests of this file nothing was lost. Of the waiting only this roll's counts: in another a broker was killed.
-      const { worstMs, medianMs } = await load!.expectUnharmed(since);
+      const { worstMs, medianMs } = await load!.expectUnharmed({ since });
       // Others lead long before a broker is back.
       const quickestStartMs = Math.min(...brokers.map(({ startMs }) => startMs));
       expect(worstMs).toBeLessThan(quickestStartMs);
