@@ -29,7 +29,10 @@ for (const app of await readdir(new URL('apps/', root))) {
 }
 await updateWhole('action.yml', await rootAction());
 const schema = JSON.parse(await readFile(new URL('cluster.schema.json', root), 'utf8'));
-await update('docs/cluster-file.md', { fields: table(['field', 'default', 'what it is'], rowsOf(schema)) });
+await update('docs/cluster-file.md', {
+  fields: table(['field', 'default', 'what it is'], rowsOf(schema)),
+  volumes: volumeTable(),
+});
 await update('docs/findings.md', { findings: findingTable() });
 await update('docs/errors.md', { errors: errorTable() });
 await update('docs/clients.md', { libraries: libraryTable(), settings: librarySettings(await example()) });
@@ -163,6 +166,24 @@ function metricTable() {
 async function example() {
   return parseClusterFile(await readFile(new URL('cluster.yaml', root), 'utf8'), { file: 'cluster.yaml' })
     .spec;
+}
+
+/** Of five brokers whose file has nothing but what the titles say. */
+function volumeTable() {
+  const retentions = ['6h', '24h', '72h'];
+  const loads = ['10MB/s', '25MB/s', '50MB/s', '100MB/s'].flatMap((rate) => [4, 1].map((by) => [rate, by]));
+  const rows = loads.map(([rate, compression]) => [
+    rate,
+    String(compression),
+    ...retentions.map((retention) => {
+      const storage = { size: '1Gi', retention, throughput: '2GB/s' };
+      const topics = [{ name: 'events', partitions: 20 }];
+      const file = { name: 'events', ingest: { rate, compression }, storage, topics };
+      const { spec } = parseClusterFile(JSON.stringify(file), { file: 'of the table' });
+      return `${spec.storage.sizeBytes / 2 ** 30}Gi`;
+    }),
+  ]);
+  return table(['`ingest.rate`', '`ingest.compression`', ...retentions.map(code)], rows);
 }
 
 /** A heading for each, which the alert links to. */

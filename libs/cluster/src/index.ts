@@ -48,7 +48,7 @@ export { claimRef, membersQuery, podRef, statefulSetRef } from './refs.ts';
 export { retryWhileUnreachable } from './retry-while-unreachable.ts';
 export { untilRegistered } from './until-registered.ts';
 export { lockStep, withLease, type Actor } from './with-lease.ts';
-export { readMigrationMarks, writeMigrationMarks, type MigrationMarks } from './migration/migration-marks.ts';
+export { readMigrationMarks, writeMigrationMarks } from './migration/migration-marks.ts';
 export { readMigration } from './migration/read-migration.ts';
 export { readControllersNotReady } from './migration/read-readiness.ts';
 export {
@@ -56,6 +56,5 @@ export {
   readMigrationNodes,
   readPartitionZnodes,
   readZnodes,
-  type MigrationNodes,
   type Znodes,
 } from './migration/zookeeper-metadata.ts';

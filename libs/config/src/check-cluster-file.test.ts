@@ -128,7 +128,7 @@ kafkaConfig:
     ['name: null', 'name is null'],
     [
       'name: events\nstorage: 50Gi',
-      'storage is "50Gi"; allowed: a mapping with the keys size, class, throughput',
+      'storage is "50Gi"; allowed: a mapping with the keys size, retention, class, throughput',
     ],
     ['name: events\nstorage:', 'storage is null; allowed: a mapping with the keys'],
     ['name: events\ntopics: events', 'topics is "events"; allowed: a list of topics'],
@@ -171,7 +171,12 @@ environments:
   test('an environment is merged over the file: mappings key by key, lists as a whole', () => {
     const text = withEnvironments.replace(/ {2}wrong:[^]*/, '');
     const { storage, topics, kafkaConfig } = specOf(text, 'local');
-    expect(storage).toEqual({ sizeBytes: 8 * 2 ** 30, class: null, bytesPerSecond: 200e6 });
+    expect(storage).toEqual({
+      sizeBytes: 8 * 2 ** 30,
+      retentionSeconds: null,
+      class: null,
+      bytesPerSecond: 200e6,
+    });
     expect(topics).toEqual([{ name: 'small', partitions: 5, config: {} }]);
     expect(kafkaConfig).toEqual({ 'num.io.threads': '2' });
     expect(checkClusterFile(text, { file: 'f' })).toMatchObject({

@@ -5,6 +5,7 @@ import { proveCluster } from './proof/prove-cluster.ts';
 import { type ClusterFile, clusterFileSchema, environmentsSchema } from './schema/cluster-file.ts';
 import { manyReplicas } from './sizing/many-replicas.ts';
 import { sizeCluster } from './sizing/size-cluster.ts';
+import { withWishedVolume } from './sizing/size-disk.ts';
 import { readSource } from './source/cluster-source.ts';
 import { type Finding, place } from './source/finding.ts';
 import { asMap, isMap, type Layers, layersOf } from './source/layers.ts';
@@ -45,7 +46,7 @@ export function checkClusterFile(text: string, { file, environment }: CheckOptio
     return { kind: 'refused', code: 'invalid-cluster-file', problems: placed([notAMapping(source.data)]) };
 
   const shape = schemaFindings(clusterFileSchema, layers.data);
-  const unsized = specOf(readablePart(layers.data, shape));
+  const unsized = withWishedVolume(specOf(readablePart(layers.data, shape)));
   const settings = checkSettings(unsized);
   const misplaced = shape.some(({ paths: [path] }) => path[0] === 'mode')
     ? []

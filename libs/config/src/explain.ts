@@ -122,7 +122,9 @@ function disk(spec: Spec): ExplanationLine[] {
     line(
       'retention in time',
       formatDuration(sizing.retentionSeconds * 1000),
-      'at the full ingest rate; a consumer may be away that long',
+      storage.retentionSeconds === null
+        ? 'at the full ingest rate; a consumer may be away that long'
+        : `at the full ingest rate; storage.retention asks for ${formatDuration(storage.retentionSeconds * 1000)}`,
     ),
     line(
       'fullest',

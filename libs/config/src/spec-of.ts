@@ -29,7 +29,12 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       consumerGroups: ingest.consumerGroups,
     },
     resources: { cpuMillis: resources.cpu, memoryBytes: resources.memory },
-    storage: { sizeBytes: storage.size, class: storage.class, bytesPerSecond: storage.throughput },
+    storage: {
+      sizeBytes: storage.size,
+      retentionSeconds: storage.retention && storage.retention / 1_000,
+      class: storage.class,
+      bytesPerSecond: storage.throughput,
+    },
     placement: file.placement,
     pods: podsOf(file.pods),
     versions: {

@@ -24,7 +24,13 @@ export type Spec = {
   ingest: { bytesPerSecond: number; compression: number; consumerGroups: number };
   resources: { cpuMillis: number; memoryBytes: number };
   /** `class: null` is the cluster's default StorageClass; `bytesPerSecond` is what a volume can write. */
-  storage: { sizeBytes: number; class: string | null; bytesPerSecond: number };
+  /** `retentionSeconds`: what the file asks for; null where it leaves that to the size. */
+  storage: {
+    sizeBytes: number;
+    retentionSeconds: number | null;
+    class: string | null;
+    bytesPerSecond: number;
+  };
   placement: { brokersPerNode: number; separateZookeeper: Separation; separateControllers: Separation };
   /** What the pods of each kind carry, with what all have in common merged in. */
   pods: {

@@ -74,15 +74,9 @@ export { senderRates } from './moves/sender-rates.ts';
 export { planTopics } from './plan/plan-topics.ts';
 export { racksOf } from './racks-of.ts';
 export { electionRounds } from './roll/election-rounds.ts';
-export {
-  imageDifferences,
-  lostTopics,
-  type MetadataImage,
-  type TopicImage,
-} from './migration/compare-metadata.ts';
+export { imageDifferences, lostTopics, type MetadataImage } from './migration/compare-metadata.ts';
 export {
   modeAt,
-  migrationSteps,
   stageOf,
   stepsFrom,
   wayRefusal,
@@ -92,6 +86,6 @@ export {
   type NodeKind,
   type Stage,
 } from './migration/stage.ts';
-export { startRefusals, type MigrationRefusal, type StartFacts } from './migration/start-refusals.ts';
+export { startRefusals, type MigrationRefusal } from './migration/start-refusals.ts';
 export { imageOfZnodes, topicsWithoutId } from './migration/image-of-znodes.ts';
 export type { MigrationPlan } from './migration/migration-plan.ts';

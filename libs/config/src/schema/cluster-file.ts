@@ -140,6 +140,12 @@ const fields = {
   resources: resources('1', '1Gi').prefault({}).describe('CPU and memory of each broker.'),
   storage: section({
     size: size(GIB).prefault('50Gi').describe('Size of each broker volume. Retention is computed from it.'),
+    retention: duration(60_000, 'a duration of at least 1m, e.g. 12h, or null')
+      .nullable()
+      .default(null)
+      .describe(
+        'How long a record is to be kept at the full ingest rate: each volume is then as large as that needs, and at least `size`. null means as long as `size` allows.',
+      ),
     class: text(dnsNamePattern, 'the name of a StorageClass, or null for the default one')
       .nullable()
       .default(null)

@@ -25,6 +25,30 @@ describe('sizeCluster', () => {
       'storage: {throughput: 20MB/s}',
       'storage.throughput: storage.throughput is 20MB/s, but each broker writes 25MB/s: it would never catch up after a restart; allowed: more than that',
     ],
+    [
+      "storage: {retention: 2h}\ntopics: [{name: a, partitions: 1, config: {retention.bytes: '1000000'}}]",
+      'storage.retention: storage.retention is 2h, but every topic has a retention.bytes of its own; allowed: a shorter one, or null',
+    ],
+    [
+      'storage: {retention: 9000h}\nkafkaConfig: {log.retention.ms: -1}',
+      'storage.retention: storage.retention is 9000h, but no volume up to 64Ti keeps that; allowed: a shorter one, or null',
+    ],
+    [
+      'storage: {size: 1Gi, retention: 72h, throughput: 1GB/s}\ningest: {rate: 250MB/s, compression: 1}',
+      'storage.retention: storage.retention is 72h, but no volume up to 64Ti keeps that; allowed: a shorter one, or null',
+    ],
+    [
+      'storage: {retention: 200h}',
+      'storage.retention: storage.retention is 200h, but log.retention.hours, which is 168 by default, has records deleted after 168h; allowed: a shorter retention, or a longer time in kafkaConfig',
+    ],
+    [
+      'storage: {retention: 2h}\nkafkaConfig: {log.retention.minutes: 90, log.retention.hours: 900}',
+      'storage.retention: storage.retention is 2h, but kafkaConfig.log.retention.minutes has records deleted after 90m; allowed: a shorter retention, or a longer time in kafkaConfig',
+    ],
+    [
+      'storage: {retention: 10s}',
+      'storage.retention: storage.retention is "10s"; allowed: a duration of at least 1m, e.g. 12h, or null',
+    ],
   ])('%s is refused with the numbers and with what would do', (text, message) => {
     expect(refusal(text)).toEqual([message]);
   });

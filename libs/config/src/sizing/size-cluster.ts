@@ -1,6 +1,7 @@
 import type { Finding } from '../source/finding.ts';
 import type { UnsizedSpec } from '../spec-of.ts';
 import { formatBytes, GIB } from '../units/bytes.ts';
+import { formatDuration } from '../units/duration.ts';
 import { formatRate } from '../units/rate.ts';
 import { catchUp, expectedLoad } from './expected-load.ts';
 import { inflowPerBroker, leastVolume, MIN_RETENTION_SECONDS, sizeDisk } from './size-disk.ts';
@@ -26,7 +27,10 @@ export function sizeCluster(spec: UnsizedSpec): SizingResult {
   if (memory === undefined) findings.push(memoryTooSmall(spec));
   if (zookeeperHeapBytes === undefined) findings.push(zookeeperMemoryTooSmall(spec));
   if (controllerHeapBytes === undefined) findings.push(controllerMemoryTooSmall(spec));
-  if (disk === undefined) findings.push(volumeTooSmall(spec));
+  const wished = spec.storage.retentionSeconds ?? 0;
+  if ((disk?.retentionSeconds ?? 0) < wished) findings.push(retentionUnreachable(spec));
+  else if (disk === undefined) findings.push(volumeTooSmall(spec));
+  findings.push(...keptTooShort(spec));
   if (inflowPerBroker(spec) >= spec.storage.bytesPerSecond) findings.push(volumeTooSlow(spec));
   if (
     memory === undefined ||
@@ -71,10 +75,47 @@ function controllerMemoryTooSmall({ controllers }: UnsizedSpec): Finding {
 
 function volumeTooSmall(spec: UnsizedSpec): Finding {
   const inflow = formatRate(inflowPerBroker(spec));
+  const least = leastVolume(spec);
+  const allowed = least === undefined ? 'less to write, or more brokers' : `at least ${least / GIB}Gi`;
   return {
     paths: [['storage', 'size'], ['ingest', 'rate'], ['topics']],
-    message: `storage.size is ${formatBytes(spec.storage.sizeBytes)}, too small for ${MIN_RETENTION_SECONDS} s of retention: each broker writes ${inflow}; allowed: at least ${leastVolume(spec) / GIB}Gi`,
+    message: `storage.size is ${formatBytes(spec.storage.sizeBytes)}, too small for ${MIN_RETENTION_SECONDS} s of retention: each broker writes ${inflow}; allowed: ${allowed}`,
   };
+}
+
+function retentionUnreachable(spec: UnsizedSpec): Finding {
+  const isOwn = spec.topics.length > 0 && spec.topics.every(({ config }) => 'retention.bytes' in config);
+  const why = isOwn ? 'every topic has a retention.bytes of its own' : 'no volume up to 64Ti keeps that';
+  return {
+    paths: [['storage', 'retention'], ['ingest', 'rate'], ['topics']],
+    message: `storage.retention is ${formatDuration((spec.storage.retentionSeconds ?? 0) * 1000)}, but ${why}; allowed: a shorter one, or null`,
+  };
+}
+
+const millisecondsOf = {
+  'log.retention.ms': 1,
+  'log.retention.minutes': 60_000,
+  'log.retention.hours': 3_600_000,
+};
+
+/** By age, which the file sets for all topics: Kafka takes the finest unit that is set, and a week where none is. */
+function keptTooShort({ kafkaConfig, storage }: UnsizedSpec): Finding[] {
+  if (storage.retentionSeconds === null) return [];
+  const [key, unitMs] = Object.entries(millisecondsOf).find(([name]) => name in kafkaConfig) ?? [];
+  const keptMs =
+    key === undefined || unitMs === undefined ? 168 * 3_600_000 : Number(kafkaConfig[key]) * unitMs;
+  if (keptMs < 0 || keptMs >= storage.retentionSeconds * 1000) return [];
+  const setting = key === undefined ? 'log.retention.hours, which is 168 by default,' : `kafkaConfig.${key}`;
+  const wished = formatDuration(storage.retentionSeconds * 1000);
+  return [
+    {
+      paths: [
+        ['storage', 'retention'],
+        ['kafkaConfig', key ?? 'log.retention.hours'],
+      ],
+      message: `storage.retention is ${wished}, but ${setting} has records deleted after ${formatDuration(keptMs)}; allowed: a shorter retention, or a longer time in kafkaConfig`,
+    },
+  ];
 }
 
 function volumeTooSlow(spec: UnsizedSpec): Finding {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LOG_RETENTION_CHECK_INTERVAL_MS, LOG_SEGMENT_DELETE_DELAY_MS } from '../broker-constants.ts';
 import { aSpec } from '../testing.ts';
 import { GIB, MIB } from '../units/bytes.ts';
-import { leastVolume, sizeDisk } from './size-disk.ts';
+import { leastVolume, sizeDisk, withWishedVolume } from './size-disk.ts';
 
 describe('sizeDisk', () => {
   test('50 GB of the seed keep six minutes of uncompressed data, and half an hour at 4:1', () => {
@@ -62,13 +62,49 @@ describe('sizeDisk', () => {
             topics: [{ name: 'events', partitions }],
           });
           const loaded = { ...spec, ingest: { ...spec.ingest, bytesPerSecond: megabytes * 1e6 } };
-          const volume = leastVolume(loaded);
+          const volume = leastVolume(loaded) ?? NaN;
           expect(sizeDisk(loaded, volume)?.retentionSeconds).toBeGreaterThanOrEqual(60);
           if (volume > GIB) expect(sizeDisk(loaded, volume - GIB)).toBeUndefined();
         },
       ),
       { numRuns: 50 },
     );
+  });
+
+  test('a volume is as large as the wish for retention needs, and a GiB less would not do', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 72 }),
+        (megabytes, partitions, hours) => {
+          const topics = [{ name: 'events', partitions }];
+          const spec = aSpec({
+            ingest: { rate: '1MB/s' },
+            storage: { size: '1Gi', retention: '1m' },
+            topics,
+          });
+          const seconds = hours * 3600;
+          const wished = withWishedVolume({
+            ...spec,
+            ingest: { ...spec.ingest, bytesPerSecond: megabytes * 1e6 },
+            storage: { ...spec.storage, sizeBytes: GIB, retentionSeconds: seconds },
+          });
+          const { sizeBytes } = wished.storage;
+          expect(sizeDisk(wished)?.retentionSeconds).toBeGreaterThanOrEqual(seconds);
+          if (sizeBytes > GIB)
+            expect(sizeDisk(wished, sizeBytes - GIB)?.retentionSeconds ?? 0).toBeLessThan(seconds);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test('the size of the file is the least, and all where no retention is wished', () => {
+    const sizeOf = (storage: object) => aSpec({ storage }).storage.sizeBytes / GIB;
+    expect(sizeOf({ size: '500Gi', retention: '1h' })).toBe(500);
+    expect(sizeOf({ size: '50Gi' })).toBe(50);
+    expect(sizeOf({ size: '50Gi', retention: '24h' })).toBeGreaterThan(2_000);
   });
 
   test('no volume is ever fuller than 85 %, however the load spreads over the partitions', () => {

@@ -57,11 +57,31 @@ export function sizeDisk(spec: UnsizedSpec, volumeBytes = spec.storage.sizeBytes
   return { segmentBytes, retentionBytesPerPartition, retentionSeconds, peakDiskBytes, replicasPerBroker };
 }
 
-/** A volume, in whole GiB, that would do where one GiB less would not. */
-export function leastVolume(spec: UnsizedSpec): number {
-  const fits = (gib: number) => sizeDisk(spec, gib * GIB) !== undefined;
+/** Larger than the volumes of the large clouds: what needs one such needs more brokers. */
+const MOST_VOLUME_GIB = 64 * 1024;
+
+/** The spec with volumes that keep records as long as its file asks for; as it is where the file does not, or none would. */
+export function withWishedVolume<T extends UnsizedSpec>(spec: T): T {
+  const { retentionSeconds, sizeBytes } = spec.storage;
+  const least = retentionSeconds === null ? undefined : leastVolume(spec, retentionSeconds);
+  if (least === undefined || least <= sizeBytes) return spec;
+  return { ...spec, storage: { ...spec.storage, sizeBytes: least } };
+}
+
+/**
+ * A volume, in whole GiB, that keeps records for so long at the full rate where one GiB less would not; undefined where none up
+ * to 64 TiB does, as where every topic has a `retention.bytes` of its own.
+ */
+export function leastVolume(spec: UnsizedSpec, seconds = MIN_RETENTION_SECONDS): number | undefined {
+  const fits = (gib: number) => {
+    const disk = sizeDisk(spec, gib * GIB);
+    return disk !== undefined && (seconds <= MIN_RETENTION_SECONDS || disk.retentionSeconds >= seconds);
+  };
   let high = 1;
-  while (!fits(high)) high *= 2;
+  while (!fits(high)) {
+    if (high >= MOST_VOLUME_GIB) return undefined;
+    high *= 2;
+  }
   let low = high / 2;
   for (let middle = Math.floor((low + high) / 2); middle > low && middle < high;) {
     if (fits(middle)) high = middle;
