@@ -18,3 +18,4 @@ export {
 export { metricsOf } from './metrics-of.ts';
 export { alertRules, type AlertRule } from './alerts/alert-rules.ts';
 export { operatorObjects, ruleFile, ruleFileYaml } from './alerts/render-rules.ts';
+export { dashboard, dashboardObject } from './dashboard/render-dashboard.ts';

@@ -3,14 +3,24 @@ import type { Spec } from '@kafka-ha/config';
 import type { KubernetesObject } from '@kafka-ha/manifests';
 import { fileCommand, type FileOptions } from '../options.ts';
 
-type Options = FileOptions & { admin?: boolean; monitoring?: boolean; operator?: boolean; docs?: string };
+type Options = FileOptions & {
+  admin?: boolean;
+  monitoring?: boolean;
+  operator?: boolean;
+  dashboard?: boolean;
+  docs?: string;
+};
 
 /** `kafka-ha render`: the objects on stdout, as YAML or, with --json, as a List. */
 export function renderCommand(): Command {
   return fileCommand('render', 'print the Kubernetes objects as YAML')
     .option('--admin', 'instead: namespace, accounts and Roles that an admin creates beforehand')
     .option('--monitoring', 'instead: alerts for Prometheus as a file of rules')
-    .option('--operator', 'with --monitoring: as PrometheusRule and PodMonitor, for the Prometheus operator')
+    .option(
+      '--operator',
+      'with --monitoring: as PrometheusRule and PodMonitor, for the Prometheus operator, and the dashboard in a ConfigMap',
+    )
+    .option('--dashboard', 'instead: a dashboard for Grafana, as the JSON that it imports')
     .option('--docs <url>', 'with --monitoring: address of the folder docs, which alerts then link to')
     .addHelpText(
       'after',
@@ -22,6 +32,7 @@ export function renderCommand(): Command {
 async function render(options: Options): Promise<void> {
   const { loadSpec } = await import('../load-spec.ts');
   const { spec } = await loadSpec(options);
+  if (options.dashboard === true) return await printDashboard(spec);
   if (options.monitoring === true && options.operator !== true) return await printRules(spec, options);
   const { toYaml } = await import('@kafka-ha/manifests');
   const objects = await objectsOf(spec, options);
@@ -34,8 +45,8 @@ async function render(options: Options): Promise<void> {
 
 async function objectsOf(spec: Spec, { admin, monitoring, docs }: Options): Promise<KubernetesObject[]> {
   if (monitoring === true) {
-    const { operatorObjects } = await import('@kafka-ha/metrics');
-    return operatorObjects(spec, { docs });
+    const { dashboardObject, operatorObjects } = await import('@kafka-ha/metrics');
+    return [...operatorObjects(spec, { docs }), dashboardObject(spec)];
   }
   const { renderAdminObjects, renderNamespace, renderObjects, renderServiceAccounts } =
     await import('@kafka-ha/manifests');
@@ -43,6 +54,11 @@ async function objectsOf(spec: Spec, { admin, monitoring, docs }: Options): Prom
   const { withExporter } = await import('@kafka-ha/exporter');
   const applied = renderObjects(await withExporter(spec));
   return [renderNamespace(spec), ...renderServiceAccounts(spec), ...applied];
+}
+
+async function printDashboard(spec: Spec): Promise<void> {
+  const { dashboard } = await import('@kafka-ha/metrics');
+  process.stdout.write(`${JSON.stringify(dashboard(spec), null, 2)}\n`);
 }
 
 async function printRules(spec: Spec, { docs, json }: Options): Promise<void> {

@@ -1,25 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { stringify } from 'yaml';
+import { hasPromtool, runPromtool } from '../testing/promtool.ts';
 import { alertRules } from './alert-rules.ts';
 import { operatorObjects, ruleFile, ruleFileYaml, type RenderOptions } from './render-rules.ts';
 
 const spec = aSpec({ metrics: {}, topics: [{ name: 'events', partitions: 20 }] });
+const withPromtool = hasPromtool ? test : test.skip;
 const options = { docs: 'https://example.com/docs' };
-
-/** Where `tools/test.mjs` unpacks it, or wherever else it is. */
-const promtool = [join(homedir(), '.cache/kafka-ha/promtool/usr/bin/promtool'), 'promtool'].find(
-  (path) => spawnSync(path, ['--version']).status === 0,
-);
-if (promtool === undefined)
-  console.warn(
-    'The tests of alerts are skipped: there is no promtool, which Debian has in its package prometheus.',
-  );
-const withPromtool = promtool === undefined ? test.skip : test;
 
 /** What is seen of a healthy cluster, every 15 s: a value and what is added to it each time. */
 const healthy: Record<string, string> = {
@@ -271,21 +259,5 @@ describe('alertRules', () => {
     const rules = group?.rules.filter(({ alert }) => only === undefined || alert === only);
     const file = { groups: [{ ...group, rules }] };
     runPromtool(['test', 'rules'], { 'tests.yaml': stringify(tests), 'rules.yaml': stringify(file) });
-  }
-
-  /** Of the first of these files. */
-  function runPromtool(command: string[], files: Record<string, string>): void {
-    const folder = mkdtempSync(join(tmpdir(), 'rules-'));
-    try {
-      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-      const [file = ''] = Object.keys(files);
-      const { status, stdout, stderr } = spawnSync(promtool ?? '', [...command, file], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
-      expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, '']);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
   }
 });

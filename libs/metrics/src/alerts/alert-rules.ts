@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { nearRetention } from '@kafka-ha/health';
 import { components, componentsOf, quorumComponentOf } from '@kafka-ha/manifests';
+import { ingestOnDisk, ofCluster, servingServers, writtenByTopic } from '../query.ts';
 
 /** An alert as Prometheus has it. Somebody is woken by a `critical` one; a `warning` waits for working hours. */
 export type AlertRule = {
@@ -25,11 +26,6 @@ const syncSeconds = 30;
  */
 export function alertRules(spec: Spec): AlertRule[] {
   return [...promise(spec), ...quorum(spec), ...volumes(spec), ...consumers(spec), ...rest(spec)];
-}
-
-/** The same metric of this cluster alone. */
-function of({ name }: Spec, metric: string, labels = ''): string {
-  return `${metric}{kafka_cluster="${name}"${labels === '' ? '' : `,${labels}`}}`;
 }
 
 function seenAfter(spec: Spec): number {
@@ -57,11 +53,11 @@ function minutes(seconds: number): number {
 
 function promise(spec: Spec): AlertRule[] {
   const { tolerance } = spec;
-  const left = of(spec, 'kafka_ha_losses_left');
+  const left = ofCluster(spec, 'kafka_ha_losses_left');
   return [
     {
       alert: 'KafkaHaPartitionsOffline',
-      expr: `${of(spec, 'kafka_ha_partitions', 'state="offline"')} > 0`,
+      expr: `${ofCluster(spec, 'kafka_ha_partitions', 'state="offline"')} > 0`,
       forSeconds: scrapeSeconds,
       severity: 'critical',
       summary: '{{ $value }} partitions of {{ $labels.kafka_cluster }} have no leader',
@@ -71,7 +67,7 @@ function promise(spec: Spec): AlertRule[] {
     },
     {
       alert: 'KafkaHaWritesRefused',
-      expr: `${of(spec, 'kafka_ha_partitions', 'state="under_min_isr"')} > 0`,
+      expr: `${ofCluster(spec, 'kafka_ha_partitions', 'state="under_min_isr"')} > 0`,
       forSeconds: scrapeSeconds,
       severity: 'critical',
       summary: '{{ $value }} partitions of {{ $labels.kafka_cluster }} refuse writes',
@@ -102,7 +98,7 @@ function promise(spec: Spec): AlertRule[] {
     },
     {
       alert: 'KafkaHaNoController',
-      expr: `${of(spec, 'kafka_ha_controller_active')} < 1`,
+      expr: `${ofCluster(spec, 'kafka_ha_controller_active')} < 1`,
       forSeconds: seenAfter(spec),
       severity: 'critical',
       summary: '{{ $labels.kafka_cluster }} has no active controller',
@@ -118,7 +114,7 @@ function brokersText(tolerance: number): string {
 
 function quorum(spec: Spec): AlertRule[] {
   const { noun, system } = components[quorumComponentOf(spec)];
-  const serving = `sum without (mode) (${of(spec, 'kafka_ha_quorum_servers', 'mode=~"leader|follower|standalone"')})`;
+  const serving = servingServers(spec);
   return [
     {
       alert: 'KafkaHaQuorumLost',
@@ -131,7 +127,7 @@ function quorum(spec: Spec): AlertRule[] {
     },
     {
       alert: 'KafkaHaQuorumReduced',
-      expr: `${serving} < ${of(spec, 'kafka_ha_quorum_servers_expected')}`,
+      expr: `${serving} < ${ofCluster(spec, 'kafka_ha_quorum_servers_expected')}`,
       forSeconds: rollSeconds(spec),
       severity: 'warning',
       summary: `Only {{ $value }} ${noun}s of {{ $labels.kafka_cluster }} serve`,
@@ -142,12 +138,9 @@ function quorum(spec: Spec): AlertRule[] {
 }
 
 function volumes(spec: Spec): AlertRule[] {
-  const used = of(spec, 'kafka_ha_volume_used_ratio');
-  const compressed = spec.ingest.bytesPerSecond / spec.ingest.compression;
-  const written = of(spec, 'kafka_ha_topic_records_written_total');
-  const rate = `rate(${written}[15m]) * ${of(spec, 'kafka_ha_topic_record_bytes')}`;
-  // Two exporters at once tell of the same records.
-  const ingest = `sum by (kafka_cluster) (max by (kafka_cluster, topic) (${rate}))`;
+  const used = ofCluster(spec, 'kafka_ha_volume_used_ratio');
+  const compressed = ingestOnDisk(spec);
+  const ingest = `sum by (kafka_cluster) (${writtenByTopic(spec)})`;
   return [
     {
       alert: 'KafkaHaVolumeFilling',
@@ -182,7 +175,7 @@ function volumes(spec: Spec): AlertRule[] {
 }
 
 function consumers(spec: Spec): AlertRule[] {
-  const used = `max by (kafka_cluster, group, topic) (${of(spec, 'kafka_ha_group_retention_used_ratio')})`;
+  const used = `max by (kafka_cluster, group, topic) (${ofCluster(spec, 'kafka_ha_group_retention_used_ratio')})`;
   return [
     {
       alert: 'KafkaHaConsumerNearRetention',
@@ -214,7 +207,7 @@ const ofOperations = 'reassignment-ongoing|detail-unreadable';
 
 function rest(spec: Spec): AlertRule[] {
   const findings = (severity: string) =>
-    of(spec, 'kafka_ha_findings', `severity="${severity}",code!~"${ofOperations}"`);
+    ofCluster(spec, 'kafka_ha_findings', `severity="${severity}",code!~"${ofOperations}"`);
   return [
     {
       alert: 'KafkaHaFindingError',
@@ -236,7 +229,7 @@ function rest(spec: Spec): AlertRule[] {
     },
     {
       alert: 'KafkaHaNobodyWatches',
-      expr: `absent(${of(spec, 'kafka_ha_losses_left')})`,
+      expr: `absent(${ofCluster(spec, 'kafka_ha_losses_left')})`,
       forSeconds: 600,
       severity: 'critical',
       summary: `Nothing is known of ${spec.name}`,
