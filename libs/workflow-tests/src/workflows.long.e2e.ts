@@ -104,4 +104,26 @@ describe('workflows', () => {
     expect(log).toContain('pull request from kafka-ha/scale');
     expect(log).toMatch(/\+ .*brokers: 4/);
   });
+
+  test('production is migrated by hand to controllers: planned, copied, rolled, and proposed as a change of the file', async () => {
+    const scaled = it
+      .forThisCluster(it.example)
+      .replace('kafka: 3.8.1', 'kafka: 3.9.2')
+      .replace("interBrokerProtocol: '3.8'", "interBrokerProtocol: '3.9'")
+      .replace(/^brokers: 5$/m, 'brokers: 4')
+      .replace(/^tolerance: 2$/m, 'tolerance: 1');
+    await it.writeClusterFile(scaled);
+    const deployed = await it.inProduction({ event: 'push', workflow: 'deploy.yml' });
+    expectEnd(deployed, 'green');
+    const { exitCode, log } = await it.inProduction({
+      event: 'workflow_dispatch',
+      workflow: 'migrate.yml',
+      inputs: { to: 'dual-write' },
+    });
+    expectEnd({ exitCode, log }, 'green');
+    expect(log).toContain('::set-output:: mode=dual-write');
+    expect(log).toMatch(/backup has \.\/backup\.json/);
+    expect(log).toContain('pull request from kafka-ha/migrate');
+    expect(log).toMatch(/\+mode: dual-write\s/);
+  });
 });
