@@ -1,3 +1,4 @@
+import { isKafkaHaError } from '@kafka-ha/base';
 import {
   checkNodes,
   openKafka,
@@ -56,4 +57,19 @@ async function readLogsWithoutId(cluster: Cluster, broker: number) {
   return folders
     .filter(({ folder, topicId }) => topicId === null && /-\d+$/.test(folder))
     .map(({ folder }) => ({ broker, folder }));
+}
+
+/** What the account may not do of what a migration makes: the API server is asked by a dry run. */
+export async function readForbidden(clusters: readonly Cluster[]): Promise<MigrationRefusal[]> {
+  for (const cluster of clusters) {
+    try {
+      await planObjects(cluster);
+    } catch (error) {
+      if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
+      const hint =
+        'Have an admin write mode: dual-write into a copy of the cluster file, and run kafka-ha render --admin --file COPY | kubectl apply -f -.';
+      return [{ why: error.message, details: error.details, hint }];
+    }
+  }
+  return [];
 }

@@ -1,4 +1,4 @@
-import { isKafkaHaError, KafkaHaError, waitTelling, type Look } from '@kafka-ha/base';
+import { KafkaHaError, waitTelling, type Look } from '@kafka-ha/base';
 import {
   applyObjects,
   awaitHealthy,
@@ -15,11 +15,10 @@ import {
 import { names, renderObjects, type Component } from '@kafka-ha/manifests';
 import { imageOfZnodes, lostTopics, type MigrationStep } from '@kafka-ha/planning';
 import { ensureAccounts } from '../deploy/ensure-accounts.ts';
-import { planObjects } from '../plan/plan-objects.ts';
 import { refuse } from '../plan/refusal.ts';
 import { rollDue } from '../roll/roll.ts';
 import { clusterOf, isThere, readBackup, writeBackup } from './backup.ts';
-import { readStartRefusals } from './check-start.ts';
+import { readForbidden, readStartRefusals } from './check-start.ts';
 import { compareWithZooKeeper, firstWithControllers } from './compare.ts';
 import type { Journey, Work } from './journey.ts';
 
@@ -43,7 +42,12 @@ async function* checkAndBackUp({ from, inMode, backup }: Journey): AsyncGenerato
     if (there !== undefined) throw isThere(backup);
     refuse((await readStartRefusals(zookeeper, migrating)).map((each) => ({ code: 'conflict', ...each })));
     yield* awaitHealthy(zookeeper);
-    for (const each of [migrating, inMode('dual-write')]) await refuseForbidden(each);
+    refuse(
+      (await readForbidden([migrating, inMode('dual-write')])).map((each) => ({
+        code: 'forbidden',
+        ...each,
+      })),
+    );
     await ensureAccounts(migrating);
     // From here on it has begun: a run after this one goes on, and takes the backup for its own.
     await writeMigrationMarks(migrating, { zookeeperId: await readClusterId(zookeeper) });
@@ -52,24 +56,6 @@ async function* checkAndBackUp({ from, inMode, backup }: Journey): AsyncGenerato
   const takenAt = new Date().toISOString();
   await writeBackup(backup, { cluster: clusterOf(zookeeper.spec), takenAt, znodes });
   return `${Object.keys(imageOfZnodes(znodes).topics).length} topics in ${backup}`;
-}
-
-/**
- * Nothing is begun that the API server would not take to its end: it is asked by a dry run.
- *
- * @throws KafkaHaError `forbidden` with what an admin has to do before.
- */
-async function refuseForbidden(cluster: FencedCluster): Promise<void> {
-  try {
-    await planObjects(cluster);
-  } catch (error) {
-    if (!isKafkaHaError(error) || error.code !== 'forbidden') throw error;
-    throw new KafkaHaError('forbidden', error.message, {
-      details: error.details,
-      hint: 'Have an admin write mode: dual-write into a copy of the cluster file, and run kafka-ha render --admin --file COPY | kubectl apply -f -. Nothing was changed.',
-      cause: error,
-    });
-  }
 }
 
 /**

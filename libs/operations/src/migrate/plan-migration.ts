@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import { readMigration, type Cluster } from '@kafka-ha/cluster';
-import { inMode } from '@kafka-ha/config';
+import { inMode, type Mode } from '@kafka-ha/config';
 import { components } from '@kafka-ha/manifests';
 import {
   stageOf,
@@ -12,7 +12,8 @@ import {
   type MigrationRefusal,
   type MigrationStep,
 } from '@kafka-ha/planning';
-import { readStartRefusals } from './check-start.ts';
+import { readSizeRefusals } from '../scale/refusals.ts';
+import { readForbidden, readStartRefusals } from './check-start.ts';
 import { destinations, stageWords, titles } from './migrate.ts';
 
 /** Reads everything and changes nothing. */
@@ -29,10 +30,14 @@ export async function planMigration(
     title: titles[id],
     restarts: restartsOf(id, spec.brokers, spec.controllers.servers),
   }));
-  const startRefusals = async (): Promise<MigrationRefusal[]> => {
-    if (from !== 'zookeeper' || direction !== 'forward') return [];
-    const [zookeeper, migrating] = [inMode(spec, 'zookeeper'), inMode(spec, 'migrating')];
-    return await readStartRefusals({ ...cluster, spec: zookeeper }, { ...cluster, spec: migrating });
+  const inModeOf = (mode: Mode) => ({ ...cluster, spec: inMode(spec, mode) });
+  const liveRefusals = async (): Promise<MigrationRefusal[]> => {
+    if (steps.length === 0) return [];
+    const [migrating, dualWrite] = [inModeOf('migrating'), inModeOf('dual-write')];
+    const ofSize = await readSizeRefusals(dualWrite);
+    if (from !== 'zookeeper' || direction !== 'forward') return ofSize;
+    const forbidden = await readForbidden([migrating, dualWrite]);
+    return [...ofSize, ...forbidden, ...(await readStartRefusals(inModeOf('zookeeper'), migrating))];
   };
   return {
     cluster: { name, namespace, server: kube.server },
@@ -42,7 +47,7 @@ export async function planMigration(
     to: destinations[direction],
     steps,
     estimateMs: steps.reduce((sum, { id, restarts }) => sum + restarts * restartMs(id) + pausesMs, 0),
-    refusals: refusal === undefined ? await startRefusals() : [refusal],
+    refusals: refusal === undefined ? await liveRefusals() : [refusal],
   };
 }
 
