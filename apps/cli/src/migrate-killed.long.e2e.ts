@@ -1,13 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { brokerEdits, editClusterFile, type Mode } from '@kafka-ha/config';
+import { brokerEdits, editClusterFile, type Edit, type Mode } from '@kafka-ha/config';
 import { freshNamespace, killAt, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { exampleFile, runKafkaHa, type ExampleFile } from './testing.ts';
 
 const minute = 60_000;
 const real = realCluster();
 const namespace = freshNamespace('migrate-killed');
+const size = brokerEdits({ brokers: 3, tolerance: 1 });
 const records = 1_000;
 /** What is said, and how long after that the process is killed; each by a run of its own, one after the other. */
 type Moments = readonly (readonly [said: RegExp, afterMs: number])[];
@@ -18,7 +19,6 @@ describe('migrate, killed', () => {
   let backup: string;
 
   beforeAll(async () => {
-    const size = brokerEdits({ brokers: 3, tolerance: 1 });
     example = await exampleFile(namespace, real.kubeconfigPath, size);
     file = join(example.folder, 'cluster.yaml');
     backup = join(example.folder, 'first.json');
@@ -113,7 +113,14 @@ describe('migrate, killed', () => {
       );
       await expectStage(['--finalize'], 'kraft');
       expect(await migrate(['--back'])).toMatchObject({ exitCode: 1 });
-      expect(await readBack()).toBe(records);
+      const versions: Edit[] = [
+        { path: ['versions', 'kafka'], value: '3.9.2' },
+        { path: ['versions', 'metadata'], value: '3.9' },
+      ];
+      const edits = [...size, ...versions];
+      await using kraft = await exampleFile(namespace, real.kubeconfigPath, edits, 'cluster.kraft.yaml');
+      expect(await runKafkaHa(['health', ...kraft.target])).toMatchObject({ exitCode: 0 });
+      expect(await readBack(kraft)).toBe(records);
     },
     12 * minute,
   );
@@ -146,9 +153,9 @@ describe('migrate, killed', () => {
     });
   }
 
-  async function readBack(): Promise<number> {
+  async function readBack({ target } = example): Promise<number> {
     const options = ['events', '--from-beginning', '--count', String(records), '--json'];
-    const { stdout } = await run('consume', options);
+    const { stdout } = await runKafkaHa(['consume', ...target, ...options]);
     const values = stdout.trimEnd().split('\n');
     return new Set(values.map((line) => (JSON.parse(line) as { value: string }).value)).size;
   }
