@@ -1,3 +1,4 @@
+import { defaultKafka } from './default-versions.ts';
 import {
   checkKafkaConfig,
   checkTopicConfig,
@@ -5,12 +6,7 @@ import {
 } from './kafka-config/check-kafka-config.ts';
 import { isMigrating, migratedRelease, type Mode } from './mode.ts';
 import { topicNameRefusals } from './names/topic-names.ts';
-import {
-  defaultKafka,
-  kafkaVersionRefusal,
-  metadataRefusal,
-  protocolRefusal,
-} from './schema/kafka-version.ts';
+import { kafkaVersionRefusal, metadataRefusal, protocolRefusal } from './schema/kafka-version.ts';
 import { expectedLoad } from './sizing/expected-load.ts';
 import { toleranceOf } from './other-topics.ts';
 import type { Finding } from './source/finding.ts';

@@ -1,4 +1,5 @@
 import { KafkaHaError } from '@kafka-ha/base';
+import { defaultKafka } from './default-versions.ts';
 import { migratedRelease, type Mode } from './mode.ts';
 import { kafkaVersionRefusal } from './schema/kafka-version.ts';
 import type { Spec } from './spec.ts';
@@ -16,8 +17,8 @@ export function inMode(spec: Spec, mode: Mode): Spec {
       ? undefined
       : `The brokers' protocol is ${interBrokerProtocol}, and has to be ${migratedRelease} to leave ZooKeeper`);
   const hint = kafka.startsWith('3.')
-    ? 'Run kafka-ha upgrade --kafka 3.9.2, then kafka-ha upgrade --finalize.'
-    : 'Write versions: { kafka: 3.9.2 } into the cluster file. Kafka 4 comes afterwards, by kafka-ha upgrade.';
+    ? `Run kafka-ha upgrade --kafka ${defaultKafka.migrating}, then kafka-ha upgrade --finalize.`
+    : `Write versions: { kafka: ${defaultKafka.migrating} } into the cluster file. Kafka 4 comes afterwards, by kafka-ha upgrade.`;
   if (why !== undefined)
     throw new KafkaHaError('invalid-usage', `${why}.`, { hint: `${hint} Nothing was changed.` });
   return { ...spec, mode, versions: { ...spec.versions, metadata: migratedRelease } };

@@ -28,6 +28,7 @@ export { parseClusterFile } from './parse-cluster-file.ts';
 export { prove, type Claim, type Proof } from './proof/prove.ts';
 export type { Load, Sizing } from './sizing/sizing.ts';
 export { formatProblem, type Problem, type Warning } from './source/problem.ts';
+export { defaultKafka, defaultZookeeper } from './default-versions.ts';
 export { kafkaVersionRefusal, protocolOf } from './schema/kafka-version.ts';
 export { toleranceOf } from './other-topics.ts';
 export { workloadNode } from './workload-node.ts';

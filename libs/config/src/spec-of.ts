@@ -1,5 +1,6 @@
 import type { ClusterFile } from './schema/cluster-file.ts';
-import { defaultKafka, protocolOf } from './schema/kafka-version.ts';
+import { defaultKafka } from './default-versions.ts';
+import { protocolOf } from './schema/kafka-version.ts';
 import { brokersUseZookeeper } from './mode.ts';
 import type { PodSettings, QuorumSpec, Spec } from './spec.ts';
 import { workloadNode } from './workload-node.ts';

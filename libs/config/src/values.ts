@@ -97,6 +97,8 @@ export function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');
 }
 
+export { defaultKafka, defaultZookeeper } from './default-versions.ts';
+
 /** Where the actions are, as the documentation has it: whoever uses kafka-ha has a repository of it. */
 export const placeholder = 'OWNER/kafka-ha@v1';
 

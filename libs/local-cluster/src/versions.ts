@@ -1,4 +1,4 @@
-import { workloadNode } from '@kafka-ha/config';
+import { defaultKafka, defaultZookeeper, workloadNode } from '@kafka-ha/config';
 import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
 
 /** Kubernetes, etcd and CoreDNS must agree with go/kubernetes/go.mod, where they are fetched from. */
@@ -13,6 +13,9 @@ export const versions = {
   kindNode: 'kindest/node:v1.35.0@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f',
 };
 
-export const defaultImages: ImageVersions = { kafka: ['3.9.2'], zookeeper: ['3.9.5'] };
+export const defaultImages: ImageVersions = {
+  kafka: [defaultKafka.zookeeper],
+  zookeeper: [defaultZookeeper],
+};
 
 export const defaultVolumes: VolumeSizes = { kafka: 10, zookeeper: 2 };

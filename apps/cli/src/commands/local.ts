@@ -1,4 +1,4 @@
-import { listOf, version, wholeNumber } from '@kafka-ha/config/values';
+import { defaultKafka, defaultZookeeper, listOf, version, wholeNumber } from '@kafka-ha/config/values';
 import { Option, type Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { newCommand, valueOption, type JsonOption, type Run } from '../options.ts';
@@ -32,7 +32,7 @@ export function localCommand(run: Run): Command {
 function upCommand(run: Run): Command {
   const upToTwenty = wholeNumber({ least: 1, most: 20 });
   const versions = listOf(version);
-  const ofKafka = 'Kafka versions to have images of, e.g. 3.8.1,3.9.2 for an upgrade (default: 3.9.2)';
+  const ofKafka = `Kafka versions to have images of, two for an upgrade (default: ${defaultKafka.zookeeper})`;
   const ofFile = 'have the nodes and the images that this cluster file needs';
   return verb('up', 'start it, building what is missing')
     .option('-f, --file <path>', ofFile)
@@ -42,7 +42,7 @@ function upCommand(run: Run): Command {
     .addOption(
       valueOption(
         '--zookeeper <versions>',
-        'ZooKeeper versions to have images of (default: 3.9.5)',
+        `ZooKeeper versions to have images of (default: ${defaultZookeeper})`,
         versions,
       ),
     )

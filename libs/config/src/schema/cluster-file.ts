@@ -11,7 +11,7 @@ import { cpuPattern, parseCpu } from '../units/cpu.ts';
 import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
 import { workloadNode } from '../workload-node.ts';
-import { defaultKafka } from './kafka-version.ts';
+import { defaultKafka, defaultZookeeper } from '../default-versions.ts';
 import { modes } from '../mode.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
 import { otherTopicList } from './other-topics.ts';
@@ -183,7 +183,7 @@ const fields = {
         `Kafka version. With ZooKeeper 3.7 to 3.9, by default ${defaultKafka.zookeeper}; 3.9 is the last with ZooKeeper mode. With controllers 3.9.2 or 4.0 to 4.4, by default ${defaultKafka.kraft}.`,
       ),
     zookeeper: text(/^3\.(8|9)\.\d+$/, 'a version of ZooKeeper 3.8 or 3.9, such as "3.9.5"')
-      .prefault('3.9.5')
+      .prefault(defaultZookeeper)
       .describe('ZooKeeper version.'),
     interBrokerProtocol: z
       .union([z.string(), z.number().transform(String)], 'a protocol version such as "3.9"')

@@ -3,17 +3,6 @@ import { releaseNumber } from '../kafka-config/release-of.ts';
 import { isMigrating } from '../mode.ts';
 import type { Spec } from '../spec.ts';
 
-/**
- * What runs where the file names no version. Of Kafka 4 the newest that is known here: its drills and its figures are this
- * project's own. 4.2.2 and 4.4.0 alone have the end of a leak by which every controller kept its read buffers for ever.
- */
-export const defaultKafka: Readonly<Record<Spec['mode'], string>> = {
-  zookeeper: '3.9.2',
-  migrating: '3.9.2',
-  'dual-write': '3.9.2',
-  kraft: '4.4.0',
-};
-
 /** Why this Kafka version cannot be run in this mode, or undefined where it can. */
 export function kafkaVersionRefusal(mode: Spec['mode'], version: string): string | undefined {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
