@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { openKafka, readPods } from '@kafka-ha/cluster';
+import { awaitHealthy, openKafka, readPods } from '@kafka-ha/cluster';
 import { readTopics } from '@kafka-ha/kafka';
-import { deploy } from '@kafka-ha/operations';
-import { drain } from '@kafka-ha/testing';
+import { deleteObject } from '@kafka-ha/kube';
+import { recycleVolumes } from '@kafka-ha/local-cluster';
+import { claimOf, podOf } from '@kafka-ha/manifests';
+import { deploy, scale } from '@kafka-ha/operations';
+import { drain, localClusterOf, realCluster } from '@kafka-ha/testing';
 import { migrationUnderTest, thereAndBackTests } from './migrate-under-test.ts';
 
 const minute = 60_000;
@@ -12,6 +15,35 @@ const { clusterIn, go, stage, findingsIn, planIn, expectUnharmed } = migration;
 
 describe('migrate for good', () => {
   thereAndBackTests(migration);
+
+  test(
+    'a broker that loses its volume between the two has one that ZooKeeper takes, too; none is added meanwhile',
+    async () => {
+      await go('forward', 'zookeeper');
+      const cluster = await clusterIn('dual-write');
+      const { kube, spec } = cluster;
+      const { namespace } = spec;
+      const pod = podOf(spec, 2);
+      await deleteObject(kube, {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        namespace,
+        name: claimOf(pod),
+      });
+      await deleteObject(kube, { apiVersion: 'v1', kind: 'Pod', namespace, name: pod });
+      await recycleVolumes(await localClusterOf(realCluster()), { signal: cluster.signal });
+      await drain(awaitHealthy(cluster));
+      const larger = { ...cluster, spec: { ...spec, brokers: 4 } };
+      await expect(drain(scale(larger, { toleranceIsSaid: false, actor }))).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('its size does not change meanwhile'),
+      });
+      await go('back', 'dual-write');
+      expect(await stage()).toBe('zookeeper');
+      expect(await findingsIn('zookeeper')).toEqual([]);
+    },
+    10 * minute,
+  );
 
   test(
     'it goes there again, and gives up ZooKeeper without restarting a broker',
