@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -141,4 +141,9 @@ ${job.includes('env') || job.includes('id-token') ? '' : '        with: { kubeco
     for (const [name, text] of Object.entries(workflows)) await writeFile(join(place, name), text);
     return brokenRules(folder);
   }
+
+  test('no package runs a script of its own where it is installed', async () => {
+    const settings = await readFile(new URL('../../../.npmrc', import.meta.url), 'utf8');
+    expect(settings.split('\n')).toContain('ignore-scripts=true');
+  });
 });

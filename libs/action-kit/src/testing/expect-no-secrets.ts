@@ -15,6 +15,7 @@ const cases = [
   { status: 500, context: 'by-password', fromFile: false },
   { status: 404, context: 'by-password', fromFile: true },
   { status: 400, context: 'nowhere', fromFile: false },
+  { status: 403, context: 'by-plugin', fromFile: false },
 ];
 
 /**

@@ -10,6 +10,18 @@ export type MarkedCluster = AsyncDisposable & {
 
 const key =
   '-----BEGIN EC PRIVATE KEY-----\nmarkedKeyLineOne0123\nmarkedKeyLineTwo0123\n-----END EC PRIVATE KEY-----\n';
+/** Asks for nothing and logs in with a token that nobody but its own output has. */
+const plugin = {
+  apiVersion: 'client.authentication.k8s.io/v1',
+  interactiveMode: 'Never',
+  command: process.execPath,
+  args: [
+    '-e',
+    'process.stdout.write(JSON.stringify({ apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", status: { token: "marked-plugin-" + "token-0123" } }))',
+    '--',
+    '--secret=marked-argument-0123',
+  ],
+};
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /**
@@ -29,6 +41,7 @@ export async function markedCluster(status: number): Promise<MarkedCluster> {
     { name: 'bo', user: { username: 'bo', password: 'marked-password-0123' } },
     { name: 'cy', user: { 'client-certificate-data': base64('public'), 'client-key-data': base64(key) } },
     { name: 'di', user: { exec: { command: 'login', env: [{ name: 'S', value: 'marked-env-0123' }] } } },
+    { name: 'ed', user: { exec: plugin } },
   ];
   const kubeconfig = stringify({
     apiVersion: 'v1',
@@ -40,6 +53,7 @@ export async function markedCluster(status: number): Promise<MarkedCluster> {
     contexts: [
       { name: 'main', context: { cluster: 'main', user: 'ana' } },
       { name: 'by-password', context: { cluster: 'main', user: 'bo' } },
+      { name: 'by-plugin', context: { cluster: 'main', user: 'ed' } },
     ],
     users,
   });
@@ -48,6 +62,7 @@ export async function markedCluster(status: number): Promise<MarkedCluster> {
     secrets: [
       ...['marked-token-0123', 'marked-password-0123', 'marked-env-0123', 'markedKeyLineOne0123'],
       ...['markedKeyLineTwo0123', base64(key), base64('bo:marked-password-0123')],
+      ...['marked-plugin-token-0123', 'marked-argument-0123'],
     ],
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

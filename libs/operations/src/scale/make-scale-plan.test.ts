@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
+import { describeConfigsApi } from '@kafka-ha/kafka-protocol';
 import type { KubeObject } from '@kafka-ha/kube';
 import { renderObjects } from '@kafka-ha/manifests';
 import { fakeObjects } from '@kafka-ha/cluster/testing';
@@ -14,7 +15,18 @@ async function plan({ nodes = 4, set = aSet() }: { nodes?: number; set?: KubeObj
   await using fake = await fakeObjects([set], ({ path }) =>
     path === '/api/v1/nodes' ? { json: { items } } : undefined,
   );
-  await using kafka = new FakeCluster([0, 1, 2]).connect();
+  const brokers = new FakeCluster([0, 1, 2, 3]);
+  brokers.answer(describeConfigsApi, ({ resources }) => ({
+    throttleTimeMs: 0,
+    resources: resources.map(({ type, name }) => ({
+      errorCode: 0,
+      errorMessage: null,
+      type,
+      name,
+      configs: [],
+    })),
+  }));
+  await using kafka = brokers.connect();
   const { signal } = new AbortController();
   const planning = makeScalePlan({ kube: fake.kube, spec, signal }, kafka, { toleranceIsSaid: false });
   await planning.next();
@@ -40,6 +52,14 @@ describe('makeScalePlan', () => {
     await expect(plan({ set: { ...set, metadata: { ...metadata, labels: {} } } })).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('that kafka-ha did not create'),
+    });
+  });
+
+  test('what else the file would change is refused by name', async () => {
+    const set = aSet();
+    await expect(plan({ set })).rejects.toMatchObject({
+      code: 'conflict',
+      details: expect.arrayContaining([expect.stringContaining('ConfigMap events-kafka')]),
     });
   });
 
