@@ -1,4 +1,5 @@
-// The test command: the real-cluster tests on a cluster of their own with every check beside them, then every unit test. With
+// The test command: the real-cluster tests on a cluster of their own with every check and unit test beside them, then alone every
+// unit test that has not passed. With
 // `--all` also the long ones, `*.long.e2e.ts`; with `--long` these alone, without the checks; with `--unit` none that needs a cluster.
 // Ends with one line, `N passed, N failed`, that counts each test and each check.
 import { spawn } from 'node:child_process';
@@ -32,23 +33,14 @@ const running = new Set();
 let stopped = false;
 
 await removeOldResults();
-await check('bundles of the actions and of the command-line tool', 'npx', [
-  'nx',
-  'run-many',
-  '-t',
-  'bundle',
-  '--output-style=static',
+const [isUp] = await Promise.all([only.unit || startCluster(), makeBundles()]);
+// A real cluster waits for timers of its protocols most of the time. What only reads the sources has that time, and then the unit
+// tests: those that pass are done, and those that a busy machine fails run again, alone.
+await Promise.all([
+  only.long || checkSources().then(() => only.unit || runUnitTests('beside')),
+  only.unit || testOnRealCluster(isUp),
 ]);
-// A real cluster waits for timers of its protocols most of the time. What only reads the sources has that time, and no test that
-// is bounded by a clock does.
-await Promise.all([only.long || checkSources(), only.unit || testOnRealCluster()]);
-if (!only.long) {
-  // Where there is no Debian, and no promtool on the path, those tests say that they are skipped.
-  if (!existsSync(join(promtool, 'usr/bin/promtool'))) await run('sh', ['-c', fetchPromtool], {});
-  await check('unit tests', 'npx', ['nx', 'run-many', '-t', 'test', '--output-style=static'], {
-    counts: 'unit',
-  });
-}
+if (!only.long) await runUnitTests('alone');
 await showSlowest();
 
 for (const failure of failures) console.log(`failed: ${failure}`);
@@ -70,9 +62,15 @@ async function checkSources() {
   await read('lint and module boundaries', 'npx', 'eslint', '--max-warnings', '0', '.');
 }
 
-async function testOnRealCluster() {
+async function makeBundles() {
+  const bundles = ['nx', 'run-many', '-t', 'bundle', '--output-style=static'];
+  return await check('bundles of the actions and of the command-line tool', 'npx', bundles, { beside: true });
+}
+
+/** After the browser: both may install packages of Debian, and one waits for the other. */
+async function startCluster() {
   if (!existsSync('/usr/bin/chromium')) await check('install a browser', 'sh', ['-c', installChromium]);
-  const up = await check('a local cluster starts', 'npx', [
+  return await check('a local cluster starts', 'npx', [
     'kafka-ha',
     'local',
     'up',
@@ -80,7 +78,19 @@ async function testOnRealCluster() {
     cluster,
     ...images,
   ]);
-  if (up) {
+}
+
+/** What Nx has in its cache is not run again: a test that has passed beside the cluster, of the same sources. */
+async function runUnitTests(when) {
+  // Where there is no Debian, and no promtool on the path, those tests say that they are skipped.
+  if (!existsSync(join(promtool, 'usr/bin/promtool'))) await run('sh', ['-c', fetchPromtool], {});
+  const tests = ['nx', 'run-many', '-t', 'test', '--output-style=static'];
+  if (when === 'alone') await check('unit tests', 'npx', tests, { counts: 'unit' });
+  else if (!stopped) await run('npx', [...tests, '--parallel=1'], { beside: true });
+}
+
+async function testOnRealCluster(isUp) {
+  if (isUp) {
     const { kubeconfigPath } = JSON.parse(
       await output('npx', ['kafka-ha', 'local', 'status', '--name', cluster, '--json']),
     );
