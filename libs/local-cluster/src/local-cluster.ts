@@ -1,3 +1,5 @@
+import type { Component } from '@kafka-ha/manifests';
+
 /** What a running cluster is: enough for a client to reach it. */
 export type LocalCluster = {
   name: string;
@@ -19,14 +21,14 @@ export type UpOptions = {
   zones?: number;
   /** Versions of Kafka and ZooKeeper that pods can start; kind's nodes are given these, and pull what else a pod asks for. */
   images?: ImageVersions;
-  /** Sizes in GiB of the two volumes that each worker offers; kind makes volumes on demand. */
+  /** Sizes in GiB of the volumes that each worker offers, one for each kind of pod; kind makes volumes on demand. */
   volumes?: VolumeSizes;
   signal: AbortSignal;
 };
 
 export type ImageVersions = { kafka: string[]; zookeeper: string[] };
 
-export type VolumeSizes = { kafka: number; zookeeper: number };
+export type VolumeSizes = Record<Component, number>;
 
 export type LocalClusterStatus =
   | { kind: 'absent'; name: string }

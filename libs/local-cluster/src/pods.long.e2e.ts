@@ -13,7 +13,7 @@ const name = 'e2e-pods';
 const nodeImage = `node:${workloadNode}`;
 const signal = new AbortController().signal;
 
-const shape = { volumes: { kafka: 1, zookeeper: 1 } };
+const shape = { volumes: { kafka: 1, zookeeper: 1, controller: 1 } };
 
 let cluster: LocalCluster;
 let left: Awaited<ReturnType<typeof tracesOf>>;

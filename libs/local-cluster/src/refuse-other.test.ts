@@ -7,7 +7,7 @@ const wanted: Wanted = {
   workers: 5,
   zones: 3,
   images: { kafka: ['3.9.2'], zookeeper: ['3.9.5'] },
-  volumes: { kafka: 10, zookeeper: 2 },
+  volumes: { kafka: 10, zookeeper: 2, controller: 2 },
 };
 
 function aState(differences: Partial<NamespacesState> = {}): NamespacesState {

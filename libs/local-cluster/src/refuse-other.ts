@@ -1,5 +1,6 @@
 import type { LocalClusterState, NamespacesState } from './cluster-state.ts';
 import { KafkaHaError } from '@kafka-ha/base';
+import { allComponents, components } from '@kafka-ha/manifests';
 
 /** What `up` was asked for, as far as it cannot be changed while a cluster runs. */
 export type Wanted = Omit<NamespacesState, 'provider' | 'complete' | 'builds'> &
@@ -36,7 +37,8 @@ function differencesOf(state: LocalClusterState, wanted: Wanted): string[] {
     ...common,
     ...lacks('Kafka', state.images.kafka, wanted.images.kafka),
     ...lacks('ZooKeeper', state.images.zookeeper, wanted.images.zookeeper),
-    ...unlike('GiB for Kafka', state.volumes.kafka, wanted.volumes.kafka),
-    ...unlike('GiB for ZooKeeper', state.volumes.zookeeper, wanted.volumes.zookeeper),
+    ...allComponents.flatMap((component) =>
+      unlike(`GiB for a ${components[component].noun}`, state.volumes[component], wanted.volumes[component]),
+    ),
   ];
 }

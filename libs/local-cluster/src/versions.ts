@@ -18,4 +18,5 @@ export const defaultImages: ImageVersions = {
   zookeeper: [defaultZookeeper],
 };
 
-export const defaultVolumes: VolumeSizes = { kafka: 10, zookeeper: 2 };
+/** Between ZooKeeper and KRaft a cluster has all three. */
+export const defaultVolumes: VolumeSizes = { kafka: 10, zookeeper: 2, controller: 2 };

@@ -76,7 +76,7 @@ describe('upKind', () => {
     warnings: string[] = [],
   ): Promise<{ cluster: LocalCluster; said: string[]; warnings: string[] }> {
     const images = { kafka: ['3.9.2'], zookeeper: ['3.9.5'] };
-    const volumes = { kafka: 10, zookeeper: 2 };
+    const volumes = { kafka: 10, zookeeper: 2, controller: 2 };
     const wanted = { provider: 'kind', workers: 2, zones: 3, images, volumes } as const;
     const events: StepEvent[] = [];
     const running = upKind(name, wanted, warnings, signal);

@@ -6,20 +6,22 @@ type Item = { kind: string; metadata: { name: string; annotations?: Record<strin
   unknown
 >;
 
-const { items } = clusterObjects(2, { kafka: 10, zookeeper: 2 }) as { items: Item[] };
+const { items } = clusterObjects(2, { kafka: 10, zookeeper: 2, controller: 2 }) as { items: Item[] };
 
 const ofKind = (kind: string) => items.filter((item) => item.kind === kind);
 
 describe('clusterObjects', () => {
-  test('each worker offers two volumes of their real size, on that worker alone', () => {
+  test('each worker offers a volume of its real size for each kind of pod, on that worker alone', () => {
     const volumes = ofKind('PersistentVolume');
     expect(volumes.map(({ metadata }) => metadata.name)).toEqual([
       'node-1-kafka',
       'node-1-zookeeper',
+      'node-1-controller',
       'node-2-kafka',
       'node-2-zookeeper',
+      'node-2-controller',
     ]);
-    expect(volumes[3]).toMatchObject({
+    expect(volumes[4]).toMatchObject({
       spec: {
         capacity: { storage: '2Gi' },
         local: { path: '/mnt/volumes/zookeeper' },

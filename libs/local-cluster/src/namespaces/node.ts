@@ -25,6 +25,7 @@ export async function bootNode(
 ): Promise<void> {
   const node = nodeName(index);
   const directory = join(clusterDirectory(name), node);
+  const sizes = Object.entries(volumes).map(([volume, gibibytes]) => `${volume}:${gibibytes}`);
   await mkdir(directory, { recursive: true });
   await makeCgroups(name, node, workers + 1);
   const pid = spawnDaemon(
@@ -51,7 +52,7 @@ export async function bootNode(
         ROUTES: routesOf(index, workers + 1)
           .map(({ destination, gateway }) => `${destination} ${gateway}`)
           .join('\n'),
-        VOLUMES: index === 0 ? '' : `kafka:${volumes.kafka} zookeeper:${volumes.zookeeper}`,
+        VOLUMES: index === 0 ? '' : sizes.join(' '),
         SANDBOX_IMAGE: pauseImage,
       },
     },
