@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { waitFor } from '@kafka-ha/base';
 import { awaitHealthy, openKafka, readPods } from '@kafka-ha/cluster';
 import { readTopics } from '@kafka-ha/kafka';
 import { deleteObject } from '@kafka-ha/kube';
@@ -31,7 +32,14 @@ describe('migrate for good', () => {
         name: claimOf(pod),
       });
       await deleteObject(kube, { apiVersion: 'v1', kind: 'Pod', namespace, name: pod });
-      await recycleVolumes(await localClusterOf(realCluster()), { signal: cluster.signal });
+      // A claim goes once its pod has, and its volume with it.
+      const local = await localClusterOf(realCluster());
+      const recycled = async (until: AbortSignal) =>
+        (await recycleVolumes(local, { signal: until })).length > 0;
+      await waitFor('its volume to be offered again', recycled, {
+        deadlineMs: minute,
+        signal: cluster.signal,
+      });
       await drain(awaitHealthy(cluster));
       const larger = { ...cluster, spec: { ...spec, brokers: 4 } };
       await expect(drain(scale(larger, { toleranceIsSaid: false, actor }))).rejects.toMatchObject({
