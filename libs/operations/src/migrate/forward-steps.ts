@@ -50,7 +50,7 @@ async function* checkAndBackUp({ from, inMode, backup }: Journey): AsyncGenerato
     );
     await ensureAccounts(migrating);
     // From here on it has begun: a run after this one goes on, and takes the backup for its own.
-    await writeMigrationMarks(migrating, { zookeeperId: await readClusterId(zookeeper) });
+    await markBegun(migrating);
   }
   const znodes = await readZnodes(zookeeper);
   const takenAt = new Date().toISOString();
@@ -64,6 +64,7 @@ async function* checkAndBackUp({ from, inMode, backup }: Journey): AsyncGenerato
  */
 async function* startControllers({ inMode, stopNow }: Journey): AsyncGenerator<string, string> {
   const cluster = inMode('migrating');
+  const marks = await markBegun(cluster);
   const { kafka } = names(cluster.spec);
   const desired = renderObjects(cluster.spec).filter(
     ({ kind, metadata }) => kind !== 'StatefulSet' || metadata.name !== kafka,
@@ -72,9 +73,16 @@ async function* startControllers({ inMode, stopNow }: Journey): AsyncGenerator<s
   yield* awaitReady(cluster, 'controller');
   await quorumOf(cluster, 'controller').keepFormed(cluster);
   yield* untilReady(cluster);
-  const marks = await readMigrationMarks(cluster);
   await writeMigrationMarks(cluster, { ...marks, since: marks.since ?? new Date().toISOString() });
   return `${cluster.spec.controllers.servers} controllers of cluster ${marks.zookeeperId}`;
+}
+
+/** The id that the controllers are formatted with. */
+async function markBegun(cluster: FencedCluster): Promise<{ zookeeperId: string; since?: string }> {
+  const marks = await readMigrationMarks(cluster);
+  const zookeeperId = marks.zookeeperId ?? (await readClusterId(cluster));
+  if (marks.zookeeperId === undefined) await writeMigrationMarks(cluster, { ...marks, zookeeperId });
+  return { ...marks, zookeeperId };
 }
 
 async function readClusterId(cluster: FencedCluster): Promise<string> {
