@@ -68,7 +68,7 @@ async function wordOf(nodes: Nodes, id: number): Promise<Unnamed<ControllerWord>
   const [view] = topics.flatMap(({ partitions }) => partitions);
   if (errorCode !== ERROR.none || view === undefined)
     return { kind: 'starting', reason: errorName(errorCode) };
-  if (view.errorCode === ERROR.none) return { kind: 'active', view };
+  if (view.errorCode === ERROR.none) return { kind: 'active', view: withoutFormer(view) };
   // In the answer of one that is not active the leader is 0, which is a broker: it means nothing.
   if (view.errorCode !== ERROR.notLeaderOrFollower)
     return { kind: 'starting', reason: errorName(view.errorCode) };
@@ -76,6 +76,20 @@ async function wordOf(nodes: Nodes, id: number): Promise<Unnamed<ControllerWord>
   const cluster = await nodes.ask(id, describeClusterApi, request);
   if (cluster.errorCode !== ERROR.none) return { kind: 'starting', reason: errorName(cluster.errorCode) };
   return { kind: 'passive', activeId: cluster.controllerId < 0 ? null : cluster.controllerId };
+}
+
+/**
+ * A node with a new volume is another observer, under the same id, and the former one is listed for five more minutes
+ * (`LeaderState.OBSERVER_SESSION_TIMEOUT_MS`): of each id the one that has fetched last.
+ */
+function withoutFormer(view: QuorumView): QuorumView {
+  const latest = new Map<number, Replica>();
+  for (const observer of view.observers) {
+    const known = latest.get(observer.replicaId);
+    if (known === undefined || known.lastFetchTimestamp < observer.lastFetchTimestamp)
+      latest.set(observer.replicaId, observer);
+  }
+  return { ...view, observers: [...latest.values()] };
 }
 
 /**

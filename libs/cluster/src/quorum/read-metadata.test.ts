@@ -33,6 +33,18 @@ describe('readMetadata', () => {
     });
   });
 
+  test('a broker that has come back with a new volume is not taken for what it was with its former one', async () => {
+    const kraft = aKraft();
+    kraft.former.push({ id: 1, fetchedAt: 10_000, caughtUpAt: 10_000 });
+    const { copies } = await metadataOf(kraft.nodes, controllers);
+    expect(copies.find(({ brokerId }) => brokerId === 1)).toEqual({
+      brokerId: 1,
+      behindMs: 100,
+      isFetching: true,
+    });
+    expect(copies).toHaveLength(3);
+  });
+
   test('a broker from before 4.0 hangs up, and nothing is known of the fenced alone', async () => {
     const kraft = aKraft();
     kraft.cluster.answer(describeFencedBrokersApi, () => undefined);

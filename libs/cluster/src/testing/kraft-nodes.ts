@@ -26,6 +26,8 @@ export class FakeKraft {
   activeIn: (number | null)[] = ordinals(3).map(() => controllerId(1));
   /** What the active one knows of each node, by its id. */
   readonly replicas = new Map<number, Replica>();
+  /** Observers that were there before, under the id of a node that is, with another volume. */
+  readonly former: (Replica & { id: number })[] = [];
   epochOf: (id: number) => number = () => 7;
   highWatermark = 50;
   /** The last record in each broker's memory. */
@@ -105,17 +107,20 @@ export class FakeKraft {
       leaderEpoch: this.epochOf(id),
       highWatermark: this.highWatermark,
       currentVoters: ordinals(3).map((ordinal) => this.#replica(controllerId(ordinal), id)),
-      observers: ordinals(this.brokers).map((broker) => this.#replica(broker, id)),
+      observers: [
+        ...this.former.map((replica) => this.#replica(replica.id, id, replica)),
+        ...ordinals(this.brokers).map((broker) => this.#replica(broker, id)),
+      ],
     };
   }
 
-  #replica(replicaId: number, leaderId: number) {
+  #replica(replicaId: number, leaderId: number, known = this.replicas.get(replicaId)) {
     const atOnce: Replica = { fetchedAt: now, caughtUpAt: now };
     const {
       fetchedAt,
       caughtUpAt,
       logEndOffset = this.highWatermark,
-    } = replicaId === leaderId ? atOnce : (this.replicas.get(replicaId) ?? wellDone);
+    } = replicaId === leaderId ? atOnce : (known ?? wellDone);
     return {
       replicaId,
       directoryId: noUuid,
