@@ -1,6 +1,6 @@
 // The test command: the real-cluster tests on a cluster of their own with every check and unit test beside them, then alone every
-// unit test that has not passed. With
-// `--all` also the long ones, `*.long.e2e.ts`; with `--long` these alone, without the checks; with `--unit` none that needs a cluster.
+// unit test that has not passed. With `--all` also the long ones, `*.long.e2e.ts`; with `--long` these alone, without the checks; with
+// `--unit` none that needs a cluster.
 // Ends with one line, `N passed, N failed`, that counts each test and each check.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

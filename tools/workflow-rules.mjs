@@ -7,6 +7,9 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 
+/** Commands that change a running cluster, each with an action of its own. */
+const changing = ['deploy', 'upgrade', 'migrate', 'scale'];
+
 /** What runs the pull request's own workflow and code. */
 const ofPullRequests = ['pull_request', 'pull_request_review', 'pull_request_review_comment', 'merge_group'];
 /** What runs main's, because of something that anybody may have written. */
@@ -97,9 +100,10 @@ function withoutPlan(job) {
     .filter(
       ({ uses = '', with: inputs = {} }) =>
         !inputs.plan &&
-        (/\/apps\/(deploy|upgrade|migrate|scale)(@|$)/.test(uses) ||
+        (changing.some((command) => new RegExp(`/apps/${command}(@|$)`).test(uses)) ||
           // The repository's own action, which may also be told by an expression what it does.
-          /^(deploy|upgrade|migrate|scale)$|\$\{\{/.test(inputs.command ?? '')),
+          changing.includes(inputs.command) ||
+          String(inputs.command).includes('${{')),
     )
     .map(({ uses }) => `runs ${uses} without the plan that was approved`);
 }

@@ -28,7 +28,7 @@ export function sizeCluster(spec: UnsizedSpec): SizingResult {
   if (zookeeperHeapBytes === undefined) findings.push(zookeeperMemoryTooSmall(spec));
   if (controllerHeapBytes === undefined) findings.push(controllerMemoryTooSmall(spec));
   const wished = spec.storage.retentionSeconds ?? 0;
-  if ((disk?.retentionSeconds ?? 0) < wished) findings.push(retentionUnreachable(spec));
+  if ((disk?.retentionSeconds ?? 0) < wished) findings.push(retentionUnreachable(spec, wished));
   else if (disk === undefined) findings.push(volumeTooSmall(spec));
   findings.push(...keptTooShort(spec));
   if (inflowPerBroker(spec) >= spec.storage.bytesPerSecond) findings.push(volumeTooSlow(spec));
@@ -83,12 +83,12 @@ function volumeTooSmall(spec: UnsizedSpec): Finding {
   };
 }
 
-function retentionUnreachable(spec: UnsizedSpec): Finding {
-  const isOwn = spec.topics.length > 0 && spec.topics.every(({ config }) => 'retention.bytes' in config);
+function retentionUnreachable({ topics }: UnsizedSpec, seconds: number): Finding {
+  const isOwn = topics.length > 0 && topics.every(({ config }) => 'retention.bytes' in config);
   const why = isOwn ? 'every topic has a retention.bytes of its own' : 'no volume up to 64Ti keeps that';
   return {
     paths: [['storage', 'retention'], ['ingest', 'rate'], ['topics']],
-    message: `storage.retention is ${formatDuration((spec.storage.retentionSeconds ?? 0) * 1000)}, but ${why}; allowed: a shorter one, or null`,
+    message: `storage.retention is ${formatDuration(seconds * 1000)}, but ${why}; allowed: a shorter one, or null`,
   };
 }
 
