@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkMode } from './check-mode.ts';
+import { checkMode } from './mode/check-mode.ts';
 import { checkSettings } from './check-settings.ts';
 import { proveCluster } from './proof/prove-cluster.ts';
 import { type ClusterFile, clusterFileSchema, environmentsSchema } from './schema/cluster-file.ts';

@@ -1,20 +1,18 @@
-import { defaultKafka } from './default-versions.ts';
+import { defaultKafka } from './mode/default-versions.ts';
 import {
   checkKafkaConfig,
   checkTopicConfig,
   type ConfigFindings,
 } from './kafka-config/check-kafka-config.ts';
-import { isMigrating, migratedRelease, type Mode } from './mode.ts';
+import { isMigrating, migratedRelease, type Mode } from './mode/mode.ts';
 import { topicNameRefusals } from './names/topic-names.ts';
-import { kafkaVersionRefusal, metadataRefusal, protocolRefusal } from './schema/kafka-version.ts';
+import { kafkaVersionRefusal, metadataRefusal, protocolRefusal } from './mode/kafka-version.ts';
 import { expectedLoad } from './sizing/expected-load.ts';
 import { toleranceOf } from './other-topics.ts';
 import type { Finding } from './source/finding.ts';
 import type { Path } from './source/problem.ts';
-import { officialImages, type UnsizedSpec } from './spec-of.ts';
+import { imageKinds, officialImages, type UnsizedSpec } from './spec-of.ts';
 import { formatCpu } from './units/cpu.ts';
-
-const kinds = ['kafka', 'zookeeper', 'workload'] as const;
 
 /** What is wrong or doubtful in a file that is well-formed, the proof and the sizing apart. */
 export function checkSettings(spec: UnsizedSpec): ConfigFindings {
@@ -133,7 +131,7 @@ function cpu(spec: UnsizedSpec): Finding[] {
 /** What is doubtful in the images: that they can become others, or are not of the version that is checked. */
 function imageFindings(spec: UnsizedSpec): Finding[] {
   const { images, versions } = spec;
-  const doubts = kinds.flatMap((kind): Finding[] => {
+  const doubts = imageKinds.flatMap((kind): Finding[] => {
     const doubt = doubtOf(images[kind], kind === 'workload' ? undefined : versions[kind]);
     return doubt === undefined ? [] : [{ paths: [['images', kind]], message: `images.${kind} ${doubt}` }];
   });
@@ -152,7 +150,7 @@ function doubtOf(image: string, version: string | undefined): string | undefined
 /** Those that the file names itself: the official ones are of the exact version, and their digests are for a registry to say. */
 function byTag({ images, versions }: UnsizedSpec): Finding[] {
   const official = officialImages(versions);
-  const named = kinds.filter(
+  const named = imageKinds.filter(
     (kind) => images[kind] !== official[kind] && partsOf(images[kind]).digest === undefined,
   );
   const [first] = named;

@@ -1,5 +1,5 @@
 import { count } from '@kafka-ha/base';
-import { brokersUseZookeeper, hasControllers, hasZookeeper } from './mode.ts';
+import { brokersQuorum, quorums, quorumSections, type QuorumSection } from './mode/quorums.ts';
 import { claimOf } from './proof/prove-cluster.ts';
 import { prove } from './proof/prove.ts';
 import { CPU_SECONDS_PER_GB } from './sizing/expected-load.ts';
@@ -30,22 +30,21 @@ export function explain(spec: Spec): Explanation {
 }
 
 function promise(spec: Spec): ExplanationLine[] {
-  const { tolerance, brokers, replication, zookeeper, controllers } = spec;
+  const { tolerance, brokers, replication } = spec;
   const claim = claimOf(spec);
   const [fits, factor, durable, writable] = prove(claim).lines;
-  const quorumLine = (mode: Spec['mode'], { servers }: Spec['controllers']) =>
-    prove({ ...claim, mode, quorumServers: servers }).lines.at(-1);
+  const quorumLine = (section: QuorumSection) => {
+    const { alone, words } = quorums[section];
+    const { servers } = spec[section];
+    const { lines } = prove({ ...claim, mode: alone, quorumServers: servers });
+    return line(words.title, words.counted(servers), lines.at(-1));
+  };
   return [
     line('brokers', `${brokers}, any ${tolerance} may be lost at once`, fits),
     line('replication factor', replication.factor, factor),
     line('min.insync.replicas', replication.minInSync, durable),
     line('writes continue', `with ${count(brokers - tolerance, 'broker')}`, writable),
-    ...(hasZookeeper(spec.mode)
-      ? [line('ZooKeeper', count(zookeeper.servers, 'server'), quorumLine('zookeeper', zookeeper))]
-      : []),
-    ...(hasControllers(spec.mode)
-      ? [line('controllers', controllers.servers, quorumLine('kraft', controllers))]
-      : []),
+    ...quorumsOf(spec).map(quorumLine),
     nodes(spec),
     line(
       'holds for',
@@ -57,17 +56,15 @@ function promise(spec: Spec): ExplanationLine[] {
 
 function nodes(spec: Spec): ExplanationLine {
   const { brokers, placement, mode } = spec;
-  const { brokersPerNode, separateZookeeper, separateControllers } = placement;
-  const [others, separate] = brokersUseZookeeper(mode)
-    ? ['ZooKeeper has', separateZookeeper]
-    : ['the controllers have', separateControllers];
+  const { brokersPerNode } = placement;
+  const { separation, words } = quorums[brokersQuorum(mode)];
   const forBrokers = Math.ceil(brokers / brokersPerNode);
   const apart = forBrokers + quorumServersOf(spec);
   const each =
     brokersPerNode === 1 ? 'no two brokers share one' : `at most ${brokersPerNode} brokers share one`;
-  const own = `${others} nodes of ${brokersUseZookeeper(mode) ? 'its' : 'their'} own`;
-  if (separate === 'required') return line('nodes', `${apart} or more`, `${each}, and ${own}`);
-  const preferred = separate === 'preferred' ? `; with ${apart} ${own}` : '';
+  if (placement[separation] === 'required')
+    return line('nodes', `${apart} or more`, `${each}, and ${words.ownNodes}`);
+  const preferred = placement[separation] === 'preferred' ? `; with ${apart} ${words.ownNodes}` : '';
   return line('nodes', `${forBrokers} or more`, `${each}${preferred}`);
 }
 
@@ -134,7 +131,8 @@ function disk(spec: Spec): ExplanationLine[] {
   ];
 }
 
-function memory({ mode, sizing, resources, zookeeper, controllers }: Spec): ExplanationLine[] {
+function memory(spec: Spec): ExplanationLine[] {
+  const { sizing, resources } = spec;
   const { network, io, replicaFetchers, recoveryPerDataDir } = sizing.threads;
   return [
     line('container', formatBytes(resources.memoryBytes), 'request and limit'),
@@ -151,24 +149,11 @@ function memory({ mode, sizing, resources, zookeeper, controllers }: Spec): Expl
       `${network} network, ${io} request, ${count(replicaFetchers, 'fetcher')}, ${recoveryPerDataDir} recovery`,
       'for the requested CPU',
     ),
-    ...(hasControllers(mode)
-      ? [
-          line(
-            "a controller's heap",
-            formatBytes(sizing.controllerHeapBytes),
-            `of ${formatBytes(controllers.memoryBytes)}: all metadata is in it`,
-          ),
-        ]
-      : []),
-    ...(hasZookeeper(mode)
-      ? [
-          line(
-            'ZooKeeper heap',
-            formatBytes(sizing.zookeeperHeapBytes),
-            `of ${formatBytes(zookeeper.memoryBytes)}`,
-          ),
-        ]
-      : []),
+    ...quorumsOf(spec).map((section) => {
+      const { title, why } = quorums[section].heap;
+      const heap = formatBytes(sizing.quorumHeapBytes[section]);
+      return line(title, heap, `of ${formatBytes(spec[section].memoryBytes)}${why}`);
+    }),
   ];
 }
 
@@ -193,6 +178,10 @@ function recovery({ sizing, storage, objectives }: Spec): ExplanationLine[] {
     ),
     line('at planned restarts', formatDuration(objectives.plannedInterruptionMs), 'rolls and upgrades'),
   ];
+}
+
+function quorumsOf({ mode }: Spec): QuorumSection[] {
+  return quorumSections.filter((section) => quorums[section].isIn(mode));
 }
 
 function topicCount({ topics }: Spec): string {

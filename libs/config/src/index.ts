@@ -14,22 +14,14 @@ export { autosize, type NewSizes, type Usage } from './edit/autosize.ts';
 export { brokerEdits } from './edit/broker-edits.ts';
 export { editClusterFile, type Edit } from './edit/edit-cluster-file.ts';
 export { versionEdits } from './edit/version-edits.ts';
-export { inMode } from './in-mode.ts';
-export {
-  brokersUseZookeeper,
-  hasControllers,
-  hasZookeeper,
-  isMigrating,
-  migratedRelease,
-  modes,
-  type Mode,
-} from './mode.ts';
+export { inMode } from './mode/in-mode.ts';
+export { hasControllers, isMigrating, migratedRelease, modes, type Mode } from './mode/mode.ts';
+export { brokersQuorum, quorums, quorumSections, type QuorumSection } from './mode/quorums.ts';
 export { parseClusterFile } from './parse-cluster-file.ts';
 export { prove, type Claim, type Proof } from './proof/prove.ts';
 export type { Load, Sizing } from './sizing/sizing.ts';
 export { formatProblem, type Problem, type Warning } from './source/problem.ts';
-export { defaultKafka, defaultZookeeper } from './default-versions.ts';
-export { kafkaVersionRefusal, protocolOf } from './schema/kafka-version.ts';
+export { kafkaVersionRefusal, protocolOf } from './mode/kafka-version.ts';
 export { toleranceOf } from './other-topics.ts';
 export { workloadNode } from './workload-node.ts';
 export type {

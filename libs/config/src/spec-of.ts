@@ -1,7 +1,7 @@
 import type { ClusterFile } from './schema/cluster-file.ts';
-import { defaultKafka } from './default-versions.ts';
-import { protocolOf } from './schema/kafka-version.ts';
-import { brokersUseZookeeper } from './mode.ts';
+import { defaultKafka } from './mode/default-versions.ts';
+import { protocolOf } from './mode/kafka-version.ts';
+import { brokersQuorum } from './mode/quorums.ts';
 import type { PodSettings, QuorumSpec, Spec } from './spec.ts';
 import { workloadNode } from './workload-node.ts';
 
@@ -58,7 +58,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
 
 /** How many servers keep the metadata; of both kinds those that the brokers go by. */
 export function quorumServersOf(spec: Pick<Spec, 'mode' | 'zookeeper' | 'controllers'>): number {
-  return brokersUseZookeeper(spec.mode) ? spec.zookeeper.servers : spec.controllers.servers;
+  return spec[brokersQuorum(spec.mode)].servers;
 }
 
 function quorumSpec({ servers, resources, storage }: ClusterFile['zookeeper']): QuorumSpec {
@@ -78,6 +78,9 @@ export function officialImages({ kafka, zookeeper }: { kafka: string; zookeeper:
     workload: `node:${workloadNode}`,
   };
 }
+
+/** Of what the file may name another image. */
+export const imageKinds = ['kafka', 'zookeeper', 'workload'] as const;
 
 function podsOf(pods: ClusterFile['pods']): Spec['pods'] {
   return {

@@ -1,4 +1,4 @@
-import type { Mode } from './mode.ts';
+import type { Mode } from './mode/mode.ts';
 import type { Sizing } from './sizing/sizing.ts';
 
 /**

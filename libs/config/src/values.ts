@@ -71,7 +71,7 @@ export const brokerCount = /* @__PURE__ */ wholeNumber({ least: 1, most: 99 });
 /** How many of its brokers may be lost at once, within the limits of the cluster file. */
 export const toleranceCount = /* @__PURE__ */ wholeNumber({ least: 1, most: 20 });
 
-/** A version of Kafka or ZooKeeper. */
+/** A version of Kafka, or of what keeps its metadata. */
 export const version: ValueKind<string> = {
   parse: (text) => (/^\d+\.\d+\.\d+$/.test(text) ? text : undefined),
   takes: 'a version such as 3.9.2',
@@ -97,7 +97,7 @@ export function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');
 }
 
-export { defaultKafka, defaultZookeeper } from './default-versions.ts';
+export { defaultKafka, defaultZookeeper } from './mode/default-versions.ts';
 
 /** Where the actions are, as the documentation has it: whoever uses kafka-ha has a repository of it. */
 export const placeholder = 'OWNER/kafka-ha@v1';

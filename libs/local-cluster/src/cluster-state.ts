@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { KafkaHaError } from '@kafka-ha/base';
-import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
+import type { VolumeSizes } from './local-cluster.ts';
+import type { ImageVersions } from './software.ts';
 import { cacheDirectory, clusterDirectory, refuseForeign, stateRoot } from './paths.ts';
 
 /** What is remembered of a cluster from its `up` to its `down`. `complete` only when all of `up` was done. */

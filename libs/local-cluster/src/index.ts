@@ -15,4 +15,4 @@ export type {
 export { nodeFaults, type NodeFaults } from './namespaces/node-faults.ts';
 export { recycleVolumes } from './namespaces/recycle-volumes.ts';
 export { upLocalCluster } from './up-local-cluster.ts';
-export { defaultImages } from './versions.ts';
+export { defaultImages } from './software.ts';

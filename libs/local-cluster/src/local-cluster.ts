@@ -1,4 +1,7 @@
 import type { Component } from '@kafka-ha/manifests';
+import type { ImageVersions } from './software.ts';
+
+export type { ImageVersions } from './software.ts';
 
 /** What a running cluster is: enough for a client to reach it. */
 export type LocalCluster = {
@@ -19,14 +22,12 @@ export type UpOptions = {
   provider?: Provider | 'auto';
   /** Workers are spread over zone-a, zone-b, … in turn; 3 unless told. */
   zones?: number;
-  /** Versions of Kafka and ZooKeeper that pods can start; kind's nodes are given these, and pull what else a pod asks for. */
+  /** What pods can start; kind's nodes are given these, and pull what else a pod asks for. */
   images?: ImageVersions;
   /** Sizes in GiB of the volumes that each worker offers, one for each kind of pod; kind makes volumes on demand. */
   volumes?: VolumeSizes;
   signal: AbortSignal;
 };
-
-export type ImageVersions = { kafka: string[]; zookeeper: string[] };
 
 export type VolumeSizes = Record<Component, number>;
 

@@ -1,6 +1,7 @@
 import type { LocalClusterState, NamespacesState } from './cluster-state.ts';
 import { KafkaHaError } from '@kafka-ha/base';
 import { allComponents, components } from '@kafka-ha/manifests';
+import { lackingImages } from './software.ts';
 
 /** What `up` was asked for, as far as it cannot be changed while a cluster runs. */
 export type Wanted = Omit<NamespacesState, 'provider' | 'complete' | 'builds'> &
@@ -29,14 +30,9 @@ function differencesOf(state: LocalClusterState, wanted: Wanted): string[] {
     ...unlike('zones', state.zones, wanted.zones),
   ];
   if (state.provider === 'kind') return common;
-  const lacks = (what: string, has: string[], asked: string[]) =>
-    asked.every((version) => has.includes(version))
-      ? []
-      : [`images of ${what}: it has ${has.join(', ')}, asked for ${asked.join(', ')}`];
   return [
     ...common,
-    ...lacks('Kafka', state.images.kafka, wanted.images.kafka),
-    ...lacks('ZooKeeper', state.images.zookeeper, wanted.images.zookeeper),
+    ...lackingImages(state.images, wanted.images),
     ...allComponents.flatMap((component) =>
       unlike(`GiB for a ${components[component].noun}`, state.volumes[component], wanted.volumes[component]),
     ),

@@ -6,7 +6,8 @@ import { mostWorkers } from './namespaces/addresses.ts';
 import { upNamespaces } from './namespaces/up-namespaces.ts';
 import { clusterDirectory } from './paths.ts';
 import { chooseWay } from './prerequisites.ts';
-import { defaultImages, defaultVolumes } from './versions.ts';
+import { defaultImages } from './software.ts';
+import { defaultVolumes } from './versions.ts';
 
 /**
  * Brings a real Kubernetes cluster up, or makes sure that the one of that name answers. What an earlier `up` left

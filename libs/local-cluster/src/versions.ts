@@ -1,5 +1,6 @@
-import { defaultKafka, defaultZookeeper, workloadNode } from '@kafka-ha/config';
-import type { ImageVersions, VolumeSizes } from './local-cluster.ts';
+import { workloadNode } from '@kafka-ha/config';
+import { byComponent } from '@kafka-ha/manifests';
+import type { VolumeSizes } from './local-cluster.ts';
 
 /** Kubernetes, etcd and CoreDNS must agree with go/kubernetes/go.mod, where they are fetched from. */
 export const versions = {
@@ -13,10 +14,5 @@ export const versions = {
   kindNode: 'kindest/node:v1.35.0@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f',
 };
 
-export const defaultImages: ImageVersions = {
-  kafka: [defaultKafka.zookeeper],
-  zookeeper: [defaultZookeeper],
-};
-
-/** Between ZooKeeper and KRaft a cluster has all three. */
-export const defaultVolumes: VolumeSizes = { kafka: 10, zookeeper: 2, controller: 2 };
+/** Of every component: in the middle of a migration a cluster has them all. */
+export const defaultVolumes: VolumeSizes = byComponent((component) => (component === 'kafka' ? 10 : 2));

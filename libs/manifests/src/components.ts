@@ -1,4 +1,11 @@
-import { brokersUseZookeeper, hasControllers, hasZookeeper, type Spec } from '@kafka-ha/config';
+import {
+  brokersQuorum,
+  quorums,
+  quorumSections,
+  type QuorumSection,
+  type Separation,
+  type Spec,
+} from '@kafka-ha/config';
 
 /** What this project knows of one kind of pod. */
 type ComponentRow = {
@@ -18,6 +25,8 @@ type ComponentRow = {
   restartMs: number;
   /** How many the file allows on one node. */
   perNode: (spec: Spec) => number;
+  /** Whether the file has its pods keep to nodes without brokers. */
+  separation: (spec: Spec) => Separation;
   /** What the file asks for. */
   wanted: (spec: Spec) => { pods: number; memoryBytes: number; heapBytes: number; storageBytes: number };
 };
@@ -33,10 +42,11 @@ export const components = {
     hasFeatures: false,
     restartMs: 14_000,
     perNode: () => 1,
+    separation: ({ placement }) => placement.separateZookeeper,
     wanted: ({ zookeeper: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
       pods,
       memoryBytes,
-      heapBytes: sizing.zookeeperHeapBytes,
+      heapBytes: sizing.quorumHeapBytes.zookeeper,
       storageBytes,
     }),
   },
@@ -49,10 +59,11 @@ export const components = {
     hasFeatures: true,
     restartMs: 14_000,
     perNode: () => 1,
+    separation: ({ placement }) => placement.separateControllers,
     wanted: ({ controllers: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
       pods,
       memoryBytes,
-      heapBytes: sizing.controllerHeapBytes,
+      heapBytes: sizing.quorumHeapBytes.controllers,
       storageBytes,
     }),
   },
@@ -65,6 +76,7 @@ export const components = {
     hasFeatures: false,
     restartMs: 20_000,
     perNode: ({ placement }) => placement.brokersPerNode,
+    separation: () => 'none',
     wanted: ({ brokers: pods, resources: { memoryBytes }, storage, sizing }) => ({
       pods,
       memoryBytes,
@@ -82,6 +94,15 @@ export type QuorumComponent = Exclude<Component, 'kafka'>;
 /** Of any cluster, in the order of a roll. */
 export const allComponents = Object.keys(components) as Component[];
 
+/** All that can keep Kafka's metadata, in the order of a roll. */
+export const quorumComponents = allComponents.filter((component) => component !== 'kafka');
+
+/** A value for each component, whether this cluster has it or not. */
+export function byComponent<T>(valueOf: (component: Component) => T): Record<Component, T> {
+  const values = allComponents.map((component) => [component, valueOf(component)] as const);
+  return Object.fromEntries(values) as Record<Component, T>;
+}
+
 /** Of this cluster, in the order of a roll. */
 export function componentsOf(spec: Pick<Spec, 'mode'>): Component[] {
   return [...quorumComponentsOf(spec), 'kafka'];
@@ -89,16 +110,19 @@ export function componentsOf(spec: Pick<Spec, 'mode'>): Component[] {
 
 /** What keeps this cluster's metadata: both, in the middle of a migration. */
 export function quorumComponentsOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent[] {
-  return [
-    ...(hasZookeeper(mode) ? (['zookeeper'] as const) : []),
-    ...(hasControllers(mode) ? (['controller'] as const) : []),
-  ];
+  return quorumSections.filter((section) => quorums[section].isIn(mode)).map((section) => bySection[section]);
 }
 
 /** Of what keeps this cluster's metadata that which the brokers go by. */
 export function quorumComponentOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent {
-  return brokersUseZookeeper(mode) ? 'zookeeper' : 'controller';
+  return bySection[brokersQuorum(mode)];
 }
+
+/** By their section of the cluster file. */
+const bySection = {
+  zookeeper: 'zookeeper',
+  controllers: 'controller',
+} as const satisfies Record<QuorumSection, QuorumComponent>;
 
 /** Those of a list that belong to one component. */
 export function ofComponent<T extends { component: Component }>(

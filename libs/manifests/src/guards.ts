@@ -26,7 +26,7 @@ export function networkPolicies(spec: Spec): KubernetesObject[] {
   const brokers = { podSelector: { matchLabels: selector(spec, 'kafka') } };
   const { clients: clientPort, ...amongBrokers } = quorumManifests(spec).broker.ports;
   const membersOf = (component: Component) => ({ podSelector: { matchLabels: selector(spec, component) } });
-  // Controllers that take over from ZooKeeper tell its brokers who leads, and write to it what they decide.
+  // Controllers that take over tell the brokers who leads, and write what they decide to the servers that they take over from.
   const controllers = isMigrating(spec.mode) ? [membersOf('controller')] : [];
   const clients: JsonObject[] = [
     { podSelector: {} },
@@ -39,7 +39,7 @@ export function networkPolicies(spec: Spec): KubernetesObject[] {
     ]),
     ...quorumObjects(spec).map(({ component, ingress }) => {
       const members = membersOf(component);
-      const others = controllers.filter(() => component === 'zookeeper');
+      const others = controllers.filter(() => component !== 'controller');
       const readers = [...others, ...exporterPeers(spec)];
       return networkPolicy(spec, component, ingress(spec, { brokers, members, readers }));
     }),

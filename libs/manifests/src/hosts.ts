@@ -40,7 +40,7 @@ export function podOfHost(cluster: Place, host: string): string {
     'kafka-refused',
     `a broker advertises "${host}", which is no broker of ${cluster.name}`,
     {
-      hint: 'Another tool set `advertised.listeners`, or two clusters share one ZooKeeper path: look at both.',
+      hint: 'Another tool set `advertised.listeners`, or two clusters keep their metadata in one place: look at both.',
     },
   );
 }

@@ -10,10 +10,12 @@ export {
 export { clientSettings, clientTerms } from './clients/client-settings.ts';
 export {
   allComponents,
+  byComponent,
   components,
   componentsOf,
   ofComponent,
   quorumComponentOf,
+  quorumComponents,
   quorumComponentsOf,
   type Component,
   type QuorumComponent,

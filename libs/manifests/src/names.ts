@@ -1,4 +1,4 @@
-import type { Component } from './components.ts';
+import { byComponent, type Component } from './components.ts';
 
 /** What the names of a cluster's objects are made from. */
 export type ClusterName = { name: string };
@@ -6,12 +6,8 @@ export type ClusterName = { name: string };
 /** The names of a cluster's objects, in its namespace. */
 export function names({ name }: ClusterName) {
   return {
-    /** StatefulSet, PodDisruptionBudget, NetworkPolicy and ServiceAccount of the brokers. */
-    kafka: `${name}-kafka`,
-    /** The same of the ZooKeeper servers. */
-    zookeeper: `${name}-zookeeper`,
-    /** The same of the controllers. */
-    controller: `${name}-controller`,
+    /** StatefulSet, PodDisruptionBudget, NetworkPolicy and ServiceAccount of each component. */
+    ...byComponent((component) => `${name}-${component}`),
     /** ConfigMap of what the volumes of brokers and controllers are formatted with. */
     quorumConfig: `${name}-quorum`,
     /** The Service that clients name in `bootstrap.servers`. */

@@ -1,6 +1,6 @@
 import type { StatefulSets, StatefulSetState } from '@kafka-ha/health';
 import { getObject, type StatefulSet } from '@kafka-ha/kube';
-import { componentsOf, type Component } from '@kafka-ha/manifests';
+import { byComponent, componentsOf, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { statefulSetRef } from '../refs.ts';
 
@@ -14,7 +14,7 @@ export async function readStatefulSets({ kube, spec, signal }: Cluster): Promise
     const object = await getObject<StatefulSet>(kube, ref, { signal });
     return [component, object === undefined ? null : toStatefulSetState(object)] as const;
   };
-  const none = { zookeeper: null, controller: null, kafka: null };
+  const none = byComponent(() => null);
   return { ...none, ...Object.fromEntries(await Promise.all(componentsOf(spec).map(read))) };
 }
 

@@ -6,7 +6,7 @@ import type { TopicKey } from './kafka-key.ts';
 import { brokerKeysOf, removedFromBrokers, removedFromTopics, topicKeysOf } from './keys-of.ts';
 import { ownershipOf } from './owned-keys.ts';
 import { valueRefusal } from './value-refusal.ts';
-import { protocolOf } from '../schema/kafka-version.ts';
+import { protocolOf } from '../mode/kafka-version.ts';
 import { MIN_RETENTION_SECONDS } from '../sizing/size-disk.ts';
 import { MIB } from '../units/bytes.ts';
 

@@ -2,7 +2,7 @@
  * The longest names that are made from a cluster's name must fit into 63 characters:
  *   <name>-controller-headless       20 more (Service)
  *   <name>-controller-<10 hash>      22 more (label controller-revision-hash of a StatefulSet's pods)
- *   <name>-zookeeper-0, <name>-kafka-12 and their kin are shorter
+ *   <name>-kafka-12 and the names of the other pods are shorter
  * So 41 would do; one is kept for a longer suffix.
  */
 export const MAX_CLUSTER_NAME = 40;

@@ -1,5 +1,5 @@
 import type { Finding } from '../source/finding.ts';
-import { brokersUseZookeeper } from '../mode.ts';
+import { brokersQuorum, otherQuorum, quorums } from '../mode/quorums.ts';
 import { formatPath, type Path } from '../source/problem.ts';
 import { quorumServersOf, type UnsizedSpec } from '../spec-of.ts';
 import { proofSteps, type Claim, type ProofStep } from './prove.ts';
@@ -11,7 +11,7 @@ export function proveCluster(spec: UnsizedSpec): Finding[] {
   const findings = steps.map(({ subject, line }): Finding => ({ paths: places[subject], message: line }));
   return [
     ...findings,
-    ...otherQuorum(spec),
+    ...proveOtherQuorum(spec),
     ...nodeLoss(spec),
     ...spec.topics.flatMap((_, index) => proveTopic(spec, index)),
   ];
@@ -24,11 +24,11 @@ export function claimOf(spec: UnsizedSpec): Claim {
 }
 
 /** Of a cluster in the middle of a migration: its other servers keep the metadata, too, and are to bear a loss. */
-function otherQuorum(spec: UnsizedSpec): Finding[] {
-  const otherMode = ({ migrating: 'kraft', 'dual-write': 'zookeeper' } as const)[spec.mode as string];
-  if (otherMode === undefined) return [];
-  return proveCluster({ ...spec, mode: otherMode, topics: [] }).filter(
-    ({ paths: [path] }) => path[0] === placesOf(otherMode).quorum[0][0],
+function proveOtherQuorum(spec: UnsizedSpec): Finding[] {
+  const other = otherQuorum(spec.mode);
+  if (other === undefined) return [];
+  return proveCluster({ ...spec, mode: quorums[other].alone, topics: [] }).filter(
+    ({ paths: [path] }) => path[0] === other,
   );
 }
 
@@ -37,7 +37,7 @@ function placesOf(mode: UnsizedSpec['mode']): Readonly<Record<ProofStep['subject
     brokers: [['brokers'], ['replication', 'factor'], ['tolerance']],
     factor: [['replication', 'factor'], ['replication', 'minInSync'], ['tolerance']],
     minInSync: [['replication', 'minInSync'], ['tolerance']],
-    quorum: [[brokersUseZookeeper(mode) ? 'zookeeper' : 'controllers', 'servers']],
+    quorum: [[brokersQuorum(mode), 'servers']],
   };
 }
 

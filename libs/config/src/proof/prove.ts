@@ -1,4 +1,5 @@
 import { count } from '@kafka-ha/base';
+import { brokersQuorum, quorums } from '../mode/quorums.ts';
 import type { Spec } from '../spec.ts';
 
 /** What the promise depends on, for one topic. */
@@ -94,23 +95,14 @@ function writableStep({ factor, minInSync, tolerance }: Claim): ProofStep {
 }
 
 function quorumStep({ quorumServers: servers, mode }: Claim): ProofStep {
-  const { who, noun } = quorumWords[mode];
+  const { needs, noun } = quorums[brokersQuorum(mode)].words;
   const spare = Math.floor((servers - 1) / 2);
   const holds = servers >= 3 && servers % 2 === 1;
   const line = holds
     ? `${servers} ${noun} keep a majority of ${servers - spare} with any ${spare} lost: 2 × ${spare} + 1 = ${servers}`
-    : `${who}, 3 or more (2g + 1, to lose g of them), and there ${are(servers)}; allowed: 3 or 5`;
+    : `${needs}, 3 or more (2g + 1, to lose g of them), and there ${are(servers)}; allowed: 3 or 5`;
   return { subject: 'quorum', holds, line };
 }
-
-const zookeeperWords = { who: 'ZooKeeper needs an odd number of servers', noun: 'ZooKeeper servers' };
-const controllerWords = { who: 'KRaft needs an odd number of controllers', noun: 'controllers' };
-const quorumWords: Readonly<Record<Spec['mode'], { who: string; noun: string }>> = {
-  zookeeper: zookeeperWords,
-  migrating: zookeeperWords,
-  'dual-write': controllerWords,
-  kraft: controllerWords,
-};
 
 function orLess(brokers: number): string {
   const tolerance = Math.floor((brokers - 1) / 2);

@@ -1,3 +1,4 @@
+import { quorums, quorumSections, type QuorumSection } from '../mode/quorums.ts';
 import type { Finding } from '../source/finding.ts';
 import type { UnsizedSpec } from '../spec-of.ts';
 import { formatBytes, GIB } from '../units/bytes.ts';
@@ -5,14 +6,7 @@ import { formatDuration } from '../units/duration.ts';
 import { formatRate } from '../units/rate.ts';
 import { catchUp, expectedLoad } from './expected-load.ts';
 import { inflowPerBroker, leastVolume, MIN_RETENTION_SECONDS, sizeDisk } from './size-disk.ts';
-import {
-  MIN_BROKER_MEMORY,
-  MIN_CONTROLLER_MEMORY,
-  MIN_ZOOKEEPER_MEMORY,
-  sizeBrokerMemory,
-  sizeControllerHeap,
-  sizeZookeeperHeap,
-} from './size-memory.ts';
+import { MIN_BROKER_MEMORY, sizeBrokerMemory, sizeQuorumHeap } from './size-memory.ts';
 import type { Sizing } from './sizing.ts';
 
 export type SizingResult = { kind: 'fits'; sizing: Sizing } | { kind: 'too-small'; findings: Finding[] };
@@ -20,30 +14,24 @@ export type SizingResult = { kind: 'fits'; sizing: Sizing } | { kind: 'too-small
 /** Computes what follows from the load and the resources, or says what is too small and what would do. */
 export function sizeCluster(spec: UnsizedSpec): SizingResult {
   const memory = sizeBrokerMemory(spec.resources.memoryBytes);
-  const zookeeperHeapBytes = sizeZookeeperHeap(spec.zookeeper.memoryBytes);
-  const controllerHeapBytes = sizeControllerHeap(spec.controllers.memoryBytes);
+  const heaps = quorumSections.map(
+    (section) => [section, sizeQuorumHeap(section, spec[section].memoryBytes)] as const,
+  );
   const disk = sizeDisk(spec);
   const findings: Finding[] = [];
   if (memory === undefined) findings.push(memoryTooSmall(spec));
-  if (zookeeperHeapBytes === undefined) findings.push(zookeeperMemoryTooSmall(spec));
-  if (controllerHeapBytes === undefined) findings.push(controllerMemoryTooSmall(spec));
+  for (const [section, heap] of heaps)
+    if (heap === undefined) findings.push(quorumMemoryTooSmall(spec, section));
   const wished = spec.storage.retentionSeconds ?? 0;
   if ((disk?.retentionSeconds ?? 0) < wished) findings.push(retentionUnreachable(spec, wished));
   else if (disk === undefined) findings.push(volumeTooSmall(spec));
   findings.push(...keptTooShort(spec));
   if (inflowPerBroker(spec) >= spec.storage.bytesPerSecond) findings.push(volumeTooSlow(spec));
-  if (
-    memory === undefined ||
-    zookeeperHeapBytes === undefined ||
-    controllerHeapBytes === undefined ||
-    disk === undefined ||
-    findings.length > 0
-  )
+  if (memory === undefined || disk === undefined || findings.length > 0)
     return { kind: 'too-small', findings };
   const sizing = {
     ...memory,
-    zookeeperHeapBytes,
-    controllerHeapBytes,
+    quorumHeapBytes: Object.fromEntries(heaps) as Sizing['quorumHeapBytes'],
     ...disk,
     threads: sizeThreads(spec),
     load: { healthy: expectedLoad(spec), degraded: expectedLoad(spec, spec.tolerance) },
@@ -59,17 +47,11 @@ function memoryTooSmall({ resources }: UnsizedSpec): Finding {
   };
 }
 
-function zookeeperMemoryTooSmall({ zookeeper }: UnsizedSpec): Finding {
+function quorumMemoryTooSmall(spec: UnsizedSpec, section: QuorumSection): Finding {
+  const { beside, leastMemory } = quorums[section].heap;
   return {
-    paths: [['zookeeper', 'resources', 'memory']],
-    message: `zookeeper.resources.memory is ${formatBytes(zookeeper.memoryBytes)}, too small for its heap; allowed: at least ${formatBytes(MIN_ZOOKEEPER_MEMORY)}`,
-  };
-}
-
-function controllerMemoryTooSmall({ controllers }: UnsizedSpec): Finding {
-  return {
-    paths: [['controllers', 'resources', 'memory']],
-    message: `controllers.resources.memory is ${formatBytes(controllers.memoryBytes)}, too small for its heap beside the memory that the JVM needs outside it; allowed: at least ${formatBytes(MIN_CONTROLLER_MEMORY)}`,
+    paths: [[section, 'resources', 'memory']],
+    message: `${section}.resources.memory is ${formatBytes(spec[section].memoryBytes)}, too small for its heap${beside}; allowed: at least ${formatBytes(leastMemory)}`,
   };
 }
 

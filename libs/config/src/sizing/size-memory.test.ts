@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { GIB, MIB } from '../units/bytes.ts';
-import {
-  MIN_BROKER_MEMORY,
-  MIN_ZOOKEEPER_MEMORY,
-  sizeBrokerMemory,
-  sizeZookeeperHeap,
-} from './size-memory.ts';
+import { quorums, quorumSections } from '../mode/quorums.ts';
+import { MIN_BROKER_MEMORY, sizeBrokerMemory, sizeQuorumHeap } from './size-memory.ts';
 
 describe('size memory', () => {
   test('1 GiB is 384 MiB of heap, 128 MiB each of buffers and classes, and page cache', () => {
@@ -24,11 +20,18 @@ describe('size memory', () => {
   test('the least memory that is named is the least that works', () => {
     expect(sizeBrokerMemory(MIN_BROKER_MEMORY)).toBeDefined();
     expect(sizeBrokerMemory(MIN_BROKER_MEMORY - 16 * MIB)).toBeUndefined();
-    expect(sizeZookeeperHeap(MIN_ZOOKEEPER_MEMORY)).toBe(128 * MIB);
-    expect(sizeZookeeperHeap(MIN_ZOOKEEPER_MEMORY - 1)).toBeUndefined();
+    for (const section of quorumSections) {
+      const { leastMemory } = quorums[section].heap;
+      expect(sizeQuorumHeap(section, leastMemory)).toBeGreaterThanOrEqual(128 * MIB);
+      expect(sizeQuorumHeap(section, leastMemory - 1)).toBeUndefined();
+    }
   });
 
   test("ZooKeeper's heap is half of its container", () => {
-    expect(sizeZookeeperHeap(384 * MIB)).toBe(192 * MIB);
+    expect(sizeQuorumHeap('zookeeper', 384 * MIB)).toBe(192 * MIB);
+  });
+
+  test("a controller's heap is three eighths of its container", () => {
+    expect(sizeQuorumHeap('controllers', 512 * MIB)).toBe(192 * MIB);
   });
 });

@@ -1,3 +1,4 @@
+import { quorums, type QuorumSection } from '../mode/quorums.ts';
 import { GIB, MIB } from '../units/bytes.ts';
 
 export type BrokerMemory = {
@@ -20,10 +21,6 @@ const MAX_HEAP = 6 * GIB;
 
 /** The least container memory that a broker runs in. */
 export const MIN_BROKER_MEMORY = 688 * MIB;
-/** The least container memory that a ZooKeeper server runs in. */
-export const MIN_ZOOKEEPER_MEMORY = 256 * MIB;
-/** The least container memory that a controller runs in. */
-export const MIN_CONTROLLER_MEMORY = 384 * MIB;
 
 /**
  * Divides a broker's container memory. Three eighths are heap: 384 MiB of 1 GiB. Half of a 1 GiB container has been
@@ -38,19 +35,11 @@ export function sizeBrokerMemory(memoryBytes: number): BrokerMemory | undefined 
   return { heapBytes, directMemoryBytes, metaspaceBytes: METASPACE, pageCacheBytes };
 }
 
-/** ZooKeeper's heap: half of its container, 192 MiB of 384. It holds a few thousand small nodes; it must never swap. */
-export function sizeZookeeperHeap(memoryBytes: number): number | undefined {
-  if (memoryBytes < MIN_ZOOKEEPER_MEMORY) return undefined;
-  return Math.min(GIB, floorTo(16 * MIB, memoryBytes / 2));
-}
-
-/**
- * A controller's heap: three eighths of its container, as a broker's: 192 MiB of 512. With that heap it has 178 to 197 MB
- * resident in a cluster of five brokers; all metadata is in it, twice while a snapshot is written.
- */
-export function sizeControllerHeap(memoryBytes: number): number | undefined {
-  if (memoryBytes < MIN_CONTROLLER_MEMORY) return undefined;
-  return Math.min(4 * GIB, floorTo(16 * MIB, (memoryBytes * 3) / 8));
+/** The heap of a server that keeps the metadata. Undefined where its container is too small. */
+export function sizeQuorumHeap(section: QuorumSection, memoryBytes: number): number | undefined {
+  const { leastMemory, share, mostBytes } = quorums[section].heap;
+  if (memoryBytes < leastMemory) return undefined;
+  return Math.min(mostBytes, floorTo(16 * MIB, memoryBytes * share));
 }
 
 function floorTo(step: number, bytes: number): number {

@@ -1,3 +1,5 @@
+import type { QuorumSection } from '../mode/quorums.ts';
+
 /** Everything computed from the cluster file. Bytes, bytes per second, seconds; CPU in cores. */
 export type Sizing = {
   /** Broker JVM, inside the container's memory limit. */
@@ -6,10 +8,8 @@ export type Sizing = {
   metaspaceBytes: number;
   /** What is left of the container's memory for the page cache, the JVM's own needs taken off. */
   pageCacheBytes: number;
-  /** ZooKeeper JVM. */
-  zookeeperHeapBytes: number;
-  /** A controller's JVM. */
-  controllerHeapBytes: number;
+  /** Of the JVM of each kind of server that keeps the metadata. */
+  quorumHeapBytes: Readonly<Record<QuorumSection, number>>;
   threads: { network: number; io: number; replicaFetchers: number; recoveryPerDataDir: number };
   /** log.segment.bytes */
   segmentBytes: number;

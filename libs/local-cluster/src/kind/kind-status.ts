@@ -2,6 +2,7 @@ import type { LocalClusterStatus } from '../local-cluster.ts';
 import { nodesFrom } from '../nodes-from.ts';
 import { kubeconfigPath } from '../paths.ts';
 import { runCommand } from '../run-command.ts';
+import { noImages } from '../software.ts';
 import { nodesCommand } from './kind-commands.ts';
 
 /** Throws when the API server does not answer within five seconds. */
@@ -14,6 +15,6 @@ export async function kindStatus(name: string): Promise<LocalClusterStatus> {
     provider: 'kind',
     kubeconfigPath: kubeconfigPath(name),
     nodes,
-    versions: { kubernetes, kafka: [], zookeeper: [] },
+    versions: { kubernetes, ...noImages },
   };
 }

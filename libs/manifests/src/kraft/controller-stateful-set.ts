@@ -5,7 +5,7 @@ import { headlessOf, names } from '../names.ts';
 import { configPath, pidFile, scratchPath } from '../paths.ts';
 import { commonJavaOptions, heapOptions } from '../pod/java-options.ts';
 import { javaSecurity } from '../pod/java-security.ts';
-import { controllerPlacement } from '../pod/placement.ts';
+import { quorumPlacement } from '../pod/placement.ts';
 import { lenient, startSeconds } from '../pod/probes.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
 import { classPath, scriptHead } from '../kafka/script-parts.ts';
@@ -37,7 +37,7 @@ export function controllerStatefulSet(spec: Spec): KubernetesObject {
     },
     configMaps: [names(spec).quorumConfig],
     javaArguments: [
-      ...heapOptions(spec.sizing.controllerHeapBytes),
+      ...heapOptions(spec.sizing.quorumHeapBytes.controllers),
       // The least memory beside the heap; a full collection of so small a heap takes a fraction of a heartbeat.
       '-XX:+UseSerialGC',
       ...commonJavaOptions,
@@ -47,7 +47,7 @@ export function controllerStatefulSet(spec: Spec): KubernetesObject {
     ],
     ports: controllerPorts,
     probes,
-    placement: controllerPlacement(spec),
+    placement: quorumPlacement(spec, 'controller'),
     graceSeconds: 30,
     cpuMillis: spec.controllers.cpuMillis,
     memoryBytes: spec.controllers.memoryBytes,

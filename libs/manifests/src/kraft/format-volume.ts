@@ -9,9 +9,9 @@ export const formattedMark = `${kafkaLogPath}/meta.properties`;
 /**
  * Formats the volume, in the start script's shell: Kafka does not do it by itself. Needs `$class_path`. The release
  * is that of a whole cluster's birth; who joins later takes what the controllers have. An id may begin with a hyphen; that
- * of a cluster that came from ZooKeeper is the one that it had there.
+ * of a cluster that has migrated is the one that it had before.
  */
-const formatVolume = `cluster_id() { cat ${configPath}/${quorumFiles.zookeeperId} 2> /dev/null || cat ${configPath}/${quorumFiles.clusterId}; }
+const formatVolume = `cluster_id() { cat ${configPath}/${quorumFiles.migratedId} 2> /dev/null || cat ${configPath}/${quorumFiles.clusterId}; }
 format_volume() {
   say 'formatting the volume'
   archive=
@@ -28,7 +28,7 @@ const awaitControllersSeconds = 60;
  * Where there is no controller yet, the cluster is at its first start. Brokers would take from the controllers the
  * processors that these need to come up, and could do nothing until then.
  *
- * While a cluster can still go back to ZooKeeper, its volumes stay such as a broker takes there: the tool would write version 1, with
+ * While a migration can still go back, its volumes stay such as a broker takes there: the tool would write version 1, with
  * which none starts in that mode. Version 0 does for both, also with Kafka 4; what it lacks the broker adds by itself.
  */
 export function formatBroker(spec: Spec): string {
@@ -70,8 +70,8 @@ const roundsToWait = 5;
  * volume; with both, and without the third, a leader could be elected that lacks what was committed.
  */
 export function formatController({ mode }: Pick<Spec, 'mode'>): string {
-  // With another id than ZooKeeper's no broker would come over.
-  const isKnown = isMigrating(mode) ? `[ -s ${configPath}/${quorumFiles.zookeeperId} ]` : 'true';
+  // With another id than the brokers' none of them would come over.
+  const isKnown = isMigrating(mode) ? `[ -s ${configPath}/${quorumFiles.migratedId} ]` : 'true';
   return `${formatVolume}
 may_format() {
   ${isKnown} || return 1

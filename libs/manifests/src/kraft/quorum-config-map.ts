@@ -10,8 +10,8 @@ import { clusterIdOf } from './cluster-id.ts';
  *
  * Other keys come to it later, from whoever runs this project's operations and under field managers of their own, so that
  * applying this object leaves them: `formed`, once the quorum has been whole for the first time, and `format`, the
- * name of the one pod whose empty volume may be formatted since; of a cluster that came from ZooKeeper the id that it has from
- * there, which counts instead, and while it is on its way since when, and whether the last step has begun.
+ * name of the one pod whose empty volume may be formatted since; of a cluster that has migrated the id that it had before,
+ * which counts instead, and while it is on its way since when, and whether the last step has begun.
  */
 export function quorumConfigMap(spec: Spec): KubernetesObject {
   return {
@@ -35,7 +35,7 @@ export const quorumFiles = {
   release: 'metadata-release',
   formed: 'formed',
   format: 'format',
-  zookeeperId: 'zookeeper-cluster-id',
+  migratedId: 'zookeeper-cluster-id',
   migratingSince: 'migrating-since',
   finalizing: 'finalizing',
 } as const;

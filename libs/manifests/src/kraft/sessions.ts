@@ -2,7 +2,7 @@
 export const heartbeatMs = 1_000;
 
 /**
- * After its last heartbeat a broker has so long before it is taken for dead: as with ZooKeeper the least that one with a
- * throttled core keeps. From Kafka 4.0 on a broker that comes back waits until its former session is over.
+ * After its last heartbeat a broker has so long before it is taken for dead: the least that one with a throttled core
+ * keeps, whatever keeps the metadata. From Kafka 4.0 on a broker that comes back waits until its former session is over.
  */
 export const brokerSessionMs = 6_000;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Spec } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
-import { brokerPlacement, zookeeperPlacement } from './placement.ts';
+import { brokerPlacement, quorumPlacement } from './placement.ts';
 
 const apart = (component: string) => ({
   topologyKey: 'kubernetes.io/hostname',
@@ -41,7 +42,7 @@ describe('placement', () => {
   ] as const)(
     'ZooKeeper servers are apart from each other; from brokers: %s',
     (separateZookeeper, required, preferred) => {
-      const { podAntiAffinity } = zookeeperPlacement(aSpec({ placement: { separateZookeeper } }))
+      const { podAntiAffinity } = quorumPlacement(aSpec({ placement: { separateZookeeper } }), 'zookeeper')
         .affinity as {
         podAntiAffinity: Record<string, unknown>;
       };
@@ -51,7 +52,7 @@ describe('placement', () => {
   );
 
   test('both spread over zones, but a lost zone keeps nobody from coming back', () => {
-    for (const place of [brokerPlacement, zookeeperPlacement])
+    for (const place of [brokerPlacement, (spec: Spec) => quorumPlacement(spec, 'zookeeper')])
       expect(place(aSpec()).topologySpreadConstraints).toMatchObject([
         { topologyKey: 'topology.kubernetes.io/zone', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' },
       ]);

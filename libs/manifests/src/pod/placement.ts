@@ -1,7 +1,7 @@
-import type { Separation, Spec } from '@kafka-ha/config';
+import type { Spec } from '@kafka-ha/config';
 import type { JsonObject } from '../kubernetes-object.ts';
 import { nodeLabel, selector, zoneLabel } from '../labels.ts';
-import type { Component, QuorumComponent } from '../components.ts';
+import { components, type Component, type QuorumComponent } from '../components.ts';
 
 type Placement = { affinity?: JsonObject; topologySpreadConstraints: JsonObject[] };
 
@@ -13,16 +13,9 @@ export function brokerPlacement(spec: Spec): Placement {
   return { affinity: apartFrom([sameNode(spec, 'kafka')]), topologySpreadConstraints: [zones] };
 }
 
-export function zookeeperPlacement(spec: Spec): Placement {
-  return quorumPlacement(spec, 'zookeeper', spec.placement.separateZookeeper);
-}
-
-export function controllerPlacement(spec: Spec): Placement {
-  return quorumPlacement(spec, 'controller', spec.placement.separateControllers);
-}
-
 /** What keeps the metadata: always apart from each other, and from brokers as the file wants it. */
-function quorumPlacement(spec: Spec, component: QuorumComponent, separate: Separation): Placement {
+export function quorumPlacement(spec: Spec, component: QuorumComponent): Placement {
+  const separate = components[component].separation(spec);
   const brokers = sameNode(spec, 'kafka');
   const required = [sameNode(spec, component), ...(separate === 'required' ? [brokers] : [])];
   return {

@@ -5,7 +5,7 @@ import { configPath, pidFile, scratchPath } from '../paths.ts';
 import { commonJavaOptions, heapOptions } from '../pod/java-options.ts';
 import { javaSecurity } from '../pod/java-security.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
-import { zookeeperPlacement } from '../pod/placement.ts';
+import { quorumPlacement } from '../pod/placement.ts';
 import { lenient, startSeconds } from '../pod/probes.ts';
 import { zooConfig, zookeeperSnapshotPath, zookeeperTransactionPath } from './zoo-config.ts';
 import { zookeeperPorts } from './zookeeper-addresses.ts';
@@ -62,7 +62,7 @@ export function zookeeperStatefulSet(spec: Spec): KubernetesObject {
     javaArguments: zookeeperJavaArguments(spec),
     ports: zookeeperPorts,
     probes,
-    placement: zookeeperPlacement(spec),
+    placement: quorumPlacement(spec, 'zookeeper'),
     graceSeconds: 30,
     cpuMillis: spec.zookeeper.cpuMillis,
     memoryBytes: spec.zookeeper.memoryBytes,
@@ -73,7 +73,7 @@ export function zookeeperStatefulSet(spec: Spec): KubernetesObject {
 /** What `java` is called with in a ZooKeeper server's container. Runs on Java 17 and later. */
 function zookeeperJavaArguments({ sizing, versions }: Spec): string[] {
   return [
-    ...heapOptions(sizing.zookeeperHeapBytes),
+    ...heapOptions(sizing.quorumHeapBytes.zookeeper),
     // The least memory beside the heap; a full collection of so small a heap takes a fraction of a tick.
     '-XX:+UseSerialGC',
     ...commonJavaOptions,

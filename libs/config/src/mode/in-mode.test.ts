@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { inMode } from './in-mode.ts';
-import { aSpec } from './testing.ts';
+import { aSpec } from '../testing.ts';
 
 describe('inMode', () => {
   test('the same cluster in another mode differs in nothing else', () => {

@@ -1,7 +1,7 @@
-import type { Finding } from './source/finding.ts';
+import type { Finding } from '../source/finding.ts';
 import { hasControllers, hasZookeeper } from './mode.ts';
-import { formatPath, type Path } from './source/problem.ts';
-import type { Spec } from './spec.ts';
+import { formatPath, type Path } from '../source/problem.ts';
+import type { Spec } from '../spec.ts';
 
 /** What the file says of servers that the cluster, in its mode, does not have: nobody would read it. */
 export function checkMode(data: unknown, mode: Spec['mode']): Finding[] {

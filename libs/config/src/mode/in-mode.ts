@@ -1,8 +1,8 @@
 import { KafkaHaError } from '@kafka-ha/base';
 import { defaultKafka } from './default-versions.ts';
 import { migratedRelease, type Mode } from './mode.ts';
-import { kafkaVersionRefusal } from './schema/kafka-version.ts';
-import type { Spec } from './spec.ts';
+import { kafkaVersionRefusal } from './kafka-version.ts';
+import type { Spec } from '../spec.ts';
 
 /**
  * The same cluster in another mode of its way from ZooKeeper to KRaft.

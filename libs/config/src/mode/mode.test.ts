@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkClusterFile } from './check-cluster-file.ts';
-import { explain } from './explain.ts';
-import { formatProblem } from './source/problem.ts';
-import { aSpec } from './testing.ts';
+import { checkClusterFile } from '../check-cluster-file.ts';
+import { explain } from '../explain.ts';
+import { formatProblem } from '../source/problem.ts';
+import { aSpec } from '../testing.ts';
 
 describe('mode', () => {
   test('a file without a mode means what it meant', () => {
@@ -16,7 +16,7 @@ describe('mode', () => {
       placement: { separateControllers: 'preferred' },
       versions: { kafka: '4.4.0', metadata: '4.4' },
       images: { kafka: 'apache/kafka:4.4.0' },
-      sizing: { controllerHeapBytes: 192 * 2 ** 20 },
+      sizing: { quorumHeapBytes: { controllers: 192 * 2 ** 20 } },
     });
   });
 

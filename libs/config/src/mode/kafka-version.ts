@@ -1,6 +1,6 @@
 import { featuresOf } from '../kafka-config/features-of.ts';
 import { releaseNumber } from '../kafka-config/release-of.ts';
-import { isMigrating } from '../mode.ts';
+import { isMigrating } from './mode.ts';
 import type { Spec } from '../spec.ts';
 
 /** Why this Kafka version cannot be run in this mode, or undefined where it can. */
