@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
+import { quorumComponentOf } from '@kafka-ha/manifests';
 import { type Facts, factsOf } from './facts.ts';
 import { byImportance, type Finding, finding } from './finding.ts';
 import { brokerFindings } from './findings/brokers.ts';
@@ -11,7 +11,7 @@ import { partitionFindings } from './findings/partitions.ts';
 import { placementFindings } from './findings/placement.ts';
 import { podFindings } from './findings/pods.ts';
 import { topicFindings } from './findings/topics.ts';
-import { quorumFindings } from './findings/quorum.ts';
+import { quorumFindings, quorumNames } from './findings/quorum.ts';
 import { type State, valueOf } from './state.ts';
 import { sentence } from './wording.ts';
 
@@ -24,7 +24,6 @@ const essentialOf = (spec: Spec): Partial<Record<Source, string>> => ({
   topics: 'topics',
   quorum: quorumNames[quorumComponentOf(spec)],
 });
-const quorumNames: Record<QuorumComponent, string> = { zookeeper: 'ZooKeeper', controller: 'controllers' };
 const details = {
   reassignments: 'ongoing reassignments',
   brokerSettings: 'settings of brokers',

@@ -23,7 +23,7 @@ export type State = {
   quorum: Reading<readonly QuorumServer[]>;
   /** In the middle of a migration the other of the two that keep the metadata; `quorum` is whom the brokers go by. */
   otherQuorum?: Reading<readonly QuorumServer[]>;
-  /** What the controllers know beside who leads them. Left out with ZooKeeper. */
+  /** What the controllers know beside who leads them. Left out where brokers do not go by controllers. */
   metadata?: Reading<MetadataState>;
   disks: readonly BrokerDisk[];
   /** How far consumer groups are behind. Left out where nobody has asked. */

@@ -7,6 +7,12 @@ import { controllerFindings } from './controllers.ts';
 import { metadataFindings } from './metadata.ts';
 import { zookeeperFindings } from './zookeeper.ts';
 
+/** What each is called as a source that could not be read. */
+export const quorumNames: Record<QuorumComponent, string> = {
+  zookeeper: 'ZooKeeper',
+  controller: 'controllers',
+};
+
 /** What is wrong with whoever keeps Kafka's metadata. */
 export function quorumFindings(spec: Spec, state: State): Finding[] {
   return [...judges[quorumComponentOf(spec)](spec, state), ...migrationFindings(spec, state)];
