@@ -1,5 +1,6 @@
 import type { Component } from '@kafka-ha/manifests';
 import type { Consumers } from './consumers.ts';
+import type { DrilledVersions } from './drilled-versions.ts';
 import type { DrillVerdict } from './verdict.ts';
 import type { Interruptions } from './interruptions.ts';
 import type { RecordCounts } from './check.ts';
@@ -50,9 +51,6 @@ export type DrillResult = {
   consumers: Consumers | null;
   verdict: DrillVerdict;
 };
-
-/** What ran: who keeps Kafka's metadata is ZooKeeper, of this version, or Kafka itself, of this release's features. */
-export type DrilledVersions = { kafka: string; zookeeper?: string; metadata?: string; client: string };
 
 /** What was to be written beside the load that is checked, what was on the average of the drill, and what was refused for good. */
 export type Throughput = {

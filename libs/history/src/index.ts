@@ -6,7 +6,8 @@ export { parseHistory, type History } from './history.ts';
 export * from './line.ts';
 export { clientNames, intendedMs, type ClientName, type Run } from './run.ts';
 export { bound } from './bound.ts';
-export type { DrilledVersions, DrillResult, Lifeline, Phases, Strips, Throughput } from './drill-result.ts';
+export { keeperOf, type DrilledVersions } from './drilled-versions.ts';
+export type { DrillResult, Lifeline, Phases, Strips, Throughput } from './drill-result.ts';
 export { compareReplicas, type Divergence, type ReplicaFindings, type Replicas } from './compare-replicas.ts';
 export { parseDumpedLogs, type Batch, type BrokerLogs } from './dump-log-segments.ts';
 export {

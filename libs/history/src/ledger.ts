@@ -1,6 +1,7 @@
 import type { AnomalyKind } from './anomalies.ts';
 import { bound } from './bound.ts';
-import type { DrilledVersions, DrillResult } from './drill-result.ts';
+import { areDrilledVersions, type DrilledVersions } from './drilled-versions.ts';
+import type { DrillResult } from './drill-result.ts';
 import { isFlat, isRecord } from './shapes.ts';
 
 /** One drilled fault, for ever: one JSON line of the ledger file. */
@@ -147,18 +148,10 @@ function isEntry(value: unknown): value is LedgerEntry {
     Array.isArray(value.victims) &&
     value.victims.every((victim) => typeof victim === 'string') &&
     isRecord(value.versions) &&
-    areVersions(value.versions) &&
+    areDrilledVersions(value.versions) &&
     ['pass', 'fail', 'no-verdict'].includes(String(value.verdict)) &&
     isRecord(value.figures) &&
     areFigures(value.figures)
-  );
-}
-
-function areVersions(versions: Record<string, unknown>): boolean {
-  const keepers = [versions.zookeeper, versions.metadata];
-  return (
-    isFlat(versions, { kafka: 'string', client: 'string' }) &&
-    keepers.every((version) => version === undefined || typeof version === 'string')
   );
 }
 

@@ -7,7 +7,8 @@ import { interruptions, toRunMs } from '../interruptions.ts';
 import { noVerdict, verdict, type DrillVerdict } from '../verdict.ts';
 import { strips } from '../strips.ts';
 import type { Anomalies } from '../anomalies.ts';
-import type { DrilledVersions, DrillResult, Lifeline, Throughput } from '../drill-result.ts';
+import { drilledVersions } from '../drilled-versions.ts';
+import type { DrillResult, Lifeline, Throughput } from '../drill-result.ts';
 import type { History } from '../history.ts';
 import type { ClientName } from '../run.ts';
 import type { ReplicaFindings } from '../compare-replicas.ts';
@@ -48,7 +49,6 @@ export type Observation = {
 
 /** What a page draws over its width. */
 const stripSteps = 160;
-const clients: Record<ClientName, string> = { own: 'kafka-ha workload', kafkajs: 'kafkajs 2.2.4' };
 
 /** Judges what was seen. Where the load has told nothing there is no verdict, and no figure. */
 export function composeDrillResult(observation: Observation): DrillOutcome {
@@ -143,16 +143,9 @@ function headOf(
       brokers: spec.brokers,
       tolerance: spec.tolerance,
       minInSync: replication.minInSync,
-      versions: versionsOf(spec, client),
+      versions: drilledVersions(spec, client),
     },
   };
-}
-
-function versionsOf(
-  { mode, versions: { kafka, zookeeper, metadata } }: Spec,
-  client: ClientName,
-): DrilledVersions {
-  return { kafka, ...(mode === 'zookeeper' ? { zookeeper } : { metadata }), client: clients[client] };
 }
 
 type DoubtsOf = 'unhealed' | 'broken' | 'doubts' | 'breaches' | 'replicas' | 'strike';

@@ -1,5 +1,5 @@
 import type { DrillResult, Phases } from '@kafka-ha/history';
-import type { QuorumComponent } from '@kafka-ha/manifests';
+import { components } from '@kafka-ha/manifests';
 import { keeperIn } from './describe-cluster.ts';
 
 export type Milestone = {
@@ -35,13 +35,14 @@ export function milestones({ phases: seen }: Pick<DrillResult, 'phases'>): Miles
 
 /** "the in-sync sets were full again" */
 export function meaningOf({ phase }: Pick<Milestone, 'phase'>, result: Pick<DrillResult, 'cluster'>): string {
-  return phase === 'detected' ? detections[keeperIn(result)] : meanings[phase];
+  return phase === 'detected' ? detectionIn(result) : meanings[phase];
 }
 
-const detections: Record<QuorumComponent, string> = {
-  zookeeper: 'the ZooKeeper registration was gone',
-  controller: 'the controllers had fenced the broker',
-};
+function detectionIn(result: Pick<DrillResult, 'cluster'>): string {
+  const keeper = keeperIn(result);
+  if (keeper === 'controller') return 'the controllers had fenced the broker';
+  return `the ${components[keeper].system} registration was gone`;
+}
 
 const meanings: Record<Exclude<Milestone['phase'], 'detected'>, string> = {
   ended: 'the cause of the fault was removed',
