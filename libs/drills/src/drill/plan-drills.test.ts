@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Spec } from '@kafka-ha/config';
 import type { LedgerEntry } from '@kafka-ha/history';
-import { commonFaults, planDrills, possibleFaults } from './plan-drills.ts';
+import { commonFaults } from './faults/fault.ts';
+import { planDrills, possibleFaults } from './plan-drills.ts';
 
 const cluster = { name: 'events', brokers: 5 };
 

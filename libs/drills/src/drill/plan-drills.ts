@@ -6,16 +6,6 @@ import type { FaultName } from './faults/fault.ts';
 import { faultNamesOf, faultOf } from './faults/faults.ts';
 import { pairsOf } from '@kafka-ha/planning';
 
-/** What a pull request is held to, as far as the cluster has it: each way in which a single part fails, and one pair. */
-export const commonFaults: readonly FaultName[] = [
-  'stop-broker',
-  'kill-broker',
-  'stop-controller',
-  'kill-controller',
-  'kill-zookeeper-leader',
-  'kill-two-brokers',
-];
-
 /** Every fault that this cluster lets happen; what others may feel who share its nodes is not among them. */
 export function possibleFaults(spec: Pick<Spec, 'mode' | 'tolerance'>, nodesBreak: boolean): FaultName[] {
   return faultNamesOf(spec).filter((name) => {

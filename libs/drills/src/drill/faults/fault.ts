@@ -4,14 +4,18 @@ import type { FaultScene } from '@kafka-ha/planning';
 import type { PodState } from '@kafka-ha/health';
 import type { Victim } from '@kafka-ha/history';
 
-/** Of clusters of any kind; each has those of its own. */
-export const faultNames = [
+const common = [
   'stop-broker',
   'kill-broker',
   'stop-controller',
   'kill-controller',
   'kill-zookeeper-leader',
   'kill-two-brokers',
+] as const;
+
+/** Of clusters of any kind; each has those of its own. */
+export const faultNames = [
+  ...common,
   'kill-broker-and-controller',
   'lose-zookeeper-quorum',
   'lose-controller-quorum',
@@ -28,6 +32,9 @@ export const faultNames = [
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
+
+/** What a pull request is held to, as far as the cluster has it: each way in which a single part fails, and one pair. */
+export const commonFaults: readonly FaultName[] = common;
 
 /** One way to break a cluster: whom it hits, and how. */
 export type Fault = {
