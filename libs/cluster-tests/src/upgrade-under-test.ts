@@ -50,10 +50,10 @@ export function upgradeUnderTest() {
     change,
     /** Of each pod: a broker's binaries and protocol, a server's version. */
     running: async (): Promise<{ brokers: string[]; servers: string[] }> => {
-      const { brokers, zookeeper } = await readRunningVersions(await withVersions(newer));
+      const { brokers, servers } = await readRunningVersions(await withVersions(newer));
       return {
         brokers: brokers.map(({ version, protocol }) => `${version} ${protocol}`),
-        servers: [...zookeeper],
+        servers: [...servers],
       };
     },
     expectUnharmed: async () => load?.expectUnharmed(),

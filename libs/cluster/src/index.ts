@@ -57,4 +57,4 @@ export {
   readPartitionZnodes,
   readZnodes,
   type Znodes,
-} from './migration/zookeeper-metadata.ts';
+} from './migration/znodes.ts';

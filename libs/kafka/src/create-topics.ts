@@ -50,7 +50,7 @@ export async function createTopics(
   };
 }
 
-/** In ZooKeeper mode Kafka would take any number for a broker, and the replica would never come in sync. */
+/** Without controllers Kafka takes any number for a broker, and the replica would never come in sync. */
 async function refuseUnknownBrokers(kafka: FencedKafka, topics: readonly NewTopic[]): Promise<void> {
   const registered = (await readCluster(kafka)).brokers.map(({ id }) => id);
   for (const { name, assignment } of topics) {

@@ -5,7 +5,7 @@ import { refused } from './refused.ts';
 /** One feature of Kafka's metadata, and the level that it is to have. Down it goes only where no metadata is lost. */
 export type FeatureUpdate = { feature: string; from: number; to: number };
 
-/** Raises or lowers one feature. Not with ZooKeeper. Throws `kafka-refused` with Kafka's reason. */
+/** Raises or lowers one feature. Controllers only. Throws `kafka-refused` with Kafka's reason. */
 export async function updateFeature(kafka: FencedKafka, update: FeatureUpdate): Promise<void> {
   const refusal = await ask(kafka, [update], { validateOnly: false });
   const { feature, from, to } = update;

@@ -78,6 +78,7 @@ export { imageDifferences, lostTopics, type MetadataImage } from './migration/co
 export {
   modeAt,
   stageOf,
+  hasMigrated,
   stepsFrom,
   wayRefusal,
   type Direction,

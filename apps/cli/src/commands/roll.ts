@@ -54,8 +54,8 @@ function restartOf({ restart, broker }: Options): RollOptions['restart'] {
 }
 
 const help = `
-ZooKeeper servers first, then the brokers, the controller last; with mode: kraft the controllers, the active one last,
-then the brokers. A broker is restarted only when all replicas are in sync. A pod that fails on a new revision is put back
-on the former one, and the roll stops.
+The servers that keep the metadata first, the one that leads last; then the brokers, last the one that is the controller, if
+one is. A broker is restarted only when all replicas are in sync. A pod that fails on a new revision is put back on the
+former one, and the roll stops.
 
 Safe to run again: only pods that are still due are restarted. Ctrl-C ends it once the pod that is away is back.`;

@@ -28,7 +28,7 @@ export async function readMigrationMarks({
   };
   const config = await getObject<KubeObject & { data?: Record<string, string> }>(kube, ref, { signal });
   const { data = {} } = config ?? {};
-  const { [quorumFiles.zookeeperId]: zookeeperId, [quorumFiles.migratingSince]: since } = data;
+  const { [quorumFiles.migratedId]: zookeeperId, [quorumFiles.migratingSince]: since } = data;
   return {
     ...(zookeeperId !== undefined && { zookeeperId }),
     ...(since !== undefined && { since }),
@@ -43,7 +43,7 @@ export async function writeMigrationMarks(
   { zookeeperId, since, isFinalizing = false }: MigrationMarks,
 ): Promise<void> {
   const data = {
-    ...(zookeeperId !== undefined && { [quorumFiles.zookeeperId]: zookeeperId }),
+    ...(zookeeperId !== undefined && { [quorumFiles.migratedId]: zookeeperId }),
     ...(since !== undefined && { [quorumFiles.migratingSince]: since }),
     ...(isFinalizing && { [quorumFiles.finalizing]: 'true' }),
   };

@@ -51,7 +51,7 @@ const response = taggedStruct(
       compactArray(finalizedFeature),
       [],
     ),
-    /** A controller of 3.x that is ready to take over from ZooKeeper. */
+    /** A controller of 3.x that is ready to take over in a migration. */
     zkMigrationReady: tag(3, bool, false),
   },
 );

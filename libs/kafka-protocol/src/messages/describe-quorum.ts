@@ -67,7 +67,7 @@ const response = flexibleStruct({
 
 export type DescribedQuorum = ValueOf<typeof response>;
 
-/** In brokers and controllers from 3.9 to 4.4; brokers with ZooKeeper do not know it. */
+/** In brokers and controllers from 3.9 to 4.4; brokers without controllers do not know it. */
 export const describeQuorumApi: Api<ValueOf<typeof request>, DescribedQuorum> = {
   name: 'DescribeQuorum',
   key: 55,

@@ -1,13 +1,19 @@
 import { count } from '@kafka-ha/base';
 import { type Cluster, membersThere, readMigration } from '@kafka-ha/cluster';
-import { isMigrating } from '@kafka-ha/config';
-import { components, quorumComponentOf, quorumComponentsOf, type QuorumComponent } from '@kafka-ha/manifests';
-import { modeAt, stageOf, type MigrationFacts, type Stage } from '@kafka-ha/planning';
+import { hasControllers, isMigrating, type Mode } from '@kafka-ha/config';
+import {
+  components,
+  quorumComponentOf,
+  quorumComponents,
+  quorumComponentsOf,
+  type QuorumComponent,
+} from '@kafka-ha/manifests';
+import { hasMigrated, modeAt, stageOf, type MigrationFacts, type Stage } from '@kafka-ha/planning';
 import type { Refusal } from './refusal.ts';
 
 /**
  * Why the file's mode cannot follow on what keeps the metadata now; none: it can. Whoever were to keep it instead would begin
- * without any, and brokers without a topic delete nobody's records, but serve none of them either. From ZooKeeper to KRaft and back
+ * without any, and brokers without a topic delete nobody's records, but serve none of them either. From one mode to another
  * leads another command, step by step.
  */
 export async function readModeRefusals(cluster: Cluster): Promise<Refusal[]> {
@@ -21,7 +27,7 @@ export async function readModeRefusals(cluster: Cluster): Promise<Refusal[]> {
     return [
       {
         code: 'conflict',
-        why: `A migration between ZooKeeper and KRaft is under way (${stage}), and a deployment would not know what to do with what is there.`,
+        why: `A migration is under way (${stage}), and a deployment would not know what to do with what is there.`,
         hint: hints[stage] ?? '',
       },
     ];
@@ -40,9 +46,9 @@ function withoutTopics(mode: Cluster['spec']['mode'], keeper: QuorumComponent, s
 }
 
 /** How a mode is changed, as the end of a sentence. */
-function ways(there: string, wanted: string): string {
+function ways(there: Mode, wanted: Mode): string {
   if (there === 'kraft') return 'there is no way: controllers alone keep its metadata.';
-  if (wanted === 'zookeeper') return 'run kafka-ha migrate --back.';
+  if (!hasControllers(wanted)) return 'run kafka-ha migrate --back.';
   return wanted === 'kraft' && there === 'dual-write'
     ? 'run kafka-ha migrate --finalize.'
     : 'run kafka-ha migrate.';
@@ -57,8 +63,6 @@ const hints: Partial<Record<Stage, string>> = {
 /** Of a cluster that is gone, or that is yet to be: volumes of the other kind, which have its metadata. */
 async function leftRefusals(cluster: Cluster, facts: MigrationFacts): Promise<Refusal[]> {
   const { spec } = cluster;
-  const { zookeeperId, since, zookeeper } = facts;
-  const hasLeftZookeeper = zookeeperId !== undefined && since === undefined && zookeeper === null;
   if (isMigrating(spec.mode))
     return [
       {
@@ -67,10 +71,10 @@ async function leftRefusals(cluster: Cluster, facts: MigrationFacts): Promise<Re
         hint: 'Write mode: kraft for a new cluster. If this one is gone for good, delete the volumes of its servers and brokers first.',
       },
     ];
-  const others = (['zookeeper', 'controller'] as const)
+  const others = quorumComponents
     .filter((each) => !quorumComponentsOf(spec).includes(each))
-    // What a cluster had before it came from ZooKeeper is kept until somebody deletes it.
-    .filter((each: QuorumComponent) => each === 'controller' || !hasLeftZookeeper);
+    // What a cluster had before its migration is kept until somebody deletes it.
+    .filter((each) => each === 'controller' || !hasMigrated(facts));
   const found = await Promise.all(
     others.map(async (component) => ({ component, there: await membersThere(cluster, component) })),
   );

@@ -1,10 +1,10 @@
 import { listObjects, type Pod } from '@kafka-ha/kube';
-import { brokerOfPod, configAnnotation, fromProperties, names } from '@kafka-ha/manifests';
+import { brokerOfPod, configAnnotation, fromProperties, names, quorumComponentOf } from '@kafka-ha/manifests';
 import type { VersionChange } from '@kafka-ha/planning';
 import { type Cluster, membersQuery } from '@kafka-ha/cluster';
 import { imageVersion } from './image-version.ts';
 
-/** What runs, with ZooKeeper, as the pods themselves say: they may differ in the middle of a roll. */
+/** What runs, without controllers, as the pods themselves say: they may differ in the middle of a roll. */
 export async function readRunningVersions({
   kube,
   spec,
@@ -12,10 +12,11 @@ export async function readRunningVersions({
 }: Cluster): Promise<Omit<VersionChange, 'wanted'>> {
   const query = membersQuery(spec, 'Pod');
   const pods = await listObjects<Pod>(kube, query, { signal });
-  const servers = pods.filter(({ metadata }) => metadata.name.startsWith(`${names(spec).zookeeper}-`));
+  const keeper = quorumComponentOf(spec);
+  const servers = pods.filter(({ metadata }) => metadata.name.startsWith(`${names(spec)[keeper]}-`));
   return {
     brokers: pods.flatMap((pod) => brokerVersion(spec, pod)),
-    zookeeper: servers.flatMap((pod) => imageVersion(pod, 'zookeeper') ?? []),
+    servers: servers.flatMap((pod) => imageVersion(pod, keeper) ?? []),
   };
 }
 

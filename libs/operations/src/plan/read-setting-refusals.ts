@@ -18,7 +18,7 @@ import type { Refusal } from './refusal.ts';
 /**
  * Settings that topics have, or that brokers were given while they ran, and that the file's version of Kafka does not take. They
  * are in no file. Brokers of 4.4.0 do not start where one topic's segment.bytes is below their least, and those of 4.0 and 4.1
- * refuse every change of a topic that has a setting that was removed (KAFKA-19851). No version with ZooKeeper is such a one.
+ * refuse every change of a topic that has a setting that was removed (KAFKA-19851). No version that runs without controllers is such a one.
  *
  * Nothing is asked where no other release is wanted.
  */

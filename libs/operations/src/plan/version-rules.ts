@@ -1,4 +1,5 @@
 import { releaseOfMetadata, metadataFeature, type Spec } from '@kafka-ha/config';
+import { components, quorumComponentOf } from '@kafka-ha/manifests';
 import { metadataRefusals, versionRefusals } from '@kafka-ha/planning';
 import type { Cluster } from '@kafka-ha/cluster';
 import { readRunningMetadata } from './read-running-metadata.ts';
@@ -20,8 +21,8 @@ export type RunningVersions = {
   refusals: (wanted: Spec['versions']) => string[];
 };
 
-export function versionRulesOf({ mode }: Pick<Spec, 'mode'>): VersionRules {
-  return rules[mode];
+export function versionRulesOf(spec: Pick<Spec, 'mode'>): VersionRules {
+  return components[quorumComponentOf(spec)].hasFeatures ? ofMetadata : ofProtocol;
 }
 
 const ofProtocol: VersionRules = {
@@ -46,13 +47,6 @@ const ofMetadata: VersionRules = {
       refusals: (wanted) => metadataRefusals({ nodes, finalized, wanted }),
     };
   },
-};
-
-const rules: Readonly<Record<Spec['mode'], VersionRules>> = {
-  zookeeper: ofProtocol,
-  migrating: ofProtocol,
-  'dual-write': ofMetadata,
-  kraft: ofMetadata,
 };
 
 /** Why the file's versions cannot follow on those that run; none: they can. */

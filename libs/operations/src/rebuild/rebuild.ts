@@ -15,7 +15,7 @@ import {
 } from '@kafka-ha/cluster';
 import { findPod, findsVolumeEmpty, type PodState } from '@kafka-ha/health';
 import { waitForPod } from '@kafka-ha/kube';
-import { names, podNameOf } from '@kafka-ha/manifests';
+import { components, names, podNameOf, quorumComponentOf } from '@kafka-ha/manifests';
 import { replacePod } from '../roll/replace-pod.ts';
 
 export type RebuildOptions = {
@@ -89,14 +89,13 @@ export async function* rebuild(
 }
 
 function refuseNone({ spec }: Cluster, ordinal: number): void {
-  if (!hasControllers(spec.mode))
-    throw new KafkaHaError(
-      'invalid-usage',
-      `${spec.name} keeps its metadata in ZooKeeper, not in controllers`,
-      {
-        hint: 'A ZooKeeper server that has lost its data copies it from the leader by itself.',
-      },
-    );
+  if (!hasControllers(spec.mode)) {
+    const { noun, system } = components[quorumComponentOf(spec)];
+    const why = `${spec.name} keeps its metadata in ${system}, not in controllers`;
+    throw new KafkaHaError('invalid-usage', why, {
+      hint: `A ${noun} that has lost its data copies it from the leader by itself.`,
+    });
+  }
   const { servers } = spec.controllers;
   if (ordinal < servers) return;
   throw new KafkaHaError('invalid-usage', `there is no controller ${ordinal}`, {

@@ -32,7 +32,7 @@ export async function* addBrokers(
 }
 
 /**
- * In ZooKeeper mode a broker keeps logs that are no longer its own and, given such a partition again, goes on from them, or
+ * Without controllers a broker keeps logs that are no longer its own and, given such a partition again, goes on from them, or
  * cannot hold it at all where its topic has been made anew. So a new broker is to have no such log. A topic may have been
  * made on it since it was registered: that stays.
  */

@@ -30,16 +30,16 @@ export function refuseSilentChange(
 }
 
 /**
- * The controllers take over from ZooKeeper once every broker that there is has registered with them: meanwhile none comes or goes.
+ * In a migration the controllers take over once every broker that there is has registered with them: meanwhile none comes or goes.
  *
- * @throws KafkaHaError `conflict` between ZooKeeper and KRaft, or where the cluster is in another mode than its file says.
+ * @throws KafkaHaError `conflict` in the middle of a migration, or where the cluster is in another mode than its file says.
  */
 export async function refuseWhileMigrating(cluster: Cluster): Promise<void> {
   refuse(await readModeRefusals(cluster));
   if (!isMigrating(cluster.spec.mode)) return;
   throw new KafkaHaError(
     'conflict',
-    'The cluster is on its way from ZooKeeper to KRaft: its size does not change meanwhile.',
+    'The cluster is in the middle of a migration: its size does not change meanwhile.',
     {
       hint: 'Run kafka-ha migrate --finalize or kafka-ha migrate --back first. Nothing was changed.',
     },

@@ -5,7 +5,7 @@ import { components, ofComponent, type QuorumComponent } from '@kafka-ha/manifes
 /** The cluster at the moment before a fault, as far as the choice of its victims depends on it. */
 export type FaultScene = {
   brokers: readonly SceneBroker[];
-  /** The servers that keep the metadata: of a migration, ZooKeeper's and the controllers. */
+  /** The servers that keep the metadata: of a migration, both kinds. */
   quorum: readonly (Victim & { leads: boolean })[];
   /** Where the drill's own load runs: no fault of a whole node is made there. */
   loadNode: string;

@@ -60,6 +60,11 @@ export function modeAt(stage: Stage): Mode | undefined {
     : undefined;
 }
 
+/** Whether a cluster has left ZooKeeper for good. What it had there is kept until somebody deletes it. */
+export function hasMigrated({ zookeeperId, since, zookeeper }: MigrationFacts): boolean {
+  return zookeeperId !== undefined && since === undefined && zookeeper === null;
+}
+
 /** Where a migration is to go: to the brokers' use of controllers, back to ZooKeeper alone, or on to controllers alone. */
 export type Direction = 'forward' | 'back' | 'finalize';
 

@@ -10,7 +10,7 @@ const change = (
 ) =>
   versionRefusals({
     brokers: brokersOn(...from),
-    zookeeper: [zookeeper[0]],
+    servers: [zookeeper[0]],
     wanted: { kafka: to[0], interBrokerProtocol: to[1], zookeeper: zookeeper[1] },
   });
 
@@ -33,7 +33,7 @@ describe('versionRefusals', () => {
   test('the protocol is refused while one broker has the old binaries', () => {
     const brokers = [...brokersOn('3.9.2', '3.8'), { id: 3, version: '3.8.1', protocol: '3.8' }];
     const wanted = { kafka: '3.9.2', zookeeper: '3.9.5', interBrokerProtocol: '3.9' };
-    expect(versionRefusals({ brokers, zookeeper: [], wanted })).toHaveLength(1);
+    expect(versionRefusals({ brokers, servers: [], wanted })).toHaveLength(1);
   });
 
   test('once the protocol is raised nothing goes back', () => {
@@ -55,7 +55,7 @@ describe('versionRefusals', () => {
   test('images by digest alone tell no version: the protocol is still not lowered', () => {
     const brokers = [0, 1, 2].map((id) => ({ id, protocol: '3.9' }));
     const wanted = { kafka: '3.9.2', zookeeper: '3.9.5', interBrokerProtocol: '3.8' };
-    expect(versionRefusals({ brokers, zookeeper: [], wanted })).toEqual([
+    expect(versionRefusals({ brokers, servers: [], wanted })).toEqual([
       'the brokers already speak protocol 3.9: it cannot be lowered to 3.8',
     ]);
   });

@@ -2,7 +2,8 @@
 export type VersionChange = {
   /** Of every broker: its binaries, where its image's tag tells them, and the protocol that it speaks to the others. */
   brokers: readonly { id: number; version?: string; protocol: string }[];
-  zookeeper: readonly string[];
+  /** Of each server that keeps the metadata. */
+  servers: readonly string[];
   wanted: { kafka: string; zookeeper: string; interBrokerProtocol: string };
 };
 
@@ -10,11 +11,11 @@ export type VersionChange = {
  * Why a change of versions cannot be made, as sentences; none: it can. An upgrade is two steps, and between them there is
  * a way back: first the binaries, with the protocol as it is; then, deliberately, the protocol.
  */
-export function versionRefusals({ brokers, zookeeper, wanted }: VersionChange): string[] {
+export function versionRefusals({ brokers, servers, wanted }: VersionChange): string[] {
   const protocols = brokers.map(({ protocol }) => protocol);
   const newestProtocol = protocols.sort(compareVersions).at(-1);
   const oldest = brokers.flatMap(({ version }) => version ?? []).sort(compareVersions)[0];
-  const newestServer = [...zookeeper].sort(compareVersions).at(-1);
+  const newestServer = [...servers].sort(compareVersions).at(-1);
   const refusals: string[] = [];
   if (newestProtocol !== undefined && compareVersions(line(wanted.kafka), newestProtocol) < 0)
     refusals.push(
