@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import type { StepEvent } from '@kafka-ha/base';
 import type { z } from 'zod';
 import type { GitHub } from './github/github-api.ts';
-import type { ClusterInputs } from './inputs/cluster-inputs.ts';
+import type { ClusterInputs } from './inputs.ts';
 import type { KubeconfigSource } from './kubeconfig/find-kubeconfig.ts';
 import type { Block } from './summary/fit-blocks.ts';
 

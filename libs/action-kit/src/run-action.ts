@@ -16,7 +16,7 @@ import { type Annotations, openAnnotations } from './annotations.ts';
 import { onCancellation } from './cancellation.ts';
 import { answerOf, type GitHub } from './github/github-api.ts';
 import { gitHubOf, readWorkflowRun } from './github/workflow-run.ts';
-import { type ClusterInputs, secretInputs } from './inputs/cluster-inputs.ts';
+import { type ClusterInputs, secretInputs } from './inputs.ts';
 import { formsOf } from './kubeconfig/credentials.ts';
 import { findKubeconfig, type Kubeconfig, type KubeconfigSource } from './kubeconfig/find-kubeconfig.ts';
 import { say } from './log/say.ts';

@@ -3,7 +3,7 @@ import type { StepRecords } from '@kafka-ha/base';
 import type { Annotations } from './annotations.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { WorkflowRun } from './github/workflow-run.ts';
-import type { ClusterInputs } from './inputs/cluster-inputs.ts';
+import type { ClusterInputs } from './inputs.ts';
 import type { Secrets } from './secrets.ts';
 import type { Block } from './summary/fit-blocks.ts';
 

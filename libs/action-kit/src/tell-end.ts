@@ -3,11 +3,10 @@ import { type KafkaHaError, stoppedAt } from '@kafka-ha/base';
 import { commentOnPullRequest } from './github/comment-on-pull-request.ts';
 import { maxSectionBytes } from './github/comment-sections.ts';
 import { gitHubOf } from './github/workflow-run.ts';
-import { explain } from './log/explain.ts';
+import { explain, withHint } from './log/explain.ts';
 import type { Progress, RunContext } from './run-context.ts';
 import { fitBlocks, type Block } from './summary/fit-blocks.ts';
 import { runSummary, type RunEnd } from './summary/run-summary.ts';
-import { withHint } from './with-hint.ts';
 
 /** GitHub takes 1 MiB from each step, and shows nothing of more. */
 const maxSummaryBytes = 1024 * 1024 - 1024;

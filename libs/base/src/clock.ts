@@ -1,6 +1,6 @@
 // eslint-disable-next-line no-restricted-imports -- The one place.
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortedError } from './aborted-error.ts';
+import { abortedError } from './kafka-ha-error.ts';
 
 /** Injected, so that tests of waiting need not wait. */
 export type Clock = {

@@ -1,17 +1,21 @@
-export { abortedError } from './aborted-error.ts';
+export {
+  abortedError,
+  KafkaHaError,
+  type KafkaHaErrorOptions,
+  isKafkaHaError,
+  messageOf,
+  toKafkaHaError,
+  throwIfAborted,
+} from './kafka-ha-error.ts';
 export { assertNever } from './assert-never.ts';
 export { systemClock, type Clock } from './clock.ts';
-export { count, grouped } from './count.ts';
-export { durationText } from './duration-text.ts';
+export { count, grouped, durationText } from './text.ts';
 export { groupBy } from './group-by.ts';
 export { errorCatalogue, type ErrorCode, type ErrorMeaning } from './error-catalogue.ts';
-export { KafkaHaError, type KafkaHaErrorOptions } from './kafka-ha-error.ts';
-export { isKafkaHaError, messageOf, toKafkaHaError } from './to-error.ts';
 export { emptyLog, logEvent, nameOf, type StepLog } from './log-event.ts';
 export { runStep } from './run-step.ts';
 export type { Step, StepEvent, Told } from './step-event.ts';
 export { readUntil } from './read-until.ts';
 export { recordStep, stoppedAt, type StepRecord, type StepRecords } from './step-record.ts';
-export { throwIfAborted } from './throw-if-aborted.ts';
 export { waitFor, type WaitOptions } from './wait-for.ts';
 export { waitTelling, type Look } from './wait-telling.ts';

@@ -1,6 +1,5 @@
 import { systemClock, type Clock } from './clock.ts';
-import { KafkaHaError } from './kafka-ha-error.ts';
-import { throwIfAborted } from './throw-if-aborted.ts';
+import { KafkaHaError, throwIfAborted } from './kafka-ha-error.ts';
 
 export type WaitOptions = {
   /** How long to wait at most, in milliseconds from now. */

@@ -1,7 +1,7 @@
-import type { Duplex } from 'node:stream';
 import { KafkaConnection, type ConnectOptions, type FencedKafka } from '@kafka-ha/kafka';
 import { openTunnel } from '@kafka-ha/kube';
 import { brokerHost, kafkaPorts, podOfHost } from '@kafka-ha/manifests';
+import type { Duplex } from 'node:stream';
 import type { Cluster, FencedCluster } from './cluster.ts';
 import { quorumOf } from './quorum/quorum.ts';
 
@@ -47,4 +47,26 @@ export function reachKafka(cluster: Cluster, options: Partial<ConnectOptions> = 
 export function dialBroker({ kube, spec }: Cluster): (address: Address) => Duplex {
   return ({ host, port }) =>
     openTunnel(kube, { namespace: spec.namespace, pod: podOfHost(spec, host), port });
+}
+
+/**
+ * One connection to Kafka over many readings, opened when it is first needed, and again where that failed. What it reads is
+ * the controller's: that of a broker which is cut off would let another one be stopped beside it.
+ */
+export type LastingKafka = AsyncDisposable & { connection(): Promise<FencedKafka> };
+
+export function lastingKafka(cluster: FencedCluster): LastingKafka {
+  let opening: Promise<FencedKafka> | undefined;
+  return {
+    connection() {
+      opening ??= openKafka(cluster).catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    async [Symbol.asyncDispose]() {
+      (await opening?.catch(() => undefined))?.close();
+    },
+  };
 }

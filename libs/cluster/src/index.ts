@@ -1,17 +1,21 @@
 export { type Cluster, type FencedCluster, withSignal } from './cluster.ts';
-export { dialBroker, openKafka } from './connect.ts';
+export { dialBroker, openKafka, type LastingKafka, lastingKafka } from './connect.ts';
 export { allowFormatting, endFormatting } from './quorum/mark-formed.ts';
 export { readFeatures } from './quorum/read-features.ts';
 export { quorumBy, type QuorumReader } from './quorum/quorum-by.ts';
 export { quorumOf } from './quorum/quorum.ts';
 export { readControllerLoss, type ControllerLoss } from './quorum/read-loss.ts';
 export type { Quorum } from './quorum/quorum-port.ts';
-export { type LastingKafka, lastingKafka } from './lasting-kafka.ts';
 export { applyObjects, describeApplied } from './objects/apply-objects.ts';
 export { awaitReady } from './objects/await-ready.ts';
-export { type DynamicConfig, configWhileMoving, setDynamicConfig } from './objects/dynamic-config.ts';
+export {
+  type DynamicConfig,
+  configWhileMoving,
+  setDynamicConfig,
+  setDynamicKeys,
+  readDynamicChanges,
+} from './objects/set-dynamic-keys.ts';
 export { findUnrendered } from './objects/prune-unrendered.ts';
-export { setDynamicKeys, readDynamicChanges } from './objects/set-dynamic-keys.ts';
 export { describeChange } from './objects/tell-brokers.ts';
 export { withLiveVolumes } from './objects/with-live-volumes.ts';
 export { checkNodes } from './preflight/check-nodes.ts';
@@ -19,13 +23,11 @@ export { refuseForeignObjects } from './preflight/refuse-foreign-objects.ts';
 export { warnOfZones } from './preflight/warn-of-zones.ts';
 export { awaitHealthy } from './state/await-healthy.ts';
 export { containerOf } from './state/container-of.ts';
-export { readAppliedKeys } from './state/read-applied-keys.ts';
-export { readAppliedReplication } from './state/read-applied-replication.ts';
+export { readAppliedKeys, readAppliedReplication, readServerProperties } from './state/read-applied.ts';
 export { readBrokerDisks } from './state/read-broker-disks.ts';
 export { readKafka } from './state/read-kafka.ts';
 export { readPods } from './state/read-pods.ts';
 export { readLogSizes, readReplicas } from './state/read-replicas.ts';
-export { readServerProperties } from './state/read-server-properties.ts';
 export { membersThere, readSizeThere } from './state/read-size-there.ts';
 export { readState } from './state/read-state.ts';
 export { readStatefulSets } from './state/read-stateful-sets.ts';

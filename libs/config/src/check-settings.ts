@@ -5,7 +5,7 @@ import {
   type ConfigFindings,
 } from './kafka-config/check-kafka-config.ts';
 import { isMigrating, migratedRelease, type Mode } from './mode/mode.ts';
-import { topicNameRefusals } from './names/topic-names.ts';
+import { topicNameRefusals } from './names.ts';
 import { kafkaVersionRefusal, metadataRefusal, protocolRefusal } from './mode/kafka-version.ts';
 import { expectedLoad } from './sizing/expected-load.ts';
 import { toleranceOf } from './other-topics.ts';

@@ -23,7 +23,7 @@ export type { Load, Sizing } from './sizing/sizing.ts';
 export { formatProblem, type Problem, type Warning } from './source/problem.ts';
 export { kafkaVersionRefusal, protocolOf } from './mode/kafka-version.ts';
 export { toleranceOf } from './other-topics.ts';
-export { workloadNode } from './workload-node.ts';
+export { workloadNode } from './mode/default-versions.ts';
 export type {
   MetricsSpec,
   PodSettings,

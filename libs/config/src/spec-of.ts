@@ -1,9 +1,8 @@
 import type { ClusterFile } from './schema/cluster-file.ts';
-import { defaultKafka } from './mode/default-versions.ts';
+import { defaultKafka, workloadNode } from './mode/default-versions.ts';
 import { protocolOf } from './mode/kafka-version.ts';
 import { brokersQuorum } from './mode/quorums.ts';
 import type { PodSettings, QuorumSpec, Spec } from './spec.ts';
-import { workloadNode } from './workload-node.ts';
 
 /** A spec before it is proven and sized. */
 export type UnsizedSpec = Omit<Spec, 'sizing'>;

@@ -1,4 +1,4 @@
-import { clusterNamePattern, dnsLabelPattern, MAX_CLUSTER_NAME } from './names/kubernetes-names.ts';
+import { clusterNamePattern, dnsLabelPattern, MAX_CLUSTER_NAME } from './names.ts';
 import { formatDuration, parseDuration } from './units/duration.ts';
 import { parseRate } from './units/rate.ts';
 

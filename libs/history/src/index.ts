@@ -38,4 +38,4 @@ export {
   type Observation,
 } from './result/compose-result.ts';
 export { type Sightings } from './result/sightings.ts';
-export { type Victim } from './result/victim.ts';
+export { type Victim } from './result/phases.ts';

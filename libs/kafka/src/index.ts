@@ -1,4 +1,4 @@
-export { alterBrokerConfigs, type BrokerEntity } from './alter-broker-configs.ts';
+export { alterBrokerConfigs, type BrokerEntity, alterTopicConfigs } from './alter-configs.ts';
 export {
   leaderEpochs,
   newestTopics,
@@ -9,7 +9,6 @@ export {
   type Truth,
 } from './broker-views.ts';
 export { cancelReassignments, startReassignments, type PartitionOf } from './alter-reassignments.ts';
-export { alterTopicConfigs } from './alter-topic-configs.ts';
 export { Connections, type ConnectionsOptions } from './connections.ts';
 export { createPartitions } from './create-partitions.ts';
 export { createTopics, type CreatedTopics, type NewTopic } from './create-topics.ts';
@@ -30,8 +29,7 @@ export {
   type Configs,
   type ConfigSource,
 } from './read-configs.ts';
-export { readDisks, type DiskState } from './read-disks.ts';
-export { readReplicaSizes, type ReplicaSize } from './read-replica-sizes.ts';
+export { readDisks, type DiskState, readReplicaSizes, type ReplicaSize } from './read-log-dirs.ts';
 export { readGroupOffsets, type GroupOffset } from './read-group-offsets.ts';
 export { readOffsets, type LogOffset, type OffsetsOf } from './read-offsets.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';

@@ -1,6 +1,5 @@
 export { adminLabels, renderAdminObjects } from './admin/render-admin-objects.ts';
 export { renderNamespace } from './admin/render-namespace.ts';
-export { configAnnotation, restartAnnotation } from './annotations.ts';
 export {
   clientLibraries,
   type ClientLibrary,
@@ -22,17 +21,18 @@ export {
 } from './components.ts';
 export { exporterPort, exporterSelector } from './exporter.ts';
 export { bootstrapHost, brokerHost, brokerPodHost, hostOfPod, podOfHost } from './hosts.ts';
-export { dynamicKeysOf } from './kafka/dynamic-keys.ts';
-export { kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
+export { dynamicKeysOf, kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
 export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
 export {
   clientNamespaceLabel,
   clusterLabels,
   componentLabels,
+  configAnnotation,
   isOurs,
   labelSelector,
   metricsLabel,
   nodeLabel,
+  restartAnnotation,
   selector,
   zoneLabel,
 } from './labels.ts';
@@ -45,6 +45,7 @@ export {
   podNameOf,
   podOf,
   type ClusterName,
+  ordinals,
 } from './names.ts';
 export { configPath, dataPath, kafkaLogPath, pidFile, scratchPath } from './paths.ts';
 export { podSettings } from './pod/pod-settings.ts';
@@ -57,9 +58,7 @@ export { renderServiceAccounts } from './service-accounts.ts';
 export { toYaml } from './to-yaml.ts';
 export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';
 export { guestContainer, guestJob, noGuests, guestLabels, type GuestComponent } from './guest-job.ts';
-export { clusterIdOf } from './kraft/cluster-id.ts';
+export { clusterIdOf, quorumFiles } from './kraft/quorum-config-map.ts';
 export { controllerId, controllerPorts, ordinalOfController } from './kraft/controller-addresses.ts';
 export { emptyVolumeExitCode } from './kraft/format-volume.ts';
-export { quorumFiles } from './kraft/quorum-config-map.ts';
-export { ordinals } from './ordinals.ts';
 export { zookeeperChroot, zookeeperPorts } from './zookeeper/zookeeper-addresses.ts';

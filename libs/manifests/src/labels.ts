@@ -50,3 +50,15 @@ export const metricsLabel = 'kafka-ha/metrics';
 /** Kubernetes puts it on nodes and, since 1.35, on their pods. */
 export const zoneLabel = 'topology.kubernetes.io/zone';
 export const nodeLabel = 'kubernetes.io/hostname';
+
+/**
+ * The configuration of a pod is part of its template, not a ConfigMap: so a revision of the StatefulSet is whole. A
+ * container that restarts in the middle of a roll keeps the configuration that its pod was made with, and going back to
+ * a former revision brings the former configuration back, too.
+ */
+export function configAnnotation(file: string): string {
+  return `kafka-ha/${file}`;
+}
+
+/** On a StatefulSet: the uids of the pods that somebody asked to be restarted. */
+export const restartAnnotation = 'kafka-ha/restart';

@@ -59,3 +59,8 @@ export const dataVolume = 'data';
 
 /** Under this name the API server remembers which fields are this project's. */
 export const fieldManager = 'kafka-ha';
+
+/** 0 to count − 1: the ids of brokers, the ordinals of pods. */
+export function ordinals(count: number): number[] {
+  return Array.from({ length: count }, (_, ordinal) => ordinal);
+}

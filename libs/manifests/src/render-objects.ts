@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { clientConfigMap } from './clients/client-config-map.ts';
 import { exporterObjects } from './exporter.ts';
 import { disruptionBudget, networkPolicies } from './guards.ts';
-import { dynamicConfigMap } from './kafka/dynamic-config-map.ts';
+import { dynamicConfigMap } from './kafka/kafka-config.ts';
 import { kafkaStatefulSet } from './kafka/kafka-stateful-set.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { componentsOf } from './components.ts';

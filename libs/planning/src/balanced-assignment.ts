@@ -1,6 +1,6 @@
 import { add, count, type Counts } from './counts.ts';
 import { leadersWithout } from './leaders-without.ts';
-import { rackLimit } from './rack-limit.ts';
+import { rackLimit } from './racks.ts';
 
 export type AssignmentInput = {
   /** Ids. Where two would do equally well the earlier one is taken: start elsewhere to spread small topics. */

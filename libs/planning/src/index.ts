@@ -72,7 +72,7 @@ export { bytesOf, keyOf, type Replicas, type LogSizes, type ReplicaSet } from '.
 export { type ScalePlan, usualFactor } from './moves/scale-plan.ts';
 export { senderRates } from './moves/sender-rates.ts';
 export { planTopics } from './plan/plan-topics.ts';
-export { racksOf } from './racks-of.ts';
+export { racksOf } from './racks.ts';
 export { electionRounds } from './roll/election-rounds.ts';
 export { imageDifferences, lostTopics, type MetadataImage } from './migration/compare-metadata.ts';
 export {

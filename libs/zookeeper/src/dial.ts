@@ -1,3 +1,4 @@
+import { KafkaHaError } from '@kafka-ha/base';
 import type { Duplex } from 'node:stream';
 
 export type Address = { host: string; port: number };
@@ -10,4 +11,10 @@ export type Dial = (address: Address) => Duplex;
 
 export function addressText({ host, port }: Address): string {
   return `${host}:${port}`;
+}
+
+export function unreachable(address: Address, reason: string, cause?: unknown): KafkaHaError {
+  return new KafkaHaError('zookeeper-unreachable', `ZooKeeper at ${addressText(address)}: ${reason}`, {
+    cause,
+  });
 }

@@ -1,6 +1,5 @@
 import { abortedError, messageOf } from '@kafka-ha/base';
-import type { Address, Dial } from './dial.ts';
-import { unreachable } from './zookeeper-errors.ts';
+import { type Address, type Dial, unreachable } from './dial.ts';
 
 export type FourLetterWord = 'ruok' | 'srvr' | 'mntr';
 export type AskOptions = { signal: AbortSignal; timeoutMs?: number };

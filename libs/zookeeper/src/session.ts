@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { abortedError, messageOf, type KafkaHaError } from '@kafka-ha/base';
 import { MessageSplitter } from '@kafka-ha/kafka-protocol';
-import type { Address, Dial } from './dial.ts';
+import { type Address, type Dial, unreachable } from './dial.ts';
 import { type Cursor, encodeInt, readString } from './jute.ts';
 import {
   decodeConnectResponse,
@@ -22,7 +22,6 @@ import {
   type WatchEvent,
   XID,
 } from './messages.ts';
-import { unreachable } from './zookeeper-errors.ts';
 
 export type SessionOptions = {
   /** Ends the session; whatever waits throws `aborted`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, resolve } from 'node:path';
-import type { ClusterInputs } from '../inputs/cluster-inputs.ts';
+import type { ClusterInputs } from '../inputs.ts';
 import { credentialsOf, formsOf } from './credentials.ts';
 
 /** Where to find the Kubernetes, as `openKube` takes it, and what it is to do with what a login plugin says and hands out. */

@@ -8,7 +8,7 @@ import { quorumOf } from '../quorum/quorum.ts';
 import { readTopicStates } from './read-topic-states.ts';
 import { readPods } from './read-pods.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
-import type { LastingKafka } from '../lasting-kafka.ts';
+import type { LastingKafka } from '../connect.ts';
 import { readStranded } from './read-stranded.ts';
 import { readRestartRequests } from './restart-requests.ts';
 

@@ -15,3 +15,9 @@ export const defaultKafka: Readonly<Record<Mode, string>> = {
 };
 
 export const defaultZookeeper = '3.9.5';
+
+/**
+ * The Node.js of the official image in which the load of a drill runs where the file names none. A local cluster has it under the
+ * same name.
+ */
+export const workloadNode = '24.22.3';

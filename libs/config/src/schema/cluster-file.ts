@@ -5,18 +5,16 @@ import {
   dnsNamePattern,
   MAX_CLUSTER_NAME,
   namespaceRefusal,
-} from '../names/kubernetes-names.ts';
+} from '../names.ts';
 import { GIB, bytesPattern, parseBytes } from '../units/bytes.ts';
 import { cpuPattern, parseCpu } from '../units/cpu.ts';
 import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
-import { workloadNode } from '../workload-node.ts';
-import { defaultKafka, defaultZookeeper } from '../mode/default-versions.ts';
+import { workloadNode, defaultKafka, defaultZookeeper } from '../mode/default-versions.ts';
 import { modes } from '../mode/mode.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
-import { otherTopicList } from './other-topics.ts';
+import { otherTopicList, topicList } from './topic-lists.ts';
 import { podFields } from './pod-fields.ts';
-import { topicList } from './topic-list.ts';
 
 /** Sizes in bytes, rates in bytes per second, durations in milliseconds, CPU in thousandths of a core. */
 export type ClusterFile = z.output<typeof clusterFileSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsNamePattern } from '../names/kubernetes-names.ts';
+import { dnsNamePattern } from '../names.ts';
 import { oneOf, section, settingValue, text, wholeNumber } from './fields.ts';
 
 /** A label's value as Kubernetes takes it; it may be empty. */

@@ -13,8 +13,7 @@ import type { History } from '../history.ts';
 import type { ClientName } from '../run.ts';
 import type { ReplicaFindings } from '../compare-replicas.ts';
 import type { Sightings } from './sightings.ts';
-import { notAtOnce } from './at-once.ts';
-import { notFenced } from './not-fenced.ts';
+import { notAtOnce, notFenced } from './fault-doubts.ts';
 import { phasesOf, type Strike } from './phases.ts';
 
 /** A drill's result, and the records that its verdict is about. */

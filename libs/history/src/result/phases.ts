@@ -1,9 +1,11 @@
-import { ofComponent } from '@kafka-ha/manifests';
+import { type Component, ofComponent } from '@kafka-ha/manifests';
+import type { Phases } from '../drill-result.ts';
+import type { History } from '../history.ts';
 import { toRunMs, type Interruptions } from '../interruptions.ts';
-import { type History } from '../history.ts';
-import { type Phases } from '../drill-result.ts';
 import type { PartitionSighting, Sightings } from './sightings.ts';
-import type { Victim } from './victim.ts';
+
+/** A pod that a fault has hit. */
+export type Victim = { component: Component; pod: string; node: string; ordinal: number };
 
 export type Strike = {
   victims: readonly Victim[];

@@ -1,6 +1,9 @@
-import type { Spec } from '@kafka-ha/config';
+import { type Spec, brokerKeysOf } from '@kafka-ha/config';
+import type { KubernetesObject } from '../kubernetes-object.ts';
+import { componentLabels } from '../labels.ts';
+import { names } from '../names.ts';
+import { toProperties } from '../properties.ts';
 import { quorumManifests } from '../quorum.ts';
-import { dynamicKeysOf } from './dynamic-keys.ts';
 import { listenersOf, protocolMapOf, type BrokerPorts } from './listeners.ts';
 import { settingsOfAnyBroker } from './settings-of-any-broker.ts';
 
@@ -28,5 +31,30 @@ function wiring(ports: BrokerPorts): Record<string, string> {
     listeners: listenersOf(ports, () => ''),
     'listener.security.protocol.map': protocolMapOf(ports),
     'inter.broker.listener.name': 'REPLICATION',
+  };
+}
+
+/** All that running brokers of this version take over, all alike and without a restart, by name. */
+export function dynamicKeysOf(kafkaVersion: string): string[] {
+  return Object.entries(brokerKeysOf(kafkaVersion))
+    .filter(([, { update }]) => update === 'cluster-wide')
+    .map(([key]) => key)
+    .sort();
+}
+
+/**
+ * The keys that running brokers take over without a restart. Outside the pod's template, so that a change of them makes
+ * no new revision; a broker that starts reads them from here.
+ */
+export function dynamicConfigMap(spec: Spec): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: names(spec).dynamicConfig,
+      namespace: spec.namespace,
+      labels: componentLabels(spec, 'kafka'),
+    },
+    data: { 'dynamic.properties': toProperties(kafkaConfigOf(spec).dynamic) },
   };
 }

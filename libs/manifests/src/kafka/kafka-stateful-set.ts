@@ -1,7 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { headlessOf, names } from '../names.ts';
-import { javaSecurity } from '../pod/java-security.ts';
+import { javaSecurity, commonJavaOptions, heapOptions, mebibytes } from '../pod/java-options.ts';
 import { brokerPlacement } from '../pod/placement.ts';
 import { brokerProbes } from '../pod/probes.ts';
 import { statefulSet } from '../pod/stateful-set.ts';
@@ -10,7 +10,6 @@ import { kafkaConfigOf } from './kafka-config.ts';
 import { loggingOf, type Logging } from './logging.ts';
 import { quorumManifests } from '../quorum.ts';
 import { kafkaStartScript } from './start-script.ts';
-import { commonJavaOptions, heapOptions, mebibytes } from '../pod/java-options.ts';
 import { scratchPath } from '../paths.ts';
 
 export function kafkaStatefulSet(spec: Spec): KubernetesObject {

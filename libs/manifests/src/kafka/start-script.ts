@@ -2,7 +2,7 @@ import type { Spec } from '@kafka-ha/config';
 import { headlessOf } from '../names.ts';
 import { configPath, kafkaLogPath, pidFile, scratchPath } from '../paths.ts';
 import { quorumManifests } from '../quorum.ts';
-import { dynamicKeysOf } from './dynamic-keys.ts';
+import { dynamicKeysOf } from './kafka-config.ts';
 import { listenersOf } from './listeners.ts';
 import { classPath, scriptHead } from './script-parts.ts';
 

@@ -1,6 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import { podHost } from '../hosts.ts';
-import { ordinals } from '../ordinals.ts';
+import { ordinals } from '../names.ts';
 
 export const controllerPorts = { controller: 9093 } as const;
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { kafkaConfigOf } from '../kafka/kafka-config.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { renderObjects } from '../render-objects.ts';
-import { clusterIdOf } from './cluster-id.ts';
+import { clusterIdOf } from './quorum-config-map.ts';
 import { controllerId, ordinalOfController } from './controller-addresses.ts';
 import { controllerConfigOf } from './controller-config.ts';
 

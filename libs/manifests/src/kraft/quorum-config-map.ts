@@ -1,8 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
+import { createHash } from 'node:crypto';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { componentLabels } from '../labels.ts';
-import { names } from '../names.ts';
-import { clusterIdOf } from './cluster-id.ts';
+import { names, type ClusterName } from '../names.ts';
 
 /**
  * What a volume is formatted with, and whether it may be. Outside the pods' templates: what matters at a volume's birth
@@ -39,3 +39,12 @@ export const quorumFiles = {
   migratingSince: 'migrating-since',
   finalizing: 'finalizing',
 } as const;
+
+/**
+ * What every volume of the cluster is formatted with, and Kafka compares when a node joins: 22 characters of base64url.
+ * It follows from the namespace and the name: so the objects are the same each time, nothing has to be kept, and volumes
+ * that outlived their cluster belong to the next one of that name.
+ */
+export function clusterIdOf({ name, namespace }: ClusterName & { namespace: string }): string {
+  return createHash('sha256').update(`${namespace}/${name}`).digest().subarray(0, 16).toString('base64url');
+}

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { commonJavaOptions, heapOptions } from './java-options.ts';
-import { javaSecurity } from './java-security.ts';
+import { commonJavaOptions, heapOptions, javaSecurity } from './java-options.ts';
 
 describe('java options', () => {
   test('a heap has one size from the start', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { kafkaStatefulSet } from '../kafka/kafka-stateful-set.ts';
 import { zookeeperStatefulSet } from '../zookeeper/zookeeper-stateful-set.ts';
-import { dynamicConfigMap } from '../kafka/dynamic-config-map.ts';
+import { dynamicConfigMap } from '../kafka/kafka-config.ts';
 
 type Overrides = Parameters<typeof aSpec>[0];
 

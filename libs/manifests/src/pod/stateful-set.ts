@@ -1,12 +1,11 @@
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject } from '../kubernetes-object.ts';
-import { componentLabels, selector, zoneLabel } from '../labels.ts';
+import { componentLabels, selector, zoneLabel, configAnnotation } from '../labels.ts';
 import type { Component } from '../components.ts';
 import { dataVolume, names } from '../names.ts';
 import { configPath, dataPath, scratchPath } from '../paths.ts';
 import { bytesQuantity, cpuQuantity } from '../quantity.ts';
 import { podSettings } from './pod-settings.ts';
-import { configAnnotation } from '../annotations.ts';
 
 const volumeMounts: JsonObject[] = [
   { name: dataVolume, mountPath: dataPath },

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { ordinals } from '../ordinals.ts';
+import { ordinals } from '../names.ts';
 import { zookeeperSessionMs } from './sessions.ts';
 import { zookeeperChroot, zookeeperHost, zookeeperPorts } from './zookeeper-addresses.ts';
 

@@ -4,7 +4,7 @@ import { getObject, listObjects, type KubeObject, type Pod } from '@kafka-ha/kub
 import { names, quorumFiles } from '@kafka-ha/manifests';
 import type { FeatureLevels, MetadataChange } from '@kafka-ha/planning';
 import { type Cluster, membersQuery, readFeatures } from '@kafka-ha/cluster';
-import { imageVersion } from './image-version.ts';
+import { imageVersion } from './read-running-versions.ts';
 
 /** What runs, with controllers, and which features they have finalised; undefined before their quorum has formed. */
 export type RunningMetadata = { nodes: MetadataChange['nodes']; finalized: FeatureLevels | undefined };

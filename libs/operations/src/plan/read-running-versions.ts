@@ -1,8 +1,7 @@
+import { type Cluster, membersQuery } from '@kafka-ha/cluster';
 import { listObjects, type Pod } from '@kafka-ha/kube';
 import { brokerOfPod, configAnnotation, fromProperties, names, quorumComponentOf } from '@kafka-ha/manifests';
 import type { VersionChange } from '@kafka-ha/planning';
-import { type Cluster, membersQuery } from '@kafka-ha/cluster';
-import { imageVersion } from './image-version.ts';
 
 /** What runs, without controllers, as the pods themselves say: they may differ in the middle of a roll. */
 export async function readRunningVersions({
@@ -28,4 +27,11 @@ export function brokerVersion(spec: Cluster['spec'], pod: Pod): VersionChange['b
   const protocol = file === undefined ? undefined : fromProperties(file)['inter.broker.protocol.version'];
   if (id === undefined || protocol === undefined) return [];
   return [version === undefined ? { id, protocol } : { id, version, protocol }];
+}
+
+/** Of the image's tag, e.g. `3.9.2` of `apache/kafka:3.9.2@sha256:…`. */
+export function imageVersion({ spec }: Pod, container: string): string | undefined {
+  const containers = spec.containers as { name: string; image?: string }[];
+  const image = containers.find(({ name }) => name === container)?.image ?? '';
+  return /:(\d+\.\d+\.\d+)[^/]*$/.exec(image.split('@')[0] ?? '')?.[1];
 }

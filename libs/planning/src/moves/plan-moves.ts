@@ -2,7 +2,7 @@ import { groupBy } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
 import { reassignment, type MovePlan } from '../reassignment/reassignment.ts';
 import { ordinals } from '@kafka-ha/manifests';
-import { racksOf } from '../racks-of.ts';
+import { racksOf } from '../racks.ts';
 import { bytesOf, type LogSizes, type Replicas } from './replicas.ts';
 
 /** What has to be moved so that the spec's brokers, and no others, hold every partition as often as the spec says. */

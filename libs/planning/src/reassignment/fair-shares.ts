@@ -1,4 +1,4 @@
-import { rackLimit, rackSizes } from '../rack-limit.ts';
+import { rackLimit, rackSizes } from '../racks.ts';
 
 /**
  * How many replicas of a topic each broker would hold if replicas could be divided: all brokers as many, but for racks

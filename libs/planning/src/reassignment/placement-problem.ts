@@ -1,4 +1,4 @@
-import { rackLimit } from '../rack-limit.ts';
+import { rackLimit } from '../racks.ts';
 import { fairShares, wholeNumbersAround } from './fair-shares.ts';
 
 export type ReassignmentInput = {

@@ -1,7 +1,6 @@
 import type { PartitionState, PodState, TopicState } from '@kafka-ha/health';
 import { ofComponent } from '@kafka-ha/manifests';
-import { describeAbsence, othersAway } from './others-away.ts';
-import { isServing, rollOrder } from './roll-order.ts';
+import { describeAbsence, othersAway, isServing, rollOrder } from './roll-order.ts';
 import type { BrokerScene, RollDecision } from './roll-scene.ts';
 
 /**

@@ -1,7 +1,6 @@
 import type { PodState, QuorumServer } from '@kafka-ha/health';
 import { components, ofComponent } from '@kafka-ha/manifests';
-import { describeAbsence, othersAway } from './others-away.ts';
-import { isServing, rollOrder } from './roll-order.ts';
+import { describeAbsence, othersAway, isServing, rollOrder } from './roll-order.ts';
 import type { RollDecision, QuorumScene } from './roll-scene.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { grouped } from '@kafka-ha/base';
 import type { Check, DrillResult } from '@kafka-ha/history';
-import { seconds, shortSeconds } from '../text/seconds.ts';
+import { seconds, shortSeconds } from '../text/numbers.ts';
 
 export function checkOf(
   { verdict }: Pick<DrillResult, 'verdict'>,

@@ -1,7 +1,7 @@
 import { grouped } from '@kafka-ha/base';
 import type { DrillResult } from '@kafka-ha/history';
 import type { Cell, Table, Tone } from '../table/table.ts';
-import { plainSeconds } from '../text/seconds.ts';
+import { plainSeconds } from '../text/numbers.ts';
 import { checkOf } from './checks.ts';
 
 const waited = { group: 'a record waited, s', align: 'right' } as const;

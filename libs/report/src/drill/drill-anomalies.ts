@@ -1,6 +1,6 @@
 import { count, grouped } from '@kafka-ha/base';
 import { anomalyKinds } from '@kafka-ha/history';
-import { counted } from '../text/counted.ts';
+import { counted } from '../text/numbers.ts';
 import { objectiveNames } from './checks.ts';
 import type { ReportedDrill } from './reported-drill.ts';
 

@@ -1,6 +1,5 @@
 import type { DrillVerdict } from '@kafka-ha/history';
-import { overallVerdict } from './overall-verdict.ts';
-import type { ReportedDrill } from './reported-drill.ts';
+import { overallVerdict, type ReportedDrill } from './reported-drill.ts';
 
 /** What `drillJson` writes. A field may be added within a version, none is taken away or changes its meaning. */
 export type DrillReport = { version: 1; verdict: DrillVerdict['result']; results: readonly ReportedDrill[] };

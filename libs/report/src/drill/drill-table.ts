@@ -1,8 +1,7 @@
 import { grouped } from '@kafka-ha/base';
 import type { Check, DrillResult } from '@kafka-ha/history';
 import type { Cell, Column, Table, Tone } from '../table/table.ts';
-import { percent } from '../text/percent.ts';
-import { plainSeconds } from '../text/seconds.ts';
+import { percent, plainSeconds } from '../text/numbers.ts';
 import { checkOf, interruptionLimit } from './checks.ts';
 import { verdictWords } from './headline.ts';
 import { milestones, type Milestone } from './milestones.ts';

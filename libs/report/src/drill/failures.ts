@@ -1,6 +1,6 @@
 import { grouped } from '@kafka-ha/base';
 import type { Check, DrillResult } from '@kafka-ha/history';
-import { seconds, shortSeconds } from '../text/seconds.ts';
+import { seconds, shortSeconds } from '../text/numbers.ts';
 import { objectiveNames } from './checks.ts';
 
 /** Why a drill did not pass: each broken objective as a sentence, then what the verdict says itself. */

@@ -1,10 +1,8 @@
 import { grouped } from '@kafka-ha/base';
 import { type DrillResult, type Ledger, ledgerBound } from '@kafka-ha/history';
-import { counted } from '../text/counted.ts';
-import { percentAtMost } from '../text/percent.ts';
-import { seconds } from '../text/seconds.ts';
+import { counted, percentAtMost, seconds } from '../text/numbers.ts';
 import { checkOf } from './checks.ts';
-import { overallVerdict } from './overall-verdict.ts';
+import { overallVerdict } from './reported-drill.ts';
 
 export const verdictWords = {
   pass: { word: 'pass', icon: '✓', emoji: '✅' },

@@ -1,8 +1,7 @@
 import { grouped } from '@kafka-ha/base';
 import type { LedgerEntry } from '@kafka-ha/history';
 import type { Cell, Table, Tone } from '../table/table.ts';
-import { percent } from '../text/percent.ts';
-import { plainSeconds } from '../text/seconds.ts';
+import { percent, plainSeconds } from '../text/numbers.ts';
 import { shortName } from './victims.ts';
 import { verdictWords } from './headline.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { aDrillResult, sampleDrills, sampleLedger } from '../testing.ts';
 import { failures } from './failures.ts';
 import { headline, ledgerSentence, totals } from './headline.ts';
-import { overallVerdict } from './overall-verdict.ts';
+import { overallVerdict } from './reported-drill.ts';
 
 const passed = aDrillResult();
 const failed = aDrillResult({ fault: 'cut-node', verdict: { result: 'fail', checks: [], reasons: [] } });

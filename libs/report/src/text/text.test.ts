@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { grouped } from '@kafka-ha/base';
-import { counted } from './counted.ts';
+import { counted, percent, percentAtMost, seconds, shortSeconds } from './numbers.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { markup } from './markup.ts';
-import { percent, percentAtMost } from './percent.ts';
-import { seconds, shortSeconds } from './seconds.ts';
 
 describe('text', () => {
   test('a measured time has its milliseconds, a promised one what it needs', () => {

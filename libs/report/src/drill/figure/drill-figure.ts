@@ -8,7 +8,7 @@ import { minIsrPanel } from './min-isr-panel.ts';
 import { stripsPanel } from './strips-panel.ts';
 import { throughputPanel } from './throughput-panel.ts';
 import { ticks, timeScale, type TimeScale } from './time-scale.ts';
-import { seconds } from '../../text/seconds.ts';
+import { seconds } from '../../text/numbers.ts';
 import { interruptionLimit } from '../checks.ts';
 import { milestones } from '../milestones.ts';
 import { latencyLevels } from './latency-levels.ts';

@@ -1,6 +1,6 @@
 import type { DrillResult } from '@kafka-ha/history';
 import { markup, type Markup } from '../../text/markup.ts';
-import { seconds } from '../../text/seconds.ts';
+import { seconds } from '../../text/numbers.ts';
 import { milestones } from '../milestones.ts';
 import { at, type Panel } from './layout.ts';
 import type { TimeScale } from './time-scale.ts';

@@ -1,6 +1,6 @@
 import type { DrillResult, Strips } from '@kafka-ha/history';
 import { markup, type Markup } from '../../text/markup.ts';
-import { plainSeconds } from '../../text/seconds.ts';
+import { plainSeconds } from '../../text/numbers.ts';
 import { at, layout, type Panel } from './layout.ts';
 import { stripSpans, type StripSpan } from './strip-spans.ts';
 import type { TimeScale } from './time-scale.ts';

@@ -1,5 +1,5 @@
 import type { DrillResult } from '@kafka-ha/history';
-import { seconds } from '../../text/seconds.ts';
+import { seconds } from '../../text/numbers.ts';
 import { milestones } from '../milestones.ts';
 import { shortName } from '../victims.ts';
 

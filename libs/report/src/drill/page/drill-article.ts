@@ -1,6 +1,6 @@
 import type { Check, DrillResult } from '@kafka-ha/history';
 import { count, grouped } from '@kafka-ha/base';
-import { counted } from '../../text/counted.ts';
+import { counted, plainSeconds, seconds, shortSeconds, percent } from '../../text/numbers.ts';
 import { markup, type Markup } from '../../text/markup.ts';
 import { failures } from '../failures.ts';
 import { drillFigure } from '../figure/drill-figure.ts';
@@ -10,11 +10,9 @@ import { producerSentence } from '../producer-sentence.ts';
 import type { ReportedDrill } from '../reported-drill.ts';
 import { victimNames } from '../victims.ts';
 import { htmlTable } from '../../table/html-table.ts';
-import { plainSeconds, seconds, shortSeconds } from '../../text/seconds.ts';
 import { meaningOf, milestones } from '../milestones.ts';
 import type { Tone } from '../../table/table.ts';
 import { checkOf, figureOf, interruptionLimit, limitOf, objectiveNames } from '../checks.ts';
-import { percent } from '../../text/percent.ts';
 
 const words: Record<Check['result'], { text: string; tone: Tone }> = {
   pass: { text: 'kept', tone: 'good' },

@@ -1,3 +1,11 @@
+/** Broker id to rack; undefined where not every broker has one: then racks say nothing. */
+export function racksOf(
+  brokers: readonly (readonly [id: number, rack: string | null | undefined])[],
+): ReadonlyMap<number, string> | undefined {
+  const racks = new Map(brokers.flatMap(([id, rack]) => (rack ? [[id, rack] as const] : [])));
+  return racks.size === brokers.length ? racks : undefined;
+}
+
 /**
  * How many replicas of a partition one rack may hold: as few as it can while all of them find a place, which is
  * ⌈replicas / racks⌉ where racks are alike. Without racks there is no limit.

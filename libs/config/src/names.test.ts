@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { clusterNamePattern, MAX_CLUSTER_NAME, namespaceRefusal } from './kubernetes-names.ts';
-import { topicNamePattern, topicNameRefusals } from './topic-names.ts';
+import {
+  clusterNamePattern,
+  MAX_CLUSTER_NAME,
+  namespaceRefusal,
+  topicNamePattern,
+  topicNameRefusals,
+} from './names.ts';
 
 describe('names', () => {
   test('the longest name of an object that is made from the longest cluster name fits into a label', () => {
