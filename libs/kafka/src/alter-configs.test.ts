@@ -55,25 +55,7 @@ describe('alterBrokerConfigs', () => {
 
   test('what all brokers were given dynamically is read under the empty name', async () => {
     const cluster = new FakeCluster([0]);
-    cluster.answer(describeConfigsApi, ({ resources }) => ({
-      throttleTimeMs: 0,
-      resources: resources.map(({ type, name }) => ({
-        errorCode: 0,
-        errorMessage: null,
-        type,
-        name,
-        configs: [
-          {
-            name: 'num.io.threads',
-            value: '4',
-            readOnly: false,
-            source: 3,
-            isSensitive: false,
-            synonyms: [],
-          },
-        ],
-      })),
-    }));
+    cluster.answerConfigs(() => [{ name: 'num.io.threads', value: '4', source: 3 }]);
     await using kafka = cluster.connect();
     expect(await readDefaultBrokerConfigs(kafka)).toEqual({
       'num.io.threads': { value: '4', source: 'dynamic-cluster', isDefault: false },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeConfigsApi, incrementalAlterConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
+import { describeConfigsApi, ERROR, incrementalAlterConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
 import { alterTopicConfigs, readBrokerConfigs, readTopicConfigs } from './index.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
@@ -13,9 +13,7 @@ describe('read configs', () => {
     [9, 'other', false],
   ])('a value of source %i was set by: %s', async (source, name, isDefault) => {
     const cluster = new FakeCluster([0]);
-    cluster.answer(describeConfigsApi, () =>
-      anAnswer(RESOURCE.topic, 'orders', { 'min.insync.replicas': '3' }, source),
-    );
+    cluster.answerConfigs(() => [{ name: 'min.insync.replicas', value: '3', source }]);
     await using kafka = cluster.connect();
     expect(await readTopicConfigs(kafka, ['orders'])).toEqual(
       new Map([['orders', { 'min.insync.replicas': { value: '3', source: name, isDefault } }]]),
@@ -24,16 +22,18 @@ describe('read configs', () => {
 
   test('a topic that does not exist is left out', async () => {
     const cluster = new FakeCluster([0]);
-    cluster.answer(describeConfigsApi, () => anAnswer(RESOURCE.topic, 'nowhere', {}, 5, 3));
+    const nowhere = { errorCode: ERROR.unknownTopicOrPartition, errorMessage: null, configs: [] };
+    cluster.answer(describeConfigsApi, ({ resources }) => ({
+      throttleTimeMs: 0,
+      resources: resources.map(({ type, name }) => ({ type, name, ...nowhere })),
+    }));
     await using kafka = cluster.connect();
     expect(await readTopicConfigs(kafka, ['nowhere'])).toEqual(new Map());
   });
 
   test('each broker is asked for its own config', async () => {
     const cluster = new FakeCluster([0, 1, 2]);
-    cluster.answer(describeConfigsApi, ({ resources }, brokerId) =>
-      anAnswer(RESOURCE.broker, resources[0]?.name ?? '', { 'asked.broker': String(brokerId) }),
-    );
+    cluster.answerConfigs((_, brokerId) => [{ name: 'asked.broker', value: String(brokerId), source: 4 }]);
     await using kafka = cluster.connect();
     const configs = await readBrokerConfigs(kafka, [0, 2]);
     expect([...configs].map(([id, config]) => [id, config['asked.broker']?.value])).toEqual([
@@ -44,18 +44,11 @@ describe('read configs', () => {
 
   test('the value that a key has when nobody sets it is told where Kafka tells it', async () => {
     const cluster = new FakeCluster([0]);
-    const answer = anAnswer(RESOURCE.broker, '0', { 'num.io.threads': '4' });
     const synonyms = [
       { name: 'num.io.threads', value: '4', source: 4 },
       { name: 'num.io.threads', value: '8', source: 5 },
     ];
-    cluster.answer(describeConfigsApi, () => ({
-      ...answer,
-      resources: answer.resources.map((resource) => ({
-        ...resource,
-        configs: resource.configs.map((config) => ({ ...config, synonyms })),
-      })),
-    }));
+    cluster.answerConfigs(() => [{ name: 'num.io.threads', value: '4', source: 4, synonyms }]);
     await using kafka = cluster.connect();
     expect((await readBrokerConfigs(kafka, [0])).get(0)).toEqual({
       'num.io.threads': { value: '4', source: 'static', isDefault: false, builtIn: '8' },
@@ -95,16 +88,4 @@ describe('read configs', () => {
       message: 'the config of topic orders was not changed: INVALID_CONFIG (Not a number)',
     });
   });
-
-  function anAnswer(type: number, name: string, config: Record<string, string>, source = 4, errorCode = 0) {
-    const configs = Object.entries(config).map(([key, value]) => ({
-      name: key,
-      value,
-      readOnly: false,
-      source,
-      isSensitive: false,
-      synonyms: [],
-    }));
-    return { throttleTimeMs: 0, resources: [{ errorCode, errorMessage: null, type, name, configs }] };
-  }
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
-import { describeConfigsApi } from '@kafka-ha/kafka-protocol';
 import { kafkaConfigOf } from '@kafka-ha/manifests';
 import type { Kube } from '@kafka-ha/kube';
 import { readDynamicChanges } from './set-dynamic-keys.ts';
@@ -12,24 +11,12 @@ const key = 'log.message.downconversion.enable';
 async function changesFor(kafka: string): Promise<unknown[]> {
   const spec = aSpec({ mode: 'kraft', versions: { kafka, metadata: '3.9' } });
   const cluster = new FakeCluster([0]);
-  cluster.answer(describeConfigsApi, ({ resources }) => ({
-    throttleTimeMs: 0,
-    resources: resources.map(({ type, name }) => ({
-      ...{ errorCode: 0, errorMessage: null, type, name },
-      configs: Object.entries({ ...kafkaConfigOf(spec).dynamic, [key]: 'false' }).map(([name, value]) => ({
-        ...{
-          name,
-          value,
-          source: 4,
-          readOnly: false,
-          isSensitive: false,
-          configType: 1,
-          documentation: null,
-        },
-        synonyms: [{ name, value: name === key ? 'true' : value, source: 5 }],
-      })),
+  cluster.answerConfigs(() =>
+    Object.entries({ ...kafkaConfigOf(spec).dynamic, [key]: 'false' }).map(([name, value]) => ({
+      ...{ name, value, source: 4 },
+      synonyms: [{ name, value: name === key ? 'true' : value, source: 5 }],
     })),
-  }));
+  );
   await using connection = cluster.connect();
   return await readDynamicChanges(
     { kube: {} as Kube, spec, signal: new AbortController().signal },

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
-import { describeConfigsApi, listPartitionReassignmentsApi, metadataApi } from '@kafka-ha/kafka-protocol';
+import {
+  describeConfigsApi,
+  listPartitionReassignmentsApi,
+  metadataApi,
+  RESOURCE,
+} from '@kafka-ha/kafka-protocol';
 import { readKafka } from './read-kafka.ts';
 
 const { signal } = new AbortController();
@@ -107,20 +112,16 @@ describe('readKafka', () => {
   test('what brokers and topics were given, and who gave it, is told without values that are kept secret', async () => {
     const cluster = aCluster();
     cluster.topics = [aTopic('orders', [0, 1])];
-    const entry = (name: string, value: string | null, source: number) => {
-      return { name, value, source, readOnly: false, isSensitive: value === null, synonyms: [] };
-    };
-    cluster.answer(describeConfigsApi, ({ resources }, brokerId) => ({
-      throttleTimeMs: 0,
-      resources: resources.map(({ type, name, keys }) => ({
-        ...{ errorCode: 0, errorMessage: null, type, name },
-        configs: [
-          entry('min.insync.replicas', brokerId === 1 ? '1' : '3', [5, 3, 2][brokerId] ?? 5),
-          ...(type === 2 ? [entry('message.format.version', null, 1)] : []),
-          ...(type === 4 ? [entry('log.message.format.version', null, brokerId === 0 ? 4 : 3)] : []),
-        ].filter((each) => keys?.includes(each.name)),
-      })),
-    }));
+    const secret = (name: string, source: number) => ({ name, value: null, source, isSensitive: true });
+    cluster.answerConfigs(({ type }, brokerId) => [
+      {
+        ...{ name: 'min.insync.replicas', value: brokerId === 1 ? '1' : '3' },
+        source: [5, 3, 2][brokerId] ?? 5,
+      },
+      type === RESOURCE.topic
+        ? secret('message.format.version', 1)
+        : secret('log.message.format.version', brokerId === 0 ? 4 : 3),
+    ]);
     await using kafka = cluster.connect();
     const dropped = { topics: ['message.format.version'], brokers: ['log.message.format.version'] };
     const { brokerSettings, topics } = await readKafka(kafka, [0, 1, 2], signal, dropped);

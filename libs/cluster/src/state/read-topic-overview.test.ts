@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
-import { describeConfigsApi, describeLogDirsApi } from '@kafka-ha/kafka-protocol';
+import { describeLogDirsApi } from '@kafka-ha/kafka-protocol';
 import { readTopicOverview } from './read-topic-overview.ts';
 
 describe('readTopicOverview', () => {
@@ -51,24 +51,7 @@ describe('readTopicOverview', () => {
   /** Two brokers, each with 100 bytes of every partition of `orders`. */
   function aCluster(): FakeCluster {
     const cluster = new FakeCluster([0, 1]);
-    cluster.answer(describeConfigsApi, ({ resources }) => ({
-      throttleTimeMs: 0,
-      resources: resources.map(({ type, name }) => ({
-        ...{ errorCode: 0, errorMessage: null, type, name },
-        configs: [
-          {
-            name: 'min.insync.replicas',
-            value: '3',
-            readOnly: false,
-            source: 4,
-            isSensitive: false,
-            synonyms: [],
-            type: 0,
-            documentation: null,
-          },
-        ],
-      })),
-    }));
+    cluster.answerConfigs(() => [{ name: 'min.insync.replicas', value: '3', source: 4 }]);
     const partitions = [0, 1].map((index) => ({ index, sizeBytes: 100, offsetLag: 0, isFuture: false }));
     cluster.answer(describeLogDirsApi, () => ({
       throttleTimeMs: 0,

@@ -2,7 +2,9 @@ import type { Duplex } from 'node:stream';
 import {
   type Api,
   type Cursor,
+  describeConfigsApi,
   encode,
+  ERROR,
   int16,
   int32,
   type Metadata,
@@ -10,12 +12,18 @@ import {
   noUuid,
   nullableString,
   tags,
+  type ValueOf,
 } from '@kafka-ha/kafka-protocol';
 import type { Address, Dial } from '../dial.ts';
 import { type FencedKafka, KafkaConnection, type ConnectOptions } from '../kafka-connection.ts';
 import { aRefusedStream, FakeStream } from './fake-stream.ts';
 
 export type FakeTopic = Metadata['topics'][number];
+
+/** A setting of a topic or a broker; `source` is Kafka's number for who set it. */
+export type FakeConfig = Pick<Config, 'name' | 'value' | 'source'> & Partial<Config>;
+
+type Config = ValueOf<typeof describeConfigsApi.response>['resources'][number]['configs'][number];
 
 /** `undefined` hangs up instead of answering. */
 type Answer<Request, Response> = (request: Request, brokerId: number) => Response | undefined;
@@ -61,6 +69,24 @@ export class FakeCluster {
       return body;
     });
     if (api.flexible) this.#flexible.add(versioned(api.key, api.version));
+  }
+
+  /** What each topic or broker is set to, of the keys that are asked for; nothing unless told. */
+  answerConfigs(
+    configsOf: (
+      resource: { type: number; name: string },
+      brokerId: number,
+    ) => readonly FakeConfig[] = () => [],
+  ): void {
+    this.answer(describeConfigsApi, ({ resources }, brokerId) => ({
+      throttleTimeMs: 0,
+      resources: resources.map(({ type, name, keys }) => ({
+        ...{ errorCode: ERROR.none, errorMessage: null, type, name },
+        configs: configsOf({ type, name }, brokerId)
+          .filter((config) => keys?.includes(config.name) ?? true)
+          .map((config) => ({ readOnly: false, isSensitive: false, synonyms: [], ...config })),
+      })),
+    }));
   }
 
   /** An answer that is given again, the same object, is not encoded again: one may be of a MiB, and be given by all. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { aSpec } from '@kafka-ha/config/testing';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
-import { describeConfigsApi, RESOURCE } from '@kafka-ha/kafka-protocol';
+import { RESOURCE } from '@kafka-ha/kafka-protocol';
 import { readSettingRefusals, settingRefusals, unreadRefusals } from './read-setting-refusals.ts';
 
 const { signal } = new AbortController();
@@ -21,18 +21,11 @@ type Settings = Record<string, Record<string, readonly [value: string, source: n
 function aClusterWith({ topics = {}, brokers = {} }: { topics?: Settings; brokers?: Settings }): FakeCluster {
   const cluster = new FakeCluster([0, 1, 2]);
   cluster.topics = Object.keys(topics).map((name) => aTopic(name, [0, 1, 2]));
-  cluster.answer(describeConfigsApi, ({ resources }) => ({
-    throttleTimeMs: 0,
-    resources: resources.map(({ type, name, keys }) => ({
-      ...{ errorCode: 0, errorMessage: null, type, name },
-      configs: Object.entries((type === RESOURCE.topic ? topics : brokers)[name] ?? {})
-        .filter(([key]) => keys?.includes(key) ?? true)
-        .map(([key, [value, source]]) => ({
-          ...{ name: key, value, source, readOnly: false, isSensitive: false, synonyms: [] },
-          ...{ configType: 1, documentation: null },
-        })),
-    })),
-  }));
+  cluster.answerConfigs(({ type, name }) =>
+    Object.entries((type === RESOURCE.topic ? topics : brokers)[name] ?? {}).map(
+      ([key, [value, source]]) => ({ name: key, value, source }),
+    ),
+  );
   return cluster;
 }
 

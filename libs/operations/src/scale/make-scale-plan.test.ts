@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
-import { describeConfigsApi } from '@kafka-ha/kafka-protocol';
 import type { KubeObject } from '@kafka-ha/kube';
 import { renderObjects } from '@kafka-ha/manifests';
 import { fakeObjects } from '@kafka-ha/cluster/testing';
@@ -16,16 +15,7 @@ async function plan({ nodes = 4, set = aSet() }: { nodes?: number; set?: KubeObj
     path === '/api/v1/nodes' ? { json: { items } } : undefined,
   );
   const brokers = new FakeCluster([0, 1, 2, 3]);
-  brokers.answer(describeConfigsApi, ({ resources }) => ({
-    throttleTimeMs: 0,
-    resources: resources.map(({ type, name }) => ({
-      errorCode: 0,
-      errorMessage: null,
-      type,
-      name,
-      configs: [],
-    })),
-  }));
+  brokers.answerConfigs();
   await using kafka = brokers.connect();
   const { signal } = new AbortController();
   const planning = makeScalePlan({ kube: fake.kube, spec, signal }, kafka, { toleranceIsSaid: false });

@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { KafkaHaError } from '@kafka-ha/base';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
-import {
-  describeConfigsApi,
-  incrementalAlterConfigsApi,
-  listPartitionReassignmentsApi,
-} from '@kafka-ha/kafka-protocol';
+import { incrementalAlterConfigsApi, listPartitionReassignmentsApi } from '@kafka-ha/kafka-protocol';
 import { leavingThrottles } from './leaving-throttles.ts';
 import { removeThrottles } from './remove-throttles.ts';
 import { setThrottles } from './throttles.ts';
@@ -102,19 +98,17 @@ describe('removeThrottles', () => {
     cluster.topics = [aTopic('orders', [0, 1])];
     const kindOf = (type: number) => (type === 2 ? 'topic' : 'broker');
     const configsOf = (kind: string, name: string, source: number) =>
-      Object.entries(cluster.set[`${kind} ${name}`] ?? {}).map(([key, value]) => {
-        return { name: key, value, readOnly: false, source, isSensitive: false, synonyms: [] };
-      });
-    cluster.answer(describeConfigsApi, ({ resources }) => ({
-      throttleTimeMs: 0,
-      resources: resources.map(({ type, name }) => {
-        const own = configsOf(kindOf(type), name, type === 2 ? 1 : name === '' ? 3 : 2);
-        const inherited =
-          type === 4 && name !== '' ? [...configsOf('broker', '', 3), ...configsOf('file', name, 4)] : [];
-        const configs = [...inherited.filter((each) => own.every((it) => it.name !== each.name)), ...own];
-        return { errorCode: 0, errorMessage: null, type, name, configs };
-      }),
-    }));
+      Object.entries(cluster.set[`${kind} ${name}`] ?? {}).map(([key, value]) => ({
+        name: key,
+        value,
+        source,
+      }));
+    cluster.answerConfigs(({ type, name }) => {
+      const own = configsOf(kindOf(type), name, type === 2 ? 1 : name === '' ? 3 : 2);
+      const inherited =
+        type === 4 && name !== '' ? [...configsOf('broker', '', 3), ...configsOf('file', name, 4)] : [];
+      return [...inherited.filter((each) => own.every((it) => it.name !== each.name)), ...own];
+    });
     cluster.answer(incrementalAlterConfigsApi, ({ resources }) => ({
       throttleTimeMs: 0,
       resources: resources.map(({ type, name, configs }) => {
