@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { QuorumComponent } from '@kafka-ha/manifests';
+import { ofComponent, type QuorumComponent } from '@kafka-ha/manifests';
 import {
   brokerOnAnotherNode,
   brokerThatLeadsMost,
@@ -140,8 +140,25 @@ describe('scene', () => {
     expect(taken(0)).toEqual(['events-kafka-0', servers[0], 'events-kafka-2', servers[1]]);
     expect(taken(5)).toEqual(['events-kafka-3', 'events-kafka-4']);
     expect(taken(6)).toEqual(taken(0));
-    const onOneNode = { ...scene, brokers: scene.brokers.map((broker) => ({ ...broker, node: 'node-0' })) };
-    expect(() => podsOfTwoNodes(onOneNode)).toThrow('there are no two nodes of brokers for the drill');
+  });
+
+  test('of two nodes neither has a second broker, for which the budget would have no room', () => {
+    const scene = aScene({});
+    const onNodes = (nodes: readonly number[]) => ({
+      ...scene,
+      brokers: scene.brokers.map((broker, id) => ({ ...broker, node: `node-${nodes[id]}` })),
+    });
+    const taken = (turn: number) =>
+      ofComponent(podsOfTwoNodes({ ...onNodes([0, 0, 3, 4, 5]), turn }), 'kafka').map(({ pod }) => pod);
+    expect([0, 1, 2, 3].map(taken)).toEqual([
+      ['events-kafka-2', 'events-kafka-3'],
+      ['events-kafka-2', 'events-kafka-4'],
+      ['events-kafka-3', 'events-kafka-4'],
+      ['events-kafka-2', 'events-kafka-3'],
+    ]);
+    expect(() => podsOfTwoNodes(onNodes([0, 0, 1, 1, 2]))).toThrow(
+      'there are no two nodes with one broker each for the drill',
+    );
   });
 
   function aScene({

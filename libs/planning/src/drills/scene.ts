@@ -106,18 +106,21 @@ export function podsOfZone({ brokers, quorum, loadNode, tolerance, turn }: Fault
   return [...zone.inside.map(asVictim), ...zone.servers.map(withoutRole)];
 }
 
-/** All pods on the nodes of a pair of brokers, those of the first node first: where the load does not run. */
+/**
+ * All pods on the nodes of a pair of brokers, those of the first node first: where the load does not run, nor a second broker,
+ * which could not be evicted beside the first.
+ */
 export function podsOfTwoNodes({ brokers, quorum, loadNode, turn }: FaultScene): Victim[] {
-  const elsewhere = brokers.filter(({ node }) => node !== loadNode);
-  const pairs = pairsOf([...new Set(elsewhere.map(({ node }) => node))]);
+  const nodes = [...groupBy(brokers, ({ node }) => node)];
+  const pairs = pairsOf(nodes.filter(([node, inside]) => node !== loadNode && inside.length === 1));
   const pair = pairs[turn % pairs.length];
   if (pair === undefined)
     throw new KafkaHaError(
       'unhealthy',
-      'there are no two nodes of brokers for the drill, beside that of the load',
+      'there are no two nodes with one broker each for the drill, beside that of the load',
     );
-  return pair.flatMap((place) => [
-    ...elsewhere.filter(({ node }) => node === place).map(asVictim),
+  return pair.flatMap(([place, inside]) => [
+    ...inside.map(asVictim),
     ...quorum.filter(({ node }) => node === place).map(withoutRole),
   ]);
 }
