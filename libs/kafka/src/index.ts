@@ -39,4 +39,4 @@ export { readRegistrations, type Registration } from './read-registrations.ts';
 export { updateFeature, whyNotUpdated, type FeatureUpdate } from './update-feature.ts';
 export { unregisterBrokers } from './unregister-brokers.ts';
 export { readAssigned, type Assigned } from './read-assigned.ts';
-export { quotaEntity, readQuotas } from './read-quotas.ts';
+export { readQuotas, type Quota } from './read-quotas.ts';

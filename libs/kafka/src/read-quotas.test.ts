@@ -4,7 +4,7 @@ import { readQuotas } from './index.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
 describe('readQuotas', () => {
-  test('each is named by whom it is for, in one order, in the word of the broker that is asked', async () => {
+  test('each is told with whom it is for, in the word of the broker that is asked', async () => {
     const cluster = new FakeCluster([0, 1]);
     const quota = { values: [{ key: 'producer_byte_rate', value: 1048576 }] };
     cluster.answer(describeClientQuotasApi, () => ({
@@ -26,10 +26,16 @@ describe('readQuotas', () => {
       ],
     }));
     await using kafka = cluster.connect();
-    expect(await readQuotas(kafka, 1)).toEqual({
-      'user=alice,client-id=<default>': { producer_byte_rate: '1048576' },
-      'ip=10.0.0.1': { connection_creation_rate: '2.5' },
-    });
+    expect(await readQuotas(kafka, 1)).toEqual([
+      {
+        entity: [
+          ['client-id', '<default>'],
+          ['user', 'alice'],
+        ],
+        limits: { producer_byte_rate: '1048576' },
+      },
+      { entity: [['ip', '10.0.0.1']], limits: { connection_creation_rate: '2.5' } },
+    ]);
     expect(cluster.asked.map(({ brokerId }) => brokerId)).toEqual([1]);
   });
 

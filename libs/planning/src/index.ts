@@ -74,7 +74,12 @@ export { senderRates } from './moves/sender-rates.ts';
 export { planTopics } from './plan/plan-topics.ts';
 export { racksOf } from './racks.ts';
 export { electionRounds } from './roll/election-rounds.ts';
-export { imageDifferences, lostTopics, type MetadataImage } from './migration/compare-metadata.ts';
+export {
+  imageDifferences,
+  lostTopics,
+  quotaEntity,
+  type MetadataImage,
+} from './migration/compare-metadata.ts';
 export {
   modeAt,
   stageOf,

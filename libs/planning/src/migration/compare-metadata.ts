@@ -16,6 +16,14 @@ export type TopicImage = {
 
 type Values = Readonly<Record<string, string | null>>;
 
+/** The name of an entity of `quotas`, whoever tells its parts and in whatever order. */
+export function quotaEntity(parts: readonly (readonly [type: string, name: string])[]): string {
+  return parts
+    .toSorted(([a], [b]) => (a < b ? 1 : -1))
+    .map(([type, name]) => `${type}=${name}`)
+    .join(',');
+}
+
 /** In what `copy` differs from `original`, as sentences; none: they are equal. */
 export function imageDifferences(original: MetadataImage, copy: MetadataImage): string[] {
   return [

@@ -1,4 +1,4 @@
-import type { MetadataImage, TopicImage } from './compare-metadata.ts';
+import { quotaEntity, type MetadataImage, type TopicImage } from './compare-metadata.ts';
 
 /** What Kafka keeps in ZooKeeper, by path: `/brokers/topics/events`, `/config/topics/events` and so on. */
 export function imageOfZnodes(znodes: Readonly<Record<string, string>>): MetadataImage {
@@ -34,14 +34,14 @@ function brokersIn(znodes: Readonly<Record<string, string>>): MetadataImage['bro
 /** By path `users/NAME`, `users/NAME/clients/ID`, `clients/ID` and `ips/ADDRESS`; credentials stand beside quotas, and are none. */
 function quotasIn(znodes: Readonly<Record<string, string>>): MetadataImage['quotas'] {
   const entities = below(znodes, '/config').flatMap(([steps, text]) => {
-    const parts = pairsOf(steps).map(([kind, name]) => [kinds[kind], nameIn(name)] as const);
-    if (parts.length === 0 || parts.some(([type]) => type === undefined)) return [];
+    const pairs = pairsOf(steps);
+    const parts = pairs.flatMap(([kind, name]) => {
+      const type = kinds[kind];
+      return type === undefined ? [] : [[type, nameIn(name)] as const];
+    });
+    if (parts.length === 0 || parts.length < pairs.length) return [];
     const limits = Object.entries(configIn(text)).filter(([key]) => !key.startsWith('SCRAM-'));
-    const name = parts
-      .toSorted(([a = ''], [b = '']) => (a < b ? 1 : -1))
-      .map(([type, name]) => `${type}=${name}`)
-      .join(',');
-    return [[name, Object.fromEntries(limits)] as const];
+    return [[quotaEntity(parts), Object.fromEntries(limits)] as const];
   });
   return withoutEmpty(entities);
 }
