@@ -15,11 +15,7 @@ export type MigrationMarks = {
 /** Its own, so that applying the ConfigMap again leaves what it has set. */
 const fieldManager = 'kafka-ha-migration';
 
-export async function readMigrationMarks({
-  kube,
-  spec,
-  signal,
-}: Cluster): Promise<MigrationMarks & { isFormed: boolean }> {
+export async function readMigrationMarks({ kube, spec, signal }: Cluster): Promise<MigrationMarks> {
   const ref = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -33,7 +29,6 @@ export async function readMigrationMarks({
     ...(zookeeperId !== undefined && { zookeeperId }),
     ...(since !== undefined && { since }),
     isFinalizing: data[quorumFiles.finalizing] !== undefined,
-    isFormed: data[quorumFiles.formed] !== undefined,
   };
 }
 

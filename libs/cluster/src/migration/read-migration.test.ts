@@ -74,7 +74,6 @@ describe('migration marks', () => {
       zookeeperId: 'a',
       since: 'then',
       isFinalizing: false,
-      isFormed: false,
     });
   });
 
@@ -87,7 +86,6 @@ describe('migration marks', () => {
     expect(await readMigrationMarks(cluster)).toEqual({
       zookeeperId: 'a',
       isFinalizing: false,
-      isFormed: false,
     });
   });
 });

@@ -1,19 +1,19 @@
 import { count, isKafkaHaError, KafkaHaError, waitFor } from '@kafka-ha/base';
 import {
-  type Cluster,
   deleteMigrationNodes,
   type FencedCluster,
-  membersQuery,
+  readClaims,
   readMigration,
   readMigrationNodes,
+  readPods,
   readZnodes,
   statefulSetRef,
   withSignal,
 } from '@kafka-ha/cluster';
-import { deleteObject, listObjects, refOf, type KubeObject } from '@kafka-ha/kube';
-import { claimOf, kafkaLogPath, names, ordinals, type QuorumComponent } from '@kafka-ha/manifests';
+import { deleteObject, refOf } from '@kafka-ha/kube';
+import { kafkaLogPath, names, ofComponent, ordinals, type QuorumComponent } from '@kafka-ha/manifests';
 import { imageOfZnodes, lostTopics, type MigrationStep } from '@kafka-ha/planning';
-import { readingShellIn } from '../scale/logs-on-disk.ts';
+import { readingShellIn, type Shell } from '../scale/logs-on-disk.ts';
 import { readBackup } from './backup.ts';
 import { compareWithZooKeeper, firstWithControllers, untilWritten } from './compare.ts';
 import { applyAndRoll } from './forward-steps.ts';
@@ -33,7 +33,7 @@ export const backSteps: Partial<Record<MigrationStep, Work>> = {
 /** Who takes over reads in ZooKeeper who leads and who is in sync; and on volumes of another version it does not start. */
 async function* checkWritten({ inMode, found }: Journey): AsyncGenerator<string, string> {
   const cluster = inMode('dual-write');
-  await refuseOtherVolumes(cluster);
+  await refuseOtherVolumes(ordinals(cluster.spec.brokers), (id) => readingShellIn(cluster, id));
   const id = await firstWithControllers(cluster);
   if (id === undefined) return 'no broker uses the controllers';
   yield `comparing what broker ${id} has from the controllers with ZooKeeper`;
@@ -47,11 +47,13 @@ async function* checkWritten({ inMode, found }: Journey): AsyncGenerator<string,
  *
  * @throws KafkaHaError `conflict` naming the brokers.
  */
-async function refuseOtherVolumes(cluster: Cluster): Promise<void> {
+export async function refuseOtherVolumes(
+  brokerIds: readonly number[],
+  shellIn: (brokerId: number) => Shell,
+): Promise<void> {
   const versions = await Promise.all(
-    ordinals(cluster.spec.brokers).map(async (id) => {
-      const shell = readingShellIn(cluster, id);
-      const text = await shell(['sh', '-c', `cat ${kafkaLogPath}/meta.properties`]);
+    brokerIds.map(async (id) => {
+      const text = await shellIn(id)(['sh', '-c', `cat ${kafkaLogPath}/meta.properties`]);
       return { id, version: /^version=(\d+)$/m.exec(text)?.[1] };
     }),
   );
@@ -95,18 +97,17 @@ async function* stopControllers({ inMode, stopNow }: Journey): AsyncGenerator<st
 
 /** Removes the StatefulSet of what kept the metadata, and waits until its pods are gone. Volumes stay. */
 export async function* stopServers(
-  { kube, spec, signal }: FencedCluster,
+  cluster: FencedCluster,
   component: QuorumComponent,
 ): AsyncGenerator<string, string> {
+  const { kube, spec, signal } = cluster;
   await deleteObject(kube, statefulSetRef(spec, component), { signal });
-  const prefix = `${names(spec)[component]}-`;
-  yield `waiting for ${prefix}* to stop`;
+  yield `waiting for ${names(spec)[component]}-* to stop`;
   let left: readonly string[] = [];
   await waitFor(
     () => `${left.join(', ')} to stop`,
     async (probe) => {
-      const pods = await listObjects<KubeObject>(kube, membersQuery(spec, 'Pod'), { signal: probe });
-      left = pods.map(({ metadata }) => metadata.name).filter((name) => name.startsWith(prefix));
+      left = ofComponent(await readPods({ ...cluster, signal: probe }), component).map(({ name }) => name);
       return left.length === 0;
     },
     { deadlineMs: stoppedWithinMs, intervalMs: pollMs, signal, clock: kube.clock },
@@ -120,12 +121,11 @@ export async function* stopServers(
  */
 async function* handOver({ inMode, stopNow }: Journey): AsyncGenerator<string, string> {
   const cluster = withSignal(inMode('zookeeper'), stopNow);
-  const { kube, spec, signal } = cluster;
-  const pods = await listObjects<KubeObject>(kube, membersQuery(spec, 'Pod'), { signal });
-  const running = pods.filter(({ metadata }) => metadata.name.startsWith(`${names(spec).controller}-`));
+  const { kube, signal } = cluster;
+  const running = ofComponent(await readPods({ ...inMode('migrating'), signal }), 'controller');
   if (running.length > 0)
     throw new KafkaHaError('conflict', 'Controllers run still, and would write again what is deleted.', {
-      details: running.map(({ metadata }) => metadata.name),
+      details: running.map(({ name }) => name),
       hint: 'Delete these pods, then run this again.',
     });
   const deleted = await deleteMigrationNodes(cluster);
@@ -142,13 +142,11 @@ async function* handOver({ inMode, stopNow }: Journey): AsyncGenerator<string, s
 }
 
 async function* removeVolumes({ inMode }: Journey): AsyncGenerator<string, string> {
-  const { kube, spec, signal } = inMode('zookeeper');
-  const prefix = claimOf(`${names(spec).controller}-`);
-  const readClaims = async (until: AbortSignal) =>
-    (
-      await listObjects<KubeObject>(kube, membersQuery(spec, 'PersistentVolumeClaim'), { signal: until })
-    ).filter(({ metadata }) => metadata.name.startsWith(prefix));
-  const claims = await readClaims(signal);
+  const cluster = inMode('migrating');
+  const { kube, spec, signal } = cluster;
+  const readLeft = async (until: AbortSignal) =>
+    ofComponent(await readClaims({ ...cluster, signal: until }), 'controller').map(({ object }) => object);
+  const claims = await readLeft(signal);
   if (claims.length === 0) return 'nothing is left';
   const claimNames = claims.map(({ metadata }) => metadata.name);
   yield `deleting ${claimNames.join(', ')}`;
@@ -169,7 +167,7 @@ async function* removeVolumes({ inMode }: Journey): AsyncGenerator<string, strin
       },
     );
   }
-  await waitFor(`${claimNames.join(', ')} to go`, async (probe) => (await readClaims(probe)).length === 0, {
+  await waitFor(`${claimNames.join(', ')} to go`, async (probe) => (await readLeft(probe)).length === 0, {
     deadlineMs: goneWithinMs,
     intervalMs: pollMs,
     signal,

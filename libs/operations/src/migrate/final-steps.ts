@@ -73,7 +73,7 @@ async function* cutControllers({ inMode, stopNow }: Journey) {
 async function* removeZooKeeper({ inMode, stopNow }: Journey) {
   const cluster = inMode('kraft');
   const { spec } = cluster;
-  yield* stopServers(cluster, 'zookeeper');
+  yield* stopServers(inMode('dual-write'), 'zookeeper');
   const applied = yield* applyObjects(cluster, { stopNow });
   yield* rollDue(cluster, 'kafka', stopNow);
   const { zookeeperId } = await readMigrationMarks(cluster);
