@@ -3,6 +3,7 @@ import {
   components,
   controllerId,
   names,
+  otherQuorumComponentOf,
   podOf,
   probeTopic,
   quorumComponentOf,
@@ -31,7 +32,7 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
   const quorum = quorumComponentOf(spec);
   const quorums = quorumComponentsOf(spec);
   const serversOf = (component: QuorumComponent) => numbers(components[component].wanted(spec).pods);
-  const other = quorums.find((component) => component !== quorum);
+  const other = otherQuorumComponentOf(spec);
   return {
     statefulSets: read({
       zookeeper: null,

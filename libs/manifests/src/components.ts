@@ -1,5 +1,6 @@
 import {
   brokersQuorum,
+  otherQuorum,
   quorums,
   quorumSections,
   type QuorumSection,
@@ -116,6 +117,12 @@ export function quorumComponentsOf({ mode }: Pick<Spec, 'mode'>): QuorumComponen
 /** Of what keeps this cluster's metadata that which the brokers go by. */
 export function quorumComponentOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent {
   return bySection[brokersQuorum(mode)];
+}
+
+/** In the middle of a migration that which they do not, undefined else. */
+export function otherQuorumComponentOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent | undefined {
+  const other = otherQuorum(mode);
+  return other && bySection[other];
 }
 
 /** By their section of the cluster file. */

@@ -13,6 +13,7 @@ export {
   components,
   componentsOf,
   ofComponent,
+  otherQuorumComponentOf,
   quorumComponentOf,
   quorumComponents,
   quorumComponentsOf,

@@ -1,6 +1,6 @@
 import { removedSettings } from '@kafka-ha/config';
 import type { Reading, State } from '@kafka-ha/health';
-import { ordinals, quorumComponentsOf } from '@kafka-ha/manifests';
+import { ordinals, otherQuorumComponentOf } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { reachKafka } from '../connect.ts';
 import { quorumOf } from '../quorum/quorum.ts';
@@ -23,7 +23,7 @@ export async function readState(cluster: Cluster): Promise<State> {
     controllerWithinMs: 0,
   });
   const port = quorumOf(cluster);
-  const other = quorumComponentsOf(cluster.spec).find((component) => component !== port.component);
+  const other = otherQuorumComponentOf(cluster.spec);
   const [statefulSets, pods, brokers, quorum, otherQuorum, metadata, disks, zones] = await Promise.all([
     reading(() => readStatefulSets(cluster)),
     reading(() => readPods(cluster)),

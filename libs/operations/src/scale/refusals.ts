@@ -1,6 +1,11 @@
 import { isMigrating, type Spec } from '@kafka-ha/config';
 import { count, KafkaHaError } from '@kafka-ha/base';
-import { components, quorumComponentOf, quorumComponentsOf, type QuorumComponent } from '@kafka-ha/manifests';
+import {
+  components,
+  otherQuorumComponentOf,
+  quorumComponentOf,
+  type QuorumComponent,
+} from '@kafka-ha/manifests';
 import { type Cluster, membersThere, readAppliedReplication, readSizeThere } from '@kafka-ha/cluster';
 import { readModeRefusals } from '../plan/read-mode-refusals.ts';
 import { refuse, type Refusal } from '../plan/refusal.ts';
@@ -49,16 +54,15 @@ export async function refuseWhileMigrating(cluster: Cluster): Promise<void> {
 /** What another command does, or none: a deployment changes neither the size of the cluster nor how often records are kept. */
 export async function readSizeRefusals(cluster: Cluster): Promise<Refusal[]> {
   const { spec } = cluster;
-  const leading = quorumComponentOf(spec);
-  const others = quorumComponentsOf(spec).filter((component) => component !== leading);
-  const [there, applied, ...numbers] = await Promise.all([
+  const other = otherQuorumComponentOf(spec);
+  const [there, applied, servers] = await Promise.all([
     readSizeThere(cluster),
     readAppliedReplication(cluster),
-    ...others.map((component) => membersThere(cluster, component)),
+    other && membersThere(cluster, other),
   ]);
   return [
     ...sizeRefusals(spec, { ...there, ...(applied && { replication: applied }) }),
-    ...others.flatMap((component, index) => ensembleRefusals(spec, component, numbers[index])),
+    ...(other ? ensembleRefusals(spec, other, servers) : []),
   ];
 }
 
