@@ -1,13 +1,22 @@
 import { ofBrokers } from './catalogue/brokers.ts';
 import { ofCluster } from './catalogue/cluster.ts';
 import { ofControllers } from './catalogue/controllers.ts';
-import type { CatalogueEntry } from './catalogue/entry.ts';
 import { ofPlacement } from './catalogue/placement.ts';
 import { ofPods } from './catalogue/pods.ts';
 import { ofTopics } from './catalogue/topics.ts';
 import { ofZookeeper } from './catalogue/zookeeper.ts';
 
-export type { CatalogueEntry } from './catalogue/entry.ts';
+/** What the documentation says about one kind of finding. */
+export type CatalogueEntry = {
+  /** An error breaks the promise now, or leaves it unproven; a warning will, or costs something. */
+  severity: 'error' | 'warning';
+  /** Nobody can find it who does not look at Kubernetes. */
+  kubernetesOnly?: true;
+  title: string;
+  meaning: string;
+  /** What to do, where the finding itself knows nothing better. */
+  action: string;
+};
 
 const entries = {
   ...ofPods,
@@ -17,7 +26,7 @@ const entries = {
   ...ofPlacement,
   ...ofTopics,
   ...ofCluster,
-};
+} as const satisfies Record<string, CatalogueEntry>;
 
 /** A kind of finding that `assess` can raise. Codes are stable: scripts may rely on them. */
 export type FindingCode = keyof typeof entries;

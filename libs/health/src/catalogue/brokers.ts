@@ -1,5 +1,3 @@
-import type { CatalogueEntry } from './entry.ts';
-
 /** Brokers and their volumes, whatever keeps the metadata. */
 export const ofBrokers = {
   'broker-missing': {
@@ -47,4 +45,4 @@ export const ofBrokers = {
     meaning: 'It is unknown how full the volume of this broker is.',
     action: 'Remove the cause that is named and check again.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const;

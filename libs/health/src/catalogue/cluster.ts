@@ -1,5 +1,3 @@
-import type { CatalogueEntry } from './entry.ts';
-
 /** The cluster as a whole: what could not be read of it, and changes that are under way. */
 export const ofCluster = {
   'source-unreadable': {
@@ -37,4 +35,4 @@ export const ofCluster = {
       'Replication is throttled although nothing is being moved. A broker that restarts may never catch up.',
     action: 'Run `kafka-ha scale --abort`. It removes every replication throttle, whoever set it.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const;

@@ -1,5 +1,3 @@
-import type { CatalogueEntry } from './entry.ts';
-
 /** Clusters with controllers (KRaft): their quorum, and what they say of the brokers. */
 export const ofControllers = {
   'controllers-none-active': {
@@ -69,4 +67,4 @@ export const ofControllers = {
     action:
       'Run `kafka-ha deploy`, which raises it. It needs every controller and broker to run that release.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const;

@@ -1,5 +1,3 @@
-import type { CatalogueEntry } from './entry.ts';
-
 /** Nodes and zones. */
 export const ofPlacement = {
   'brokers-share-node': {
@@ -40,4 +38,4 @@ export const ofPlacement = {
     action:
       'Upgrade Kubernetes to 1.35 or later, then restart the brokers with `kafka-ha roll --restart`. If there is only one zone, nothing needs to be done.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const;

@@ -1,5 +1,3 @@
-import type { CatalogueEntry } from './entry.ts';
-
 /** StatefulSets and pods of any component. */
 export const ofPods = {
   'statefulset-missing': {
@@ -60,4 +58,4 @@ export const ofPods = {
     meaning: 'These pods do not run the latest revision of their StatefulSet yet.',
     action: 'Run `kafka-ha roll`.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const;

@@ -1,5 +1,3 @@
-import type { CatalogueEntry } from './entry.ts';
-
 /** Topics, their partitions, and who leads and reads them. */
 export const ofTopics = {
   'partitions-offline': {
@@ -93,4 +91,4 @@ export const ofTopics = {
     action:
       'Find out why the group does not keep up. To gain time, raise storage.size in the cluster file and run `kafka-ha deploy`, or raise the retention of the topic.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const;

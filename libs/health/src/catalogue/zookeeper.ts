@@ -1,5 +1,3 @@
-import type { CatalogueEntry } from './entry.ts';
-
 /** Clusters with ZooKeeper: its servers, and the controller, which is one of the brokers. */
 export const ofZookeeper = {
   'zookeeper-several-leaders': {
@@ -55,4 +53,4 @@ export const ofZookeeper = {
     meaning: 'The controller that Kafka names is not among the registered brokers.',
     action: 'A new one is elected within the session timeout. If it lasts, restart the broker that is named.',
   },
-} as const satisfies Record<string, CatalogueEntry>;
+} as const;
