@@ -21,8 +21,9 @@ const fetchPromtool = `mkdir -p '${promtool}' && cd '${promtool}' && rm -f prome
 const only = { unit: process.argv.includes('--unit'), long: process.argv.includes('--long') };
 if (process.argv.includes('--all')) env.KAFKA_HA_TESTS = 'all';
 if (only.long) env.KAFKA_HA_TESTS = 'long';
-// Upgrades begin with the oldest of these, and the newest has no ZooKeeper.
-const images = ['--kafka', '3.8.1,3.9.2,4.4.0', '--zookeeper', '3.8.6,3.9.5'];
+// Upgrades begin with the oldest of these, and Kafka 4 has no ZooKeeper. The long tests upgrade within Kafka 4, too.
+const kafkaImages = env.KAFKA_HA_TESTS === undefined ? '3.8.1,3.9.2,4.4.0' : '3.8.1,3.9.2,4.2.2,4.4.0';
+const images = ['--kafka', kafkaImages, '--zookeeper', '3.8.6,3.9.5'];
 const tally = { passed: 0, failed: 0 };
 const failures = [];
 const started = performance.now();

@@ -17,41 +17,41 @@ import {
 import { startLoad, type Load } from './load-under-test.ts';
 
 const minute = 60_000;
-const namespace = freshNamespace('kraft-upgrade');
 const real = realCluster();
 const { signal } = new AbortController();
 const actor = { holder: 'test' };
-let load: Load | undefined;
 
 type Versions = Pick<Spec['versions'], 'kafka' | 'metadata'>;
 
-const older: Versions = { kafka: '3.9.2', metadata: '3.9' };
-const newerBinaries: Versions = { ...older, kafka: '4.4.0' };
-const newer: Versions = { ...newerBinaries, metadata: '4.4' };
+// To Kafka 4, and within it.
+describe.each<Versions>([
+  { kafka: '3.9.2', metadata: '3.9' },
+  { kafka: '4.2.2', metadata: '4.2' },
+])('kraft upgrade from $kafka', (older) => {
+  const namespace = freshNamespace('kraft-upgrade');
+  let load: Load | undefined;
 
-async function clusterOf(versions: Versions): Promise<FencedCluster> {
-  const edits = [...brokerEdits({ brokers: 3, tolerance: 1 }), ...versionEdits(versions)];
-  return { kube: real.kube, spec: await exampleSpec(namespace, edits, 'cluster.kraft.yaml'), signal };
-}
+  const newerBinaries: Versions = { ...older, kafka: '4.4.0' };
+  const newer: Versions = { ...newerBinaries, metadata: '4.4' };
 
-async function change(versions: Versions): Promise<void> {
-  await drain(deploy(await clusterOf(versions), { actor }));
-}
+  async function clusterOf(versions: Versions): Promise<FencedCluster> {
+    const edits = [...brokerEdits({ brokers: 3, tolerance: 1 }), ...versionEdits(versions)];
+    return { kube: real.kube, spec: await exampleSpec(namespace, edits, 'cluster.kraft.yaml'), signal };
+  }
 
-/** The level of the metadata, and the versions of all pods. */
-async function running() {
-  const { nodes, finalized } = await readRunningMetadata(await clusterOf(older));
-  return {
-    level: finalized?.['metadata.version'],
-    versions: new Set(nodes.map(({ version }) => version)),
-  };
-}
+  async function change(versions: Versions): Promise<void> {
+    await drain(deploy(await clusterOf(versions), { actor }));
+  }
 
-function levelOf(release: string): number | undefined {
-  return featuresOf(release)?.levels['metadata.version'];
-}
+  /** The level of the metadata, and the versions of all pods. */
+  async function running() {
+    const { nodes, finalized } = await readRunningMetadata(await clusterOf(older));
+    return {
+      level: finalized?.['metadata.version'],
+      versions: new Set(nodes.map(({ version }) => version)),
+    };
+  }
 
-describe('kraft upgrade', () => {
   beforeAll(async () => {
     await change(older);
     load = await startLoad(await clusterOf(older), 'upgrade');
@@ -67,7 +67,10 @@ describe('kraft upgrade', () => {
     async () => {
       for (const versions of [newerBinaries, older, newerBinaries]) {
         await change(versions);
-        expect(await running()).toEqual({ level: levelOf('3.9'), versions: new Set([versions.kafka]) });
+        expect(await running()).toEqual({
+          level: levelOf(older.metadata),
+          versions: new Set([versions.kafka]),
+        });
       }
     },
     12 * minute,
@@ -112,3 +115,7 @@ describe('kraft upgrade', () => {
     5 * minute,
   );
 });
+
+function levelOf(release: string): number | undefined {
+  return featuresOf(release)?.levels['metadata.version'];
+}

@@ -1,26 +1,30 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { openKafka, readState, type FencedCluster } from '@kafka-ha/cluster';
 import { brokerEdits } from '@kafka-ha/config';
+import { deleteDrillTopic } from '@kafka-ha/drills';
 import { assess } from '@kafka-ha/health';
 import { createTopics, listReassignments, readBrokerConfigs, readTopics } from '@kafka-ha/kafka';
 import { execInPod } from '@kafka-ha/kube';
 import { kafkaLogPath, ordinals, podOf } from '@kafka-ha/manifests';
-import { deploy } from '@kafka-ha/operations';
+import { deploy, scale } from '@kafka-ha/operations';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { startLoad } from './load-under-test.ts';
 
 const minute = 60_000;
+/** Two JVMs that start on two cores hold everything else up for seconds: brokers, the quorum and the load. */
+const longestInterruptionMs = 10_000;
 const { signal } = new AbortController();
 export const actor = { holder: 'test' };
 
 /** A cluster of three brokers with a topic that is not in its file, for the tests of a file. */
-export function scaleUnderTest() {
+export function scaleUnderTest(file: 'cluster.yaml' | 'cluster.kraft.yaml' = 'cluster.yaml') {
   const namespace = freshNamespace('scale');
   const real = realCluster();
 
   const clusterOf = async (brokers: number, tolerance: number): Promise<FencedCluster> => {
     return {
       kube: real.kube,
-      spec: await exampleSpec(namespace, brokerEdits({ brokers, tolerance })),
+      spec: await exampleSpec(namespace, brokerEdits({ brokers, tolerance }), file),
       signal,
     };
   };
@@ -35,6 +39,19 @@ export function scaleUnderTest() {
   afterAll(() => removeNamespace(real, namespace), 3 * minute);
 
   return { clusterOf };
+}
+
+/** Scales under load: nothing is lost, and no partition waits longer than `longestInterruptionMs`. */
+export async function scaleUnderLoad(from: FencedCluster, to: FencedCluster): Promise<void> {
+  await using load = await startLoad(from, `scale-to-${to.spec.brokers}`);
+  try {
+    const events = await drain(scale(to, { toleranceIsSaid: true, actor }));
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'finished', step: 'health' }));
+    const { worstMs } = await load.expectUnharmed();
+    expect(worstMs).toBeLessThan(longestInterruptionMs);
+  } finally {
+    await deleteDrillTopic(to);
+  }
 }
 
 /** What a broker keeps that was down when the partition left it. */

@@ -1,17 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FencedCluster } from '@kafka-ha/cluster';
-import { deleteDrillTopic } from '@kafka-ha/drills';
 import { getObject } from '@kafka-ha/kube';
 import { claimOf, podOf } from '@kafka-ha/manifests';
 import { abortScale, deploy, scale, scalePlan } from '@kafka-ha/operations';
 import { drain } from '@kafka-ha/testing';
-import { startLoad } from './load-under-test.ts';
-import { actor, expectEven, plantLog, scaleUnderTest } from './scale-under-test.ts';
+import { actor, expectEven, plantLog, scaleUnderLoad, scaleUnderTest } from './scale-under-test.ts';
 
 const minute = 60_000;
-/** Two JVMs that start on two cores hold everything else up for seconds: brokers, ZooKeeper and the load. */
-const longestInterruptionMs = 10_000;
-
 const { clusterOf } = scaleUnderTest();
 
 describe('scale', () => {
@@ -71,16 +65,4 @@ describe('scale', () => {
     },
     minute,
   );
-
-  async function scaleUnderLoad(from: FencedCluster, to: FencedCluster): Promise<void> {
-    await using load = await startLoad(from, `scale-to-${to.spec.brokers}`);
-    try {
-      const events = await drain(scale(to, { toleranceIsSaid: true, actor }));
-      expect(events).toContainEqual(expect.objectContaining({ kind: 'finished', step: 'health' }));
-      const { worstMs } = await load.expectUnharmed();
-      expect(worstMs).toBeLessThan(longestInterruptionMs);
-    } finally {
-      await deleteDrillTopic(to);
-    }
-  }
 });
