@@ -28,9 +28,9 @@ export type OpenClient = (
 export type Connected = { routes: Routes; connections: Connections };
 
 /** Connections of somebody's own, and what he knows of the leaders. */
-export function connect({ run, topic, brokers }: Settings, role: string): Connected {
+export function connect({ run, topic, brokers, requestTimeoutMs }: Settings, role: string): Connected {
   const clientId = `kafka-ha-workload-${run}-${role}`;
-  const connections = new Connections({ clientId, connectTimeoutMs: 2000 });
+  const connections = new Connections({ clientId, connectTimeoutMs: 2000, requestTimeoutMs });
   return { routes: new Routes(topic, brokers, connections), connections };
 }
 

@@ -6,11 +6,9 @@ import { ProducerIds } from './kafka/producer-ids.ts';
 import { connect, consumerRoles, type OpenClient } from './load-client.ts';
 import type { Settings } from './settings.ts';
 
-/** Longer than a dead broker's session (6 s): else every such wait would be retried and stored twice. */
-const requestTimeoutMs = 10_000;
-
 /** This project's own client, whose every attempt is known. */
 export const openOwn: OpenClient = async (settings, { routes, connections }, deadline) => {
+  const { requestTimeoutMs } = settings;
   const ids = settings.idempotent ? new ProducerIds(routes, connections, requestTimeoutMs) : undefined;
   const batcher = new Batcher(settings.topic, connections, requestTimeoutMs);
   const producers = Array.from({ length: routes.partitions }, (_, partition) => {

@@ -83,7 +83,9 @@ async function readOnce(leader: Leader, positions: number[], options: ReaderOpti
     return true;
   }
   const request = fetch(routes.topic, wanted, maxWaitMs);
-  const answers = await connections.send('read', leader.address, request, requestTimeoutMs).catch(() => null);
+  const answers = await connections
+    .send('read', leader.address, request, connections.requestTimeoutMs)
+    .catch(() => null);
   // Whoever reads a partition next may have it already.
   if (signal.aborted) return true;
   if (!answers) return false;
@@ -142,4 +144,3 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 const lookAroundMs = 50;
 const maxWaitMs = 250;
-const requestTimeoutMs = 10_000;

@@ -10,6 +10,8 @@ export type Settings = {
   recordBytes: number;
   /** Whether the brokers drop the second copy of a retried write. */
   idempotent: boolean;
+  /** How long a broker may take over a request: longer than a dead broker's session, or every write that waits for it is tried again. */
+  requestTimeoutMs: number;
   /** How many consumers read as a group beside; 0 for none. */
   consumers: number;
   /** The broker that is to coordinate the group; left out: any. */
@@ -29,6 +31,7 @@ export function parseSettings(json: string | undefined): Settings {
     ratePerSecond = 10,
     recordBytes = 200,
     idempotent = true,
+    requestTimeoutMs = 10_000,
     consumers = 0,
     coordinator,
     history,
@@ -42,6 +45,8 @@ export function parseSettings(json: string | undefined): Settings {
     throw refuse('ratePerSecond', 'a positive number');
   if (typeof recordBytes !== 'number' || !(recordBytes > 0)) throw refuse('recordBytes', 'a positive number');
   if (typeof idempotent !== 'boolean') throw refuse('idempotent', 'true or false');
+  if (typeof requestTimeoutMs !== 'number' || !(requestTimeoutMs > 0))
+    throw refuse('requestTimeoutMs', 'a positive number');
   if (!isCount(consumers)) throw refuse('consumers', 'a number, or 0 for none');
   if (coordinator !== undefined && !isCount(coordinator)) throw refuse('coordinator', 'the id of a broker');
   if (history !== undefined && typeof history !== 'string') throw refuse('history', 'the path of a file');
@@ -54,6 +59,7 @@ export function parseSettings(json: string | undefined): Settings {
     ratePerSecond,
     recordBytes,
     idempotent,
+    requestTimeoutMs,
     consumers,
     ...(coordinator !== undefined && { coordinator }),
     ...(history !== undefined && { history }),

@@ -38,6 +38,7 @@ export function fakeBrokers(answer: (asked: Asked) => unknown): Brokers & { aske
   const asked: Asked[] = [];
   return {
     asked,
+    requestTimeoutMs: 10_000,
     open: async () => undefined,
     send: async <T>(purpose: Purpose, address: string, request: Request<T>) => {
       const question = { purpose, address, api: request.api, request };

@@ -3,6 +3,12 @@ export type ClientTerms = {
   bootstrap: string;
   /** How long a record is tried: longer than any interruption that the cluster file allows. */
   deliveryMs: number;
+  /**
+   * How long a broker may take over a request. Longer than the session of a broker that died, for which writes wait: else each of
+   * them would be tried again, and stored twice without idempotence. No longer, for a broker that vanished without a word
+   * holds its records until then. A drill's own load has the same.
+   */
+  requestMs: number;
   /** Whether the sizing counts on producers that compress. */
   compressed: boolean;
 };
@@ -23,11 +29,6 @@ export type ClientLibrary = {
   consumer: (terms: ClientTerms) => string;
 };
 
-/**
- * Longer than it takes to elect leaders, so that a stall is waited for; short enough that a broker which vanished without a word is
- * given up before users notice. The drills' own load has the same.
- */
-const requestMs = 10_000;
 /** A connection inside a cluster is a matter of milliseconds: what takes longer leads nowhere. */
 const connectMs = 2_000;
 
@@ -55,7 +56,7 @@ export const clientLibraries = {
       'Nothing is lost, but a retry can write a record twice or out of order. A broker that vanishes without a word holds its records for 60 s.',
     notes: ['The delivery report of a record is its only acknowledgement: handle its error.'],
     comment: '#',
-    producer: ({ bootstrap, deliveryMs, compressed }) =>
+    producer: ({ bootstrap, deliveryMs, requestMs, compressed }) =>
       properties({
         'bootstrap.servers': bootstrap,
         acks: 'all',
@@ -88,7 +89,7 @@ export const clientLibraries = {
       'It compresses with gzip alone unless a codec is added.',
     ],
     comment: '//',
-    producer: ({ bootstrap, deliveryMs, compressed }) => `const kafka = new Kafka({
+    producer: ({ bootstrap, deliveryMs, requestMs, compressed }) => `const kafka = new Kafka({
   brokers: ['${bootstrap}'],
   connectionTimeout: ${connectMs},
   requestTimeout: ${requestMs},
@@ -119,7 +120,7 @@ await consumer.run({
       'The application gets an error at most failovers, because three retries end after some 3 s. Before 2.10 a dead leader was tried for ever.',
     notes: ['Use 2.10 or later.'],
     comment: '//',
-    producer: ({ bootstrap, deliveryMs, compressed }) => `const producer = new Producer({
+    producer: ({ bootstrap, deliveryMs, requestMs, compressed }) => `const producer = new Producer({
   clientId: 'NAME',
   bootstrapBrokers: ['${bootstrap}'],
   serializers: stringSerializers,
@@ -154,7 +155,7 @@ for await (const message of stream) {
       'Acknowledged records are lost: only the leader has them when it dies. And the application gets an error at every failover, after three attempts within 0.3 s.',
     notes: [],
     comment: '//',
-    producer: ({ bootstrap, deliveryMs, compressed }) => `config := sarama.NewConfig()
+    producer: ({ bootstrap, deliveryMs, requestMs, compressed }) => `config := sarama.NewConfig()
 config.Version = sarama.V3_6_0_0
 config.Net.MaxOpenRequests = 1 // the idempotent producer needs it
 config.Net.DialTimeout = ${connectMs / 1000} * time.Second
@@ -207,7 +208,7 @@ group, err := sarama.NewConsumerGroup([]string{"${bootstrap}"}, "NAME", config)
       'The idempotent producer never gives up: put `asyncio.wait_for` around it if the application has to.',
     ],
     comment: '#',
-    producer: ({ bootstrap, compressed }) => `producer = AIOKafkaProducer(
+    producer: ({ bootstrap, requestMs, compressed }) => `producer = AIOKafkaProducer(
     bootstrap_servers="${bootstrap}",
     acks="all",
     enable_idempotence=True,
@@ -230,7 +231,7 @@ group, err := sarama.NewConsumerGroup([]string{"${bootstrap}"}, "NAME", config)
     withDefaults: 'From 3.0 on nothing is lost. Older versions wait for the leader alone.',
     notes: ['Use 3.0 or later.'],
     comment: '#',
-    producer: ({ bootstrap, deliveryMs, compressed }) => `producer = KafkaProducer(
+    producer: ({ bootstrap, deliveryMs, requestMs, compressed }) => `producer = KafkaProducer(
     bootstrap_servers="${bootstrap}",
     acks="all",
     enable_idempotence=True,
@@ -253,7 +254,12 @@ producer.send("TOPIC", b"VALUE").get()  # raises where it was not acknowledged
 export type ClientLibraryName = keyof typeof clientLibraries;
 
 /** Of a producer of the Java client. */
-export function javaProducer({ bootstrap, deliveryMs, compressed }: ClientTerms): Record<string, string> {
+export function javaProducer({
+  bootstrap,
+  deliveryMs,
+  requestMs,
+  compressed,
+}: ClientTerms): Record<string, string> {
   return {
     'bootstrap.servers': bootstrap,
     acks: 'all',
@@ -266,12 +272,13 @@ export function javaProducer({ bootstrap, deliveryMs, compressed }: ClientTerms)
 }
 
 /** Of a consumer of the Java client, but for its group. */
-export function javaConsumer({ bootstrap }: ClientTerms): Record<string, string> {
+export function javaConsumer({ bootstrap, requestMs }: ClientTerms): Record<string, string> {
   return {
     'bootstrap.servers': bootstrap,
     'auto.offset.reset': 'earliest',
     'enable.auto.commit': 'false',
     'partition.assignment.strategy': 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
+    'request.timeout.ms': String(requestMs),
     'socket.connection.setup.timeout.ms': String(connectMs),
   };
 }

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { bootstrapHost } from '../hosts.ts';
 import { kafkaPorts } from '../ports.ts';
+import { quorumManifests } from '../quorum.ts';
 import {
   clientLibraries,
   type ClientLibrary,
@@ -11,11 +12,17 @@ import {
 /** What the Java client takes where nobody says anything, and twice the minute that an interruption may last. */
 const leastDeliveryMs = 120_000;
 
+/** Beyond the session of a broker that died, for the ISR to shrink. */
+const beyondSessionMs = 1_000;
+
 /** What clients of this cluster are told. */
-export function clientTerms(spec: Pick<Spec, 'name' | 'namespace' | 'objectives' | 'ingest'>): ClientTerms {
+export function clientTerms(
+  spec: Pick<Spec, 'name' | 'namespace' | 'objectives' | 'ingest' | 'mode'>,
+): ClientTerms {
   return {
     bootstrap: `${bootstrapHost(spec)}:${kafkaPorts.clients}`,
     deliveryMs: Math.max(leastDeliveryMs, 2 * spec.objectives.interruptionMs),
+    requestMs: quorumManifests(spec).sessionMs + beyondSessionMs,
     compressed: spec.ingest.compression > 1,
   };
 }

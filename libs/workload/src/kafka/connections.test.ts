@@ -8,7 +8,11 @@ const closed = { name: 'NoAnswer', message: 'closed', arrived: false };
 describe('Connections', () => {
   test('once they are closed none is opened, also not for one who waits for it', async () => {
     await using broker = await aBroker();
-    const connections = new Connections({ clientId: 'test', connectTimeoutMs: 2_000 });
+    const connections = new Connections({
+      clientId: 'test',
+      connectTimeoutMs: 2_000,
+      requestTimeoutMs: 10_000,
+    });
     await connections.open('read', broker.address);
     const waiting = connections.open('write', broker.address);
     connections.closeAll();

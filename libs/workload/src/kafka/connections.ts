@@ -8,16 +8,21 @@ import type { Request } from './requests.ts';
 export type Purpose = 'write' | 'read' | 'ask' | 'group';
 
 /** What those who ask brokers need of it. */
-export type Brokers = Pick<Connections, 'open' | 'send'>;
+export type Brokers = Pick<Connections, 'open' | 'send' | 'requestTimeoutMs'>;
+
+type ConnectionsOptions = { clientId: string; connectTimeoutMs: number; requestTimeoutMs: number };
 
 /** The open connections, one per broker and purpose; opened when needed, and again after they broke. */
 export class Connections {
+  /** How long a broker may take over what the application waits for; it is lost for this request then. */
+  readonly requestTimeoutMs: number;
   readonly #open = new Map<string, Connection>();
   readonly #opening = new Map<string, Promise<Connection>>();
   readonly #options: { clientId: string; timeoutMs: number };
   #isClosed = false;
 
-  constructor({ clientId, connectTimeoutMs }: { clientId: string; connectTimeoutMs: number }) {
+  constructor({ clientId, connectTimeoutMs, requestTimeoutMs }: ConnectionsOptions) {
+    this.requestTimeoutMs = requestTimeoutMs;
     this.#options = { clientId, timeoutMs: connectTimeoutMs };
   }
 

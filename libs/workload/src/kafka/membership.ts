@@ -28,8 +28,6 @@ export type Answer<T> =
   | { kind: 'refused'; error: string; arrived: boolean; rejoin: boolean; answer?: T };
 
 const askTimeoutMs = 2_000;
-/** As that of a write: longer than a dead broker's session. */
-const requestTimeoutMs = 10_000;
 /** The coordinator answers once everybody has joined, or has had time to. */
 const joinTimeoutMs = rebalanceTimeoutMs + 5_000;
 
@@ -76,16 +74,22 @@ export class Membership {
   }
 
   async commit(positions: readonly Position[]): Promise<Answer<unknown>> {
-    return this.#ask(commitOffsets(this.#member, this.#routes.topic, positions), requestTimeoutMs);
+    return this.#ask(
+      commitOffsets(this.#member, this.#routes.topic, positions),
+      this.#connections.requestTimeoutMs,
+    );
   }
 
   /** -1 for a partition of which nothing is committed. */
   async committed(partitions: readonly number[]): Promise<Answer<{ offsets: readonly Position[] }>> {
-    return this.#ask(committedOffsets(this.group, this.#routes.topic, partitions), requestTimeoutMs);
+    return this.#ask(
+      committedOffsets(this.group, this.#routes.topic, partitions),
+      this.#connections.requestTimeoutMs,
+    );
   }
 
   async heartbeat(): Promise<Answer<unknown>> {
-    return this.#ask(heartbeat(this.#member), requestTimeoutMs);
+    return this.#ask(heartbeat(this.#member), this.#connections.requestTimeoutMs);
   }
 
   async leave(): Promise<void> {

@@ -5,13 +5,16 @@ import type { Write } from '../writer.ts';
 import { orAborted } from './or-aborted.ts';
 
 /** As the documentation has applications set it. It tries for two minutes, longer than any failover takes. */
-export function kafkajsOf({ run, brokers }: Pick<Settings, 'run' | 'brokers'>, role: string): Kafka {
+export function kafkajsOf(
+  { run, brokers, requestTimeoutMs }: Pick<Settings, 'run' | 'brokers' | 'requestTimeoutMs'>,
+  role: string,
+): Kafka {
   return new kafkajs.Kafka({
     clientId: `kafka-ha-workload-${run}-${role}`,
     brokers: [...brokers],
     logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 2_000,
-    requestTimeout: 10_000,
+    requestTimeout: requestTimeoutMs,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 120 },
   });
 }

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import type { KubeObject } from '@kafka-ha/kube';
 import {
+  clientTerms,
   bootstrapHost,
   brokerHost,
   guestContainer,
@@ -80,6 +81,7 @@ export function workloadObjects(
               ratePerSecond,
               recordBytes,
               idempotent,
+              requestTimeoutMs: clientTerms(spec).requestMs,
               consumers,
               coordinator,
               history: historyPath,
