@@ -10,6 +10,7 @@ describe('settings', () => {
       ratePerSecond: 10,
       recordBytes: 200,
       idempotent: true,
+      requestTimeoutMs: 10_000,
       consumers: 0,
     });
   });
@@ -23,6 +24,7 @@ describe('settings', () => {
     [{ recordBytes: '200' }, /recordBytes must be a positive number/],
     [{ history: 1 }, /history must be the path of a file/],
     [{ idempotent: 'no' }, /idempotent must be true or false/],
+    [{ requestTimeoutMs: 0 }, /requestTimeoutMs must be a positive number/],
     [{ consumers: 'two' }, /consumers must be a number, or 0 for none/],
     [{ coordinator: -1 }, /coordinator must be the id of a broker/],
     [{ rate: 5 }, /rate must be left out: it is unknown/],
