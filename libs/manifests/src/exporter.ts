@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
-import { clusterLabels, metricsLabel, nodeLabel, selector } from './labels.ts';
+import { clusterLabels, metricsLabel } from './labels.ts';
 import { names } from './names.ts';
+import { awayFromBrokers } from './pod/placement.ts';
 import { podSettings } from './pod/pod-settings.ts';
+import { containerSecurity, podSecurity } from './pod/security.ts';
 import { tcp } from './ports.ts';
 
 /** Free for exporters of Kafka in Prometheus' list of ports, and what Strimzi's rules expect. */
@@ -132,13 +134,9 @@ function podSpec(spec: Spec): JsonObject {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 5,
+    // A node's loss should not take a broker and who tells of it.
     affinity: awayFromBrokers(spec),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      runAsGroup: 1000,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: podSecurity,
     containers: [
       {
         name: 'exporter',
@@ -158,28 +156,11 @@ function podSpec(spec: Spec): JsonObject {
           requests: { cpu: '20m', memory: `${memoryMib}Mi` },
           limits: { memory: `${memoryMib}Mi` },
         },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
-          readOnlyRootFilesystem: true,
-        },
+        securityContext: containerSecurity,
         volumeMounts: [{ name: 'program', mountPath: programPath, readOnly: true }],
       },
     ],
     volumes: [{ name: 'program', configMap: { name: names(spec).exporter } }],
-  };
-}
-
-/** A node's loss should not take a broker and who tells of it. */
-function awayFromBrokers(spec: Spec): JsonObject {
-  const podAffinityTerm = {
-    topologyKey: nodeLabel,
-    labelSelector: { matchLabels: selector(spec, 'kafka') },
-  };
-  return {
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }],
-    },
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Spec } from '@kafka-ha/config';
-import { clusterLabels, nodeLabel, selector } from './labels.ts';
+import { clusterLabels } from './labels.ts';
+import { awayFromBrokers } from './pod/placement.ts';
 import { podSettings } from './pod/pod-settings.ts';
+import { containerSecurity, podSecurity } from './pod/security.ts';
 import { type Json, type JsonObject, type KubernetesObject } from './kubernetes-object.ts';
 
 /** What an operation runs beside the cluster for a while: the load of a bench or of a drill. */
@@ -56,43 +58,18 @@ function podSpec(spec: Spec, { container: { memory, ...container }, volumes }: G
     terminationGracePeriodSeconds: 5,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    // A client on a broker's node takes its CPU.
     affinity: awayFromBrokers(spec),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      runAsGroup: 1000,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: podSecurity,
     containers: [
       {
         ...container,
         imagePullPolicy: spec.images.pullPolicy,
         // A request that fits anywhere: it takes what CPU is left.
         resources: { requests: { cpu: '100m', memory }, limits: { memory } },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
-          readOnlyRootFilesystem: true,
-        },
+        securityContext: containerSecurity,
       },
     ],
     ...(volumes && { volumes }),
-  };
-}
-
-/** A client on a broker's node takes its CPU; where there is no other node it has to. */
-function awayFromBrokers(spec: Spec) {
-  return {
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        {
-          weight: 100,
-          podAffinityTerm: {
-            topologyKey: nodeLabel,
-            labelSelector: { matchLabels: selector(spec, 'kafka') },
-          },
-        },
-      ],
-    },
   };
 }

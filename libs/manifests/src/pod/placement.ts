@@ -25,10 +25,15 @@ export function quorumPlacement(spec: Spec, component: QuorumComponent): Placeme
   };
 }
 
+/** Of a pod that is none of the cluster's: on a node without brokers, where there is one. */
+export function awayFromBrokers(spec: Spec): JsonObject {
+  return apartFrom([], sameNode(spec, 'kafka'));
+}
+
 function apartFrom(required: JsonObject[], preferred?: JsonObject): JsonObject {
   return {
     podAntiAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: required,
+      ...(required.length > 0 && { requiredDuringSchedulingIgnoredDuringExecution: required }),
       ...(preferred === undefined
         ? {}
         : {

@@ -6,6 +6,7 @@ import { dataVolume, names } from '../names.ts';
 import { configPath, dataPath, scratchPath } from '../paths.ts';
 import { bytesQuantity, cpuQuantity } from '../quantity.ts';
 import { podSettings } from './pod-settings.ts';
+import { containerSecurity, podSecurity } from './security.ts';
 
 const volumeMounts: JsonObject[] = [
   { name: dataVolume, mountPath: dataPath },
@@ -13,20 +14,11 @@ const volumeMounts: JsonObject[] = [
   { name: 'scratch', mountPath: scratchPath },
 ];
 
-/** Both official images have this user; a namespace that enforces `restricted` admits the pods. */
-const podSecurity = {
-  runAsNonRoot: true,
-  runAsUser: 1000,
-  runAsGroup: 1000,
+const securityWithVolume = {
+  ...podSecurity,
   fsGroup: 1000,
   // Not at every start: changing the owner of a full volume takes minutes.
   fsGroupChangePolicy: 'OnRootMismatch',
-  seccompProfile: { type: 'RuntimeDefault' },
-};
-const containerSecurity = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
 };
 
 export type Member = {
@@ -88,7 +80,7 @@ function podSpec(spec: Spec, member: Member): JsonObject {
     enableServiceLinks: false,
     // A process cannot kill the first of its own namespace: so a drill can, and the JVM is not left to reap orphans.
     shareProcessNamespace: true,
-    securityContext: podSecurity,
+    securityContext: securityWithVolume,
     terminationGracePeriodSeconds: member.graceSeconds,
     containers: [container(spec, member)],
     volumes: podVolumes(Object.keys(member.files), member.configMaps),
