@@ -48,6 +48,8 @@ export {
 } from './state/volume-claims.ts';
 export { claimRef, membersQuery, podRef, statefulSetRef } from './refs.ts';
 export { retryWhileUnreachable } from './retry-while-unreachable.ts';
+export type { PodSample } from './usage/sample.ts';
+export { readSamples, samplePod, type SampledPod } from './usage/sample-pod.ts';
 export { untilRegistered } from './until-registered.ts';
 export { lockStep, withLease, type Actor } from './with-lease.ts';
 export { readMigrationMarks, writeMigrationMarks } from './migration/migration-marks.ts';

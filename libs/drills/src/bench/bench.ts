@@ -8,6 +8,7 @@ import {
   lockStep,
   openKafka,
   readPods,
+  samplePod,
   withLease,
   withSignal,
 } from '@kafka-ha/cluster';
@@ -19,7 +20,7 @@ import type { ProducerLog } from './producer-log.ts';
 import { recordBytes } from './producer-job.ts';
 import { refuseBusyCluster } from './refuse-busy-cluster.ts';
 import { runProducer } from './run-producer.ts';
-import { keepSampling, podsToSample, samplePod, samplePods } from './sample-pods.ts';
+import { keepSampling, podsToSample, samplePods } from './sample-pods.ts';
 import { summarizeProducerLog } from './summarize-producer-log.ts';
 
 export type BenchOptions = {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PodSample } from '@kafka-ha/cluster';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { PodState } from '@kafka-ha/health';
 import { composeBenchResult, type Measured } from './compose-result.ts';
 import type { ProducerLog } from './producer-log.ts';
-import type { Sample } from './sample.ts';
 
 const spec = aSpec();
 const broker = { pod: 'events-kafka-0', component: 'kafka' as const };
 const server = { pod: 'events-zookeeper-0', component: 'zookeeper' as const };
 
-function aSample(differences: Partial<Sample>): Sample {
+function aSample(differences: Partial<PodSample>): PodSample {
   return {
     uptimeMs: 0,
     cpuSeconds: 0,

@@ -1,3 +1,4 @@
+import type { PodSample, SampledPod } from '@kafka-ha/cluster';
 import { components, ofComponent } from '@kafka-ha/manifests';
 import type { Spec } from '@kafka-ha/config';
 import type { PodState } from '@kafka-ha/health';
@@ -5,8 +6,6 @@ import type { BenchResult, PodUsage } from './bench-result.ts';
 import { benchPartitions, benchTopic } from './bench-topic.ts';
 import type { ProducerLog } from './producer-log.ts';
 import { recordBytes } from './producer-job.ts';
-import type { Sample } from './sample.ts';
-import type { SampledPod } from './sample-pods.ts';
 import { summarizeProducerLog } from './summarize-producer-log.ts';
 import { cpuSecondsBetween, highest, memoryPeaks, oomKillsIn } from './usage.ts';
 
@@ -17,10 +16,10 @@ export type Measured = {
   recordsWanted: number;
   targets: readonly SampledPod[];
   /** All samples, those of the warm-up too. */
-  samples: ReadonlyMap<string, readonly Sample[]>;
+  samples: ReadonlyMap<string, readonly PodSample[]>;
   /** Where the run began and ended; a pod that was away then has none. */
-  from: ReadonlyMap<string, Sample>;
-  to: ReadonlyMap<string, Sample>;
+  from: ReadonlyMap<string, PodSample>;
+  to: ReadonlyMap<string, PodSample>;
   podsBefore: readonly PodState[];
   podsAfter: readonly PodState[];
 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Sample } from './sample.ts';
+import type { PodSample } from '@kafka-ha/cluster';
 import { cpuSecondsBetween, memoryPeaks, oomKillsIn } from './usage.ts';
 
-function aSample(differences: Partial<Sample> = {}): Sample {
+function aSample(differences: Partial<PodSample> = {}): PodSample {
   return {
     uptimeMs: 0,
     cpuSeconds: 0,

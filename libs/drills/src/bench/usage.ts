@@ -1,8 +1,8 @@
+import type { PodSample } from '@kafka-ha/cluster';
 import type { MemoryPeaks } from './bench-result.ts';
-import type { Sample } from './sample.ts';
 
 /** Each kind's highest, of all samples. */
-export function memoryPeaks(samples: readonly Sample[]): MemoryPeaks {
+export function memoryPeaks(samples: readonly PodSample[]): MemoryPeaks {
   return highest(
     samples.map(({ usageBytes, highWaterBytes, anonymousBytes, pageCacheBytes, heapBytes }) => ({
       heapBytes,
@@ -32,9 +32,9 @@ export function highest(peaks: readonly MemoryPeaks[]): MemoryPeaks {
  * container that restarts begins at 0.
  */
 export function cpuSecondsBetween(
-  samples: readonly Sample[],
-  from: Sample | undefined,
-  to: Sample | undefined,
+  samples: readonly PodSample[],
+  from: PodSample | undefined,
+  to: PodSample | undefined,
 ): number {
   const between = [from, ...samples, to]
     .filter((sample) => sample !== undefined)
@@ -43,12 +43,12 @@ export function cpuSecondsBetween(
 }
 
 /** Kills in the container that were seen: those that ended it have ended its counter too. */
-export function oomKillsIn(samples: readonly Sample[]): number {
+export function oomKillsIn(samples: readonly PodSample[]): number {
   return increase(samples, ({ oomKills }) => oomKills);
 }
 
 /** Of a counter that starts again at 0 now and then. */
-function increase(samples: readonly Sample[], counter: (sample: Sample) => number): number {
+function increase(samples: readonly PodSample[], counter: (sample: PodSample) => number): number {
   const values = [...samples].sort((a, b) => a.uptimeMs - b.uptimeMs).map(counter);
   return values.reduce((sum, now, i) => {
     const before = values[i - 1] ?? now;

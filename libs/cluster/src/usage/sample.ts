@@ -1,7 +1,7 @@
 import { pidFile } from '@kafka-ha/manifests';
 
 /** One look at a container's cgroup and at its JVM, from inside. */
-export type Sample = {
+export type PodSample = {
   /** The node's time since it booted: orders the samples of a pod. */
   uptimeMs: number;
   cpuSeconds: number;
@@ -55,7 +55,7 @@ done`;
  * Reads what the command printed, of a JVM with a heap of this size. A sample that was cut off, by the end of its
  * container, is left out.
  */
-export function parseSamples(output: string, heapSizeBytes: number): Sample[] {
+export function parseSamples(output: string, heapSizeBytes: number): PodSample[] {
   const separator = `==> ${clock} <==\n`;
   const texts = output.split(separator).slice(1);
   return texts.flatMap((text) => sampleOf(filesIn(separator + text), heapSizeBytes) ?? []);
@@ -70,7 +70,7 @@ function filesIn(text: string): Files {
   );
 }
 
-function sampleOf(files: Files, heapSizeBytes: number): Sample | undefined {
+function sampleOf(files: Files, heapSizeBytes: number): PodSample | undefined {
   const figures = versionOf(files) === 1 ? cgroupV1(files) : cgroupV2(files);
   const uptimeMs = 1000 * Number.parseFloat(files.get(clock) ?? '');
   const required = [uptimeMs, figures.cpuSeconds, figures.usageBytes, figures.anonymousBytes];
@@ -82,7 +82,7 @@ function versionOf(files: Files): 1 | 2 {
   return files.has('/sys/fs/cgroup/memory/memory.stat') ? 1 : 2;
 }
 
-type CgroupFigures = Omit<Sample, 'uptimeMs' | 'heapBytes'>;
+type CgroupFigures = Omit<PodSample, 'uptimeMs' | 'heapBytes'>;
 
 /** https://www.kernel.org/doc/html/latest/admin-guide/cgroup-v1/memory.html */
 function cgroupV1(files: Files): CgroupFigures {
