@@ -23,6 +23,13 @@ export type KafkaReadings = Pick<
   'brokers' | 'controllerId' | 'cutOff' | 'topics' | 'reassignments' | 'brokerSettings'
 >;
 
+/** Where no broker answers every part that Kafka alone knows is unreadable, for the same reason. */
+export function kafkaReadings(kafka: Reading<KafkaReadings>): KafkaReadings {
+  if (kafka.kind === 'read') return kafka.value;
+  const none = { controllerId: kafka, reassignments: kafka, brokerSettings: kafka, cutOff: [] };
+  return { ...none, brokers: kafka, topics: kafka };
+}
+
 /** Keys that the file's version of Kafka has dropped, and that are looked for. */
 type Dropped = { topics: readonly string[]; brokers: readonly string[] };
 

@@ -1,11 +1,11 @@
 import { removedSettings } from '@kafka-ha/config';
-import type { Reading, State } from '@kafka-ha/health';
+import type { State } from '@kafka-ha/health';
 import { ordinals, otherQuorumComponentOf } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { reachKafka } from '../connect.ts';
 import { quorumOf } from '../quorum/quorum.ts';
 import { readBrokerDisks } from './read-broker-disks.ts';
-import { readKafka, type KafkaReadings } from './read-kafka.ts';
+import { kafkaReadings, readKafka } from './read-kafka.ts';
 import { readPods } from './read-pods.ts';
 import { reading } from './reading.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
@@ -49,10 +49,3 @@ export async function readState(cluster: Cluster): Promise<State> {
 
 /** Each broker is given as much, and none waits for another. */
 const answerWithinMs = 5_000;
-
-/** Where no broker answers every part that Kafka alone knows is unreadable, for the same reason. */
-function kafkaReadings(kafka: Reading<KafkaReadings>): KafkaReadings {
-  if (kafka.kind === 'read') return kafka.value;
-  const none = { controllerId: kafka, reassignments: kafka, brokerSettings: kafka, cutOff: [] };
-  return { ...none, brokers: kafka, topics: kafka };
-}
