@@ -25,9 +25,9 @@ export const healthAction = defineAction({
     if (run.inputs.autosize) {
       const { 'cluster-file': file, environment } = run.inputs;
       const options = { file, environment, watchMs: 30_000, write: true };
-      const { reasons } = await run.show(autosize(cluster, options));
+      const { reasons, remarks } = await run.show(autosize(cluster, options));
       run.setOutput('new-sizes', JSON.stringify(reasons));
-      run.report(sizesMarkdown(reasons));
+      run.report(sizesMarkdown(reasons, remarks));
     }
   },
 });
@@ -54,9 +54,13 @@ function notHealthy({ status, findings }: Verdict): KafkaHaError {
   });
 }
 
-function sizesMarkdown(reasons: readonly string[]): string {
-  if (reasons.length === 0) return 'The sizes in the cluster file fit the measured use.';
-  return `New sizes:\n\n${reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n')}`;
+function sizesMarkdown(reasons: readonly string[], remarks: readonly string[]): string {
+  const list = (lines: readonly string[]) => lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
+  const sizes =
+    reasons.length === 0
+      ? 'The sizes in the cluster file fit the measured use.'
+      : `New sizes:\n\n${list(reasons)}`;
+  return remarks.length === 0 ? sizes : `${sizes}\n\nNot answered by a size:\n\n${list(remarks)}`;
 }
 
 type Run = Pick<

@@ -19,6 +19,7 @@ export { findUnrendered } from './objects/prune-unrendered.ts';
 export { describeChange } from './objects/tell-brokers.ts';
 export { withLiveVolumes } from './objects/with-live-volumes.ts';
 export { checkNodes } from './preflight/check-nodes.ts';
+export { readLargestNode } from './preflight/largest-node.ts';
 export { refuseForeignObjects } from './preflight/refuse-foreign-objects.ts';
 export { warnOfZones } from './preflight/warn-of-zones.ts';
 export { awaitHealthy } from './state/await-healthy.ts';
@@ -50,6 +51,8 @@ export {
 export { claimRef, membersQuery, podRef, statefulSetRef } from './refs.ts';
 export { retryWhileUnreachable } from './retry-while-unreachable.ts';
 export type { PodSample } from './usage/sample.ts';
+export { readMeteredCpu } from './usage/read-metered-cpu.ts';
+export { sampleBrokers } from './usage/sample-brokers.ts';
 export { readSamples, samplePod, type SampledPod } from './usage/sample-pod.ts';
 export { untilRegistered } from './until-registered.ts';
 export { lockStep, withLease, type Actor } from './with-lease.ts';

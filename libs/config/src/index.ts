@@ -10,7 +10,8 @@ export {
   type CheckResult,
   type RefusalCode,
 } from './check-cluster-file.ts';
-export { autosize, type NewSizes, type Usage } from './edit/autosize.ts';
+export { autosize, type NewSizes } from './autosize/autosize.ts';
+export type { NearRetention, NodeRoom, Usage } from './autosize/usage.ts';
 export { brokerEdits } from './edit/broker-edits.ts';
 export { editClusterFile, type Edit } from './edit/edit-cluster-file.ts';
 export { versionEdits } from './edit/version-edits.ts';

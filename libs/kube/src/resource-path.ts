@@ -19,6 +19,7 @@ const kinds = {
   PersistentVolumeClaim: { plural: 'persistentvolumeclaims', namespaced: true },
   Pod: { plural: 'pods', namespaced: true },
   PodDisruptionBudget: { plural: 'poddisruptionbudgets', namespaced: true },
+  PodMetrics: { plural: 'pods', namespaced: true },
   Role: { plural: 'roles', namespaced: true },
   RoleBinding: { plural: 'rolebindings', namespaced: true },
   Secret: { plural: 'secrets', namespaced: true },

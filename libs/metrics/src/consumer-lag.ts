@@ -9,7 +9,7 @@ export type ConsumerLag = ConsumerState & {
 
 /** How far each group is behind. What the leader does not tell of, or is gone, is left out. */
 export function consumerLags(
-  { groups, logs, retention, readAtMs }: ClusterReading,
+  { groups, logs, retention, readAtMs }: Pick<ClusterReading, 'groups' | 'logs' | 'retention' | 'readAtMs'>,
   history: EndHistory,
 ): readonly ConsumerLag[] | undefined {
   if (groups.kind === 'unreadable') return undefined;

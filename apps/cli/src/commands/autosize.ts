@@ -4,10 +4,13 @@ import { targetCommand, valueOption, type Run, type TargetOptions } from '../opt
 
 type Options = TargetOptions & { watch: number; write?: boolean };
 
-/** `kafka-ha autosize`: says which sizes of the file no longer fit what the cluster does and, with --write, puts them in. */
+/** `kafka-ha autosize`: says which sizes of the file no longer fit what the cluster does, and what its consumers need, and, with --write, puts them in. */
 export function autosizeCommand(run: Run): Command {
   const time = duration({ least: 1_000 });
-  return targetCommand('autosize', 'find sizes in the cluster file that no longer fit the measured use')
+  return targetCommand(
+    'autosize',
+    'find sizes in the cluster file (rate, brokers, CPU, memory, volumes, retention) that no longer fit the measured use',
+  )
     .addOption(valueOption('--watch <time>', 'how long to measure', time, '30s'))
     .option('--write', 'write the new sizes to the cluster file, keeping comments and order')
     .action((_, self: Command) => autosize(self.optsWithGlobals<Options>(), run));
@@ -20,12 +23,13 @@ async function autosize(options: Options, { signal }: Run): Promise<void> {
   const { file, environment, watch: watchMs, write = false } = options;
   const cluster = await loadTarget(options, signal);
   const operation = operations.autosize(cluster, { file, environment, watchMs, write });
-  const { usage, edits, reasons, written } = await showProgress(operation, options);
+  const { plainText } = await import('../output/plain-text.ts');
+  const { usage, edits, reasons, remarks, written } = await showProgress(operation, options);
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify({ usage, edits, reasons, written }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ usage, edits, reasons, remarks, written }, null, 2)}\n`);
     return;
   }
   const end = written ? `${file} has been updated.` : `--write updates ${file}.`;
   const lines = edits.length === 0 ? [`${file} fits.`] : [...reasons, end];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write([...remarks, ...lines].map((line) => `${plainText(line)}\n`).join(''));
 }

@@ -38,7 +38,7 @@ export function judgeNodes(spec: Spec, nodes: readonly NodeState[]): string {
 }
 
 /** As the pods are rendered: whatever the file asks for is in there. */
-function needsOfBrokers(spec: Spec): NodeNeeds {
+export function needsOfBrokers(spec: Spec): NodeNeeds {
   const set = renderObjects(spec).find(
     ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === names(spec).kafka,
   );

@@ -1,4 +1,5 @@
 import { isKafkaHaError } from '@kafka-ha/base';
+import { parseBytes, parseCpu, type NodeRoom } from '@kafka-ha/config';
 import { listObjects, type Kube, type KubeObject } from '@kafka-ha/kube';
 import type { NodeState } from '@kafka-ha/planning';
 
@@ -8,7 +9,10 @@ type RawNode = KubeObject & {
     taints?: { key: string; value?: string; effect: string }[];
     providerID?: string;
   };
-  status?: { conditions?: { type: string; status: string }[] };
+  status?: {
+    conditions?: { type: string; status: string }[];
+    allocatable?: { cpu?: string; memory?: string };
+  };
 };
 
 /** Undefined where nodes may not be listed, as a namespaced Role cannot. */
@@ -24,6 +28,7 @@ export async function readNodes(kube: Kube, signal: AbortSignal): Promise<NodeSt
 }
 
 function toNodeState({ metadata, spec, status }: RawNode): NodeState {
+  const room = roomOf(status?.allocatable);
   return {
     name: metadata.name,
     labels: metadata.labels ?? {},
@@ -31,5 +36,11 @@ function toNodeState({ metadata, spec, status }: RawNode): NodeState {
     cordoned: spec.unschedulable === true,
     taints: spec.taints ?? [],
     ofCloud: /^(?!kind:|k3s:)[a-z0-9]+:\/\//.test(spec.providerID ?? ''),
+    ...(room && { room }),
   };
+}
+
+function roomOf({ cpu = '', memory = '' }: { cpu?: string; memory?: string } = {}): NodeRoom | undefined {
+  const [cpuMillis, memoryBytes] = [parseCpu(cpu), parseBytes(memory)];
+  return cpuMillis === undefined || memoryBytes === undefined ? undefined : { cpuMillis, memoryBytes };
 }

@@ -8,7 +8,7 @@ import { formatBytes, KIB, MIB } from '../units/bytes.ts';
  * reports of brokers that died of memory while partitions were made, such as opensource4you/astraea#294, point to some tens of
  * kilobytes; none gives a figure.
  */
-const HEAP_PER_REPLICA = 30 * KIB;
+export const HEAP_PER_REPLICA = 30 * KIB;
 /** Of the heap, what replicas may take beside requests and the collector's room. */
 const HEAP_SHARE = 0.5;
 /** vm.max_map_count of a Linux that nobody has changed. Some distributions raise it to 1,048,576. */
@@ -21,6 +21,11 @@ const MAPS_PER_SEGMENT = 2;
 /** Where a broker may hold more replicas than it has memory or maps for: it dies of that, and so do those that take over. */
 export function manyReplicas(spec: Spec): Finding[] {
   return [...tooManyForHeap(spec), ...tooManyForMaps(spec)];
+}
+
+/** The least heap that holds so many replicas beside all else. */
+export function heapFor(replicas: number): number {
+  return (replicas * HEAP_PER_REPLICA) / HEAP_SHARE;
 }
 
 function tooManyForHeap({ sizing, resources }: Spec): Finding[] {

@@ -15,7 +15,7 @@ type DiskSizing = Pick<
 >;
 
 /** The share of a volume that may be filled. */
-const FILL = 0.85;
+export const VOLUME_FILL = 0.85;
 /** The share of that which segments being written may take: they cannot be deleted. */
 const SEGMENT_SHARE = 0.1;
 const MAX_SEGMENT = 128 * MIB;
@@ -41,12 +41,15 @@ export function sizeDisk(spec: UnsizedSpec, volumeBytes = spec.storage.sizeBytes
   const sharing = replicasOf(spec, spec.topics.length === 0 ? assumedPartitions(spec) : partitionsOf(shared));
   const replicasPerBroker = sharing + replicasOf(spec, partitionsOf(own));
   const fixed = lagBytes(inflow) + internalBytes(spec);
-  const segmentBytes = segmentFor(((volumeBytes * FILL - fixed) * SEGMENT_SHARE) / replicasPerBroker, spec);
+  const segmentBytes = segmentFor(
+    ((volumeBytes * VOLUME_FILL - fixed) * SEGMENT_SHARE) / replicasPerBroker,
+    spec,
+  );
   const ownRetention = own.reduce(
     (sum, topic) => sum + replicasOf(spec, topic.partitions) * Number(topic.config['retention.bytes']),
     0,
   );
-  const left = volumeBytes * FILL - fixed - replicasPerBroker * segmentBytes - ownRetention;
+  const left = volumeBytes * VOLUME_FILL - fixed - replicasPerBroker * segmentBytes - ownRetention;
   // Where every topic has its own retention, the default counts for none of them.
   const retentionBytesPerPartition = Math.floor(left / (sharing || assumedPartitions(spec)));
   const retentionSeconds = (sharing * retentionBytesPerPartition || ownRetention) / inflow;

@@ -15,7 +15,7 @@ const JVM_OVERHEAD = 96 * MIB;
 /** Under it a collection cycle never ends under load. */
 const MIN_HEAP = 256 * MIB;
 /** Without it every fetch of a follower reads the volume. */
-const MIN_PAGE_CACHE = 128 * MIB;
+export const MIN_PAGE_CACHE = 128 * MIB;
 /** A larger heap only takes from the page cache, which serves Kafka better. */
 const MAX_HEAP = 6 * GIB;
 

@@ -86,7 +86,7 @@ describe('renderAdminObjects', () => {
     expect(JSON.stringify(objects)).not.toContain('controller"');
   });
 
-  test('who looks at health may list pods, read two StatefulSets and forward ports, and nothing else', () => {
+  test('who looks at health may list pods and what they use, read two StatefulSets and forward ports, and nothing else', () => {
     const role = objects.find(({ kind, metadata }) => kind === 'Role' && metadata.name === 'events-health');
     expect(role?.rules).toEqual([
       {
@@ -96,6 +96,7 @@ describe('renderAdminObjects', () => {
         resourceNames: ['events-kafka', 'events-zookeeper'],
       },
       { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+      { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['list'] },
       { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
     ]);
     expect(objects).toContainEqual(

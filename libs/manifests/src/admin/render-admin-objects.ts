@@ -106,6 +106,8 @@ function healthRulesFor(cluster: Cluster): JsonObject[] {
   return [
     rule('apps', ['statefulsets'], ['get'], statefulSetsOf(cluster)),
     rule('', ['pods'], ['list']),
+    // Of a metrics server, where one runs: what pods use, for `autosize`.
+    rule('metrics.k8s.io', ['pods'], ['list']),
     rule('', ['pods/portforward'], ['get', 'create']),
   ];
 }

@@ -186,7 +186,7 @@ function consumers(spec: Spec): AlertRule[] {
         'Group {{ $labels.group }} has yet to read {{ $value | humanizePercentage }} of what is kept of {{ $labels.topic }}',
       description: 'Kafka deletes the oldest records whether or not they were read.',
       action:
-        'Find out why the group does not keep up. To gain time, raise the retention of the topic, or storage.size.',
+        'Find out why the group does not keep up. To gain time, raise the retention of the topic, or storage.size: `kafka-ha autosize` proposes one.',
     },
     {
       alert: 'KafkaHaConsumerLosesRecords',

@@ -1,3 +1,5 @@
+import type { NodeRoom } from '@kafka-ha/config';
+
 /** A node as its object tells it. */
 export type NodeState = {
   name: string;
@@ -8,6 +10,8 @@ export type NodeState = {
   taints: readonly { key: string; value?: string; effect: string }[];
   /** Made by a cloud, which may make more of them. */
   ofCloud: boolean;
+  /** What it offers to pods, all together. */
+  room?: NodeRoom;
 };
 
 /** What a pod asks of its node, as its specification has it. */
