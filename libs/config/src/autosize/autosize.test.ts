@@ -79,6 +79,16 @@ describe('autosize', () => {
     );
   });
 
+  test('a volume that follows from a retention stays as large where more brokers would do with less', () => {
+    const wish = text.replace('size: 50Gi', 'retention: 2h');
+    const { sizeBytes } = parseClusterFile(wish, options).spec.storage;
+    const largestNode = { cpuMillis: 1400, memoryBytes: 2 ** 34 };
+    const { edits } = autosize(wish, options, { ...calm, cpuCores: 0.9, largestNode });
+    expect(edits[0]).toEqual({ path: ['brokers'], value: 8 });
+    const { storage } = parseClusterFile(editClusterFile(wish, edits), options).spec;
+    expect(storage.sizeBytes).toBe(sizeBytes);
+  });
+
   test('a raised rate takes CPU by the CPU-seconds per GB of the sizing, before it is there', () => {
     const fast = text.replace('compression: 4', 'compression: 1').replace('50Gi', '50Gi, throughput: 1GB/s');
     const small = `${fast}resources: { cpu: 400m }\n`;
