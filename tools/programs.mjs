@@ -1,4 +1,4 @@
-// Programs that the checks of the workflows need: pinned, from package registries, kept in ~/.cache/kafka-ha.
+// Programs that the checks and tests of workflows and recipes need: pinned, from package registries, kept in ~/.cache/kafka-ha.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
@@ -23,6 +23,15 @@ export const zizmor = () =>
       ...['--no-deps', '--target', folder, 'zizmor==1.32.0'],
     ]);
   });
+
+/** Runs a GitLab pipeline on this machine. */
+export const gitlabCiLocal = () =>
+  kept('gitlab-ci-local-4.70.0', 'node_modules/gitlab-ci-local/dist/index.js', (folder) =>
+    run('npm', [
+      ...['install', '--silent', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder],
+      'gitlab-ci-local@4.70.0',
+    ]),
+  );
 
 function goProgram(name, module) {
   return kept(`${name}-${module.split('@v').at(-1)}`, name, (folder) =>
