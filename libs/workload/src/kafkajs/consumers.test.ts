@@ -4,7 +4,8 @@ import type { ConsumerRunConfig, Kafka } from 'kafkajs';
 import { Routes } from '../kafka/routes.ts';
 import { encodePayload } from '../payload.ts';
 import { aRecorder, aRun, aTopic, fakeBrokers } from '../testing.ts';
-import { consumeWithKafkajs, formKafkajsGroup } from './consumers.ts';
+import { consumeWithLibrary } from '../library-group.ts';
+import { formKafkajsGroup } from './consumers.ts';
 
 const run = aRun({ consumers: 1 });
 const of = { topic: 'drill', partitions: 2 };
@@ -74,7 +75,7 @@ describe('kafkajs consumers', () => {
     const { recorder, told } = aRecorder(run);
     const now = () => Math.floor(performance.now());
     const options = { run: run.id, recorder, now, startOffsets: [0, 0] };
-    const group = consumeWithKafkajs('group', members, { routes, connections }, options);
+    const group = consumeWithLibrary('group', members, { routes, connections }, options);
     for (const [partition, end] of ends.entries()) await consumer.deliver(partition, end);
     const end = await group.end(ends);
     return { consumer, history: told(), end };

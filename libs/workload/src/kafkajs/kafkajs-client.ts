@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { groupName } from '../form-group.ts';
 import { consumerRoles, type OpenClient } from '../load-client.ts';
-import { consumeWithKafkajs, formKafkajsGroup } from './consumers.ts';
+import { consumeWithLibrary } from '../library-group.ts';
+import { formKafkajsGroup } from './consumers.ts';
 import { kafkajsOf, openKafkajsProducer } from './producer.ts';
 
 /** kafkajs by its public API, set as the documentation has applications set it. */
@@ -17,7 +18,7 @@ export const openKafkajs: OpenClient = async (settings, shared, deadline) => {
   return {
     name: 'kafkajs',
     write: producer.write,
-    consume: (options) => (group === null ? null : consumeWithKafkajs(group, members, shared, options)),
+    consume: (options) => (group === null ? null : consumeWithLibrary(group, members, shared, options)),
     // It tries for as long to disconnect as it does to write, and the process ends anyway.
     close: () => Promise.race([producer.close(), sleep(5_000)]),
   };

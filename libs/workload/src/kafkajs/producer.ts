@@ -2,7 +2,7 @@ import { errorName } from '@kafka-ha/kafka-protocol';
 import kafkajs, { type Kafka } from 'kafkajs';
 import type { Settings } from '../settings.ts';
 import type { Write } from '../writer.ts';
-import { orAborted } from './or-aborted.ts';
+import { orAborted } from '../or-aborted.ts';
 
 /** As the documentation has applications set it. It tries for two minutes, longer than any failover takes. */
 export function kafkajsOf(
