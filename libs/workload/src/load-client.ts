@@ -9,6 +9,8 @@ import type { Write } from './writer.ts';
 export type LoadClient = {
   name: ClientName;
   write: Write;
+  /** Whether it takes the next record of a partition before it has acknowledged the last one; then each is a write of its own. */
+  overlaps?: boolean;
   /** Null where there are no consumers. */
   consume: (options: ConsumingOptions) => Consuming | null;
   close: () => Promise<void>;

@@ -100,7 +100,15 @@ async function runWorkload(
 
     const group = client.consume({ run: run.id, recorder, now, startOffsets });
 
-    const stoppedMs = await runWriter({ run, recorder, write: client.write, now, stop, drainMs });
+    const stoppedMs = await runWriter({
+      run,
+      recorder,
+      write: client.write,
+      overlaps: client.overlaps ?? false,
+      now,
+      stop,
+      drainMs,
+    });
     recorder.tell({ kind: 'writer-end', ms: now(), stoppedMs });
     const end = await readBack(startOffsets, reader);
     reading.abort();

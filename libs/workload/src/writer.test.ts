@@ -42,6 +42,26 @@ describe('writer', () => {
     expect(seen.length).toBeGreaterThan(50);
   });
 
+  test('a client whose writes may overlap is given each record when it is due', async () => {
+    let stalled = true;
+    const write: Write = async (_, values) => {
+      const seq = decodePayload(values[0] ?? null)?.seq ?? -1;
+      while (seq === 0 && stalled) await sleep(5);
+      return { kind: 'acked', offset: seq };
+    };
+    const { history, stoppedMs } = await aRunOf({
+      forMs: 300,
+      overlaps: true,
+      write,
+      meanwhile: async () => void (await sleep(200), (stalled = false)),
+    });
+    const ofOne = history.acknowledged.filter(({ partition }) => partition === 1);
+    expect(ofOne.every(({ seq, count, offset }) => count === 1 && offset === seq)).toBe(true);
+    const first = ofOne.findIndex(({ seq }) => seq === 0);
+    expect(first).toBeGreaterThan(5);
+    expect(outcomes(history, 1)).toBe(intendedBefore(stoppedMs, 1));
+  });
+
   test('every write that was intended before the stop has an outcome', async () => {
     const write: Write = async (partition) => {
       if (partition === 0) return { kind: 'acked', offset: 0 };
@@ -106,6 +126,7 @@ describe('writer', () => {
     forMs: number;
     ratePerSecond?: number;
     drainMs?: number;
+    overlaps?: boolean;
     write: Write;
     meanwhile?: () => Promise<void>;
   }) {
@@ -120,6 +141,7 @@ describe('writer', () => {
         run: { ...run, ratePerSecond: options.ratePerSecond ?? run.ratePerSecond },
         recorder,
         write: options.write,
+        overlaps: options.overlaps ?? false,
         now: () => Math.floor(performance.now() - began),
         stop,
         drainMs: options.drainMs ?? 1000,
