@@ -36,4 +36,18 @@ describe('guestJob', () => {
       },
     });
   });
+
+  test('what runs beside it is bound to as little', () => {
+    const beside = [{ name: 'java', image: 'apache/kafka:3.9.2', memory: '320Mi' }];
+    const { template } = guestJob(aSpec(), { ...guest, beside }).spec as {
+      template: { spec: { containers: object[] } };
+    };
+    const [load, java] = template.spec.containers;
+    expect(java).toEqual({
+      ...load,
+      name: 'java',
+      image: 'apache/kafka:3.9.2',
+      resources: { requests: { cpu: '100m', memory: '320Mi' }, limits: { memory: '320Mi' } },
+    });
+  });
 });

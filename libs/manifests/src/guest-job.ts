@@ -11,9 +11,13 @@ export type Guest = {
   component: GuestComponent;
   /** Kubernetes ends it then, whatever became of the tool. */
   deadlineSeconds: number;
-  container: { name: string; image: string; memory: string; [field: string]: Json };
+  container: GuestContainer;
+  /** What runs beside it, and matters to nobody but it. */
+  beside?: readonly GuestContainer[];
   volumes?: readonly JsonObject[];
 };
+
+export type GuestContainer = { name: string; image: string; memory: string; [field: string]: Json };
 
 export type GuestComponent = 'bench' | 'drill';
 
@@ -52,7 +56,7 @@ export function guestJob(spec: Spec, guest: Guest): KubernetesObject {
   };
 }
 
-function podSpec(spec: Spec, { container: { memory, ...container }, volumes }: Guest) {
+function podSpec(spec: Spec, { container, beside = [], volumes }: Guest) {
   return {
     restartPolicy: 'Never',
     terminationGracePeriodSeconds: 5,
@@ -61,15 +65,17 @@ function podSpec(spec: Spec, { container: { memory, ...container }, volumes }: G
     // A client on a broker's node takes its CPU.
     affinity: awayFromBrokers(spec),
     securityContext: podSecurity,
-    containers: [
-      {
-        ...container,
-        imagePullPolicy: spec.images.pullPolicy,
-        // A request that fits anywhere: it takes what CPU is left.
-        resources: { requests: { cpu: '100m', memory }, limits: { memory } },
-        securityContext: containerSecurity,
-      },
-    ],
+    containers: [container, ...beside].map((each) => containerOf(spec, each)),
     ...(volumes && { volumes }),
+  };
+}
+
+function containerOf(spec: Spec, { memory, ...container }: GuestContainer) {
+  return {
+    ...container,
+    imagePullPolicy: spec.images.pullPolicy,
+    // A request that fits anywhere: it takes what CPU is left.
+    resources: { requests: { cpu: '100m', memory }, limits: { memory } },
+    securityContext: containerSecurity,
   };
 }
