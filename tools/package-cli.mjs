@@ -19,7 +19,7 @@ process.exitCode = await main(process.argv);
 const programs = {
   'libs/workload/src/bundle.ts': {
     bundle: 'bundleWorkload',
-    mains: { own: 'main.ts', kafkajs: 'main-kafkajs.ts' },
+    mains: { own: 'main.ts', kafkajs: 'main-kafkajs.ts', java: 'main-java.ts' },
   },
   'apps/exporter/src/bundle.ts': { bundle: 'bundleExporter', mains: { own: 'main.ts' } },
 };

@@ -59,6 +59,7 @@ async function checkSources() {
   await read('types', 'npx', 'nx', 'run-many', '-t', 'typecheck', '--output-style=static');
   await read('workflows and actions', 'node', 'tools/check-workflows.mjs');
   await read('generated documentation', 'npx', 'tsx', 'tools/write-docs.mjs', '--check');
+  await read('classes of the Java client', 'node', 'libs/workload/scripts/write-jar.mjs', '--check');
   await read('links', 'node', 'tools/check-links.mjs');
   await read('list of long tests', 'node', 'tools/check-long-tests.mjs');
   await read('circles of files', 'node', 'tools/check-circles.mjs');

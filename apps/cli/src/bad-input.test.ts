@@ -84,7 +84,7 @@ describe('bad input', () => {
     ['a fault that is none', ['kill-everything'], /kill-everything[^]*The faults are stop-broker, /],
     ['no round at all', ['--rounds', '0'], /--rounds takes a whole number from 1/],
     ['a time that is none', ['--duration', 'long'], /--duration takes a time from 5s/],
-    ['a client that is none', ['--client', 'librdkafka'], /--client takes one of own, kafkajs/],
+    ['a client that is none', ['--client', 'librdkafka'], /--client takes one of own, kafkajs, java/],
   ])('drill refuses %s before it asks for a Kubernetes', async (_, args, said) => {
     const { exitCode, stderr } = await runHere(['drill', ...args, '--kubeconfig', '/no/such/kubeconfig']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringMatching(said) });

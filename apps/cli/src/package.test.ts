@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { jar } from '@kafka-ha/workload/jar';
 import { buildProgram } from './program.ts';
 
 const exec = promisify(execFile);
@@ -77,6 +78,7 @@ describe('the package', () => {
     const files = (await filesIn(installed)).filter((file) => /run-drills-.*\.mjs$/.test(file));
     const texts = await Promise.all(files.map((file) => readFile(join(installed, file), 'utf8')));
     expect(texts.join('')).toContain('KafkaJSNumberOfRetriesExceeded');
+    expect(texts.join('')).toContain(jar);
   });
 
   test('what needs a cluster is loaded, and says that there is none', async () => {

@@ -13,7 +13,7 @@ import type { FencedCluster } from '@kafka-ha/cluster';
 import { deploy } from '@kafka-ha/operations';
 import { pauseJvm, resumeJvm } from '@kafka-ha/drills';
 import type { Victim } from '@kafka-ha/history';
-import { aFollower, failedChecks, guests, objectives, oneDrill } from './one-drill.ts';
+import { aFollower, expectConsumers, failedChecks, guests, objectives, oneDrill } from './one-drill.ts';
 
 const minute = 60_000;
 const namespace = freshNamespace('drill');
@@ -75,6 +75,21 @@ describe('drill', () => {
         partition: expect.any(Number),
         record: expect.stringMatching(/^\d+\/\d+$/),
       });
+    },
+    4 * minute,
+  );
+
+  test.each(['kafkajs', 'java'] as const)(
+    'nothing is lost, and nobody waits longer than is promised, with the client of applications: %s',
+    async (client) => {
+      const outcome = await oneDrill(cluster, 'kill-broker', { client });
+      expect(failedChecks(outcome)).toEqual([]);
+      expect(outcome.verdict).toMatchObject({ result: 'pass', reasons: [] });
+      expect(outcome.cluster.versions.client).toMatch(
+        { kafkajs: /^kafkajs /, java: /^kafka-clients / }[client],
+      );
+      expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);
+      expectConsumers(outcome);
     },
     4 * minute,
   );

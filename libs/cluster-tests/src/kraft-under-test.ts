@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { FencedCluster } from '@kafka-ha/cluster';
 import { brokerEdits } from '@kafka-ha/config';
 import type { FaultName } from '@kafka-ha/drills';
+import type { ClientName } from '@kafka-ha/history';
 import { deploy } from '@kafka-ha/operations';
 import { drain, exampleSpec, freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { deployerOf } from './example/example.ts';
@@ -35,8 +36,8 @@ export function kraftUnderTest() {
   return {
     clusterOf,
     /** Nothing is lost, and nobody waits longer than is promised. */
-    expectToPass: async (fault: FaultName): Promise<void> => {
-      const outcome = await oneDrill(await clusterOf(3), fault);
+    expectToPass: async (fault: FaultName, client: ClientName = 'own'): Promise<void> => {
+      const outcome = await oneDrill(await clusterOf(3), fault, { client });
       expect(failedChecks(outcome)).toEqual([]);
       expect(outcome.verdict).toMatchObject({ result: 'pass', reasons: [] });
       expect(outcome.counts?.acknowledged).toBeGreaterThan(2_000);

@@ -18,7 +18,13 @@ const { clusterOf, expectToPass } = kraftUnderTest();
 describe('kraft', () => {
   test.each(['kill-broker', 'stop-broker', 'kill-controller', 'stop-controller', 'drain-two-nodes'] as const)(
     'nothing is lost, and nobody waits longer than is promised: %s',
-    expectToPass,
+    (fault) => expectToPass(fault),
+    4 * minute,
+  );
+
+  test(
+    'nothing is lost, and nobody waits longer than is promised, with the Java client of Kafka 4',
+    () => expectToPass('kill-broker', 'java'),
     4 * minute,
   );
 

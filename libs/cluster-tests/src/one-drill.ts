@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { listObjects } from '@kafka-ha/kube';
 import { bundleWorkload } from '@kafka-ha/workload';
+import { jar } from '@kafka-ha/workload/jar';
 import type { Cluster } from '@kafka-ha/cluster';
 import {
   defaultLoad,
@@ -10,7 +11,7 @@ import {
   type FaultName,
   readFaultScene,
 } from '@kafka-ha/drills';
-import type { DrillOutcome, Victim } from '@kafka-ha/history';
+import type { ClientName, DrillOutcome, Victim } from '@kafka-ha/history';
 import { guestLabels } from '@kafka-ha/manifests';
 
 /** On two cores that run the whole cluster, its load and the tests, a stop takes longer than the file promises. */
@@ -24,6 +25,7 @@ export async function aFollower(cluster: Cluster): Promise<Victim> {
 }
 
 export type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
+  client?: ClientName;
   onProgress?: (data: DrillData) => Promise<void>;
 };
 
@@ -31,13 +33,14 @@ export type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
 export async function oneDrill(
   target: Cluster,
   fault: FaultName,
-  { onProgress, topic }: OneDrill = {},
+  { onProgress, topic, client = 'own' }: OneDrill = {},
 ): Promise<DrillOutcome> {
   const outcomes: DrillOutcome[] = [];
   const operation = drill(target, {
     drills: [{ fault, turn: 0 }],
     load: defaultLoad,
-    bundle: await bundleWorkload(),
+    bundle: await bundleWorkload(client),
+    ...(client === 'java' && { jar }),
     durationMs: 12_000,
     ...(topic && { topic }),
     onOutcome: async (outcome) => void outcomes.push(outcome),

@@ -10,10 +10,16 @@ export function drilledVersions(
   { mode, versions: { kafka, zookeeper, metadata } }: Spec,
   client: ClientName,
 ): DrilledVersions {
-  return { kafka, ...(mode === 'zookeeper' ? { zookeeper } : { metadata }), client: clients[client] };
+  const ofMode = mode === 'zookeeper' ? { zookeeper } : { metadata };
+  return { kafka, ...ofMode, client: clients[client](kafka) };
 }
 
-const clients: Record<ClientName, string> = { own: 'kafka-ha workload', kafkajs: 'kafkajs 2.2.4' };
+const clients: Record<ClientName, (kafka: string) => string> = {
+  own: () => 'kafka-ha workload',
+  kafkajs: () => 'kafkajs 2.2.4',
+  // That of the brokers' image.
+  java: (kafka) => `kafka-clients ${kafka}`,
+};
 
 /** Who kept the metadata, and of which version it was: of controllers, the release of its features. */
 export function keeperOf({ zookeeper, metadata = '' }: DrilledVersions): {

@@ -1,5 +1,5 @@
 /** Whose code a load drives: its own, which is timed to the millisecond, or that of a library that applications use. */
-export const clientNames = ['own', 'kafkajs'] as const;
+export const clientNames = ['own', 'kafkajs', 'java'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /**

@@ -5,6 +5,8 @@ export {
   type ClientLibrary,
   type ClientLibraryName,
   type ClientTerms,
+  javaConsumer,
+  javaProducer,
 } from './clients/client-libraries.ts';
 export { clientSettings, clientTerms } from './clients/client-settings.ts';
 export {
@@ -58,7 +60,14 @@ export { prunableKinds, renderObjects } from './render-objects.ts';
 export { renderServiceAccounts } from './service-accounts.ts';
 export { toYaml } from './to-yaml.ts';
 export { probeTopic, topicsOf, type DesiredTopic } from './topics.ts';
-export { guestContainer, guestJob, noGuests, guestLabels, type GuestComponent } from './guest-job.ts';
+export {
+  guestContainer,
+  guestJob,
+  noGuests,
+  guestLabels,
+  type GuestComponent,
+  type GuestContainer,
+} from './guest-job.ts';
 export { clusterIdOf, quorumFiles } from './kraft/quorum-config-map.ts';
 export { controllerId, controllerPorts, ordinalOfController } from './kraft/controller-addresses.ts';
 export { emptyVolumeExitCode } from './kraft/format-volume.ts';

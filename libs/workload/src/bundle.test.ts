@@ -7,6 +7,11 @@ describe('bundle', () => {
     expect(bytes).toBeLessThan(48 * 1024);
   }, 120_000);
 
+  test('with the Java client it is as small: that runs beside', async () => {
+    const bytes = Buffer.byteLength(await bundleWorkload('java'));
+    expect(bytes).toBeLessThan(48 * 1024);
+  }, 120_000);
+
   test('with kafkajs it still fits into a ConfigMap', async () => {
     const bundle = await bundleWorkload('kafkajs');
     expect(bundle).toContain('KafkaJSNumberOfRetriesExceeded');

@@ -2,7 +2,11 @@ import { fileURLToPath } from 'node:url';
 import type { ClientName } from '@kafka-ha/history';
 import { build } from 'esbuild';
 
-const programs: Record<ClientName, string> = { own: 'main.ts', kafkajs: 'main-kafkajs.ts' };
+const programs: Record<ClientName, string> = {
+  own: 'main.ts',
+  kafkajs: 'main-kafkajs.ts',
+  java: 'main-java.ts',
+};
 
 /** The workload as one CommonJS file for Node ≥ 20.15 that needs nothing beside it, small enough for a ConfigMap. */
 export async function bundleWorkload(client: ClientName = 'own'): Promise<string> {

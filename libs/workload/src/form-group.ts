@@ -65,7 +65,7 @@ export async function formGroup(
 }
 
 /** Whoever else is a member has a part that nobody here reads. */
-function isWhole(assignments: readonly Assignment[], partitions: number): boolean {
+export function isWhole(assignments: readonly Assignment[], partitions: number): boolean {
   const generations = new Set(assignments.map(({ generation }) => generation));
   const assigned = new Set(assignments.flatMap((each) => each.partitions));
   return generations.size === 1 && assigned.size === partitions;

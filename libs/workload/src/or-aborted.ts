@@ -1,4 +1,4 @@
-/** What kafkajs does cannot be ended: it is left behind. @throws Error where the signal fires first */
+/** What a library does cannot be ended: it is left behind. @throws Error where the signal fires first */
 export async function orAborted<T>(doing: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {

@@ -26,6 +26,7 @@ describe('settings', () => {
     [{ idempotent: 'no' }, /idempotent must be true or false/],
     [{ requestTimeoutMs: 0 }, /requestTimeoutMs must be a positive number/],
     [{ consumers: 'two' }, /consumers must be a number, or 0 for none/],
+    [{ jvmPort: 'any' }, /jvmPort must be the number of a port/],
     [{ coordinator: -1 }, /coordinator must be the id of a broker/],
     [{ rate: 5 }, /rate must be left out: it is unknown/],
   ])('%p is refused by name', (change, message) => {

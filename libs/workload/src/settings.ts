@@ -16,6 +16,8 @@ export type Settings = {
   consumers: number;
   /** The broker that is to coordinate the group; left out: any. */
   coordinator?: number;
+  /** Where a JVM beside the load waits for what it is to do; the Java client's alone. */
+  jvmPort?: number;
   /** The file for the history; left out: standard output. */
   history?: string;
 };
@@ -34,6 +36,7 @@ export function parseSettings(json: string | undefined): Settings {
     requestTimeoutMs = 10_000,
     consumers = 0,
     coordinator,
+    jvmPort,
     history,
     ...unknown
   } = given;
@@ -49,6 +52,7 @@ export function parseSettings(json: string | undefined): Settings {
     throw refuse('requestTimeoutMs', 'a positive number');
   if (!isCount(consumers)) throw refuse('consumers', 'a number, or 0 for none');
   if (coordinator !== undefined && !isCount(coordinator)) throw refuse('coordinator', 'the id of a broker');
+  if (jvmPort !== undefined && !isCount(jvmPort)) throw refuse('jvmPort', 'the number of a port');
   if (history !== undefined && typeof history !== 'string') throw refuse('history', 'the path of a file');
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw refuse(name, 'left out: it is unknown');
@@ -62,6 +66,7 @@ export function parseSettings(json: string | undefined): Settings {
     requestTimeoutMs,
     consumers,
     ...(coordinator !== undefined && { coordinator }),
+    ...(jvmPort !== undefined && { jvmPort }),
     ...(history !== undefined && { history }),
   };
 }

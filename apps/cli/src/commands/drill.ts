@@ -54,8 +54,8 @@ export function drillCommand(run: Run): Command {
     .addOption(
       valueOption(
         '--client <name>',
-        'whose code writes and reads: own, or kafkajs as applications use it',
-        oneOf<ClientName>(['own', 'kafkajs']),
+        'whose code writes and reads: own, or that of a library as applications use it: kafkajs, java',
+        oneOf<ClientName>(['own', 'kafkajs', 'java']),
         'own',
       ),
     )

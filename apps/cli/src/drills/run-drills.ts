@@ -15,6 +15,7 @@ import {
   totals,
 } from '@kafka-ha/report';
 import { bundleWorkload } from '@kafka-ha/workload';
+import { jar } from '@kafka-ha/workload/jar';
 import { KafkaHaError, messageOf } from '@kafka-ha/base';
 import { actor } from '../actor.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -38,7 +39,8 @@ export async function runDrills(
   await refuseUnusableLedger(output.ledger);
   try {
     const bundle = await bundleWorkload(output.client);
-    const operation = drill(cluster, { ...drills, bundle, onOutcome: keep, actor: actor() });
+    const java = output.client === 'java' ? { jar } : {};
+    const operation = drill(cluster, { ...drills, bundle, ...java, onOutcome: keep, actor: actor() });
     await showProgress(operation, output);
   } finally {
     if (outcomes.length > 0) await tell(outcomes, output);

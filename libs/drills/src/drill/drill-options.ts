@@ -19,6 +19,8 @@ export type DrillOptions = {
   throughput?: number;
   /** The program of the load, for Node. */
   bundle: string;
+  /** The classes for Java's client, in base64; with them a JVM runs beside the load. */
+  jar?: string;
   /** Where whole nodes may be broken. */
   nodes?: NodeFaults;
   /** How long a fault lasts that does not end by itself. */

@@ -63,9 +63,13 @@ describe('compose result', () => {
     });
   });
 
-  test('the client is the one that wrote', () => {
-    const history = parseHistory(aLog().replace('"idempotent":true', '"idempotent":true,"client":"kafkajs"'));
-    expect(composeDrillResult(anObservation({ history })).cluster.versions.client).toBe('kafkajs 2.2.4');
+  test.each([
+    ['kafkajs', 'kafkajs 2.2.4'],
+    ['java', 'kafka-clients 3.9.2'],
+  ])('the client is the one that wrote: %s', (client, named) => {
+    const ofClient = `"idempotent":true,"client":"${client}"`;
+    const history = parseHistory(aLog().replace('"idempotent":true', ofClient));
+    expect(composeDrillResult(anObservation({ history })).cluster.versions.client).toBe(named);
   });
 
   test('a cluster that does not become whole again fails', () => {

@@ -11,6 +11,7 @@ import {
   ordinals,
 } from '@kafka-ha/manifests';
 import { drillTopic } from '../drill-topic.ts';
+import { javaContainer, javaFiles, jvmPort } from './java-client.ts';
 
 /** The steady load of a drill. */
 export type DrillLoad = {
@@ -36,6 +37,7 @@ export const defaultLoad: DrillLoad = {
 /** Longer than any drill: Kubernetes ends a load then whose drill nobody ends any more. */
 export const loadDeadlineSeconds = 30 * 60;
 const program = 'workload.cjs';
+const programFolder = '/workload';
 /** Where the load keeps its history, with room for twice what is let begin. */
 export const historyPath = '/history/lines';
 const historyRoom = '256Mi';
@@ -45,6 +47,8 @@ export type WorkloadOptions = {
   load: DrillLoad;
   /** The program of the load, for Node. */
   bundle: string;
+  /** The classes for Java's client, in base64, where it is to write and read. */
+  jar?: string;
   /** The broker that is to coordinate the group of consumers; left out: any. */
   coordinator?: number;
 };
@@ -52,17 +56,19 @@ export type WorkloadOptions = {
 /** The program as a ConfigMap, and the Job that runs it. */
 export function workloadObjects(
   spec: Spec,
-  { runId, load, bundle, coordinator }: WorkloadOptions,
+  { runId, load, bundle, jar, coordinator }: WorkloadOptions,
 ): { configMap: KubeObject; job: KubeObject } {
   const name = `${spec.name}-drill-${runId}`;
   const { ratePerSecond, recordBytes, idempotent, consumers } = load;
+  const java = jar === undefined ? undefined : javaFiles(spec, { idempotent, jar });
   const brokers = [bootstrapHost(spec), ...ordinals(spec.brokers).map((id) => brokerHost(spec, id))];
   return {
     configMap: {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name, namespace: spec.namespace, labels: guestLabels(spec, 'drill') },
-      data: { [program]: bundle },
+      data: { [program]: bundle, ...java?.data },
+      ...(java && { binaryData: java.binaryData }),
     },
     job: guestJob(spec, {
       name,
@@ -72,7 +78,7 @@ export function workloadObjects(
         name: guestContainer.drill,
         image: spec.images.workload,
         memory: '256Mi',
-        command: ['node', `/workload/${program}`],
+        command: ['node', `${programFolder}/${program}`],
         env: [
           {
             name: 'KAFKA_HA_WORKLOAD',
@@ -84,6 +90,7 @@ export function workloadObjects(
               requestTimeoutMs: clientTerms(spec).requestMs,
               consumers,
               coordinator,
+              ...(java && { jvmPort }),
               history: historyPath,
               topic: drillTopic,
               brokers: brokers.map((host) => `${host}:${kafkaPorts.clients}`),
@@ -91,10 +98,11 @@ export function workloadObjects(
           },
         ],
         volumeMounts: [
-          { name: 'program', mountPath: '/workload', readOnly: true },
+          { name: 'program', mountPath: programFolder, readOnly: true },
           { name: 'history', mountPath: '/history' },
         ],
       },
+      ...(java && { beside: [javaContainer(spec, programFolder)] }),
       volumes: [
         { name: 'program', configMap: { name } },
         { name: 'history', emptyDir: { sizeLimit: historyRoom } },

@@ -5,6 +5,7 @@ import { guestEnd } from '../../guest/guest-end.ts';
 import { guestContainer } from '@kafka-ha/manifests';
 import { guestFailed, startGuest } from '../../guest/run-guest.ts';
 import { HistoryReader } from './history-reader.ts';
+import { jvmContainer } from './java-client.ts';
 import { historyPath, workloadObjects, type WorkloadOptions } from './workload-objects.ts';
 
 /** It is ready to write within a minute, or gives up. */
@@ -150,14 +151,12 @@ function readPod({ kube, spec, signal }: Cluster, pod: string): Promise<Pod | un
 async function failure(cluster: Cluster, pod: Pod | undefined, name: string): Promise<KafkaHaError> {
   if (pod === undefined) return new KafkaHaError('pod-failed', `The pod ${name} of the load is gone.`);
   const { kube, spec } = cluster;
-  const of = {
-    namespace: spec.namespace,
-    pod: name,
-    container,
-    tailLines: saidLines,
-    signal: cluster.signal,
-  };
-  return guestFailed('drill', pod, await podLogs(kube, of).catch(() => []));
+  const of = { namespace: spec.namespace, pod: name, tailLines: saidLines, signal: cluster.signal };
+  const containers = pod.spec.containers.some(({ name }) => name === jvmContainer)
+    ? [jvmContainer, container]
+    : [container];
+  const said = containers.map((container) => podLogs(kube, { ...of, container }).catch(() => []));
+  return guestFailed('drill', pod, (await Promise.all(said)).flat());
 }
 
 function hasEnded(pod: Pod): boolean {
