@@ -36,6 +36,7 @@ export { readStatefulSets } from './state/read-stateful-sets.ts';
 export { readTopicOverview, type TopicOverview } from './state/read-topic-overview.ts';
 export { readStranded } from './state/read-stranded.ts';
 export { reading } from './state/reading.ts';
+export { tryPolicies } from './state/try-policies.ts';
 export { writeRestartRequests } from './state/restart-requests.ts';
 export { revisionTemplate } from './state/revision-template.ts';
 export { readMembers, readMemberScene, type Members } from './state/roll-scenes.ts';

@@ -10,6 +10,7 @@ import { leaderFindings } from './findings/leaders.ts';
 import { partitionFindings } from './findings/partitions.ts';
 import { placementFindings } from './findings/placement.ts';
 import { podFindings } from './findings/pods.ts';
+import { policyFindings } from './findings/policies.ts';
 import { topicFindings } from './findings/topics.ts';
 import { quorumFindings, quorumNames } from './findings/quorum.ts';
 import { type State, valueOf } from './state.ts';
@@ -29,6 +30,7 @@ const details = {
   brokerSettings: 'settings of brokers',
   metadata: 'registrations and features',
   consumers: 'consumer groups',
+  policies: 'whether NetworkPolicies are enforced',
 } as const satisfies Partial<Record<Source, string>>;
 
 export type Verdict = {
@@ -75,6 +77,7 @@ const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [
   diskFindings,
   changeFindings,
   consumerFindings,
+  policyFindings,
 ];
 
 function statusOf(findings: readonly Finding[]): Verdict['status'] {

@@ -85,6 +85,7 @@ const importance = [
   'broker-rack-differs',
   'zone-holds-too-many',
   'zones-not-heeded',
+  'policies-not-enforced',
   'reassignment-ongoing',
   'throttle-left',
 ] as const satisfies readonly FindingCode[];

@@ -22,6 +22,7 @@ export type {
   OngoingReassignment,
   PartitionState,
   PodState,
+  PolicyTrial,
   Reading,
   RegisteredBroker,
   State,

@@ -30,7 +30,12 @@ export type State = {
   consumers?: Reading<readonly ConsumerState[]>;
   /** Left out where the API server did not answer. */
   zones?: ZoneSource;
+  /** Whether the network enforces the NetworkPolicies. Left out where nobody has tried. */
+  policies?: Reading<PolicyTrial>;
 };
+
+/** A pod of the cluster asked a broker at a port that the NetworkPolicies close to it. `from` and `to` are names of pods. */
+export type PolicyTrial = { from: string; to: string; port: number; enforced: boolean };
 
 /** What tells whether pods can know their zones. */
 export type ZoneSource = {

@@ -38,4 +38,13 @@ export const ofPlacement = {
     action:
       'Upgrade Kubernetes to 1.35 or later, then restart the brokers with `kafka-ha roll --restart`. If there is only one zone, nothing needs to be done.',
   },
+  'policies-not-enforced': {
+    severity: 'warning',
+    kubernetesOnly: true,
+    title: 'NetworkPolicies are not enforced',
+    meaning:
+      'A pod was let through to a port that a NetworkPolicy closes to it. Nothing else keeps others from the brokers: every pod of the Kubernetes cluster can read, write and delete. Only `kafka-ha health --probe` looks.',
+    action:
+      'Use a network that enforces them; [support](support.md#kubernetes) names some. If yours should, see whether the policies are there: `kafka-ha plan` shows what is missing.',
+  },
 } as const;

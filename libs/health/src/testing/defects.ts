@@ -328,6 +328,18 @@ export const defects: Record<FindingCode, Defect> = {
       ]),
     }),
   },
+  'policies-not-enforced': {
+    touches: ['policies'],
+    plant: (state, n) => ({
+      ...state,
+      policies: read({
+        from: `events-zookeeper-${n % 3}`,
+        to: `events-kafka-${n}`,
+        port: 9091,
+        enforced: false,
+      }),
+    }),
+  },
   'disk-unreadable': {
     touches: ['disk 2'],
     plant: (state, n) => ({
