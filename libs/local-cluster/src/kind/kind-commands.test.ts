@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCommand, deleteCommand, loadCommand, nodesCommand } from './kind-commands.ts';
+import { createCommand, deleteCommand, loadCommand, nftCommand, nodesCommand } from './kind-commands.ts';
 
 describe('kind commands', () => {
   test("kind's names begin with ours, so that it touches no other cluster, and no kubeconfig but the cluster's", () => {
@@ -20,6 +20,12 @@ describe('kind commands', () => {
   test('nodes are asked for inside the control plane', () => {
     expect(nodesCommand('dev').join(' ')).toBe(
       'docker exec kafka-ha-dev-control-plane kubectl --kubeconfig /etc/kubernetes/admin.conf get nodes --output json',
+    );
+  });
+
+  test('rules are checked there, and not applied', () => {
+    expect(nftCommand('dev').join(' ')).toBe(
+      'docker exec --interactive kafka-ha-dev-control-plane nft --check --file -',
     );
   });
 });

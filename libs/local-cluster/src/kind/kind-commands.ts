@@ -31,6 +31,20 @@ export function kubectlInKind(name: string): Command {
   return ['docker', 'exec', `${kindName(name)}-control-plane`, ...kubectl];
 }
 
+/** Has the control plane's kernel check rules of nftables that are read from stdin, without applying them. */
+export function nftCommand(name: string): Command {
+  return [
+    'docker',
+    'exec',
+    '--interactive',
+    `${kindName(name)}-control-plane`,
+    'nft',
+    '--check',
+    '--file',
+    '-',
+  ];
+}
+
 export function nodesCommand(name: string): Command {
   return [...kubectlInKind(name), 'get', 'nodes', '--output', 'json'];
 }

@@ -33,7 +33,7 @@ describe('upKind', () => {
     docker({ readyAfter: 3 });
     const { cluster, said } = await up();
     expect(cluster.nodes).toEqual(['c-control-plane', 'c-worker', 'c-worker2']);
-    expect(calls().filter((call) => call.startsWith('docker exec'))).toHaveLength(3);
+    expect(calls().filter((call) => call.includes('get nodes'))).toHaveLength(3);
     expect(said).toContain('3 of 3 nodes ready');
   });
 
@@ -61,6 +61,19 @@ describe('upKind', () => {
   test('what may be in the way is told first', async () => {
     docker();
     expect((await up(['few inotify instances'])).warnings).toEqual(['few inotify instances']);
+  });
+
+  test('where the kernel keeps the network from enforcing policies, that is told', async () => {
+    docker({ nft: '! grep -q queue' });
+    expect((await up()).warnings).toEqual([expect.stringContaining('NFT_QUEUE')]);
+  });
+
+  test('nodes without nft, or whose kernel has all that it takes, tell nothing of policies', async () => {
+    for (const nft of ['exit 127', 'cat > /dev/null']) {
+      docker({ nft });
+      expect((await up()).warnings).toEqual([]);
+      await rm(clusterDirectory(name), { recursive: true });
+    }
   });
 
   test('when the last cluster goes the kernel is put back, whatever the cluster was made of', async () => {
@@ -94,8 +107,8 @@ describe('upKind', () => {
     }
   }
 
-  /** A Docker that has that image, whose nodes are ready when they have been asked so many times. */
-  function docker({ readyAfter = 1, has = 'none', pull = 'exit 0' } = {}): void {
+  /** A Docker that has that image, whose nodes are ready when they have been asked so many times, and whose nft does that. */
+  function docker({ readyAfter = 1, has = 'none', pull = 'exit 0', nft = 'cat > /dev/null' } = {}): void {
     const node = (role: string, ready: string) => ({
       metadata: {
         name: `c-${role}`,
@@ -113,7 +126,8 @@ describe('upKind', () => {
 image) [ $5 = ${has} ] ;;
 pull) ${pull} ;;
 exec)
-  if [ $(grep -c '^docker exec' ${root}/calls) -lt ${readyAfter} ]; then echo '${nodes('False')}'; else echo '${nodes('True')}'; fi ;;
+  case "$*" in *' nft '*) ${nft}; exit ;; esac
+  if [ $(grep -c 'get nodes' ${root}/calls) -lt ${readyAfter} ]; then echo '${nodes('False')}'; else echo '${nodes('True')}'; fi ;;
 esac`,
     );
   }

@@ -15,6 +15,7 @@ import { createCommand, deleteCommand, loadCommand } from './kind-commands.ts';
 import { kindConfig } from './kind-config.ts';
 import { kindProgram } from './kind-program.ts';
 import { kindStatus } from './kind-status.ts';
+import { lacksQueue, withoutPolicies } from './lacks-queue.ts';
 
 const check = { id: 'check', title: 'Look for the cluster' };
 const program = { id: 'kind', title: `Find kind ${oldestKind} or later, or install ${versions.kind}` };
@@ -71,11 +72,14 @@ export async function* upKind(
       yield { kind: 'warning', message: 'not every image could be loaded; each node pulls what it lacks' };
   }
   let nodes: string[] = [];
+  let letsThrough = false;
   yield* step(ready, at(ready.id), async (context) => {
     nodes = await awaitNodes(name, workers, context);
+    letsThrough = await lacksQueue(name, context);
     await writeState(name, { provider: 'kind', complete: true, workers, zones });
     return `${nodes.length} nodes`;
   });
+  if (letsThrough) yield { kind: 'warning', message: withoutPolicies };
   return { name, kubeconfigPath: kubeconfigPath(name), provider: 'kind', nodes };
 }
 
