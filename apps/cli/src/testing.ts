@@ -16,6 +16,8 @@ export function runKafkaHa(
   args: readonly string[],
   options: {
     env?: Record<string, string>;
+    /** What it is started with, in another network for one; nothing by default. */
+    within?: readonly string[];
     /** Its stdin; nothing by default. */
     input?: string;
     onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
@@ -24,7 +26,8 @@ export function runKafkaHa(
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const env = { ...process.env, NODE_OPTIONS: '', ...options.env };
-    const child = spawn(process.execPath, [bin, ...args], { env, stdio: 'pipe' });
+    const [program = process.execPath, ...rest] = [...(options.within ?? []), process.execPath, bin, ...args];
+    const child = spawn(program, rest, { env, stdio: 'pipe' });
     child.stdin.on('error', () => undefined); // Whoever has ended reads no more.
     child.stdin.end(options.input ?? '');
     let stdout = '';

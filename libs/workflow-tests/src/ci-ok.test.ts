@@ -16,6 +16,8 @@ describe('ci ok', () => {
     ['on main there is no throw-away cluster', 'push', { DEPLOY: 'skipped', FAILOVER: 'skipped' }, true],
     ['the tests failed', 'pull_request', { TEST: 'failure' }, false],
     ['the tests were skipped, on main too', 'push', { TEST: 'skipped' }, false],
+    ['a cluster of kind could not be made', 'merge_group', { KIND: 'failure' }, false],
+    ['the test of kind was skipped, on main too', 'push', { KIND: 'skipped' }, false],
     ['the deployment was cancelled', 'merge_group', { DEPLOY: 'cancelled' }, false],
     ['a pull request skipped the deployment', 'pull_request', { DEPLOY: 'skipped' }, false],
     ['a merge group skipped the failover test', 'merge_group', { FAILOVER: 'skipped' }, false],
@@ -24,7 +26,7 @@ describe('ci ok', () => {
     const env = {
       PATH: process.env['PATH'],
       EVENT: event,
-      ...{ TEST: 'success', DEPLOY: 'success', FAILOVER: 'success' },
+      ...{ TEST: 'success', KIND: 'success', DEPLOY: 'success', FAILOVER: 'success' },
       ...results,
     };
     // As the runner starts it.

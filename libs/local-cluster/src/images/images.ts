@@ -19,7 +19,13 @@ import {
 /** `config` is the part of that name of an OCI image's configuration. */
 export type Image = { names: string[]; layers: Layer[]; config: ImageConfig };
 
-export type ImageConfig = { User?: string; WorkingDir?: string; Entrypoint?: string[]; Env?: string[] };
+export type ImageConfig = {
+  User?: string;
+  WorkingDir?: string;
+  Entrypoint?: string[];
+  Env?: string[];
+  StopSignal?: string;
+};
 
 /** Where images are said to come from that nobody else has. */
 export const registry = 'kafka-ha.local';

@@ -1,0 +1,1 @@
+export { dockerForTests, whyNoDocker, type DockerForTests } from './testing/docker/docker-for-tests.ts';
