@@ -15,9 +15,10 @@ const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' };
 // The page of a drill is looked at in a real browser.
 const installChromium =
   'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation > /dev/null';
-// Prometheus' own tool tests the alerts. Unpacked beside what else is fetched: the package would start a server.
-const promtool = join(homedir(), '.cache/kafka-ha/promtool');
-const fetchPromtool = `mkdir -p '${promtool}' && cd '${promtool}' && rm -f prometheus_*.deb && apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb usr/bin/prometheus`;
+// Prometheus' own tool tests the alerts, and a long test has Prometheus itself look at a cluster. Unpacked beside what else is fetched:
+// the package would start a server.
+const prometheus = join(homedir(), '.cache/kafka-ha/promtool');
+const fetchPrometheus = `mkdir -p '${prometheus}' && cd '${prometheus}' && rm -f prometheus_*.deb && apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb`;
 const only = { unit: process.argv.includes('--unit'), long: process.argv.includes('--long') };
 if (process.argv.includes('--all')) env.KAFKA_HA_TESTS = 'all';
 if (only.long) env.KAFKA_HA_TESTS = 'long';
@@ -38,6 +39,8 @@ let stopped = false;
 
 await removeOldResults();
 const [isUp] = await Promise.all([only.unit || startCluster(), makeBundles()]);
+// Where there is no Debian, and no promtool on the path, the tests of alerts say that they are skipped.
+if (!existsSync(join(prometheus, 'usr/bin/prometheus'))) await run('sh', ['-c', fetchPrometheus], {});
 // A real cluster waits for timers of its protocols most of the time. What only reads the sources has that time, and then the unit
 // tests: those that pass are done, and those that a busy machine fails run again, alone.
 await Promise.all([
@@ -90,8 +93,6 @@ async function startCluster() {
 
 /** What Nx has in its cache is not run again: a test that has passed beside the cluster, of the same sources. */
 async function runUnitTests(when) {
-  // Where there is no Debian, and no promtool on the path, those tests say that they are skipped.
-  if (!existsSync(join(promtool, 'usr/bin/promtool'))) await run('sh', ['-c', fetchPromtool], {});
   const tests = ['nx', 'run-many', '-t', 'test', '--output-style=static'];
   if (when === 'alone') await check('unit tests', 'npx', tests, { counts: 'unit' });
   else if (!stopped) await run('npx', [...tests, '--parallel=1'], { beside: true });

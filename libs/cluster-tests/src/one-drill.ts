@@ -24,7 +24,7 @@ export async function aFollower(cluster: Cluster): Promise<Victim> {
   return { component: 'kafka', pod, node, ordinal: id };
 }
 
-export type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
+export type OneDrill = Partial<Pick<DrillOptions, 'topic' | 'durationMs'>> & {
   client?: ClientName;
   onProgress?: (data: DrillData) => Promise<void>;
 };
@@ -33,7 +33,7 @@ export type OneDrill = Partial<Pick<DrillOptions, 'topic'>> & {
 export async function oneDrill(
   target: Cluster,
   fault: FaultName,
-  { onProgress, topic, client = 'own' }: OneDrill = {},
+  { onProgress, topic, client = 'own', durationMs = 12_000 }: OneDrill = {},
 ): Promise<DrillOutcome> {
   const outcomes: DrillOutcome[] = [];
   const operation = drill(target, {
@@ -41,7 +41,7 @@ export async function oneDrill(
     load: defaultLoad,
     bundle: await bundleWorkload(client),
     ...(client === 'java' && { jar }),
-    durationMs: 12_000,
+    durationMs,
     ...(topic && { topic }),
     onOutcome: async (outcome) => void outcomes.push(outcome),
     actor: { holder: 'test' },
