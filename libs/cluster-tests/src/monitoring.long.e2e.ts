@@ -20,6 +20,7 @@ import {
   removeNamespace,
 } from '@kafka-ha/testing';
 import { bundleWorkload } from '@kafka-ha/workload';
+import { firstEvents } from './first-event.ts';
 import { startLoad } from './load-under-test.ts';
 import { alertsDuring, describeAlerts, fired } from './monitoring/alerts-during.ts';
 import { fillDashboard } from './monitoring/dashboard-data.ts';
@@ -71,6 +72,8 @@ describe.each(modes)('monitoring of a cluster with mode: %s', (mode, file) => {
     });
     cluster = { kube: real.kube, spec, signal };
     await drain(deploy(cluster, { actor }));
+    // Without a group there is nothing to say of consumers.
+    await firstEvents(cluster, 'events');
     prometheus = await startPrometheus(real, spec);
   }, 8 * minute);
 
