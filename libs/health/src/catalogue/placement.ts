@@ -40,7 +40,6 @@ export const ofPlacement = {
   },
   'policies-not-enforced': {
     severity: 'warning',
-    kubernetesOnly: true,
     title: 'NetworkPolicies are not enforced',
     meaning:
       'A pod was let through to a port that a NetworkPolicy closes to it. Nothing else keeps others from the brokers: every pod of the Kubernetes cluster can read, write and delete. Only `kafka-ha health --probe` looks.',
