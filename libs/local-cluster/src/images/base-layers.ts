@@ -9,7 +9,7 @@ import type { StepContext } from '../run-command.ts';
 import { layer, type Layer } from './layer.ts';
 
 /** What a JVM needs. */
-const libraries = ['base-files', 'netbase', 'libc6', 'libc-bin', 'libgcc-s1', 'libstdc++6', 'zlib1g'];
+export const libraries = ['base-files', 'netbase', 'libc6', 'libc-bin', 'libgcc-s1', 'libstdc++6', 'zlib1g'];
 
 /** Not busybox-static, whose shell runs its own tools whatever else is on the PATH. Alpine's does not. */
 const kafkaPackages = [...libraries, 'busybox', 'coreutils'];
@@ -48,7 +48,12 @@ export function zookeeperBaseLayer(): Layer {
 /** The locale of both images, in either of which it is little more than UTF-8. */
 export const localeEnvironment = ['LANG=en_US.UTF-8', 'LANGUAGE=en_US:en', 'LC_ALL=en_US.UTF-8'];
 
-async function unpackSmall(context: StepContext, root: string, packages: readonly string[]): Promise<void> {
+/** Packages without what only people read, and with the locale of both images. */
+export async function unpackSmall(
+  context: StepContext,
+  root: string,
+  packages: readonly string[],
+): Promise<void> {
   await unpackDebian(context, root, packages);
   for (const unread of ['doc', 'info', 'locale', 'man'])
     await rm(join(root, 'usr/share', unread), { recursive: true, force: true });

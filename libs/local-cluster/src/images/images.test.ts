@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { basename } from 'node:path';
 import { aSpec } from '@kafka-ha/config/testing';
+import { connectImage } from './connect-image.ts';
 import { imagesOf } from './images.ts';
 
 const images = imagesOf({ kafka: ['3.8.1', '3.9.2'], zookeeper: ['3.9.5'] });
@@ -44,6 +45,18 @@ describe('images', () => {
       expect.stringMatching(/^layer-kafka-4\.4\.0-/),
       expect.stringMatching(/^layer-class-data-4\.4\.0-/),
     ]);
+  });
+
+  test("the image of Kafka Connect is Kafka's with the plugin above, under its own name", () => {
+    const image = connectImage('registry.example/connect:1', {
+      kafka: '4.4.0',
+      plugin: 'a:b:1:tar.gz:plugin',
+    });
+    expect(image).toEqual({ ...aKafka4, names: ['registry.example/connect:1'], layers: expect.any(Array) });
+    expect(image.layers.slice(0, -1).map(({ path }) => path)).toEqual(
+      aKafka4?.layers.map(({ path }) => path),
+    );
+    expect(basename(image.layers.at(-1)?.path ?? '')).toMatch(/^layer-connect-plugin-/);
   });
 
   test("Kafka's and ZooKeeper's images are each on a base like the official one's, and in its locale", () => {

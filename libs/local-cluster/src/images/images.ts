@@ -48,11 +48,7 @@ export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
       layers: [debianLayer(), kubernetesLayer()],
       config: { Env: [`PATH=${path}`] },
     },
-    ...kafka.map((version) => ({
-      names: [`docker.io/apache/kafka:${version}`],
-      layers: [kafkaBaseLayer(), javaLayer(), kafkaLayer(version), classDataLayer(version)],
-      config: { User: 'appuser', WorkingDir: '/', Env: javaEnvironment },
-    })),
+    ...kafka.map(kafkaImage),
     ...zookeeper.map((version) => ({
       names: [`docker.io/library/zookeeper:${version}`],
       layers: [zookeeperBaseLayer(), javaLayer(), zookeeperLayer(version)],
@@ -64,6 +60,14 @@ export function imagesOf({ kafka, zookeeper }: ImageVersions): Image[] {
       config: { Env: [`PATH=${path}`] },
     },
   ];
+}
+
+export function kafkaImage(version: string): Image {
+  return {
+    names: [`docker.io/apache/kafka:${version}`],
+    layers: [kafkaBaseLayer(), javaLayer(), kafkaLayer(version), classDataLayer(version)],
+    config: { User: 'appuser', WorkingDir: '/', Env: javaEnvironment },
+  };
 }
 
 function partVersion(part: (typeof kubernetesParts)[number]): string {
