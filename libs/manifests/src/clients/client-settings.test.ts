@@ -1,8 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { fromProperties } from '../properties.ts';
 import { clientConfigMap } from './client-config-map.ts';
-import { clientLibraries, type ClientLibrary, type ClientLibraryName } from './client-libraries.ts';
+import {
+  clientLibraries,
+  javaConsumer,
+  javaProducer,
+  type ClientLibrary,
+  type ClientLibraryName,
+} from './client-libraries.ts';
 import { clientSettings, clientTerms } from './client-settings.ts';
 
 const libraries = Object.entries(clientLibraries) as [ClientLibraryName, ClientLibrary][];
@@ -62,5 +69,27 @@ describe('clientConfigMap', () => {
     expect(fromProperties(data['consumer.properties'] ?? '')).toMatchObject({
       'enable.auto.commit': 'false',
     });
+  });
+});
+
+describe('the example of Kafka Connect', () => {
+  test('its consumer and producer have the settings of the Java client, but for those that Connect itself sets', async () => {
+    const file = new URL('../../../../docs/examples/connect/connect.yaml', import.meta.url);
+    const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
+    const terms = clientTerms(aSpec({ name: 'events', namespace: 'kafka', ingest: { compression: 4 } }));
+    const ofConnect = [
+      'bootstrap.servers',
+      'auto.offset.reset',
+      'enable.auto.commit',
+      'acks',
+      'delivery.timeout.ms',
+    ];
+    expect(lines).toContain(`bootstrap.servers=${terms.bootstrap}`);
+    for (const [client, settings] of Object.entries({
+      consumer: javaConsumer(terms),
+      producer: javaProducer(terms),
+    }))
+      for (const [key, value] of Object.entries(settings))
+        if (!ofConnect.includes(key)) expect(lines).toContain(`${client}.${key}=${value}`);
   });
 });
