@@ -41,7 +41,9 @@ describe('kubeconfig', () => {
     const { exitCode, stdout, stderr } = await kubeconfig(server);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: expect.stringContaining('kafka-ha kubeconfig | gh secret set KUBECONFIG --env production\n'),
+      stderr: expect.stringContaining(
+        'kafka-ha kubeconfig --expires 8h | gh secret set KUBECONFIG --env production\n',
+      ),
     });
     const kube = openKube({ kubeconfigText: stdout });
     expect(kube).toMatchObject({ server: server.kube.server, namespace: 'kafka' });

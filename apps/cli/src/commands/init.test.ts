@@ -16,6 +16,9 @@ describe('init', () => {
       expect(first).toMatchObject({ exitCode: 0, stderr: '' });
       expect(first.stdout).toContain('6 files written: orders keeps its promise, any 2 of its 5 brokers');
       expect(first.stdout).toContain(`kafka-ha validate --file ${folder}/kafka-ha.yaml`);
+      expect(first.stdout).toContain(
+        `kafka-ha kubeconfig --file ${folder}/kafka-ha.yaml --expires 90d | (cd ${folder} && gh secret set KUBECONFIG --env production)`,
+      );
       expect((await readdir(join(folder, '.github/workflows'))).sort()).toEqual(
         ['deploy', 'failover', 'health', 'plan', 'validate'].map((name) => `${name}.yml`),
       );

@@ -151,7 +151,7 @@ function days(text: string): number | undefined {
 
 const help = `
 Run by an admin, once kafka-ha render --admin has been applied.
-  $ kafka-ha kubeconfig | gh secret set KUBECONFIG --env production
+  $ kafka-ha kubeconfig --expires 90d | gh secret set KUBECONFIG --env production
   $ kafka-ha kubeconfig --read-only --expires never | gh secret set KUBECONFIG --env production-health
   $ kafka-ha kubeconfig --output deployer.kubeconfig
 

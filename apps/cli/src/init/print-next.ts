@@ -15,6 +15,11 @@ export function printNext(
   const { bold, dim, green } = colorsOf(stream);
   const [clusterFile, ...workflows] = files.map(({ path }) => join(folder, path));
   const target = folder === '.' ? '' : ` --file ${clusterFile}`;
+  // gh takes the repository of the folder that it is in.
+  const setSecret = (environment: string) => {
+    const set = `gh secret set KUBECONFIG --env ${environment}`;
+    return folder === '.' ? set : `(cd ${folder} && ${set})`;
+  };
   const isGated = workflows.some((path) => path.endsWith('failover.yml'));
   const promise = `any ${tolerance} of its ${brokers} brokers may be lost at once`;
   const steps = [
@@ -29,8 +34,8 @@ export function printNext(
       ? [`npx kafka-ha deploy${target} ${dim('# to the current context of your kubeconfig')}`]
       : [
           `On GitHub, make the environments production, production-watch and production-health, for main only: docs/getting-started.md, "The account"`,
-          `npx kafka-ha kubeconfig${target} | gh secret set KUBECONFIG --env production ${dim('# the same for production-watch')}`,
-          `npx kafka-ha kubeconfig${target} --read-only --expires never | gh secret set KUBECONFIG --env production-health`,
+          `npx kafka-ha kubeconfig${target} --expires 90d | ${setSecret('production')} ${dim('# the same for production-watch')}`,
+          `npx kafka-ha kubeconfig${target} --read-only --expires never | ${setSecret('production-health')}`,
           'Commit the files on a branch, and open a pull request: merged and approved, it is deployed',
         ]),
   ];

@@ -19,18 +19,26 @@ describe('remarks on a kubeconfig', () => {
     expect(remarks(made)).toEqual([
       'kubeconfig of the account kafka/events-deployer: it works until 2026-11-30T16:00:00.000Z',
       'For a workflow, in the repository:',
-      '  kafka-ha kubeconfig | gh secret set KUBECONFIG --env production',
-      '  kafka-ha kubeconfig | gh secret set KUBECONFIG --env production-watch',
+      '  kafka-ha kubeconfig --expires 8h | gh secret set KUBECONFIG --env production',
+      '  kafka-ha kubeconfig --expires 8h | gh secret set KUBECONFIG --env production-watch',
     ]);
     expect(remarks({ ...made, output: 'x.yaml' })).toContain(
       '  gh secret set KUBECONFIG --env production < x.yaml',
     );
   });
 
+  test('the secret is set to what was asked for', () => {
+    const asked = [12 * hourMs, 90 * 24 * hourMs].map((expires) => remarks({ ...made, expires }).at(-1));
+    expect(asked).toEqual([
+      expect.stringContaining('--expires 12h |'),
+      expect.stringContaining('--expires 90d |'),
+    ]);
+  });
+
   test('a lifetime that was cut short is told, with the way out where there is one', () => {
     const short = { ...made, expires: 720 * hourMs, expiresAt: now + 24 * hourMs };
     expect(remarks(short)[1]).toBe(
-      '! The API server grants 24h, not 720h: a run that is scheduled fails after that.',
+      '! The API server grants 24h, not 30d: a run that is scheduled fails after that.',
     );
     expect(remarks({ ...short, readOnly: true, account: 'events-health' })[1]).toContain(
       '--expires never lasts.',

@@ -15,6 +15,8 @@ type Made = {
 /** A token is given for whole seconds, and the clock of an API server is another one. */
 const toleratedMs = 60_000;
 
+const dayMs = 24 * 3_600_000;
+
 /** What a person should know of a kubeconfig that was made, and what to do with it. */
 export function remarks({
   account,
@@ -34,13 +36,13 @@ export function remarks({
   const isShort = expires !== 'never' && grantedMs < expires - toleratedMs;
   const environments = readOnly ? ['production-health'] : ['production', 'production-watch'];
   const set = (environment: string) => `gh secret set KUBECONFIG --env ${environment}`;
-  const options = [...(readOnly ? ['--read-only'] : []), ...(expires === 'never' ? ['--expires never'] : [])];
+  const options = [...(readOnly ? ['--read-only'] : []), `--expires ${lifetimeText(expires)}`];
   const made = ['kafka-ha kubeconfig', ...options].join(' ');
   return [
     `kubeconfig of the account ${namespace}/${account}: ${until}`,
     ...(isShort
       ? [
-          `! The API server grants ${formatDuration(grantedMs)}, not ${formatDuration(expires)}: a run that is scheduled fails after that.${readOnly ? ' --expires never lasts.' : ''}`,
+          `! The API server grants ${formatDuration(grantedMs)}, not ${lifetimeText(expires)}: a run that is scheduled fails after that.${readOnly ? ' --expires never lasts.' : ''}`,
         ]
       : []),
     ...(isOfThisMachine(server)
@@ -51,6 +53,12 @@ export function remarks({
       output === undefined ? `  ${made} | ${set(each)}` : `  ${set(each)} < ${output}`,
     ),
   ];
+}
+
+/** As `--expires` takes it. */
+function lifetimeText(expires: number | 'never'): string {
+  if (expires === 'never') return expires;
+  return expires % dayMs === 0 ? `${expires / dayMs}d` : formatDuration(expires);
 }
 
 function isOfThisMachine(server: string): boolean {
