@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { bundleModules, bundleProgram, licencesOf, root } from './bundling.mjs';
+import { schemaOf } from './released-schema.mjs';
 
 const cli = JSON.parse(await readFile(join(root, 'apps/cli/package.json'), 'utf8'));
 const workspace = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -49,8 +50,8 @@ await chmod(join(folder, 'bin/kafka-ha.mjs'), 0o755);
 // A Kubernetes for a laptop is made from these.
 for (const name of ['scripts', 'go'])
   await cp(join(root, 'libs/local-cluster', name), join(folder, name), { recursive: true });
-for (const name of ['LICENSE', 'CHANGELOG.md', 'cluster.schema.json'])
-  await cp(join(root, name), join(folder, name));
+for (const name of ['LICENSE', 'CHANGELOG.md']) await cp(join(root, name), join(folder, name));
+await write('cluster.schema.json', schemaOf(version));
 await cp(join(root, 'apps/cli/README.md'), join(folder, 'README.md'));
 await write('licenses.txt', await licencesOf([...packages, ...used]));
 await write('package.json', `${JSON.stringify(manifest(), null, 2)}\n`);

@@ -1,8 +1,9 @@
 // Releases a version: `node tools/release.mjs 1.2.3`. The bundles are not kept on main: they are added in a commit beside
 // it, which gets the tag v1.2.3, that never moves, and v1, that moves with each release of it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { schemaOf } from './released-schema.mjs';
 
 const [version] = process.argv.slice(2);
 if (!/^\d+\.\d+\.\d+$/.test(version ?? '')) throw new Error(`a version is like 1.2.3, not ${version}`);
@@ -17,10 +18,7 @@ const apps = readdirSync('apps').filter((app) => existsSync(`apps/${app}/action.
 for (const app of apps)
   if (!existsSync(`apps/${app}/dist/index.cjs`)) run(process.execPath, 'tools/bundle.mjs', `apps/${app}`);
 git('checkout', '--quiet', '--detach');
-// Editors find the schema where this release is.
-const schema = readFileSync('cluster.schema.json', 'utf8');
-const { GITHUB_REPOSITORY: repository = 'OWNER/kafka-ha' } = process.env;
-writeFileSync('cluster.schema.json', schema.replace('OWNER/kafka-ha/v1', `${repository}/${major}`));
+writeFileSync('cluster.schema.json', schemaOf(version));
 git('add', '--force', 'cluster.schema.json', ...apps.map((app) => `apps/${app}/dist`));
 git('commit', '--quiet', '--message', `Release ${tag}`);
 git('tag', '--annotate', '--message', tag, tag);

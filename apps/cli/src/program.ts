@@ -26,7 +26,7 @@ import { topicsCommand } from './commands/topics.ts';
 import { upgradeCommand } from './commands/upgrade.ts';
 import { validateCommand } from './commands/validate.ts';
 import { newCommand, type Run } from './options.ts';
-import { ownVersion } from './version.ts';
+import { ownVersion } from './own-package.ts';
 
 /** In the order of the help. */
 const commands = [

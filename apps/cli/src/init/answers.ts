@@ -9,6 +9,7 @@ import {
   toleranceCount,
   type ValueKind,
 } from '@kafka-ha/config/values';
+import { ownActions } from '../own-package.ts';
 
 /** What `kafka-ha init` asks, or takes as options. */
 export type Answers = {
@@ -82,7 +83,7 @@ export const questions: { [Key in keyof Answers]: Question<Answers[Key]> } = {
       parse: (text) => (/^[\w-]+\/[\w.-]+@[\w./-]+$/.test(text) ? text : undefined),
       takes: 'a repository and a tag or commit, such as acme/kafka-ha@v1',
     },
-    whenLeftOut: () => placeholder,
+    whenLeftOut: () => ownActions() ?? placeholder,
   },
 };
 
