@@ -1,14 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { jar } from '@kafka-ha/workload/jar';
-import { buildProgram } from './program.ts';
+import { allCommands, installedPackage, type InstalledPackage } from './testing/installed-package.ts';
 
-const exec = promisify(execFile);
-const dist = new URL('../dist', import.meta.url).pathname;
 const localCluster = new URL('../../../libs/local-cluster', import.meta.url).pathname;
 /** Everybody who says `npx kafka-ha` downloads it. */
 const maxBytes = 5_000_000;
@@ -17,23 +12,23 @@ const maxStarts = { help: 3, validate: 6 };
 
 jest.setTimeout(300_000);
 
-/** The package as a stranger has it: packed, and installed from the file into a folder where nothing else is. */
 describe('the package', () => {
+  let installed: InstalledPackage;
   let folder: string;
-  let installed: string;
+  let contents: string;
+  let kafkaHa: InstalledPackage['kafkaHa'];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kafka-ha-package-'));
-    installed = join(folder, 'node_modules/kafka-ha');
-    const packed = await inFolder('npm', 'pack', '--silent', dist);
-    await writeFile(join(folder, 'package.json'), '{}');
-    await inFolder('npm', 'install', '--offline', '--silent', packed.trim());
+    installed = await installedPackage();
+    ({ folder, contents, kafkaHa } = installed);
   });
 
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(async () => {
+    await installed[Symbol.asyncDispose]();
+  });
 
   test('it has a licence, no dependencies, and is small', async () => {
-    const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as object;
+    const manifest = JSON.parse(await readFile(join(contents, 'package.json'), 'utf8')) as object;
     expect(manifest).toMatchObject({
       name: 'kafka-ha',
       license: 'Apache-2.0',
@@ -41,25 +36,24 @@ describe('the package', () => {
     });
     expect(Object.keys(manifest).filter((key) => /dependencies|private|scripts/i.test(key))).toEqual([]);
     expect(await readdir(join(folder, 'node_modules'))).toEqual(['.bin', '.package-lock.json', 'kafka-ha']);
-    const files = await filesIn(installed);
+    const files = await filesIn(contents);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'licenses.txt', 'README.md', 'CHANGELOG.md']));
-    const sizes = await Promise.all(files.map((file) => stat(join(installed, file))));
+    const sizes = await Promise.all(files.map((file) => stat(join(contents, file))));
     expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(maxBytes);
   });
 
   test('it says its version', async () => {
-    const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+    const { version } = JSON.parse(await readFile(join(contents, 'package.json'), 'utf8')) as {
       version: string;
     };
     expect(await kafkaHa('--version')).toBe(`${version}\n`);
   });
 
   test('each command shows its help', async () => {
-    const { signal } = new AbortController();
-    const program = buildProgram({ signal, outcome: { exitCode: 0 } });
-    const names = program.commands.map((command) => command.name());
+    const names = allCommands();
     expect(names.length).toBeGreaterThan(20);
-    for (const name of names) expect(await kafkaHa(name, '--help')).toContain(`Usage: kafka-ha ${name}`);
+    for (const name of names)
+      expect(await kafkaHa(...name.split(' '), '--help')).toContain(`Usage: kafka-ha ${name}`);
   });
 
   test('init writes a cluster file, validate proves it, render prints its objects with the exporter', async () => {
@@ -75,8 +69,8 @@ describe('the package', () => {
   });
 
   test('the load is in it for each client of a drill', async () => {
-    const files = (await filesIn(installed)).filter((file) => /run-drills-.*\.mjs$/.test(file));
-    const texts = await Promise.all(files.map((file) => readFile(join(installed, file), 'utf8')));
+    const files = (await filesIn(contents)).filter((file) => /run-drills-.*\.mjs$/.test(file));
+    const texts = await Promise.all(files.map((file) => readFile(join(contents, file), 'utf8')));
     expect(texts.join('')).toContain('KafkaJSNumberOfRetriesExceeded');
     expect(texts.join('')).toContain(jar);
   });
@@ -92,9 +86,9 @@ describe('the package', () => {
   test('it has what a local cluster is made from', async () => {
     for (const part of ['scripts', 'go']) {
       const sources = await filesIn(join(localCluster, part));
-      expect(await filesIn(join(installed, part))).toEqual(sources);
+      expect(await filesIn(join(contents, part))).toEqual(sources);
       for (const file of sources) {
-        const [here, there] = [join(localCluster, part, file), join(installed, part, file)];
+        const [here, there] = [join(localCluster, part, file), join(contents, part, file)];
         expect((await readFile(there)).equals(await readFile(here))).toBe(true);
         expect((await stat(there)).mode & 0o111).toBe((await stat(here)).mode & 0o111);
       }
@@ -105,7 +99,7 @@ describe('the package', () => {
   });
 
   test('nobody waits long for help, nor for validate', async () => {
-    const bin = join(installed, 'bin/kafka-ha.mjs');
+    const bin = join(contents, 'bin/kafka-ha.mjs');
     const ratios: Record<keyof typeof maxStarts, number[]> = { help: [], validate: [] };
     for (let run = 0; run < 3; run += 1) {
       const bare = await cpuMs(['-e', '']);
@@ -116,26 +110,9 @@ describe('the package', () => {
     expect(Math.min(...ratios.validate)).toBeLessThanOrEqual(maxStarts.validate);
   });
 
-  /** A process from its start to its end, in CPU time: others use this machine too. */
+  /** Others use this machine too. */
   async function cpuMs(args: string[]): Promise<number> {
-    const hook = join(folder, 'hook.cjs');
-    const told = join(folder, 'cpu.json');
-    await writeFile(
-      hook,
-      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.cpuUsage())));`,
-    );
-    await inFolder(process.execPath, `--require=${hook}`, ...args);
-    const { user, system } = JSON.parse(await readFile(told, 'utf8')) as { user: number; system: number };
-    return (user + system) / 1000;
-  }
-
-  function kafkaHa(...args: string[]): Promise<string> {
-    return inFolder(join(folder, 'node_modules/.bin/kafka-ha'), ...args);
-  }
-
-  async function inFolder(command: string, ...args: string[]): Promise<string> {
-    const env = { ...process.env, NODE_OPTIONS: '' };
-    return (await exec(command, args, { cwd: folder, env, maxBuffer: 10_000_000 })).stdout;
+    return (await installed.timed(process.execPath, ...args)).cpuMs;
   }
 });
 
