@@ -20,6 +20,8 @@ export type WorkflowRunOptions = {
   variables?: Record<string, string>;
   /** Folders of this machine for what is used of other repositories, by `owner/name@ref`. */
   repositories?: Record<string, string>;
+  /** What the steps find in their environment besides. */
+  env?: Record<string, string>;
 };
 
 export type WorkflowResult = { exitCode: number | null; log: string };
@@ -42,7 +44,7 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<Workflow
       ...repositories.flatMap(([name, place]) => ['--local-repository', `${name}=${place}`]),
       ...Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
     ];
-    return await run(args, folder, secrets);
+    return await run(args, folder, { ...options.env, ...secrets });
   } finally {
     await rm(temporary, { recursive: true });
   }
@@ -56,9 +58,9 @@ export function expectEnd({ exitCode, log }: WorkflowResult, color: 'green' | 'r
     );
 }
 
-function run(args: readonly string[], cwd: string, secrets: Record<string, string>): Promise<WorkflowResult> {
+function run(args: readonly string[], cwd: string, more: Record<string, string>): Promise<WorkflowResult> {
   // What Jest and Nx set for this process is not for npm and Node in the workflow.
-  const env = { ...process.env, NODE_OPTIONS: undefined, KUBECONFIG: undefined, ...secrets };
+  const env = { ...process.env, NODE_OPTIONS: undefined, KUBECONFIG: undefined, ...more };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd,
