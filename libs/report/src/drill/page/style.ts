@@ -65,7 +65,7 @@ tbody tr { border-top: 1px solid var(--line); }
 
 article, section, footer { margin-top: 40px; padding-top: 28px; border-top: 1px solid var(--line); }
 article { scroll-margin-top: 8px; }
-h2 + p { margin-top: 4px; }
+h2 + p { margin-top: 4px; } table + p { margin-top: 12px; }
 article > table, article > details, section > table, table + table, figure { margin-top: 20px; }
 header + table, section > table { width: 100%; }
 table a { text-decoration: none; } table a:hover { text-decoration: underline; }
