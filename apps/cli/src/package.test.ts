@@ -2,13 +2,16 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { jar } from '@kafka-ha/workload/jar';
-import { allCommands, installedPackage, type InstalledPackage } from './testing/installed-package.ts';
+import {
+  allCommands,
+  installedPackage,
+  maxStarts,
+  type InstalledPackage,
+} from './testing/installed-package.ts';
 
 const localCluster = new URL('../../../libs/local-cluster', import.meta.url).pathname;
 /** Everybody who says `npx kafka-ha` downloads it. */
 const maxBytes = 5_000_000;
-/** 1.7 and 3.2 as measured, and some more: how many times the CPU that Node itself takes to start. */
-const maxStarts = { help: 3, validate: 6 };
 
 jest.setTimeout(300_000);
 
