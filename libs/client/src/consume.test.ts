@@ -28,6 +28,15 @@ describe('consume', () => {
     expect([...brokers.groups]).toEqual([]);
   });
 
+  test('the records of a proof of the topic are left out, and a group goes on behind them', async () => {
+    const [hello, later] = values(2);
+    const probe = { key: null, value: 'probe', headers: { 'kafka-ha': 'probe' } };
+    const brokers = await brokersWith([probe, hello!, probe, later!]);
+    const { taken, records } = await read(brokers, { group: 'billing', fromBeginning: true, count: 2 });
+    expect({ taken, read: textsOf(records) }).toEqual({ taken: 2, read: ['0', '1'] });
+    expect(brokers.groups.get('billing')?.offsets.get(topic)).toEqual(new Map([[0, 4]]));
+  });
+
   test('it ends after so many records, though more came with them', async () => {
     const { taken, records } = await read(await brokersWith(values(5)), { fromBeginning: true, count: 3 });
     expect({ taken, read: textsOf(records) }).toEqual({ taken: 3, read: ['0', '1', '2'] });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readEndOffsets, type KafkaConnection } from '@kafka-ha/kafka';
+import { probeHeaders, readEndOffsets, type KafkaConnection } from '@kafka-ha/kafka';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { findTopic } from './find-topic.ts';
 import { kafkajsError } from './kafkajs-error.ts';
@@ -32,7 +32,7 @@ export type ConsumeOptions = {
 
 /**
  * Reads a topic until there are so many records, or the signal fires. Returns how many were taken. Records of transactions
- * that were not committed are left out.
+ * that were not committed are left out, and those by which a deployment has proven the topic that it made.
  *
  * @throws KafkaHaError `not-found` where there is no such topic, `kafka-unreachable` after half a minute without an answer,
  * `kafka-refused`, `missing-prerequisite` for records in a compression that kafkajs does not know.
@@ -143,19 +143,25 @@ class Reading {
       if (this.#isDone || !payload.isRunning() || payload.isStale()) break;
       const record = recordOf(partition, message);
       if (record.offset < (this.#positions.get(partition) ?? 0)) continue;
-      try {
-        await this.#options.onRecord(record);
-      } catch (error) {
-        // kafkajs would try again.
-        this.#hasFailed = true;
-        return fail(error);
+      if (!isProbe(record)) {
+        try {
+          await this.#options.onRecord(record);
+        } catch (error) {
+          // kafkajs would try again.
+          this.#hasFailed = true;
+          return fail(error);
+        }
+        this.taken++;
       }
-      this.taken++;
       payload.resolveOffset(message.offset);
       if (!this.#hasGroup) this.#positions.set(partition, record.offset + 1);
       await payload.heartbeat();
     }
   }
+}
+
+function isProbe({ headers }: ReadRecord): boolean {
+  return Object.entries(probeHeaders).every(([name, value]) => String(headers[name]) === value);
 }
 
 function recordOf(partition: number, { offset, timestamp, key, value, headers }: KafkaMessage): ReadRecord {

@@ -18,7 +18,7 @@ export type { FencedKafka } from './kafka-connection.ts';
 export { electLeaders, type Election } from './elect-leaders.ts';
 export { KafkaConnection, type ConnectOptions } from './kafka-connection.ts';
 export { listReassignments, type OngoingReassignment } from './list-reassignments.ts';
-export { proveWritePath, type ProveOptions, type RoundTrip } from './prove-write-path.ts';
+export { probeHeaders, proveWritePath, type ProveOptions, type RoundTrip } from './prove-write-path.ts';
 export { readCluster, type BrokerState, type ClusterState } from './read-cluster.ts';
 export {
   readBrokerConfigs,

@@ -11,6 +11,9 @@ import {
 import type { FencedKafka } from './kafka-connection.ts';
 import { pause, pausingClock } from './pause.ts';
 
+/** What tells a record of a proof from those of others. */
+export const probeHeaders = { 'kafka-ha': 'probe' };
+
 export type ProveOptions = {
   /** What to write to: every partition from 0 up. */
   topics: readonly { name: string; partitions: number }[];
@@ -107,7 +110,7 @@ async function roundTrip(
   patience: Patience,
 ): Promise<number> {
   const records = encodeRecordBatch(
-    values.map((value) => ({ value, headers: { 'kafka-ha': 'probe' } })),
+    values.map((value) => ({ value, headers: probeHeaders })),
     Date.now(),
   );
   let writtenAt = 0;

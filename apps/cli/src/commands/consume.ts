@@ -62,7 +62,8 @@ Examples:
   $ kafka-ha consume events --group billing --from-beginning
 
 A record is printed as its value and a newline; with --json as one line with partition, offset, timestamp, key, value and
-headers, in which bytes that are no text are {"base64": "…"}. The order is that of each partition.
+headers, in which bytes that are no text are {"base64": "…"}. The order is that of each partition. Left out are the records with
+which a deployment has proven a new topic, one in each partition; other consumers see them, by their header kafka-ha: probe.
 
 Without --group nothing is committed, and no group is left behind. With it, what was printed is committed; --from-beginning
 then counts only where the group has committed nothing. Records that are compressed with zstd need Node 22.15 or later.
