@@ -47,7 +47,7 @@ async function asComment(markdown) {
     });
   return `<!doctype html><meta charset="utf-8"><style>
 ${await readFile(style, 'utf8')}
-body { margin: 0 ${margin}px; } article { padding-top: ${margin}px; font-size: 14px; }
+body { margin: 0 ${margin}px; } article { padding: ${margin}px 0; font-size: 14px; }
 .sign-added { color: #116329; background: #dafbe1; } .sign-removed { color: #82071e; background: #ffebe9; } .sign-changed { color: #953800; background: #ffd8b5; }
 </style><article class="markdown-body">${body}</article>`;
 }
