@@ -1,63 +1,87 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { commitAll, expectEnd, fakeGitHub, runWorkflow, type FakeGitHub } from '@kafka-ha/action-kit/testing';
+import {
+  commitAll,
+  expectEnd,
+  fakeGitHub,
+  runWorkflow,
+  type FakeGitHub,
+  type WorkflowResult,
+} from '@kafka-ha/action-kit/testing';
+import { editClusterFile, type Edit } from '@kafka-ha/config';
+import { applyObject, type KubeObject } from '@kafka-ha/kube';
 import { listLocalClusters } from '@kafka-ha/local-cluster';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { parseAllDocuments } from 'yaml';
+import { packedCli, type PackedCli } from './packed-cli.ts';
 
 jest.setTimeout(600_000);
 
 const root = new URL('../../../', import.meta.url).pathname;
 const token = 'marked-github-token';
+const actions = 'octo/kafka-ha@v1';
 const real = realCluster();
 const namespace = freshNamespace('newcomer');
+/** Production as this machine can hold it. */
+const small: Edit[] = [
+  { path: ['ingest', 'rate'], value: '20MB/s' },
+  { path: ['resources', 'cpu'], value: '250m' },
+  { path: ['controllers', 'resources', 'cpu'], value: '100m' },
+  { path: ['storage', 'size'], value: '8Gi' },
+];
+let cli: PackedCli;
 let folder: string;
 /** What the tag v1 has of each action. */
 let release: string;
 let github: FakeGitHub;
+/** Files that GitHub has, by `commit:path`. */
+const files: Record<string, string> = {};
+/** What a newcomer does, one after the other, and how long each takes. */
+const steps: { what: string; seconds: number }[] = [];
 
 describe('newcomer', () => {
-  /** A repository that has a cluster file of this machine's size, the workflows of the documentation, and nothing else. */
+  /** An empty folder, the packed tool, and the actions of a release. */
   beforeAll(async () => {
-    github = await fakeGitHub({ token });
+    cli = await packedCli();
+    github = await fakeGitHub({ token, files });
     folder = await mkdtemp(join(tmpdir(), 'kafka-ha-newcomer-'));
     release = await mkdtemp(join(tmpdir(), 'kafka-ha-release-'));
     const apps = ['validate', 'plan', 'deploy', 'health', 'local-cluster', 'failover-test'];
     const parts = apps.flatMap((app) => [`apps/${app}/action.yml`, `apps/${app}/dist`]);
     for (const part of [...parts, 'libs/local-cluster/go', 'libs/local-cluster/scripts'])
       await cp(join(root, part), join(release, part), { recursive: true });
-    await mkdir(join(folder, '.github/workflows'), { recursive: true });
-    const page = await readFile(join(root, 'docs/getting-started.md'), 'utf8');
-    for (const [, name = '', text = ''] of page.matchAll(/^`(\w+\.yml)` [^`]*```yaml\n([\s\S]*?)```$/gm))
-      await writeFile(join(folder, '.github/workflows', name), text);
-    const file = `name: events
-namespace: ${namespace}
-mode: kraft
-ingest: { rate: 20MB/s }
-resources: { cpu: 250m }
-controllers: { resources: { cpu: 100m } }
-storage: { size: 8Gi }
-environments:
-  local:
-    ingest: { compression: 1 }
-    objectives: { plannedInterruption: 5s }
-`;
-    await writeFile(join(folder, 'kafka-ha.yaml'), file);
-    await commitAll(folder, 'octo/my-kafka');
   });
 
   afterAll(async () => {
+    process.stdout.write(`${steps.map(({ what, seconds }) => `${seconds} s ${what}`).join('\n')}\n`);
     await github[Symbol.asyncDispose]();
+    await cli[Symbol.asyncDispose]();
     await rm(folder, { recursive: true });
     await rm(release, { recursive: true });
     await removeNamespace(real, namespace);
   }, 180_000);
 
+  test('init writes the file and the workflows into an empty repository, and validate proves the file', async () => {
+    await kafkaHa('init', '--yes', '--namespace', namespace, '--actions', actions);
+    await edit(small);
+    expect(await kafkaHa('validate')).toContain('events keeps its promise');
+    await commitAll(folder, 'octo/my-kafka');
+  });
+
+  test('an admin creates the accounts, and stores a kubeconfig of each', async () => {
+    const rendered = await kafkaHa('render', '--admin');
+    for (const document of parseAllDocuments(rendered))
+      await applyObject(real.kube, document.toJS() as KubeObject, { fieldManager: 'kubectl' });
+    kubeconfigs.production = await kafkaHa('kubeconfig', '--expires', '90d');
+    kubeconfigs.health = await kafkaHa('kubeconfig', '--read-only', '--expires', 'never');
+  });
+
   test('the pull request gets the proof as a comment', async () => {
     const payload = { pull_request: { number: 1 } };
     await expectGreen({ event: 'pull_request', workflow: 'validate.yml', payload });
-    expect(github.comments.map(({ body }) => body).join()).toContain(`✅ Validate ${namespace}/events: done`);
+    expect(commentText()).toContain(`✅ Validate ${namespace}/events: done`);
   });
 
   test(
@@ -72,7 +96,7 @@ environments:
     20 * 60_000,
   );
 
-  test('merged, it is deployed', async () => {
+  test('merged, it is planned and deployed', async () => {
     const log = await expectGreen({
       event: 'push',
       workflow: 'deploy.yml',
@@ -81,6 +105,41 @@ environments:
     expect(log).toContain('written with acks=all and read back');
   });
 
+  test('the first event goes in and comes out, within ten minutes of the empty repository', async () => {
+    const event = ['--message', 'hello', '--key', 'user-7', '--header', 'source=web'];
+    expect(await kafkaHa('produce', 'events', ...event)).toContain('1 record acknowledged by all replicas');
+    expect(await kafkaHa('consume', 'events', '--from-beginning', '--count', '1')).toBe('hello\n');
+    expect(steps.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThan(600);
+  });
+
+  test('the next pull request is told what it would change, by main’s code and from its file alone', async () => {
+    const [commit, number] = ['a'.repeat(40), 2];
+    const text = await readFile(clusterFile(), 'utf8');
+    files[`${commit}:kafka-ha.yaml`] = editClusterFile(text, [
+      { path: ['resources', 'memory'], value: '1280Mi' },
+    ]);
+    await expectGreen({
+      event: 'pull_request_target',
+      workflow: 'plan.yml',
+      payload: { pull_request: { number, head: { sha: commit, repo: { fork: false } } } },
+    });
+    expect(commentText()).toContain(`✅ Plan ${namespace}/events: done`);
+    expect(commentText()).toContain('5 restarts');
+  });
+
+  test(
+    'a pull request by which users would wait for longer than they are promised is not let through',
+    async () => {
+      const before = await readFile(clusterFile(), 'utf8');
+      await edit([{ path: ['objectives', 'interruption'], value: '100ms' }]);
+      const result = await run({ event: 'pull_request', workflow: 'failover.yml' });
+      expectEnd(result, 'red');
+      expect(result.log).toContain('::set-output:: verdict=fail');
+      await writeFile(clusterFile(), before);
+    },
+    20 * 60_000,
+  );
+
   test('the hourly look finds nothing to complain of', async () => {
     await expectGreen({ event: 'schedule', workflow: 'health.yml' });
     expect(github.issues).toEqual([]);
@@ -88,15 +147,49 @@ environments:
 
   type Run = Pick<Parameters<typeof runWorkflow>[0], 'event' | 'workflow' | 'payload'>;
 
-  async function expectGreen(run: Run): Promise<string> {
-    const result = await runWorkflow({
-      ...run,
-      folder,
-      apiUrl: github.url,
-      secrets: { GITHUB_TOKEN: token, KUBECONFIG: await readFile(real.kubeconfigPath, 'utf8') },
-      repositories: { 'OWNER/kafka-ha@v1': release },
-    });
+  const kubeconfigs = { production: '', health: '' };
+
+  async function expectGreen(wanted: Run): Promise<string> {
+    const result = await run(wanted);
     expectEnd(result, 'green');
     return result.log;
+  }
+
+  /** The environments hold a kubeconfig each, by the same name. */
+  function run(wanted: Run): Promise<WorkflowResult> {
+    const KUBECONFIG = wanted.workflow === 'health.yml' ? kubeconfigs.health : kubeconfigs.production;
+    return step(wanted.workflow, () =>
+      runWorkflow({
+        ...wanted,
+        folder,
+        apiUrl: github.url,
+        secrets: { GITHUB_TOKEN: token, KUBECONFIG },
+        repositories: { [actions]: release },
+      }),
+    );
+  }
+
+  /** As an admin of Kubernetes types it in the repository. */
+  function kafkaHa(...args: string[]): Promise<string> {
+    return step(`npx kafka-ha ${args[0]}`, () => cli.npx(folder, args, { KUBECONFIG: real.kubeconfigPath }));
+  }
+
+  async function step<T>(what: string, take: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    const result = await take();
+    steps.push({ what, seconds: Math.round((performance.now() - started) / 100) / 10 });
+    return result;
+  }
+
+  function clusterFile(): string {
+    return join(folder, 'kafka-ha.yaml');
+  }
+
+  async function edit(edits: readonly Edit[]): Promise<void> {
+    await writeFile(clusterFile(), editClusterFile(await readFile(clusterFile(), 'utf8'), edits));
+  }
+
+  function commentText(): string {
+    return github.comments.map(({ body }) => body).join('\n');
   }
 });
