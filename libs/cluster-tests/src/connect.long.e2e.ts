@@ -60,7 +60,6 @@ describe('Kafka Connect', () => {
       written.push(event);
       await untilStored();
       expect(await readRows()).toEqual(rowsOf(written));
-      // Beside what the deployment has written to prove each partition.
       const isWanted = (value: string) => values.includes(value);
       const rejected = { topic: 'events-rejected', count: 2, isWanted };
       expect(await readWanted(cluster, rejected)).toEqual(['no JSON', nameless].sort());
