@@ -6,8 +6,8 @@ import {
   type BundleOptions,
   type BundleResult,
 } from '@kafka-ha/action-kit/testing';
-import { listLocalClusters } from '@kafka-ha/local-cluster';
 import { workflowsUnderTest, type WorkflowsUnderTest } from './workflows-under-test.ts';
+import { expectClusterGone } from './throw-away.ts';
 
 /** `npm ci`, a Kubernetes of the workflow's own, a deployment. */
 jest.setTimeout(600_000);
@@ -23,10 +23,9 @@ describe('workflows', () => {
 
   test('a pull request is deployed to a throw-away cluster, told, and nothing stays behind', async () => {
     await it.writeClusterFile(it.example);
-    const before = await listLocalClusters();
     const { exitCode, log } = await it.onPullRequest();
     expectEnd({ exitCode, log }, 'green');
-    expect(await listLocalClusters()).toEqual(before);
+    await expectClusterGone(log);
     expect(log).toContain('::set-output:: status=healthy');
     // One comment for the file, one for its environment local, each with what its actions said last.
     expect(it.github.comments).toHaveLength(2);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { expectEnd, runBundle, runWorkflow } from '@kafka-ha/action-kit/testing';
-import { listLocalClusters } from '@kafka-ha/local-cluster';
 import { cancelAt } from '@kafka-ha/testing';
 import { workflowsUnderTest, type WorkflowsUnderTest } from './workflows-under-test.ts';
+import { expectClusterGone } from './throw-away.ts';
 
 /** `npm ci`, a Kubernetes of the workflow's own, a deployment. */
 jest.setTimeout(600_000);
@@ -20,11 +20,10 @@ describe('workflows', () => {
     await it.writeClusterFile(
       it.example.replace(/^ {2}local:$/m, '$&\n    images: { kafka: "apache/kafka:none" }'),
     );
-    const before = await listLocalClusters();
     const { exitCode, log } = await it.onPullRequest();
     expectEnd({ exitCode, log }, 'red');
     expect(log).toContain('::set-output:: error=pod-failed');
-    expect(await listLocalClusters()).toEqual(before);
+    await expectClusterGone(log);
     expect(it.commentText()).toContain('❌ Deploy kafka/events (local): failed');
   });
 
@@ -32,7 +31,6 @@ describe('workflows', () => {
     'the merge queue breaks a throw-away cluster on purpose, and keeps the report',
     async () => {
       await it.writeClusterFile(it.example);
-      const before = await listLocalClusters();
       const { exitCode, log } = await runWorkflow({
         folder: it.repository.folder,
         event: 'merge_group',
@@ -42,7 +40,7 @@ describe('workflows', () => {
         secrets: { GITHUB_TOKEN: it.token },
       });
       expectEnd({ exitCode, log }, 'green');
-      expect(await listLocalClusters()).toEqual(before);
+      await expectClusterGone(log);
       expect(log).toContain('::set-output:: verdict=pass');
       expect(log).toMatch(/drill-report has \.\/drills\.html/);
     },
