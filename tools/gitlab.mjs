@@ -11,4 +11,5 @@ const child = spawn(
     stdio: 'inherit',
   },
 );
-child.on('exit', (code) => (process.exitCode = code ?? 1));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => (process.exitCode = code ?? (signal === null ? 1 : 130)));

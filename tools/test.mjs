@@ -39,8 +39,6 @@ let stopped = false;
 
 await removeOldResults();
 const [isUp] = await Promise.all([only.unit || startCluster(), makeBundles()]);
-// Where there is no Debian, and no promtool on the path, the tests of alerts say that they are skipped.
-if (!existsSync(join(prometheus, 'usr/bin/prometheus'))) await run('sh', ['-c', fetchPrometheus], {});
 // A real cluster waits for timers of its protocols most of the time. What only reads the sources has that time, and then the unit
 // tests: those that pass are done, and those that a busy machine fails run again, alone.
 await Promise.all([
@@ -80,6 +78,7 @@ async function startCluster() {
   // Where there is no Debian, and no ansible-playbook on the path, its test says that it is skipped.
   if (env.KAFKA_HA_TESTS !== undefined && !existsSync('/usr/bin/ansible-playbook'))
     await run('sh', ['-c', `command -v ansible-playbook > /dev/null || { ${installAnsible}; }`], {});
+  if (env.KAFKA_HA_TESTS !== undefined) await fetchPackageWith('prometheus');
   if (!existsSync('/usr/bin/chromium')) await check('install a browser', 'sh', ['-c', installChromium]);
   return await check('a local cluster starts', 'npx', [
     'kafka-ha',
@@ -93,9 +92,15 @@ async function startCluster() {
 
 /** What Nx has in its cache is not run again: a test that has passed beside the cluster, of the same sources. */
 async function runUnitTests(when) {
+  await fetchPackageWith('promtool');
   const tests = ['nx', 'run-many', '-t', 'test', '--output-style=static'];
   if (when === 'alone') await check('unit tests', 'npx', tests, { counts: 'unit' });
   else if (!stopped) await run('npx', [...tests, '--parallel=1'], { beside: true });
+}
+
+/** Where there is no Debian, and no promtool on the path, the tests of alerts say that they are skipped. */
+async function fetchPackageWith(program) {
+  if (!existsSync(join(prometheus, 'usr/bin', program))) await run('sh', ['-c', fetchPrometheus], {});
 }
 
 async function testOnRealCluster(isUp) {

@@ -75,7 +75,7 @@ export async function startPrometheus(real: RealCluster, spec: Spec): Promise<Pr
     },
     [Symbol.asyncDispose]: () => removeNamespace(real, namespace),
   };
-  await waitFor('Prometheus to know the cluster', async () => (await scraped(prometheus)) || undefined, {
+  await waitFor('Prometheus to know the cluster', () => scraped(prometheus), {
     deadlineMs: 60_000,
     intervalMs: 1_000,
   });
