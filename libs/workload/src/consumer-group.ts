@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackoff } from './kafka/backoff.ts';
 import { sessionTimeoutMs, type Position } from './kafka/group-requests.ts';
 import type { Client, Member } from './form-group.ts';
@@ -6,6 +5,7 @@ import type { Assignment, Membership } from './kafka/membership.ts';
 import type { Routes } from './kafka/routes.ts';
 import { readTopic } from './reader.ts';
 import type { Recorder } from './recorder.ts';
+import { pause } from './pause.ts';
 
 /**
  * Java's consumer commits every five seconds; by these the coordinator's failover is timed. Each is told for every partition: of a
@@ -238,8 +238,4 @@ async function findLeaders(
     else await routes.refresh().catch(() => undefined);
     await pause(backoff(), signal);
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import type { Client } from './form-group.ts';
 import { coordinatorOf, Membership } from './kafka/membership.ts';
 import { orAborted } from './or-aborted.ts';
 import { decodePayload } from './payload.ts';
+import { pause } from './pause.ts';
 
 /** One consumer of a library that applications use, and what it was assigned last. */
 export type LibraryMember = {
@@ -124,8 +125,4 @@ export function consumeWithLibrary(
       return { complete: false, reason: 'nobody told what was committed at the end' };
     },
   };
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -8,9 +8,8 @@ import type { Settings } from './settings.ts';
 
 /** This project's own client, whose every attempt is known. */
 export const openOwn: OpenClient = async (settings, { routes, connections }, deadline) => {
-  const { requestTimeoutMs } = settings;
-  const ids = settings.idempotent ? new ProducerIds(routes, connections, requestTimeoutMs) : undefined;
-  const batcher = new Batcher(settings.topic, connections, requestTimeoutMs);
+  const ids = settings.idempotent ? new ProducerIds(routes, connections) : undefined;
+  const batcher = new Batcher(settings.topic, connections);
   const producers = Array.from({ length: routes.partitions }, (_, partition) => {
     return new PartitionProducer(partition, { routes, connections, batcher, ids });
   });

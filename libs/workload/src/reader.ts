@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pass } from '@kafka-ha/history';
 import { errorName } from '@kafka-ha/kafka-protocol';
 import { createBackoff } from './kafka/backoff.ts';
@@ -8,6 +7,7 @@ import { fetch, type FetchedRecord } from './kafka/requests.ts';
 import type { Leader, Routes } from './kafka/routes.ts';
 import { decodePayload } from './payload.ts';
 import type { Recorder } from './recorder.ts';
+import { pause } from './pause.ts';
 
 export type ReaderOptions = {
   pass: Pass;
@@ -136,10 +136,6 @@ async function nearest(partition: number, offset: number, options: ReaderOptions
   const [earliest, latest] = [await offsetsOf('earliest', options), await offsetsOf('latest', options)];
   const [first, end] = [earliest[partition] ?? offset, latest[partition] ?? offset];
   return Math.min(Math.max(offset, first), end);
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
 const lookAroundMs = 50;

@@ -1,6 +1,6 @@
 import { groupName } from '../form-group.ts';
 import { consumeWithLibrary } from '../library-group.ts';
-import { consumerRoles, type OpenClient } from '../load-client.ts';
+import type { OpenClient } from '../load-client.ts';
 import { orAborted } from '../or-aborted.ts';
 import { javaGroup } from './java-group.ts';
 import { Jvm } from './jvm.ts';
@@ -8,11 +8,10 @@ import { writeWith } from './write-with.ts';
 
 /** Kafka's own client, in a JVM beside the load. */
 export const openJava: OpenClient = async (settings, shared, deadline) => {
-  const { topic, run, coordinator, jvmPort } = settings;
+  const { topic, run, coordinator, consumers, jvmPort } = settings;
   if (jvmPort === undefined) throw new Error('the Java client needs the setting jvmPort');
-  const roles = consumerRoles(settings);
-  const name = roles.length === 0 ? null : await groupName(run, coordinator, shared);
-  const group = javaGroup(roles.length);
+  const name = consumers === 0 ? null : await groupName(run, coordinator, shared);
+  const group = javaGroup(consumers);
   const jvm = await Jvm.connect(jvmPort, (heard) => group.hear(heard));
   try {
     await orAborted(jvm.ask('open', topic, `kafka-ha-workload-${run}`), deadline);

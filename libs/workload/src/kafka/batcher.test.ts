@@ -10,7 +10,7 @@ const answerTo = (...partitions: number[]) =>
 describe('Batcher', () => {
   test('what falls due at the same time for one broker goes in one request, and each gets its own answer', async () => {
     const brokers = fakeBrokers(() => answerTo(7, 3));
-    const batcher = new Batcher('drill', brokers, 1000);
+    const batcher = new Batcher('drill', brokers);
     const answers = await Promise.all(
       [3, 7].map((partition) => batcher.send('b1:1', batchOf(partition), first)),
     );
@@ -20,7 +20,7 @@ describe('Batcher', () => {
 
   test('another broker, another producer and another moment have requests of their own', async () => {
     const brokers = fakeBrokers(() => answerTo(0, 1, 2));
-    const batcher = new Batcher('drill', brokers, 1000);
+    const batcher = new Batcher('drill', brokers);
     await Promise.all([
       batcher.send('b1:1', batchOf(0), first),
       batcher.send('b2:2', batchOf(1), first),
@@ -34,7 +34,6 @@ describe('Batcher', () => {
     const batcher = new Batcher(
       'drill',
       fakeBrokers(() => new NoAnswer('silent', true)),
-      1000,
     );
     const outcomes = await Promise.allSettled([0, 1].map((id) => batcher.send('b1:1', batchOf(id), first)));
     for (const outcome of outcomes)
@@ -45,7 +44,6 @@ describe('Batcher', () => {
     const batcher = new Batcher(
       'drill',
       fakeBrokers(() => answerTo(0)),
-      1000,
     );
     const [there, missing] = await Promise.allSettled(
       [0, 1].map((id) => batcher.send('b1:1', batchOf(id), first)),

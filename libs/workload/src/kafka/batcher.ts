@@ -14,13 +14,11 @@ type Waiting = {
 export class Batcher {
   readonly #topic: string;
   readonly #connections: Brokers;
-  readonly #timeoutMs: number;
   readonly #waiting = new Map<string, Waiting[]>();
 
-  constructor(topic: string, connections: Brokers, timeoutMs: number) {
+  constructor(topic: string, connections: Brokers) {
     this.#topic = topic;
     this.#connections = connections;
-    this.#timeoutMs = timeoutMs;
   }
 
   /** @throws NoAnswer when the connection breaks or nothing came in time */
@@ -38,9 +36,10 @@ export class Batcher {
     const waiting = this.#waiting.get(key) ?? [];
     this.#waiting.delete(key);
     const batches = waiting.map(({ batch }) => batch);
-    const request = produce(this.#topic, batches, producer, this.#timeoutMs);
+    const { requestTimeoutMs } = this.#connections;
+    const request = produce(this.#topic, batches, producer, requestTimeoutMs);
     try {
-      const answers = await this.#connections.send('write', address, request, this.#timeoutMs);
+      const answers = await this.#connections.send('write', address, request, requestTimeoutMs);
       for (const { batch, resolve, reject } of waiting) {
         const answer = answers.find(({ partition }) => partition === batch.partition);
         if (answer) resolve(answer);

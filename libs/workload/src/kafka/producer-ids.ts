@@ -8,13 +8,11 @@ import type { Routes } from './routes.ts';
 export class ProducerIds {
   readonly #routes: Routes;
   readonly #connections: Brokers;
-  readonly #timeoutMs: number;
   #shared: Promise<Producer> | undefined;
 
-  constructor(routes: Routes, connections: Brokers, timeoutMs: number) {
+  constructor(routes: Routes, connections: Brokers) {
     this.#routes = routes;
     this.#connections = connections;
-    this.#timeoutMs = timeoutMs;
   }
 
   /** The one with which every partition begins, so that their batches go into one request. @throws NoAnswer */
@@ -32,7 +30,7 @@ export class ProducerIds {
       'ask',
       this.#routes.anyAddress(),
       initProducerId(),
-      this.#timeoutMs,
+      this.#connections.requestTimeoutMs,
     );
     if (errorCode !== 0) throw new NoAnswer(errorName(errorCode), false);
     return producer;

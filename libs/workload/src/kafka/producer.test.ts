@@ -117,8 +117,8 @@ describe('producer', () => {
       producer: new PartitionProducer(0, {
         routes,
         connections: brokers,
-        batcher: new Batcher('drill', brokers, 1000),
-        ids: idempotent ? new ProducerIds(routes, brokers, 1000) : undefined,
+        batcher: new Batcher('drill', brokers),
+        ids: idempotent ? new ProducerIds(routes, brokers) : undefined,
       }),
       asked: brokers.asked,
       writes,
