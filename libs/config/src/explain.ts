@@ -1,5 +1,5 @@
 import { count } from '@kafka-ha/base';
-import { brokersQuorum, quorums, quorumSections, type QuorumSection } from './mode/quorums.ts';
+import { brokersQuorum, quorums, quorumsIn, type QuorumSection } from './mode/quorums.ts';
 import { claimOf } from './proof/prove-cluster.ts';
 import { prove } from './proof/prove.ts';
 import { CPU_SECONDS_PER_GB } from './sizing/expected-load.ts';
@@ -44,7 +44,7 @@ function promise(spec: Spec): ExplanationLine[] {
     line('replication factor', replication.factor, factor),
     line('min.insync.replicas', replication.minInSync, durable),
     line('writes continue', `with ${count(brokers - tolerance, 'broker')}`, writable),
-    ...quorumsOf(spec).map(quorumLine),
+    ...quorumsIn(spec.mode).map(quorumLine),
     nodes(spec),
     line(
       'holds for',
@@ -149,7 +149,7 @@ function memory(spec: Spec): ExplanationLine[] {
       `${network} network, ${io} request, ${count(replicaFetchers, 'fetcher')}, ${recoveryPerDataDir} recovery`,
       'for the requested CPU',
     ),
-    ...quorumsOf(spec).map((section) => {
+    ...quorumsIn(spec.mode).map((section) => {
       const { title, why } = quorums[section].heap;
       const heap = formatBytes(sizing.quorumHeapBytes[section]);
       return line(title, heap, `of ${formatBytes(spec[section].memoryBytes)}${why}`);
@@ -178,10 +178,6 @@ function recovery({ sizing, storage, objectives }: Spec): ExplanationLine[] {
     ),
     line('at planned restarts', formatDuration(objectives.plannedInterruptionMs), 'rolls and upgrades'),
   ];
-}
-
-function quorumsOf({ mode }: Spec): QuorumSection[] {
-  return quorumSections.filter((section) => quorums[section].isIn(mode));
 }
 
 function topicCount({ topics }: Spec): string {

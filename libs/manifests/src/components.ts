@@ -1,8 +1,7 @@
 import {
   brokersQuorum,
   otherQuorum,
-  quorums,
-  quorumSections,
+  quorumsIn,
   type QuorumSection,
   type Separation,
   type Spec,
@@ -111,7 +110,7 @@ export function componentsOf(spec: Pick<Spec, 'mode'>): Component[] {
 
 /** What keeps this cluster's metadata: both, in the middle of a migration. */
 export function quorumComponentsOf({ mode }: Pick<Spec, 'mode'>): QuorumComponent[] {
-  return quorumSections.filter((section) => quorums[section].isIn(mode)).map((section) => bySection[section]);
+  return quorumsIn(mode).map((section) => bySection[section]);
 }
 
 /** Of what keeps this cluster's metadata that which the brokers go by. */

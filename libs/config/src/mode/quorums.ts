@@ -88,7 +88,12 @@ export function brokersQuorum(mode: Mode): QuorumSection {
   return brokersUseZookeeper(mode) ? 'zookeeper' : 'controllers';
 }
 
+/** Those that keep the metadata in this mode: both, in the middle of a migration. */
+export function quorumsIn(mode: Mode): QuorumSection[] {
+  return quorumSections.filter((section) => quorums[section].isIn(mode));
+}
+
 /** In the middle of a migration the others, undefined else. */
 export function otherQuorum(mode: Mode): QuorumSection | undefined {
-  return quorumSections.find((section) => section !== brokersQuorum(mode) && quorums[section].isIn(mode));
+  return quorumsIn(mode).find((section) => section !== brokersQuorum(mode));
 }
