@@ -1,7 +1,8 @@
 import { isKafkaHaError } from '@kafka-ha/base';
-import { parseBytes, parseCpu, type NodeRoom } from '@kafka-ha/config';
+import { parseCpu, type NodeRoom } from '@kafka-ha/config';
 import { listObjects, type Kube, type KubeObject } from '@kafka-ha/kube';
 import type { NodeState } from '@kafka-ha/planning';
+import { bytesIn } from './volume-claims.ts';
 
 type RawNode = KubeObject & {
   spec: {
@@ -40,7 +41,7 @@ function toNodeState({ metadata, spec, status }: RawNode): NodeState {
   };
 }
 
-function roomOf({ cpu = '', memory = '' }: { cpu?: string; memory?: string } = {}): NodeRoom | undefined {
-  const [cpuMillis, memoryBytes] = [parseCpu(cpu), parseBytes(memory)];
-  return cpuMillis === undefined || memoryBytes === undefined ? undefined : { cpuMillis, memoryBytes };
+function roomOf({ cpu = '', memory }: { cpu?: string; memory?: string } = {}): NodeRoom | undefined {
+  const [cpuMillis, memoryBytes] = [parseCpu(cpu), bytesIn(memory)];
+  return cpuMillis === undefined || !(memoryBytes > 0) ? undefined : { cpuMillis, memoryBytes };
 }
