@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import {
-  describeConfigsApi,
   describeLogDirsApi,
   ERROR,
   listGroupsApi,
@@ -16,6 +15,8 @@ import { clusterReader } from './read-cluster.ts';
 const spec = aSpec({ brokers: 3, tolerance: 1, metrics: {} });
 const { signal } = new AbortController();
 const oldestAtMs = 1_764_000_000_000;
+/** As the protocol numbers it: a default. */
+const source = 5;
 
 /** Three brokers with one topic of two partitions, one group that has read 60 of 100 records, on each disk 1,000 bytes a partition. */
 function aCluster() {
@@ -60,24 +61,12 @@ function aCluster() {
       },
     ],
   }));
-  cluster.answer(describeConfigsApi, ({ resources }) => ({
-    throttleTimeMs: 0,
-    resources: resources.map(({ type, name, keys }) => ({
-      errorCode: 0,
-      errorMessage: null,
-      type,
-      name,
-      configs: (keys ?? []).map((key) => ({
-        name: key,
-        value:
-          { 'cleanup.policy': 'delete', 'retention.bytes': '5000', 'min.insync.replicas': '2' }[key] ?? '-1',
-        readOnly: false,
-        source: 5,
-        isSensitive: false,
-        synonyms: [],
-      })),
-    })),
-  }));
+  cluster.answerConfigs(() => [
+    { name: 'cleanup.policy', value: 'delete', source },
+    { name: 'retention.bytes', value: '5000', source },
+    { name: 'retention.ms', value: '-1', source },
+    { name: 'min.insync.replicas', value: '2', source },
+  ]);
   cluster.answer(listPartitionReassignmentsApi, () => ({
     throttleTimeMs: 0,
     errorCode: ERROR.none,

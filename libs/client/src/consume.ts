@@ -160,8 +160,10 @@ class Reading {
   }
 }
 
+const probe = Object.entries(probeHeaders);
+
 function isProbe({ headers }: ReadRecord): boolean {
-  return Object.entries(probeHeaders).every(([name, value]) => String(headers[name]) === value);
+  return probe.every(([name, value]) => String(headers[name]) === value);
 }
 
 function recordOf(partition: number, { offset, timestamp, key, value, headers }: KafkaMessage): ReadRecord {

@@ -2,7 +2,7 @@ import { ERROR, listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import type { KafkaConnection } from './kafka-connection.ts';
 
 /** Which broker leads each partition of a topic. */
-type LedTopic = { name: string; partitions: readonly { partition: number; leader: number | null }[] };
+export type LedTopic = { name: string; partitions: readonly { partition: number; leader: number | null }[] };
 
 /** Where in a partition's log something is; `timestamp` of the record there, where the question was for a record. */
 export type LogOffset = { offset: number; timestamp: number };

@@ -1,8 +1,11 @@
-import { readOffsets, readReplicaSizes, readTopicConfigs, type KafkaConnection } from '@kafka-ha/kafka';
+import {
+  readOffsets,
+  readReplicaSizes,
+  readTopicConfigs,
+  type KafkaConnection,
+  type LedTopic,
+} from '@kafka-ha/kafka';
 import type { BrokerLogBytes, LogsOf, PartitionLog, RetentionLimits } from '@kafka-ha/metrics';
-
-/** Which broker leads each partition of a topic. */
-type LedTopic = { name: string; partitions: readonly { partition: number; leader: number | null }[] };
 
 /** What is on the brokers' disks: bytes by broker and topic, and of each partition those of its leader. */
 export type DiskLogs = {

@@ -1,7 +1,6 @@
 import type { Spec } from '@kafka-ha/config';
 import { aTopic } from '@kafka-ha/kafka/testing';
 import {
-  describeConfigsApi,
   describeFencedBrokersApi,
   describeLogDirsApi,
   ERROR,
@@ -79,23 +78,9 @@ function answerInFull(
     ['min.insync.replicas', String(minInSync)],
     ['unclean.leader.election.enable', 'false'],
   ] as const;
-  cluster.answer(describeConfigsApi, ({ resources }) => ({
-    throttleTimeMs: 0,
-    resources: resources.map(({ type, name }) => ({
-      errorCode: ERROR.none,
-      errorMessage: null,
-      type,
-      name,
-      configs: configs.map(([key, value]) => ({
-        name: key,
-        value,
-        readOnly: false,
-        source: type === RESOURCE.topic ? 1 : 4,
-        isSensitive: false,
-        synonyms: [],
-      })),
-    })),
-  }));
+  cluster.answerConfigs(({ type }) =>
+    configs.map(([name, value]) => ({ name, value, source: type === RESOURCE.topic ? 1 : 4 })),
+  );
   const logsOf = ordinals(brokers).map((id) =>
     cluster.topics.map(({ name, partitions }) => ({
       name,

@@ -44,7 +44,7 @@ function persistentVolume(node: string, volume: string, gibibytes: number): obje
 }
 
 /** Nothing is forwarded, for there is no way out; and an address that has changed is known five seconds later. */
-const corefile = `.:53 {
+export const corefile = `.:53 {
   errors
   health
   ready

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import { describeConfigsApi, describeLogDirsApi, listOffsetsApi } from '@kafka-ha/kafka-protocol';
+import { describeLogDirsApi, listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
 import { readNearRetention } from './read-near-retention.ts';
 
@@ -8,6 +8,8 @@ const spec = aSpec({ brokers: 3, tolerance: 1, topics: [{ name: 'orders', partit
 const { signal } = new AbortController();
 const ids = [0, 1, 2];
 const oldestAtMs = 1_764_000_000_000;
+/** As the protocol numbers it: a default. */
+const source = 5;
 const ofFile = spec.sizing.retentionBytesPerPartition;
 
 type Kept = { bytes: number; ms: number };
@@ -29,28 +31,11 @@ function aCluster(kept: Kept) {
     })),
   }));
   cluster.answer(describeLogDirsApi, () => ({ throttleTimeMs: 0, errorCode: 0, directories: [] }));
-  cluster.answer(describeConfigsApi, ({ resources }) => ({
-    throttleTimeMs: 0,
-    resources: resources.map(({ type, name, keys }) => ({
-      errorCode: 0,
-      errorMessage: null,
-      type,
-      name,
-      configs: (keys ?? []).map((key) => ({
-        name: key,
-        value:
-          {
-            'cleanup.policy': 'delete',
-            'retention.bytes': String(kept.bytes),
-            'retention.ms': String(kept.ms),
-          }[key] ?? '-1',
-        readOnly: false,
-        source: 5,
-        isSensitive: false,
-        synonyms: [],
-      })),
-    })),
-  }));
+  cluster.answerConfigs(() => [
+    { name: 'cleanup.policy', value: 'delete', source },
+    { name: 'retention.bytes', value: String(kept.bytes), source },
+    { name: 'retention.ms', value: String(kept.ms), source },
+  ]);
   return cluster.connect(signal);
 }
 

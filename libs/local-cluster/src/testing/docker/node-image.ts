@@ -9,6 +9,7 @@ import { writeArchive } from '../../images/image-archive.ts';
 import { registry, type Image } from '../../images/images.ts';
 import { layer, type Layer } from '../../images/layer.ts';
 import { debianLayer, kubernetesLayer, pauseLayer } from '../../images/layers.ts';
+import { corefile } from '../../namespaces/cluster-objects.ts';
 import { runCommand, type StepContext } from '../../run-command.ts';
 import { versions } from '../../versions.ts';
 import { routes } from './routes.ts';
@@ -120,19 +121,7 @@ async function imagesOfNode(kind: string, storage: Storage, names: readonly stri
   ];
 }
 
-/** The CoreDNS that is there has no plugin that leads out of the cluster, which kubeadm's Corefile names. */
-const corefile = `.:53 {
-  errors
-  health
-  ready
-  kubernetes cluster.local in-addr.arpa ip6.arpa {
-    pods insecure
-    ttl 5
-  }
-  loadbalance
-}
-`;
-
+/** Its own Corefile, since kubeadm's names a plugin that leads out of the cluster, which the CoreDNS that is there does not have. */
 function dnsLayer(): Layer {
   return layer('kind-dns', [corefile], async (_context, root) => {
     const start = '#!/bin/sh\nexec /usr/local/bin/coredns -conf /Corefile\n';
