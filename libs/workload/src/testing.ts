@@ -33,17 +33,23 @@ export function aRecorder(run: Run): { recorder: Recorder; lines: string[]; told
 
 export type Asked = { purpose: Purpose; address: string; api: string; request: Request<unknown> };
 
-/** Brokers that answer as the test says; an answer that is an Error is thrown. Every request is kept. */
-export function fakeBrokers(answer: (asked: Asked) => unknown): Brokers & { asked: Asked[] } {
+/**
+ * Brokers that answer as the test says, a promise when it is kept; an answer that is an Error is thrown. Every request is kept.
+ * Where `open` is not given, everyone can be reached.
+ */
+export function fakeBrokers(
+  answer: (asked: Asked) => unknown,
+  open: Brokers['open'] = async () => undefined,
+): Brokers & { asked: Asked[] } {
   const asked: Asked[] = [];
   return {
     asked,
     requestTimeoutMs: 10_000,
-    open: async () => undefined,
+    open,
     send: async <T>(purpose: Purpose, address: string, request: Request<T>) => {
       const question = { purpose, address, api: request.api, request };
       asked.push(question);
-      const given = answer(question);
+      const given = await answer(question);
       if (given instanceof Error) throw given;
       return given as T;
     },

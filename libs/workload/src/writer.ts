@@ -39,7 +39,8 @@ export async function runWriter(options: WriterOptions): Promise<number> {
   for (let turn = 0; !stop.aborted;) {
     const partition = turn % lanes.length;
     const dueMs = intendedMs(run, partition, Math.floor(turn / lanes.length));
-    if (dueMs > now()) {
+    // Not at that very moment yet: what is due when it stops is not intended.
+    if (dueMs >= now()) {
       await sleep(dueMs - now(), undefined, { signal: stop }).catch(() => undefined);
       continue;
     }

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { aTopic, fakeBrokers, type Asked } from '../testing.ts';
 import { Batcher } from './batcher.ts';
 import { NoAnswer } from './connection.ts';
+import type { Brokers } from './connections.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { PartitionProducer } from './producer.ts';
+import type { Metadata } from './requests.ts';
 import { Routes } from './routes.ts';
 
 const values = [Buffer.from('a'), Buffer.from('b'), Buffer.from('c')];
@@ -49,6 +51,15 @@ describe('producer', () => {
     };
     expect(await tookMs({ leader: 2, epoch: 1 })).toBeLessThan(leastPauseMs);
     expect(await tookMs({ leader: 1, epoch: 0 })).toBeGreaterThanOrEqual(leastPauseMs - 1); // timers round
+  });
+
+  test('a leader that cannot be reached is left for the one that follows', async () => {
+    const { producer, writes } = await aProducer([stored(9)], [], {
+      open: (_purpose, address) => (address === 'b1:1' ? new Promise(() => undefined) : Promise.resolve()),
+      elected: aTopic({ leader: 2, epoch: 1 }),
+    });
+    expect(await producer.write(values, never)).toEqual({ kind: 'acked', offset: 9 });
+    expect(writes().map(({ address }) => address)).toEqual(['b2:2']);
   });
 
   test('a write without an answer is tried again, under the same number', async () => {
@@ -99,8 +110,19 @@ describe('producer', () => {
     expect(asked.map(({ api }) => api)).toEqual(['Metadata', 'Produce']);
   });
 
-  /** A producer for partition 0, first led by broker 1, and the answers to its writes in order. */
-  async function aProducer(answers: unknown[], topics = [aTopic({ leader: 1 })], { idempotent = true } = {}) {
+  /**
+   * A producer for partition 0, first led by broker 1, and the answers to its writes in order. `topics`: what is known after each of
+   * them; `elected`: before the first.
+   */
+  async function aProducer(
+    answers: unknown[],
+    topics = [aTopic({ leader: 1 })],
+    {
+      idempotent = true,
+      open,
+      elected,
+    }: { idempotent?: boolean; open?: Brokers['open']; elected?: Metadata } = {},
+  ) {
     const later = [...topics];
     let current = aTopic({ leader: 1 });
     const brokers = fakeBrokers(({ api }) => {
@@ -109,9 +131,10 @@ describe('producer', () => {
       const next = answers.shift();
       current = later.shift() ?? current;
       return typeof next === 'function' ? (next as () => unknown)() : next;
-    });
+    }, open);
     const routes = new Routes('drill', ['b1:1'], brokers);
     await routes.refresh();
+    current = elected ?? current;
     const writes = () => brokers.asked.filter(({ api }) => api === 'Produce');
     return {
       producer: new PartitionProducer(0, {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorName } from '@kafka-ha/kafka-protocol';
 import type { Brokers } from './connections.ts';
-import type { NoAnswer } from './connection.ts';
+import { NoAnswer } from './connection.ts';
 import type { Batcher } from './batcher.ts';
 import { isRefusedBeforeAppend, isRetriable } from './errors.ts';
 import type { ProducerIds } from './producer-ids.ts';
@@ -75,8 +75,7 @@ export class PartitionProducer {
   async #pause(refusedBy: Leader | null, ms: number, signal: AbortSignal): Promise<void> {
     const paused = sleep(ms, undefined, { signal }).catch(() => undefined);
     await this.#writing.routes.refresh().catch(() => undefined);
-    const isNew = this.#leader !== null && this.#leader.epoch > (refusedBy?.epoch ?? -1);
-    if (!isNew) await paused;
+    if (!this.#isNewer(refusedBy)) await paused;
   }
 
   async #attempt(values: readonly Buffer[], leader: Leader | null): Promise<Attempt> {
@@ -84,6 +83,7 @@ export class PartitionProducer {
       await this.#nameProducer();
       if (!leader) return { kind: 'refused', error: 'NO_LEADER', mayBeStored: false, final: false };
       const sequence = this.#producer && this.#sequence;
+      await this.#reach(leader);
       const batch = { partition: this.#partition, values, sequence };
       const { errorCode, offset } = await this.#writing.batcher.send(leader.address, batch, this.#producer);
       if (errorCode === 0) return { kind: 'acked', offset };
@@ -97,6 +97,28 @@ export class PartitionProducer {
       const { message, arrived } = thrown as Partial<NoAnswer> & Error;
       return { kind: 'refused', error: message, mayBeStored: arrived ?? true, final: false };
     }
+  }
+
+  /** Opens the way to a leader, as far as nobody else is known to lead meanwhile: a node that is gone does not refuse. */
+  async #reach(leader: Leader): Promise<void> {
+    const reached = new AbortController();
+    const opening = this.#writing.connections.open('write', leader.address).finally(() => reached.abort());
+    await Promise.race([opening, this.#succeeded(leader, reached.signal)]);
+    if (this.#isNewer(leader)) throw new NoAnswer(`${leader.address} leads no more`, false);
+    await opening;
+  }
+
+  /** Resolves once somebody leads in a later epoch. */
+  async #succeeded(leader: Leader, until: AbortSignal): Promise<void> {
+    const backoff = createBackoff();
+    while (!until.aborted && !this.#isNewer(leader)) {
+      await sleep(backoff(), undefined, { signal: until }).catch(() => undefined);
+      if (!until.aborted) await this.#writing.routes.refresh().catch(() => undefined);
+    }
+  }
+
+  #isNewer(than: Leader | null): boolean {
+    return this.#leader !== null && this.#leader.epoch > (than?.epoch ?? -1);
   }
 
   async #nameProducer(): Promise<void> {

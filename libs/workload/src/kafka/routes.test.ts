@@ -58,6 +58,25 @@ describe('Routes', () => {
     expect(addresses.every((address, turn) => address !== addresses[turn + 1] || turn === 0)).toBe(true);
   });
 
+  test('a broker that is silent is not waited for, and one that refuses leads to the next', async () => {
+    const silent = new Promise<never>(() => undefined);
+    const answers = [silent, new NoAnswer('refused', false), aTopic({ leader: 3 })];
+    const brokers = fakeBrokers(() => answers.shift());
+    const routes = new Routes('drill', ['b1:1', 'b2:2', 'b3:3'], brokers);
+    await routes.refresh();
+    expect(routes.leaderOf(0)).toMatchObject({ broker: 3 });
+    expect(brokers.asked).toHaveLength(3);
+  });
+
+  test('where no broker answers, it is said why', async () => {
+    const routes = new Routes(
+      'drill',
+      ['b1:1', 'b2:2'],
+      fakeBrokers(({ address }) => new NoAnswer(`${address} is silent`, true)),
+    );
+    await expect(routes.refresh()).rejects.toThrow('b2:2 is silent');
+  });
+
   test('callers at the same time share one question', async () => {
     const brokers = fakeBrokers(() => aTopic({ leader: 1 }));
     const routes = new Routes('drill', ['b1:1'], brokers);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorName } from '@kafka-ha/kafka-protocol';
 import type { Brokers } from './connections.ts';
 import { metadata, type Metadata } from './requests.ts';
@@ -48,16 +49,34 @@ export class Routes {
     return this.#addresses[this.#turn % this.#addresses.length] ?? '';
   }
 
-  /** Asks one broker. Callers at the same time share the answer. @throws NoAnswer, or Error when the topic is unknown */
+  /**
+   * Asks one broker, and where that is silent or slow the next as well. Callers at the same time share the answer.
+   *
+   * @throws NoAnswer when no broker answers, or Error when the topic is unknown
+   */
   async refresh(): Promise<void> {
     this.#refreshing ??= this.#ask().finally(() => (this.#refreshing = null));
     return this.#refreshing;
   }
 
   async #ask(): Promise<void> {
-    const answer = await this.#connections.send('ask', this.anyAddress(), metadata(this.topic), askTimeoutMs);
+    const answer = await this.#firstAnswer();
     if (answer.errorCode !== 0) throw new Error(`topic ${this.topic}: ${errorName(answer.errorCode)}`);
     this.#learn(answer);
+  }
+
+  /** As soon as Java's client, which turns to a broker that it is connected to: one that is gone takes time to be silent. */
+  async #firstAnswer(): Promise<Metadata> {
+    const asked: Promise<Metadata>[] = [];
+    for (let more = this.#addresses.length; more > 0; more -= 1) {
+      asked.push(this.#connections.send('ask', this.anyAddress(), metadata(this.topic), askTimeoutMs));
+      const any = Promise.any(asked).catch(() => undefined);
+      const answer = await Promise.race([any, sleep(patienceMs)]);
+      if (answer !== undefined) return answer;
+    }
+    return Promise.any(asked).catch(({ errors: [first] }: AggregateError) => {
+      throw first;
+    });
   }
 
   #learn({ brokers, partitions }: Metadata): void {
@@ -74,5 +93,6 @@ export class Routes {
   }
 }
 
-/** Metadata is served from memory: a broker that needs longer hangs, and another is asked. */
+/** Metadata is served from memory: a broker that needs longer hangs. */
 const askTimeoutMs = 2000;
+const patienceMs = 200;
