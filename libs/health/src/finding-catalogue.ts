@@ -94,8 +94,3 @@ const importance = [
 export const findingCatalogue: Readonly<Record<FindingCode, CatalogueEntry>> = Object.fromEntries(
   importance.map((code) => [code, entries[code]]),
 ) as Record<(typeof importance)[number], CatalogueEntry>;
-
-/** What nobody can find who does not look at Kubernetes. */
-export const kubernetesFindings: readonly FindingCode[] = importance.filter(
-  (code) => findingCatalogue[code].kubernetesOnly,
-);

@@ -1,12 +1,7 @@
 export { assess, type AssessOptions, type Verdict } from './assess.ts';
 export { lossesLeft, type Facts } from './facts.ts';
 export type { Finding } from './finding.ts';
-export {
-  findingCatalogue,
-  kubernetesFindings,
-  type CatalogueEntry,
-  type FindingCode,
-} from './finding-catalogue.ts';
+export { findingCatalogue, type CatalogueEntry, type FindingCode } from './finding-catalogue.ts';
 export { judgePartitions, type JudgedPartition, type PartitionCondition } from './partition-condition.ts';
 export { whyZonesAreNotHeeded } from './findings/placement.ts';
 export { nearRetention } from './findings/consumers.ts';

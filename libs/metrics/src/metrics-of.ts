@@ -3,7 +3,6 @@ import {
   assess,
   findingCatalogue,
   judgePartitions,
-  kubernetesFindings,
   lossesLeft,
   valueOf,
   type FindingCode,
@@ -194,7 +193,7 @@ function consumers(lags: readonly ConsumerLag[]): Metrics {
 function findings(spec: Spec, state: State): Sample[] {
   const found = assess(spec, state, { withoutKubernetes: true }).findings;
   const codes = (Object.keys(findingCatalogue) as FindingCode[]).filter(
-    (code) => !kubernetesFindings.includes(code),
+    (code) => !findingCatalogue[code].kubernetesOnly,
   );
   return codes.map((code) => ({
     labels: [code, findingCatalogue[code].severity],
