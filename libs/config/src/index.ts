@@ -35,8 +35,8 @@ export type {
   TopicSpec,
 } from './spec.ts';
 export { quorumServersOf } from './spec-of.ts';
-export { formatBytes, parseBytes } from './units/bytes.ts';
-export { formatCpu, parseCpu } from './units/cpu.ts';
+export { formatBytes } from './units/bytes.ts';
+export { formatCpu } from './units/cpu.ts';
 export { formatDuration, parseDuration } from './units/duration.ts';
 export { formatRate, parseRate } from './units/rate.ts';
 export { explain, type Explanation, type ExplanationLine } from './explain.ts';

@@ -54,6 +54,7 @@ export { configPath, dataPath, kafkaLogPath, pidFile, scratchPath } from './path
 export { podSettings } from './pod/pod-settings.ts';
 export { kafkaPorts } from './ports.ts';
 export { fromProperties, toProperties } from './properties.ts';
+export { parseQuantity } from './quantity.ts';
 export { migrationFlag } from './migration/migration-settings.ts';
 export { quorumManifests } from './quorum.ts';
 export { prunableKinds, renderObjects } from './render-objects.ts';

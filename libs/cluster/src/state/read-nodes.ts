@@ -1,6 +1,7 @@
 import { isKafkaHaError } from '@kafka-ha/base';
-import { parseCpu, type NodeRoom } from '@kafka-ha/config';
+import type { NodeRoom } from '@kafka-ha/config';
 import { listObjects, type Kube, type KubeObject } from '@kafka-ha/kube';
+import { parseQuantity } from '@kafka-ha/manifests';
 import type { NodeState } from '@kafka-ha/planning';
 import { bytesIn } from './volume-claims.ts';
 
@@ -42,6 +43,7 @@ function toNodeState({ metadata, spec, status }: RawNode): NodeState {
 }
 
 function roomOf({ cpu = '', memory }: { cpu?: string; memory?: string } = {}): NodeRoom | undefined {
-  const [cpuMillis, memoryBytes] = [parseCpu(cpu), bytesIn(memory)];
-  return cpuMillis === undefined || !(memoryBytes > 0) ? undefined : { cpuMillis, memoryBytes };
+  const [cores, memoryBytes] = [parseQuantity(cpu), bytesIn(memory)];
+  if (cores === undefined || !(memoryBytes > 0)) return undefined;
+  return { cpuMillis: Math.round(cores * 1000), memoryBytes };
 }

@@ -1,6 +1,6 @@
-import { parseBytes, type Spec } from '@kafka-ha/config';
+import type { Spec } from '@kafka-ha/config';
 import { listObjects, type KubeObject, type StatefulSet } from '@kafka-ha/kube';
-import { componentsOf, claimOf, components, names, type Component } from '@kafka-ha/manifests';
+import { componentsOf, claimOf, components, names, parseQuantity, type Component } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 import { membersQuery } from '../refs.ts';
 
@@ -53,8 +53,8 @@ export function templateOf({ spec }: Pick<StatefulSet, 'spec'>): {
   return { bytes, class: template && classOf(template) };
 }
 
-/** A quantity of the API server: with a unit, or plain bytes. */
+/** Whole bytes of a quantity of the API server, rounded up as it does; 0 where there is none, NaN where it is no quantity. */
 export function bytesIn(quantity: string | undefined): number {
   if (quantity === undefined) return 0;
-  return parseBytes(quantity) ?? Number(quantity);
+  return Math.ceil(parseQuantity(quantity) ?? Number.NaN);
 }

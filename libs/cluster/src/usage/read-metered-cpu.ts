@@ -1,5 +1,5 @@
 import { listObjects, type KubeObject } from '@kafka-ha/kube';
-import { podNameOf } from '@kafka-ha/manifests';
+import { parseQuantity, podNameOf } from '@kafka-ha/manifests';
 import type { Cluster } from '../cluster.ts';
 
 /** https://kubernetes.io/docs/reference/external-api/metrics.v1beta1 */
@@ -19,16 +19,8 @@ export async function readMeteredCpu(
   const pods = await listObjects<PodMetrics>(kube, query, { signal });
   const cores = ids.flatMap((id) => {
     const pod = pods.find(({ metadata }) => metadata.name === podNameOf(spec, 'kafka', id));
-    const used = coresIn(pod?.containers?.find(({ name }) => name === 'kafka')?.usage?.cpu);
+    const used = parseQuantity(pod?.containers?.find(({ name }) => name === 'kafka')?.usage?.cpu ?? '');
     return used === undefined ? [] : [[id, used] as const];
   });
   return new Map(cores);
-}
-
-const units: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, m: 1e-3, '': 1 };
-
-/** A quantity as the metrics API writes it, such as `123456789n`. */
-function coresIn(quantity = ''): number | undefined {
-  const [, number, unit = ''] = /^(\d+)([num]?)$/.exec(quantity) ?? [];
-  return number === undefined ? undefined : Number(number) * (units[unit] ?? 1);
 }

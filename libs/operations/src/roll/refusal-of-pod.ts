@@ -1,7 +1,7 @@
 import { isKafkaHaError, KafkaHaError } from '@kafka-ha/base';
 import { admissionHint, getObject, request, type Pod } from '@kafka-ha/kube';
-import { claimOf, dataVolume, names, type JsonObject } from '@kafka-ha/manifests';
-import { bytesIn, type Cluster, revisionTemplate, podRef } from '@kafka-ha/cluster';
+import { claimOf, dataVolume, names, parseQuantity, type JsonObject } from '@kafka-ha/manifests';
+import { type Cluster, revisionTemplate, podRef } from '@kafka-ha/cluster';
 import type { Member } from './await-back.ts';
 
 /**
@@ -84,7 +84,7 @@ function amounts(list: string | undefined): Map<string, number> {
   return new Map(
     (list ?? '').split(',').map((each) => {
       const [resource = '', amount = ''] = each.split('=');
-      return [resource, quantityOf(amount)];
+      return [resource, parseQuantity(amount) ?? Number.NaN];
     }),
   );
 }
@@ -95,11 +95,7 @@ function ofPod({ spec }: Pick<Pod, 'spec'>, resource: string): number {
   const [kind, name] = resource.includes('.') ? resource.split('.') : ['requests', resource];
   const containers = spec.containers as { resources?: Record<string, Record<string, string> | undefined> }[];
   return containers.reduce(
-    (sum, { resources }) => sum + quantityOf(resources?.[kind ?? '']?.[name ?? ''] ?? '0'),
+    (sum, { resources }) => sum + (parseQuantity(resources?.[kind ?? '']?.[name ?? ''] ?? '') ?? 0),
     0,
   );
-}
-
-function quantityOf(amount: string): number {
-  return amount.endsWith('m') ? Number(amount.slice(0, -1)) / 1000 : bytesIn(amount);
 }
