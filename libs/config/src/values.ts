@@ -98,6 +98,7 @@ export function wordsOf(text: string): string[] {
 }
 
 export { defaultKafka, defaultZookeeper } from './mode/default-versions.ts';
+export { formatDuration } from './units/duration.ts';
 
 /** Where the actions are, as the documentation has it: whoever uses kafka-ha has a repository of it. */
 export const placeholder = 'OWNER/kafka-ha@v1';

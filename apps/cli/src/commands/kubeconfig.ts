@@ -1,20 +1,10 @@
-import { duration, type ValueKind } from '@kafka-ha/config/values';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { AccountToken, Kube } from '@kafka-ha/kube';
 import type { Command } from 'commander';
+import { lifetime, type Lifetime } from '../lifetime.ts';
 import { targetCommand, valueOption, type Run, type TargetOptions } from '../options.ts';
 
 type Options = TargetOptions & { readOnly?: boolean; expires: Lifetime; output?: string };
-type Lifetime = number | 'never';
-
-/** Kubernetes gives no token for less. */
-const leastMs = 600_000;
-const dayMs = 24 * 3_600_000;
-
-const lifetime: ValueKind<Lifetime> = {
-  parse: (text) => (text === 'never' ? text : (days(text) ?? duration({ least: leastMs }).parse(text))),
-  takes: 'a time of 10m or more such as 8h or 90d, or never',
-};
 
 /** `kafka-ha kubeconfig`: from the kubeconfig of an admin to that of an account, for a workflow or another person. */
 export function kubeconfigCommand(run: Run): Command {
@@ -142,11 +132,6 @@ async function writeSecretly(path: string, text: string): Promise<void> {
 
 function timeOf(expiresAt: number | undefined): string | undefined {
   return expiresAt === undefined ? undefined : new Date(expiresAt).toISOString();
-}
-
-function days(text: string): number | undefined {
-  const [, count] = /^(\d+)d$/.exec(text) ?? [];
-  return count === undefined || Number(count) === 0 ? undefined : Number(count) * dayMs;
 }
 
 const help = `

@@ -1,11 +1,12 @@
-import { formatDuration } from '@kafka-ha/config';
+import { formatDuration } from '@kafka-ha/config/values';
+import { lifetimeText, type Lifetime } from '../lifetime.ts';
 
 type Made = {
   account: string;
   namespace: string;
   server: string;
   readOnly: boolean;
-  expires: number | 'never';
+  expires: Lifetime;
   expiresAt: number | undefined;
   /** The file; undefined is stdout. */
   output: string | undefined;
@@ -14,8 +15,6 @@ type Made = {
 
 /** A token is given for whole seconds, and the clock of an API server is another one. */
 const toleratedMs = 60_000;
-
-const dayMs = 24 * 3_600_000;
 
 /** What a person should know of a kubeconfig that was made, and what to do with it. */
 export function remarks({
@@ -53,12 +52,6 @@ export function remarks({
       output === undefined ? `  ${made} | ${set(each)}` : `  ${set(each)} < ${output}`,
     ),
   ];
-}
-
-/** As `--expires` takes it. */
-function lifetimeText(expires: number | 'never'): string {
-  if (expires === 'never') return expires;
-  return expires % dayMs === 0 ? `${expires / dayMs}d` : formatDuration(expires);
 }
 
 function isOfThisMachine(server: string): boolean {
