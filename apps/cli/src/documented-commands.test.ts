@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { messageOf } from '@kafka-ha/base';
 import { CommanderError, type Command } from 'commander';
 import { buildProgram } from './program.ts';
 
@@ -81,7 +82,7 @@ function refusalOf(line: string): string | undefined {
     return undefined;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

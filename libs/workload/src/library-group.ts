@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '@kafka-ha/base';
 import type { OffsetRow } from '@kafka-ha/history';
 import { commitEveryMs, endConsuming, type Consuming, type ConsumingOptions } from './consumer-group.ts';
 import type { Client } from './form-group.ts';
@@ -75,9 +76,7 @@ export function consumeWithLibrary(
     const asked = [...each.positions];
     if (asked.length === 0) return true;
     const { offsets, error } = await orAborted(each.commit(), giveUp.signal).catch(
-      (error: unknown): LibraryCommit => {
-        return { offsets: asked, error: error instanceof Error ? error.message : String(error) };
-      },
+      (error: unknown): LibraryCommit => ({ offsets: asked, error: messageOf(error) }),
     );
     const told = { kind: 'commit', sentMs, member, offsets, coordinator } as const;
     if (error === undefined) recorder.tell({ ...told, ms: now(), outcome: 'acked' });

@@ -1,3 +1,4 @@
+import { messageOf } from '@kafka-ha/base';
 import { orAborted } from '../or-aborted.ts';
 import type { Write } from '../writer.ts';
 import type { Jvm } from './jvm.ts';
@@ -13,7 +14,7 @@ export function writeWith(jvm: Pick<Jvm, 'ask'>): Write {
       const [offset] = await orAborted(jvm.ask('send', partition, value.toString('base64')), signal);
       return { kind: 'acked', offset: Number(offset) };
     } catch (error) {
-      return { kind: 'unknown', error: error instanceof Error ? error.message : String(error) };
+      return { kind: 'unknown', error: messageOf(error) };
     }
   };
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@kafka-ha/base';
 import { errorName } from '@kafka-ha/kafka-protocol';
 import kafkajs, { type Kafka } from 'kafkajs';
 import type { Settings } from '../settings.ts';
@@ -46,7 +47,7 @@ export async function openKafkajsProducer(
         if (answer?.errorCode === 0) return { kind: 'acked', offset: Number(answer.baseOffset) };
         return { kind: 'unknown', error: answer === undefined ? 'NOT_NAMED' : errorName(answer.errorCode) };
       } catch (error) {
-        return { kind: 'unknown', error: error instanceof Error ? error.message : String(error) };
+        return { kind: 'unknown', error: messageOf(error) };
       }
     },
     close: () => producer.disconnect(),
