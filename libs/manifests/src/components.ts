@@ -1,6 +1,7 @@
 import {
   brokersQuorum,
   otherQuorum,
+  quorums,
   quorumsIn,
   type QuorumSection,
   type Separation,
@@ -25,11 +26,24 @@ type ComponentRow = {
   restartMs: number;
   /** How many the file allows on one node. */
   perNode: (spec: Spec) => number;
-  /** Whether the file has its pods keep to nodes without brokers. */
-  separation: (spec: Spec) => Separation;
   /** What the file asks for. */
   wanted: (spec: Spec) => { pods: number; memoryBytes: number; heapBytes: number; storageBytes: number };
 };
+
+/** What is alike in all that keep the metadata, but for their section of the cluster file. */
+const quorumRow = (section: QuorumSection) => ({
+  fields: { pods: `${section}.servers`, memory: `${section}.resources.memory` },
+  restartMs: 14_000,
+  perNode: () => 1,
+  /** Whether the file has its pods keep to nodes without brokers. */
+  separation: ({ placement }: Spec): Separation => placement[quorums[section].separation],
+  wanted: ({ [section]: { servers: pods, memoryBytes, storageBytes }, sizing }: Spec) => ({
+    pods,
+    memoryBytes,
+    heapBytes: sizing.quorumHeapBytes[section],
+    storageBytes,
+  }),
+});
 
 /** Every kind of pod of a cluster, in the order of a roll: what keeps the metadata first, for the brokers need it. */
 export const components = {
@@ -38,34 +52,16 @@ export const components = {
     system: 'ZooKeeper',
     step: 'zookeeper',
     label: 'zookeeper',
-    fields: { pods: 'zookeeper.servers', memory: 'zookeeper.resources.memory' },
     hasFeatures: false,
-    restartMs: 14_000,
-    perNode: () => 1,
-    separation: ({ placement }) => placement.separateZookeeper,
-    wanted: ({ zookeeper: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
-      pods,
-      memoryBytes,
-      heapBytes: sizing.quorumHeapBytes.zookeeper,
-      storageBytes,
-    }),
+    ...quorumRow('zookeeper'),
   },
   controller: {
     noun: 'controller',
     system: 'KRaft',
     step: 'controllers',
     label: 'controller',
-    fields: { pods: 'controllers.servers', memory: 'controllers.resources.memory' },
     hasFeatures: true,
-    restartMs: 14_000,
-    perNode: () => 1,
-    separation: ({ placement }) => placement.separateControllers,
-    wanted: ({ controllers: { servers: pods, memoryBytes, storageBytes }, sizing }) => ({
-      pods,
-      memoryBytes,
-      heapBytes: sizing.quorumHeapBytes.controllers,
-      storageBytes,
-    }),
+    ...quorumRow('controllers'),
   },
   kafka: {
     noun: 'broker',
@@ -76,7 +72,6 @@ export const components = {
     hasFeatures: false,
     restartMs: 20_000,
     perNode: ({ placement }) => placement.brokersPerNode,
-    separation: () => 'none',
     wanted: ({ brokers: pods, resources: { memoryBytes }, storage, sizing }) => ({
       pods,
       memoryBytes,

@@ -1,4 +1,11 @@
-import { parseClusterFile, parseRate, schemaAddress, type Spec } from '@kafka-ha/config';
+import {
+  brokersQuorum,
+  parseClusterFile,
+  parseRate,
+  quorums,
+  schemaAddress,
+  type Spec,
+} from '@kafka-ha/config';
 import type { Answers, Environment } from './answers.ts';
 
 /** The text of a new cluster file, with the reasons of what stands in it. */
@@ -41,7 +48,7 @@ storage:
 
 placement:
   brokersPerNode: 1 # never two on one node: its loss would take both
-  ${separationOf[mode]}: preferred # on nodes without brokers, where there are enough
+  ${quorums[brokersQuorum(mode)].separation}: preferred # on nodes without brokers, where there are enough
 
 ${versionsText(mode)}
 
@@ -66,8 +73,6 @@ environments:
 function brokersOf(count: number): string {
   return count === 1 ? 'one broker' : `${count} brokers`;
 }
-
-const separationOf = { kraft: 'separateControllers', zookeeper: 'separateZookeeper' } as const;
 
 const quorumTexts = {
   kraft: `# They keep the metadata: who leads, who is in sync, which topics there are.
@@ -105,7 +110,7 @@ const environmentTexts: Record<Environment, (answers: Answers) => string> = {
   local:
     ingest: { rate: ${atMost(rate, '20MB/s')}, compression: 1 }
     resources: { cpu: 250m }
-    ${mode === 'kraft' ? 'controllers' : 'zookeeper'}: { resources: { cpu: 100m } }
+    ${brokersQuorum(mode)}: { resources: { cpu: 100m } }
     storage: { size: 8Gi }
     # Brokers, nodes and load share a few cores: there a record takes half a second when nothing is wrong.
     objectives: { plannedInterruption: 5s }
