@@ -1,8 +1,5 @@
 export { listLocalClusters } from './cluster-state.ts';
 export { downLocalCluster } from './down-local-cluster.ts';
-export { connectImage } from './images/connect-image.ts';
-export { loadImages } from './images/load-images.ts';
-export { postgresImage } from './images/postgres-image.ts';
 export { kubectlCommand } from './kubectl-command.ts';
 export { localClusterFor } from './local-cluster-for.ts';
 export { localClusterAt, localClusterStatus, runningLocalCluster } from './local-cluster-status.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { basename } from 'node:path';
 import { aSpec } from '@kafka-ha/config/testing';
-import { connectImage } from './connect-image.ts';
+import { connectImage } from '../testing/images/connect-image.ts';
 import { imagesOf } from './images.ts';
 
 const images = imagesOf({ kafka: ['3.8.1', '3.9.2'], zookeeper: ['3.9.5'] });

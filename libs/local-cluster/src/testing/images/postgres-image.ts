@@ -1,10 +1,10 @@
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentOf } from '../build/cache-key.ts';
-import { scriptPath } from '../paths.ts';
-import { libraries, unpackSmall } from './base-layers.ts';
-import type { Image } from './images.ts';
-import { layer, type Layer } from './layer.ts';
+import { contentOf } from '../../build/cache-key.ts';
+import { libraries, unpackSmall } from '../../images/base-layers.ts';
+import type { Image } from '../../images/images.ts';
+import { layer, type Layer } from '../../images/layer.ts';
+import { scriptPath } from '../../paths.ts';
 
 const packages = [...libraries, 'busybox', 'coreutils', 'postgresql'];
 

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { KafkaHaError } from '@kafka-ha/base';
-import { ensureBuilt } from '../build/artefact.ts';
-import type { LocalCluster } from '../local-cluster.ts';
-import { runInNode } from '../namespaces/node.ts';
-import { clusterDirectory, logPath } from '../paths.ts';
-import type { StepContext } from '../run-command.ts';
-import { together } from '../together.ts';
-import { layersOf, writeArchive } from './image-archive.ts';
-import type { Image } from './images.ts';
+import { ensureBuilt } from '../../build/artefact.ts';
+import { layersOf, writeArchive } from '../../images/image-archive.ts';
+import type { Image } from '../../images/images.ts';
+import type { LocalCluster } from '../../local-cluster.ts';
+import { runInNode } from '../../namespaces/node.ts';
+import { clusterDirectory, logPath } from '../../paths.ts';
+import type { StepContext } from '../../run-command.ts';
+import { together } from '../../together.ts';
 
 /**
  * Gives nodes of a running cluster images that it was not started with, as a registry would. Builds what the cache does not have.

@@ -2,15 +2,15 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workloadNode } from '@kafka-ha/config';
-import { ensureBuilt } from '../build/artefact.ts';
-import { readState } from '../cluster-state.ts';
-import { layersOf, writeArchive } from '../images/image-archive.ts';
-import { imagesOf } from '../images/images.ts';
-import { loadCommand } from '../kind/kind-commands.ts';
-import { kindProgram } from '../kind/kind-program.ts';
-import { nodeName } from '../namespaces/kubeadm-config.ts';
-import { rootOf, runInNode } from '../namespaces/node.ts';
-import { runCommand, type StepContext } from '../run-command.ts';
+import { ensureBuilt } from '../../build/artefact.ts';
+import { readState } from '../../cluster-state.ts';
+import { layersOf, writeArchive } from '../../images/image-archive.ts';
+import { imagesOf } from '../../images/images.ts';
+import { loadCommand } from '../../kind/kind-commands.ts';
+import { kindProgram } from '../../kind/kind-program.ts';
+import { nodeName } from '../../namespaces/kubeadm-config.ts';
+import { rootOf, runInNode } from '../../namespaces/node.ts';
+import { runCommand, type StepContext } from '../../run-command.ts';
 
 const context: StepContext = { log: '/dev/null', signal: new AbortController().signal, say: () => undefined };
 

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { contentOf } from '../build/cache-key.ts';
-import { scriptPath } from '../paths.ts';
-import { runCommand } from '../run-command.ts';
-import { kafkaImage, type Image } from './images.ts';
-import { layer, type Layer } from './layer.ts';
+import { fileURLToPath } from 'node:url';
+import { contentOf } from '../../build/cache-key.ts';
+import { kafkaImage, type Image } from '../../images/images.ts';
+import { layer, type Layer } from '../../images/layer.ts';
+import { runCommand } from '../../run-command.ts';
+
+const script = fileURLToPath(new URL('connect-plugin.sh', import.meta.url));
 
 /**
  * Kafka's image with a plugin for Kafka Connect in `/opt/connect`. The plugin is an archive of a Maven repository:
@@ -15,7 +17,6 @@ export function connectImage(name: string, { kafka, plugin }: { kafka: string; p
 }
 
 function pluginLayer(plugin: string): Layer {
-  const script = scriptPath('connect-plugin.sh');
   return layer('connect-plugin', [contentOf(script), plugin], async (context, root) => {
     context.say(`fetching ${plugin}`);
     await runCommand(context, [script, join(root, 'opt/connect'), plugin]);
