@@ -1,8 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ensureBuilt } from '../../build/artefact.ts';
-import { layersOf, writeArchive } from '../../images/image-archive.ts';
+import { mkdir } from 'node:fs/promises';
 import { imagesOf } from '../../images/images.ts';
 import { inspectMachine, isInstalled } from '../../inspect-machine.ts';
 import { kindProgram } from '../../kind/kind-program.ts';
@@ -11,6 +7,7 @@ import { prepareKernel } from '../../namespaces/kernel.ts';
 import { stateRoot } from '../../paths.ts';
 import { chooseWay } from '../../prerequisites.ts';
 import { runCommand, type StepContext } from '../../run-command.ts';
+import { withArchive } from '../images/with-archive.ts';
 import { startDaemon, type Daemon } from './own-daemon.ts';
 import { nodeImage, nodeImageName } from './node-image.ts';
 
@@ -61,15 +58,8 @@ async function loadImages(versions: ImageVersions, { env }: Daemon, context: Ste
   const ofPods = imagesOf(versions).filter(({ names }) =>
     names.some((name) => name.startsWith('docker.io/')),
   );
-  const images = [nodeImage(), ...ofPods];
-  for (const layer of layersOf(images)) await ensureBuilt(context, layer);
-  const work = await mkdtemp(join(tmpdir(), 'images-'));
-  try {
-    const archive = join(work, 'archive');
-    await writeArchive(archive, images);
-    const load = 'tar -C "$1" -cf - . | docker load';
-    await runCommand(context, ['sh', '-euc', load, 'sh', archive], { env });
-  } finally {
-    await rm(work, { recursive: true });
-  }
+  const load = 'tar -C "$1" -cf - . | docker load';
+  await withArchive([nodeImage(), ...ofPods], context, (folder) =>
+    runCommand(context, ['sh', '-euc', load, 'sh', folder], { env }),
+  );
 }
