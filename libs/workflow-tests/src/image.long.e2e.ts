@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { waitFor } from '@kafka-ha/base';
 import { applyObject, listObjects, podLogs, type KubeObject, type Pod } from '@kafka-ha/kube';
-import { loadArchive } from '@kafka-ha/local-cluster/testing';
-import { freshNamespace, localClusterOf, realCluster, removeNamespace } from '@kafka-ha/testing';
+import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 import { parse } from 'yaml';
-import { buildImage } from './build-image.ts';
+import { loadToolImage } from './load-tool-image.ts';
 import { packedCli } from './packed-cli.ts';
 
 jest.setTimeout(300_000);
@@ -21,12 +20,9 @@ let documented: Job;
 describe('image', () => {
   /** The image on the nodes, and in the namespace what an admin puts there: the accounts, and the cluster file. */
   beforeAll(async () => {
+    await loadToolImage(real, name);
     const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-image-'));
     try {
-      const { provider } = await localClusterOf(real);
-      const archive = join(folder, 'image.tar');
-      await buildImage({ name, archive, withRegistry: provider === 'kind' });
-      await loadArchive(real.name, archive);
       await using cli = await packedCli();
       await cli.npx(folder, ['init', '--yes', '--no-workflows', '--namespace', namespace]);
       const rendered = await cli.npx(folder, ['render', '--admin', '--json']);

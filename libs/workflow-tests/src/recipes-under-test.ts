@@ -1,17 +1,13 @@
 import { spawn } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { expect } from '@jest/globals';
-import { applyObject, type KubeObject } from '@kafka-ha/kube';
 import { kubectlCommand } from '@kafka-ha/local-cluster';
 import { freshNamespace, realCluster, removeNamespace } from '@kafka-ha/testing';
 
 export const root = new URL('../../../', import.meta.url).pathname;
 const dist = join(root, 'apps/cli/dist');
-/** Kubernetes takes 1 MiB in a ConfigMap. */
-const pieceBytes = 900_000;
 
 export type ShellResult = { exitCode: number | null; output: string };
 
@@ -51,7 +47,6 @@ export async function recipesUnderTest() {
     addRecipe,
     writeClusterFile,
     expectCarriedOut,
-    withTool,
     async [Symbol.asyncDispose]() {
       await rm(folder, { recursive: true });
       await removeNamespace(real, namespace);
@@ -113,92 +108,9 @@ kafkaConfig: ${JSON.stringify(brokerKeys)}
     const { exitCode, output } = await sh(`kafka-ha plan --file ${file}`);
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
   }
-
-  /**
-   * A pod's template with the tool unpacked from ConfigMaps in place of the image that has it, which no registry of this machine has. All
-   * else stays: account, arguments, file, security.
-   */
-  async function withTool(template: PodTemplate): Promise<PodTemplate> {
-    const pieces = await packTool(namespace);
-    for (const piece of pieces) await applyObject(real.kube, piece, { fieldManager: 'a-test' });
-    const [container] = template.spec.containers;
-    const args = [...container!.args];
-    return {
-      ...template,
-      spec: {
-        ...template.spec,
-        containers: [
-          {
-            ...container!,
-            image: 'node:24',
-            command: ['node', '--eval', unpack],
-            args: ['--', ...args],
-            volumeMounts: [
-              ...container!.volumeMounts,
-              { name: 'packed', mountPath: '/packed' },
-              { name: 'tool', mountPath: '/tool' },
-            ],
-          },
-        ],
-        volumes: [
-          ...template.spec.volumes,
-          { name: 'tool', emptyDir: {} },
-          {
-            name: 'packed',
-            projected: { sources: pieces.map(({ metadata: { name } }) => ({ configMap: { name } })) },
-          },
-        ],
-      },
-    };
-  }
 }
 
 export type RecipesUnderTest = Awaited<ReturnType<typeof recipesUnderTest>>;
-
-export type PodTemplate = {
-  spec: {
-    serviceAccountName: string;
-    containers: { image: string; command?: string[]; args: string[]; volumeMounts: object[] }[];
-    volumes: { name: string; configMap?: { name: string }; [field: string]: unknown }[];
-  };
-};
-
-/** In the container: the opposite of `packTool`, then the tool with the arguments of the recipe. */
-const unpack = `
-const fs = require('fs');
-const names = fs.readdirSync('/packed').filter((name) => name.startsWith('piece')).sort();
-const packed = Buffer.concat(names.map((name) => fs.readFileSync('/packed/' + name)));
-for (const [name, text] of Object.entries(JSON.parse(require('zlib').gunzipSync(packed)))) {
-  fs.mkdirSync(require('path').dirname('/tool/' + name), { recursive: true });
-  fs.writeFileSync('/tool/' + name, text);
-}
-const { status } = require('child_process').spawnSync(
-  process.execPath,
-  ['/tool/bin/kafka-ha.mjs', ...process.argv.slice(1)],
-  { stdio: 'inherit' },
-);
-process.exitCode = status ?? 1;
-`;
-
-async function packTool(namespace: string): Promise<(KubeObject & { binaryData: object })[]> {
-  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(dist.length + 1))
-    .filter((name) => /^(bin|lib)\/|^package.json$/.test(name));
-  const texts = await Promise.all(
-    names.map(async (name) => [name, await readFile(join(dist, name), 'utf8')] as const),
-  );
-  const packed = gzipSync(JSON.stringify(Object.fromEntries(texts)), { level: 9 });
-  return Array.from({ length: Math.ceil(packed.length / pieceBytes) }, (_, index) => ({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: `packed-${index}`, namespace },
-    binaryData: {
-      [`piece-${index}`]: packed.subarray(index * pieceBytes, (index + 1) * pieceBytes).toString('base64'),
-    },
-  }));
-}
 
 async function writeProgram(file: string, command: readonly string[]): Promise<void> {
   const words = command.map((word) => `'${word}'`).join(' ');

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { commitAll } from '@kafka-ha/action-kit/testing';
 import { listObjects, type KubeObject, type Pod } from '@kafka-ha/kube';
 import { parseAllDocuments } from 'yaml';
+import { loadToolImage } from './load-tool-image.ts';
 import { provisionerCommand, shellSteps } from './recipe-steps.ts';
-import { recipesUnderTest, root, type PodTemplate, type RecipesUnderTest } from './recipes-under-test.ts';
+import { recipesUnderTest, root, type RecipesUnderTest } from './recipes-under-test.ts';
 
 jest.setTimeout(300_000);
 
-type JobSpec = { template: PodTemplate };
+type Volume = { name: string; configMap?: { name: string } };
+type JobSpec = { template: { spec: { containers: { image: string }[]; volumes: Volume[] } } };
 type Objects = {
   configMap: KubeObject;
   job: KubeObject & { spec: JobSpec };
@@ -101,26 +103,33 @@ describe('recipes', () => {
   });
 
   describe('Argo CD and Flux', () => {
+    /** Of no registry: the nodes have it. */
+    const [image, version] = ['ghcr.io/octo/kafka-ha', '1.2.3'];
     let objects: Objects;
 
     beforeAll(async () => {
+      await loadToolImage(it.real, `${image}:${version}`);
       for (const name of ['kustomization', 'deploy-job', 'health-cronjob'])
         await it.addRecipe(`gitops/${name}.yaml`, `kafka/${name}.yaml`);
       const kustomization = join(it.folder, 'kafka/kustomization.yaml');
       const text = await readFile(kustomization, 'utf8');
-      await writeFile(kustomization, text.replace('namespace: kafka', `namespace: ${it.namespace}`));
+      const mine = text
+        .replace('namespace: kafka', `namespace: ${it.namespace}`)
+        .replace('ghcr.io/OWNER/kafka-ha', image)
+        .replace('VERSION', version);
+      await writeFile(kustomization, mine);
       await it.writeClusterFile(
         { topics, brokerKeys: { 'connections.max.idle.ms': '540000' } },
         'kafka/kafka-ha.yaml',
       );
       objects = await kustomized();
-    });
+    }, 600_000);
 
     test('each object of the folder is taken as it is, and has the image of the release and the file', async () => {
       await apply(Object.values(objects), '--dry-run=server');
       const templates = [objects.job.spec.template, objects.cronJob.spec.jobTemplate.spec.template] as const;
       for (const { spec } of templates) {
-        expect(spec.containers[0]!.image).toBe('ghcr.io/OWNER/kafka-ha:VERSION');
+        expect(spec.containers[0]!.image).toBe(`${image}:${version}`);
         expect(spec.volumes[0]!.configMap).toEqual({ name: objects.configMap.metadata.name });
       }
     });
@@ -136,8 +145,7 @@ describe('recipes', () => {
     test('after a sync the Job rolls: each broker is another pod, and nothing is left to do', async () => {
       const before = await brokerPods();
       const { configMap, job } = objects;
-      const template = await it.withTool(job.spec.template);
-      await apply([configMap, { ...job, spec: { ...job.spec, template } }]);
+      await apply([configMap, job]);
       await expectJob('events-deploy', 'Complete');
       expect(before).toHaveLength(3);
       expect((await brokerPods()).filter((uid) => before.includes(uid))).toEqual([]);
@@ -146,8 +154,7 @@ describe('recipes', () => {
     });
 
     test('the CronJob ends well while the cluster is healthy, and fails while it is not', async () => {
-      const template = await it.withTool(objects.cronJob.spec.jobTemplate.spec.template);
-      await apply([withTemplate(objects.cronJob, template)]);
+      await apply([objects.cronJob]);
       await look('healthy', 'Complete');
 
       // By hand, with a file that asks for more brokers than there are.
@@ -156,10 +163,7 @@ describe('recipes', () => {
         `kubectl create configmap cluster-file --namespace ${it.namespace} --from-file kafka-ha.yaml`,
         admin(),
       );
-      const volumes = template.spec.volumes.map((volume) =>
-        volume.name === 'cluster-file' ? { ...volume, configMap: { name: 'cluster-file' } } : volume,
-      );
-      await apply([withTemplate(objects.cronJob, { ...template, spec: { ...template.spec, volumes } })]);
+      await apply([withFile(objects.cronJob, 'cluster-file')]);
       await look('unhealthy', 'Failed');
     });
 
@@ -237,10 +241,12 @@ describe('recipes', () => {
   }
 });
 
-function withTemplate(cronJob: Objects['cronJob'], template: PodTemplate): Objects['cronJob'] {
-  const { jobTemplate } = cronJob.spec;
-  const spec = { ...jobTemplate.spec, template };
-  return { ...cronJob, spec: { ...cronJob.spec, jobTemplate: { ...jobTemplate, spec } } };
+/** Its file out of another ConfigMap. */
+function withFile(cronJob: Objects['cronJob'], configMap: string): Objects['cronJob'] {
+  const other = structuredClone(cronJob);
+  for (const volume of other.spec.jobTemplate.spec.template.spec.volumes)
+    if (volume.name === 'cluster-file') volume.configMap = { name: configMap };
+  return other;
 }
 
 /** Where one of them is not, its test says that it is skipped. */

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { saveNodeImage } from '@kafka-ha/local-cluster/testing';
+import { loadArchive, saveNodeImage } from '@kafka-ha/local-cluster/testing';
+import { localClusterOf, type RealCluster } from '@kafka-ha/testing';
 
 const exec = promisify(execFile);
 const root = new URL('../../../', import.meta.url).pathname;
@@ -11,10 +12,22 @@ const install =
   'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends buildah > /dev/null';
 
 /**
- * Builds the container image from `Containerfile` with buildah, as the workflow `release` does, and writes it to an archive as `docker
- * save` does. What it is built upon is pulled or, where no registry can be reached, made of the layers of a local cluster.
+ * Gives the nodes of the real cluster the container image under this name. It is built from `Containerfile` with buildah, as the workflow
+ * `release` does. What it is built upon is pulled or, where no registry can be reached, made of the layers of a local cluster.
  */
-export async function buildImage({ name, archive, withRegistry }: Wanted): Promise<void> {
+export async function loadToolImage(real: RealCluster, name: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-image-'));
+  try {
+    const { provider } = await localClusterOf(real);
+    const archive = join(folder, 'image.tar');
+    await buildImage({ name, archive, withRegistry: provider === 'kind' });
+    await loadArchive(real.name, archive);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function buildImage({ name, archive, withRegistry }: Wanted): Promise<void> {
   await exec('sh', ['-c', `command -v buildah > /dev/null || { ${install}; }`]);
   const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-buildah-'));
   const storage = [
