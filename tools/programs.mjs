@@ -1,4 +1,4 @@
-// Programs that the checks and tests of workflows and recipes need: pinned, from package registries, kept in ~/.cache/kafka-ha.
+// Programs that the checks and tests need, from package registries, kept in ~/.cache/kafka-ha: pinned, but for Debian's.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kafka-ha');
+const prometheus = 'prometheus';
 
 export const actionlint = () => goProgram('actionlint', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12');
 
@@ -32,6 +33,31 @@ export const gitlabCiLocal = () =>
       'gitlab-ci-local@4.70.0',
     ]),
   );
+
+/** A Node of that version, out of the package that has its binary. */
+export const nodeProgram = (version) =>
+  kept(`node-${version}`, 'bin/node', (folder) =>
+    run('sh', [
+      ...['-euc', 'cd "$1"; tar --strip-components=1 -xf "$(npm pack --silent "$2")"', 'sh', folder],
+      `node-${process.platform}-${process.arch}@${version}`,
+    ]),
+  );
+
+/**
+ * Prometheus' own tool tests the alerts, and a long test has Prometheus itself look at a cluster. Unpacked beside what else is fetched:
+ * the package would start a server.
+ */
+export const fetchPrometheus = () =>
+  kept(prometheus, '', (folder) =>
+    run('sh', [
+      '-euc',
+      'cd "$1"; apt-get update -qq; apt-get download -qq prometheus; dpkg -x prometheus_*.deb .; rm prometheus_*.deb',
+      ...['sh', folder],
+    ]),
+  );
+
+/** Where the programs of that package are once they are fetched. */
+export const prometheusPrograms = join(cache, prometheus, 'usr/bin');
 
 function goProgram(name, module) {
   return kept(`${name}-${module.split('@v').at(-1)}`, name, (folder) =>

@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { fetchPrometheus } from './programs.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const cluster = `test-${process.pid}`;
@@ -15,10 +15,6 @@ const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', CI: 'true' };
 // The page of a drill is looked at in a real browser.
 const installChromium =
   'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation > /dev/null';
-// Prometheus' own tool tests the alerts, and a long test has Prometheus itself look at a cluster. Unpacked beside what else is fetched:
-// the package would start a server.
-const prometheus = join(homedir(), '.cache/kafka-ha/promtool');
-const fetchPrometheus = `mkdir -p '${prometheus}' && cd '${prometheus}' && rm -f prometheus_*.deb && apt-get update -qq && apt-get download -qq prometheus && dpkg -x prometheus_*.deb . && rm prometheus_*.deb`;
 const only = { unit: process.argv.includes('--unit'), long: process.argv.includes('--long') };
 if (process.argv.includes('--all')) env.KAFKA_HA_TESTS = 'all';
 if (only.long) env.KAFKA_HA_TESTS = 'long';
@@ -78,7 +74,7 @@ async function startCluster() {
   // Where there is no Debian, and no ansible-playbook on the path, its test says that it is skipped.
   if (env.KAFKA_HA_TESTS !== undefined && !existsSync('/usr/bin/ansible-playbook'))
     await run('sh', ['-c', `command -v ansible-playbook > /dev/null || { ${installAnsible}; }`], {});
-  if (env.KAFKA_HA_TESTS !== undefined) await fetchPackageWith('prometheus');
+  if (env.KAFKA_HA_TESTS !== undefined) await tryPrometheus();
   if (!existsSync('/usr/bin/chromium')) await check('install a browser', 'sh', ['-c', installChromium]);
   return await check('a local cluster starts', 'npx', [
     'kafka-ha',
@@ -92,15 +88,15 @@ async function startCluster() {
 
 /** What Nx has in its cache is not run again: a test that has passed beside the cluster, of the same sources. */
 async function runUnitTests(when) {
-  await fetchPackageWith('promtool');
+  await tryPrometheus();
   const tests = ['nx', 'run-many', '-t', 'test', '--output-style=static'];
   if (when === 'alone') await check('unit tests', 'npx', tests, { counts: 'unit' });
   else if (!stopped) await run('npx', [...tests, '--parallel=1'], { beside: true });
 }
 
 /** Where there is no Debian, and no promtool on the path, the tests of alerts say that they are skipped. */
-async function fetchPackageWith(program) {
-  if (!existsSync(join(prometheus, 'usr/bin', program))) await run('sh', ['-c', fetchPrometheus], {});
+async function tryPrometheus() {
+  await fetchPrometheus().catch(() => undefined);
 }
 
 async function testOnRealCluster(isUp) {

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   allCommands,
@@ -12,7 +8,10 @@ import {
   type InstalledPackage,
 } from './testing/installed-package.ts';
 
-const exec = promisify(execFile);
+const { nodeProgram } = (await import(new URL('../../../tools/programs.mjs', import.meta.url).pathname)) as {
+  /** Its path. */
+  nodeProgram: (version: string) => Promise<string>;
+};
 const { engines } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   engines: { node: string };
 };
@@ -82,17 +81,3 @@ describe('the package on each Node that it is made for', () => {
     };
   }
 });
-
-/** The path of that Node, out of the package that has its binary. Kept beside whatever else is fetched. */
-async function nodeProgram(version: string): Promise<string> {
-  const folder = join(homedir(), '.cache/kafka-ha', `node-${version}`);
-  if (!existsSync(folder)) {
-    await mkdir(dirname(folder), { recursive: true });
-    const unfinished = await mkdtemp(`${folder}.unfinished-`);
-    const wanted = `node-${process.platform}-${process.arch}@${version}`;
-    const { stdout } = await exec('npm', ['pack', '--silent', wanted], { cwd: unfinished });
-    await exec('tar', ['--strip-components=1', '-xf', stdout.trim()], { cwd: unfinished });
-    await rename(unfinished, folder);
-  }
-  return join(folder, 'bin/node');
-}

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
@@ -28,8 +27,9 @@ export const stepSeconds = 5;
 /** A cluster whose exporter there never was: what is said of it, by its own rules, is that nothing is known. */
 export const unknownCluster = 'nobody';
 
-/** Where tools/test.mjs unpacks Debian's package. */
-const program = join(homedir(), '.cache/kafka-ha/promtool/usr/bin/prometheus');
+const programs = new URL('../../../../tools/programs.mjs', import.meta.url).pathname;
+const { prometheusPrograms } = (await import(programs)) as { prometheusPrograms: string };
+const program = join(prometheusPrograms, 'prometheus');
 const { signal } = new AbortController();
 const pod = 'prometheus';
 const folder = '/prometheus';

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 
-/** Where `tools/test.mjs` unpacks it, or wherever else it is. */
-const promtool = [join(homedir(), '.cache/kafka-ha/promtool/usr/bin/promtool'), 'promtool'].find(
+const programs = new URL('../../../../tools/programs.mjs', import.meta.url).pathname;
+const { prometheusPrograms } = (await import(programs)) as { prometheusPrograms: string };
+
+/** Where `tools/test.mjs` has it unpacked, or wherever else it is. */
+const promtool = [join(prometheusPrograms, 'promtool'), 'promtool'].find(
   (path) => spawnSync(path, ['--version']).status === 0,
 );
 if (promtool === undefined)
