@@ -9,7 +9,7 @@ import {
   offsetFetchApi,
 } from '@kafka-ha/kafka-protocol';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
-import { consumerLags, metricsOf } from '@kafka-ha/metrics';
+import { metricsOf } from '@kafka-ha/metrics';
 import { clusterReader } from './read-cluster.ts';
 
 const spec = aSpec({ brokers: 3, tolerance: 1, metrics: {} });
@@ -106,8 +106,9 @@ describe('read cluster', () => {
     expect(reading.logs.get('orders')?.get(1)).toEqual({ start: 10, end: 100, oldestAtMs, bytes: 1000 });
     expect(reading.retention.get('orders')).toEqual({ bytes: 5000, ms: null });
     expect(reading.logBytes).toContainEqual({ brokerId: 2, topic: 'orders', bytes: 2000 });
-    expect(consumerLags(reading, [])).toMatchObject([{ group: 'billing', lagRecords: 40, lagSeconds: 40 }]);
     const metrics = metricsOf(spec, reading, []);
+    expect(metrics.kafka_ha_group_lag_records).toEqual([{ labels: ['billing', 'orders', '0'], value: 40 }]);
+    expect(metrics.kafka_ha_group_lag_seconds).toEqual([{ labels: ['billing', 'orders', '0'], value: 40 }]);
     expect(metrics.kafka_ha_losses_left).toEqual([{ labels: [], value: 1 }]);
     expect(metrics.kafka_ha_volume_used_ratio).toContainEqual({ labels: ['1'], value: 0.2 });
   });

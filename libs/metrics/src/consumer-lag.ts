@@ -9,11 +9,11 @@ export type ConsumerLag = ConsumerState & {
 
 /** How far each group is behind. What the leader does not tell of, or is gone, is left out. */
 export function consumerLags(
-  { groups, logs, retention, readAtMs }: Pick<ClusterReading, 'groups' | 'logs' | 'retention' | 'readAtMs'>,
+  groups: readonly CommittedOffset[],
+  { logs, retention, readAtMs }: Pick<ClusterReading, 'logs' | 'retention' | 'readAtMs'>,
   history: EndHistory,
-): readonly ConsumerLag[] | undefined {
-  if (groups.kind === 'unreadable') return undefined;
-  return groups.value.flatMap((committed) => {
+): ConsumerLag[] {
+  return groups.flatMap((committed) => {
     const { topic, partition } = committed;
     const log = logs.get(topic)?.get(partition);
     if (log === undefined) return [];

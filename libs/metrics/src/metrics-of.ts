@@ -18,8 +18,8 @@ import type { Metrics, Sample } from './metric-catalogue.ts';
 
 /** Everything that one reading tells. `history` is where logs ended before it. */
 export function metricsOf(spec: Spec, reading: ClusterReading, history: EndHistory): Metrics {
-  const lags = consumerLags(reading, history);
-  const state = stateOf(reading, lags);
+  const lags = lagsIn(reading, history);
+  const state: State = { ...reading.state, pods: notSeen, statefulSets: notSeen, consumers: lags };
   const topics = valueOf(state.topics);
   return {
     kafka_ha_losses_promised: one(spec.tolerance),
@@ -29,7 +29,7 @@ export function metricsOf(spec: Spec, reading: ClusterReading, history: EndHisto
     ...logs(reading),
     ...volumes(state),
     ...changes(state),
-    ...(lags && consumers(lags)),
+    ...(lags.kind === 'read' && consumers(lags.value)),
     kafka_ha_findings: findings(spec, state),
     kafka_ha_source_readable: sources(state),
     kafka_ha_reading_duration_seconds: one((reading.readAtMs - reading.beganAtMs) / 1000),
@@ -38,10 +38,10 @@ export function metricsOf(spec: Spec, reading: ClusterReading, history: EndHisto
 
 const notSeen: Reading<never> = { kind: 'unreadable', reason: 'the exporter does not look at Kubernetes' };
 
-function stateOf({ state, groups }: ClusterReading, lags: readonly ConsumerLag[] | undefined): State {
-  const consumers: State['consumers'] =
-    groups.kind === 'unreadable' ? groups : { kind: 'read', value: lags ?? [] };
-  return { ...state, pods: notSeen, statefulSets: notSeen, consumers };
+function lagsIn(reading: ClusterReading, history: EndHistory): Reading<readonly ConsumerLag[]> {
+  const { groups } = reading;
+  if (groups.kind === 'unreadable') return groups;
+  return { kind: 'read', value: consumerLags(groups.value, reading, history) };
 }
 
 function promise(spec: Spec, state: State, topics: readonly TopicState[]): Metrics {

@@ -34,9 +34,7 @@ export async function readNearRetention(
   const readOn = new Set(
     after.filter((committed) => committed.offset > (began.get(keyOf(committed)) ?? Infinity)).map(keyOf),
   );
-  const groups = { kind: 'read' as const, value: after };
-  const lags = consumerLags({ groups, logs, retention, readAtMs: nowMs }, []) ?? [];
-  const near = lags
+  const near = consumerLags(after, { logs, retention, readAtMs: nowMs }, [])
     .filter(({ retentionUsed }) => retentionUsed >= nearRetention)
     .map((lag) => ({ ...lag, reads: readOn.has(keyOf(lag)) }));
   const worst = [...groupBy(near, ({ group, topic, reads }) => `${group}\0${topic}\0${reads}`).values()].map(
