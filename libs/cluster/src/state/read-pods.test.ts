@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { toPodState, type RawPod } from './read-pods.ts';
+import { aSpec } from '@kafka-ha/config/testing';
+import { fakeApiServer } from '@kafka-ha/kube/testing';
+import { readPods, readPodsOf, toPodState, type RawPod } from './read-pods.ts';
 
 const broken = {
   name: 'kafka',
@@ -30,5 +32,23 @@ describe('readPods', () => {
       waiting: null,
       lastTermination: null,
     });
+  });
+
+  test("one component's are found whatever the mode, all others are left out", async () => {
+    const items = ['kafka-0', 'controller-1', 'controller-0', 'controller-x'].map((name) => ({
+      metadata: { name: `events-${name}`, uid: name },
+      spec: {},
+      status: {},
+    }));
+    await using api = await fakeApiServer(() => ({ json: { items } }));
+    const cluster = {
+      kube: api.kube,
+      spec: aSpec({ mode: 'zookeeper' }),
+      signal: new AbortController().signal,
+    };
+    const namesOf = (pods: { name: string }[]) => pods.map(({ name }) => name);
+    expect(namesOf(await readPods(cluster))).toEqual(['events-kafka-0']);
+    const controllers = await readPodsOf(cluster, 'controller');
+    expect(namesOf(controllers)).toEqual(['events-controller-0', 'events-controller-1']);
   });
 });

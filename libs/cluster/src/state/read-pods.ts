@@ -6,12 +6,20 @@ import { containerOf } from './container-of.ts';
 import { membersQuery } from '../refs.ts';
 
 /** The pods of the cluster's StatefulSets, brokers first, by ordinal. */
-export async function readPods({ kube, spec, signal }: Cluster): Promise<PodState[]> {
-  const query = membersQuery(spec, 'Pod');
-  const pods = (await listObjects(kube, query, { signal })) as unknown as RawPod[];
-  return componentsOf(spec)
+export async function readPods(cluster: Cluster): Promise<PodState[]> {
+  const pods = await listPods(cluster);
+  return componentsOf(cluster.spec)
     .toReversed()
-    .flatMap((component) => podsOf(pods, component, names(spec)[component]));
+    .flatMap((component) => podsOf(pods, component, names(cluster.spec)[component]));
+}
+
+/** Those of one component by ordinal, whether a cluster of this mode has it or not. */
+export async function readPodsOf(cluster: Cluster, component: Component): Promise<PodState[]> {
+  return podsOf(await listPods(cluster), component, names(cluster.spec)[component]);
+}
+
+async function listPods({ kube, spec, signal }: Cluster): Promise<RawPod[]> {
+  return (await listObjects(kube, membersQuery(spec, 'Pod'), { signal })) as unknown as RawPod[];
 }
 
 export type RawPod = {

@@ -5,7 +5,7 @@ import {
   readClaims,
   readMigration,
   readMigrationNodes,
-  readPods,
+  readPodsOf,
   readZnodes,
   statefulSetRef,
   withSignal,
@@ -107,7 +107,7 @@ export async function* stopServers(
   await waitFor(
     () => `${left.join(', ')} to stop`,
     async (probe) => {
-      left = ofComponent(await readPods({ ...cluster, signal: probe }), component).map(({ name }) => name);
+      left = (await readPodsOf(withSignal(cluster, probe), component)).map(({ name }) => name);
       return left.length === 0;
     },
     { deadlineMs: stoppedWithinMs, intervalMs: pollMs, signal, clock: kube.clock },
@@ -122,7 +122,7 @@ export async function* stopServers(
 async function* handOver({ inMode, stopNow }: Journey): AsyncGenerator<string, string> {
   const cluster = withSignal(inMode('zookeeper'), stopNow);
   const { kube, signal } = cluster;
-  const running = ofComponent(await readPods({ ...inMode('migrating'), signal }), 'controller');
+  const running = await readPodsOf(cluster, 'controller');
   if (running.length > 0)
     throw new KafkaHaError('conflict', 'Controllers run still, and would write again what is deleted.', {
       details: running.map(({ name }) => name),
