@@ -36,9 +36,8 @@ describe('image', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-    const page = await readFile(new URL('../../../docs/actions.md', import.meta.url), 'utf8');
-    const [, text = ''] = /```yaml\n(apiVersion: batch\/v1\nkind: Job\n[^]*?)```/.exec(page) ?? [];
-    documented = parse(text) as Job;
+    const recipe = new URL('../../../docs/recipes/gitops/deploy-job.yaml', import.meta.url);
+    documented = parse(await readFile(recipe, 'utf8')) as Job;
   }, 600_000);
 
   afterAll(() => removeNamespace(real, namespace), 180_000);
