@@ -43,7 +43,7 @@ export function scaleUnderTest(file: 'cluster.yaml' | 'cluster.kraft.yaml' = 'cl
 
 /** Scales under load: nothing is lost, and no partition waits longer than `longestInterruptionMs`. */
 export async function scaleUnderLoad(from: FencedCluster, to: FencedCluster): Promise<void> {
-  await using load = await startLoad(from, `scale-to-${to.spec.brokers}`);
+  await using load = await startLoad(from, `scale-${from.spec.brokers}-to-${to.spec.brokers}`);
   try {
     const events = await drain(scale(to, { toleranceIsSaid: true, actor }));
     expect(events).toContainEqual(expect.objectContaining({ kind: 'finished', step: 'health' }));
