@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Brokers } from './kafka/connections.ts';
 import { coordinatorOf, Membership, type Assignment } from './kafka/membership.ts';
 import type { Routes } from './kafka/routes.ts';
+import { pause } from './pause.ts';
 
 /** Of one member alone: each is a client of its own, as in an application, and the writer waits for none of them. */
 export type Client = { routes: Routes; connections: Brokers };
@@ -74,7 +74,7 @@ export function isWhole(assignments: readonly Assignment[], partitions: number):
 /** Until the group is formed anew, or the signal fires. */
 async function stay(membership: Membership, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await sleep(heartbeatMs, undefined, { signal }).catch(() => undefined);
+    await pause(heartbeatMs, signal);
     const beat = signal.aborted ? null : await membership.heartbeat();
     if (beat?.kind === 'refused' && beat.rejoin) return;
   }

@@ -11,6 +11,7 @@ import type { Routes } from './kafka/routes.ts';
 import { type ReaderOptions, readTopic } from './reader.ts';
 import { Recorder } from './recorder.ts';
 import { runWriter } from './writer.ts';
+import { pause } from './pause.ts';
 
 const giveUpMs = 120_000;
 /** Of 20 partitions with 10 writes a second each, a line then has 40 writes. */
@@ -186,7 +187,7 @@ async function watchEnds({ recorder, now, ...from }: Options, signal: AbortSigna
   while (!signal.aborted) {
     const offsets = await offsetsOf('latest', from);
     recorder.tell({ kind: 'watermarks', ms: now(), offsets });
-    await sleep(noteMs, undefined, { signal }).catch(() => undefined);
+    await pause(noteMs, signal);
   }
 }
 
@@ -226,6 +227,6 @@ async function everyOffset(
   for (;;) {
     const offsets = await offsetsOf(which, reader);
     if (!offsets.includes(null) || signal.aborted) return offsets;
-    await sleep(500, undefined, { signal }).catch(() => undefined);
+    await pause(500, signal);
   }
 }

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { intendedMs, type Run } from '@kafka-ha/history';
 import type { Outcome } from './kafka/producer.ts';
 import { encodePayload } from './payload.ts';
 import type { Recorder } from './recorder.ts';
+import { pause } from './pause.ts';
 
 /** Writes one batch of one partition, and says what became of it. Calls for one partition overlap only where the client lets them. */
 export type Write = (partition: number, values: readonly Buffer[], signal: AbortSignal) => Promise<Outcome>;
@@ -41,7 +41,7 @@ export async function runWriter(options: WriterOptions): Promise<number> {
     const dueMs = intendedMs(run, partition, Math.floor(turn / lanes.length));
     // Not at that very moment yet: what is due when it stops is not intended.
     if (dueMs >= now()) {
-      await sleep(dueMs - now(), undefined, { signal: stop }).catch(() => undefined);
+      await pause(dueMs - now(), stop);
       continue;
     }
     lanes[partition]?.intend();

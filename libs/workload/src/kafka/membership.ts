@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR, errorName } from '@kafka-ha/kafka-protocol';
 import { createBackoff } from './backoff.ts';
 import { NoAnswer } from './connection.ts';
@@ -18,6 +17,7 @@ import {
 } from './group-requests.ts';
 import type { Request } from './requests.ts';
 import type { Routes } from './routes.ts';
+import { pause } from '../pause.ts';
 
 /** What a member is to read, until the group is formed anew. */
 export type Assignment = { generation: number; partitions: readonly number[] };
@@ -68,7 +68,7 @@ export class Membership {
         this.#id = id;
         continue;
       }
-      await sleep(backoff(), undefined, { signal }).catch(() => undefined);
+      await pause(backoff(), signal);
     }
     return null;
   }

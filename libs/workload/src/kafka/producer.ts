@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { errorName } from '@kafka-ha/kafka-protocol';
 import type { Brokers } from './connections.ts';
 import { NoAnswer } from './connection.ts';
@@ -8,6 +7,7 @@ import type { ProducerIds } from './producer-ids.ts';
 import type { Producer } from './requests.ts';
 import type { Leader, Routes } from './routes.ts';
 import { createBackoff } from './backoff.ts';
+import { pause } from '../pause.ts';
 
 export type Writing = {
   routes: Routes;
@@ -73,7 +73,7 @@ export class PartitionProducer {
 
   /** As Java's client from 3.7 on (KIP-951): a new leader is asked at once, the same one after a pause. */
   async #pause(refusedBy: Leader | null, ms: number, signal: AbortSignal): Promise<void> {
-    const paused = sleep(ms, undefined, { signal }).catch(() => undefined);
+    const paused = pause(ms, signal);
     await this.#writing.routes.refresh().catch(() => undefined);
     if (!this.#isNewer(refusedBy)) await paused;
   }
@@ -112,7 +112,7 @@ export class PartitionProducer {
   async #succeeded(leader: Leader, until: AbortSignal): Promise<void> {
     const backoff = createBackoff();
     while (!until.aborted && !this.#isNewer(leader)) {
-      await sleep(backoff(), undefined, { signal: until }).catch(() => undefined);
+      await pause(backoff(), until);
       if (!until.aborted) await this.#writing.routes.refresh().catch(() => undefined);
     }
   }
