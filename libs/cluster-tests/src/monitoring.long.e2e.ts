@@ -109,9 +109,12 @@ describe.each(modes)('monitoring of a cluster with mode: %s', (mode, file) => {
       const faults = possibleFaults(spec, true);
       const rows: { fault: string; result: string; fired: string[] }[] = [];
       let struckAtMs = 0;
-      const onOutcome = async ({ fault, verdict: { result } }: DrillOutcome) => {
+      const onOutcome = async ({ fault, verdict: { result }, interruptions }: DrillOutcome) => {
         const seen = await seenSince(struckAtMs);
-        console.info(`${mode}, ${fault} (${result}): ${describeAlerts(seen)}`);
+        const { worst, medianMs } = interruptions?.writing ?? {};
+        console.info(
+          `${mode}, ${fault} (${result}; ${worst?.ms} ms, median ${medianMs}): ${describeAlerts(seen)}`,
+        );
         rows.push({ fault, result, fired: fired(seen) });
       };
       const operation = drill(cluster, {
