@@ -23,10 +23,7 @@ describe('scale', () => {
       await drain(awaitReady(cluster, 'kafka'));
       await plantLog(cluster, 3, 'of-nobody-0');
 
-      const events: StepEvent[] = [];
-      for await (const event of scale(cluster, { toleranceIsSaid: false, actor })) {
-        events.push(event);
-        if (event.kind !== 'started' || event.step !== 'add') continue;
+      const meanwhile = async () => {
         await using kafka = await openKafka(cluster);
         await createTopics(kafka, [{ name: 'made-meanwhile', config: {}, assignment: [[3]] }], { signal });
         await drain(
@@ -37,6 +34,11 @@ describe('scale', () => {
             signal,
           }),
         );
+      };
+      const events: StepEvent[] = [];
+      for await (const event of scale(cluster, { toleranceIsSaid: false, actor })) {
+        events.push(event);
+        if (event.kind === 'started' && event.step === 'add') await meanwhile();
       }
       expect(events).toContainEqual(
         expect.objectContaining({ step: 'add', summary: expect.stringContaining('old logs deleted') }),

@@ -15,21 +15,27 @@ export async function watchZookeeper(cluster: Cluster, watch: RegistryWatch): Pr
   const { signal } = cluster;
   const { clock } = cluster.kube;
   for (let turn = 0; !signal.aborted; turn += 1) {
-    try {
-      await using session = await openSession(dialZookeeper(cluster), inTurn(cluster, turn), {
-        signal,
-        timeoutMs: answerWithinMs,
-      });
-      // They end together, when the session does.
-      await Promise.all([
-        ...ordinals(cluster.spec.brokers).map((id) => followBroker(session, id, watch)),
-        ...ordinals(watch.partitions).map((partition) => followPartition(session, partition, watch)),
-      ]);
-    } catch {
-      // The server went away, or has no quorum: another one, or the same a little later.
-    }
+    // The server went away, or has no quorum: another one, or the same a little later.
+    await followFrom(cluster, inTurn(cluster, turn), watch).catch(() => undefined);
     await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
+}
+
+async function followFrom(
+  cluster: Cluster,
+  addresses: ReturnType<typeof inTurn>,
+  watch: RegistryWatch,
+): Promise<void> {
+  const { signal } = cluster;
+  await using session = await openSession(dialZookeeper(cluster), addresses, {
+    signal,
+    timeoutMs: answerWithinMs,
+  });
+  // They end together, when the session does.
+  await Promise.all([
+    ...ordinals(cluster.spec.brokers).map((id) => followBroker(session, id, watch)),
+    ...ordinals(watch.partitions).map((partition) => followPartition(session, partition, watch)),
+  ]);
 }
 
 async function followBroker(

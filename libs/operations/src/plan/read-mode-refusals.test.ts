@@ -8,11 +8,9 @@ const { signal } = new AbortController();
 const [withZookeeper, withControllers] = [aSpec(), aSpec({ mode: 'kraft' })];
 
 describe('readModeRefusals', () => {
-  test('a cluster that runs keeps its mode', async () => {
-    for (const spec of [withZookeeper, withControllers]) {
-      await using fake = await fakeObjects(renderObjects(spec));
-      expect(await readModeRefusals({ kube: fake.kube, spec, signal })).toEqual([]);
-    }
+  test.each([withZookeeper, withControllers])('a cluster that runs keeps mode: $mode', async (spec) => {
+    await using fake = await fakeObjects(renderObjects(spec));
+    expect(await readModeRefusals({ kube: fake.kube, spec, signal })).toEqual([]);
   });
 
   test.each([
