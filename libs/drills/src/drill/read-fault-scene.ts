@@ -52,14 +52,14 @@ async function readOnce(
     const { nodeName: node } = pod?.spec ?? {};
     if (node === undefined || pod?.status?.podIP === undefined)
       throw new KafkaHaError('unhealthy', `pod ${name} is on no node`);
-    return { pod: name, node };
+    return { pod: name, node, zone: pod?.metadata.labels?.['topology.kubernetes.io/zone'] };
   };
   const leaders = topic?.partitions.map(({ leader }) => leader) ?? [];
   const zoneOf = new Map(registered.map(({ id, rack }) => [id, rack]));
   const brokers = ordinals(spec.brokers).map((id) => ({
     id,
-    zone: zoneOf.get(id),
     ...placeOf(podOf(spec, id)),
+    zone: zoneOf.get(id),
     leads: leaders.filter((leader) => leader === id).length,
     controls: controllerId === id,
   }));

@@ -123,6 +123,18 @@ describe('scene', () => {
     expect([taken(0, 'node-3'), taken(1, 'node-3')]).toEqual([b, b]);
   });
 
+  test('a server on a node of its own goes with its zone', () => {
+    const scene = aZonedScene({}, (id) => zones[id]);
+    const quorum = scene.quorum.map((server, nth) => ({
+      ...server,
+      node: `node-${5 + nth}`,
+      zone: zones[nth],
+    }));
+    const taken = (loadNode: string) => podsOfZone({ ...scene, quorum, loadNode }).map(({ pod }) => pod);
+    expect(taken('node-2')).toEqual(['events-kafka-0', 'events-kafka-3', 'events-zookeeper-0']);
+    expect(taken('node-5')).toEqual(['events-kafka-1', 'events-kafka-4', 'events-zookeeper-1']);
+  });
+
   test.each<[string, Partial<FaultScene>, (id: number) => string | undefined]>([
     ['more brokers than may be lost', { tolerance: 1 }, (id) => ['a', 'a', 'b', 'b', 'b'][id]],
     ['a majority of the quorum', {}, (id) => (id < 2 ? 'a' : undefined)],

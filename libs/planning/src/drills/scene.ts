@@ -6,7 +6,7 @@ import { components, ofComponent, type QuorumComponent } from '@kafka-ha/manifes
 export type FaultScene = {
   brokers: readonly SceneBroker[];
   /** The servers that keep the metadata: of a migration, both kinds. */
-  quorum: readonly (Victim & { leads: boolean })[];
+  quorum: readonly SceneServer[];
   /** Where the drill's own load runs: no fault of a whole node is made there. */
   loadNode: string;
   /** Brokers that may be lost at once. */
@@ -25,6 +25,8 @@ export type SceneBroker = {
   /** Undefined where its node is in none. */
   zone?: string;
 };
+
+export type SceneServer = Victim & { leads: boolean; zone?: string };
 
 /** The broker that leads most, and not the controller where another does as well: that is a drill of its own. */
 export function brokerThatLeadsMost({ brokers, turn }: FaultScene, among = brokers): Victim {
@@ -77,14 +79,15 @@ export function pairOfBrokers({ brokers, turn }: FaultScene): Victim[] {
 }
 
 /**
- * All pods on the nodes of one zone's brokers, of those zones that have most: where the load does not run, and no more than
- * may be lost.
+ * The pods of one zone, of those zones that have most brokers: where the load does not run, and no more than may be lost.
+ * Where servers do not know their zones, those on the nodes of its brokers.
  */
 export function podsOfZone({ brokers, quorum, loadNode, tolerance, turn }: FaultScene): Victim[] {
   const zones = [...groupBy(brokers, ({ zone }) => zone)].flatMap(([zone, inside]) => {
     if (zone === undefined) return [];
-    const nodes = inside.map(({ node }) => node);
-    return [{ nodes, inside, servers: quorum.filter(({ node }) => nodes.includes(node)) }];
+    const itsOwn = inside.map(({ node }) => node);
+    const servers = quorum.filter((server) => server.zone === zone || itsOwn.includes(server.node));
+    return [{ nodes: [...itsOwn, ...servers.map(({ node }) => node)], inside, servers }];
   });
   const isMinority = (servers: readonly Victim[]) =>
     servers.every(({ component }) => {
