@@ -76,7 +76,7 @@ kafkaConfig:
       'cluster.yaml:4:29: topics[0].partitions is "x"; allowed: a whole number from 1 to 10000',
       'cluster.yaml:5:30: unknown key "conf" in topics[1]; did you mean "config"? allowed: name, partitions, allowMorePartitions, config',
       'cluster.yaml:6:17: storage.size is 50; allowed: a size with its unit (Ki, Mi, Gi, Ti; k, M, G, T), e.g. 50Gi, at least 1Gi',
-      'cluster.yaml:8:10: Kafka 4.0.0 has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; for a new cluster without ZooKeeper write mode: kraft',
+      'cluster.yaml:8:10: Kafka 4.0.0 has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; without ZooKeeper write mode: kraft for a new cluster, and take a running one there with kafka-ha migrate',
       `cluster.yaml:10:3: kafkaConfig."log.dirs" cannot be set here: it is where the broker's volume is mounted; see storage`,
     ]);
   });

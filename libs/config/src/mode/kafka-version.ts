@@ -8,7 +8,7 @@ export function kafkaVersionRefusal(mode: Spec['mode'], version: string): string
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   if (mode === 'zookeeper') {
     if (major >= 4)
-      return `Kafka ${version} has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; for a new cluster without ZooKeeper write mode: kraft`;
+      return `Kafka ${version} has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; without ZooKeeper write mode: kraft for a new cluster, and take a running one there with kafka-ha migrate`;
     if (major === 3 && minor >= 7 && minor <= 9) return undefined;
     return `Kafka ${version} is not supported. Allowed: 3.7.x (the first with an apache/kafka image), 3.8.x, 3.9.x`;
   }

@@ -43,7 +43,7 @@ describe('mode', () => {
     ['mode: migration', 'mode is "migration"; allowed: one of zookeeper, migrating, dual-write, kraft'],
     [
       'versions: {kafka: 4.4.0}',
-      'Kafka 4.4.0 has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; for a new cluster without ZooKeeper write mode: kraft',
+      'Kafka 4.4.0 has no ZooKeeper mode; 3.9 is the last version with it. Allowed: 3.7.x, 3.8.x, 3.9.x; without ZooKeeper write mode: kraft for a new cluster, and take a running one there with kafka-ha migrate',
     ],
     [
       'controllers: {servers: 3}',
