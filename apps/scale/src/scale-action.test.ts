@@ -1,5 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { expectContract, readActionYml, runBundle } from '@kafka-ha/action-kit/testing';
+import { aKubeconfig, aStatus, fakeApiServer } from '@kafka-ha/kube/testing';
 import { scaleAction } from './scale-action.ts';
 
 /** Each starts a process, on a machine that others use too. */
@@ -24,6 +29,31 @@ describe('scaleAction', () => {
       inputs: { environment: 'local', brokers: '4' },
     });
     expect({ exitCode, error: outputs['error'] }).toEqual({ exitCode: 1, error: 'promise-broken' });
+  });
+
+  test('of a cluster with an exporter the objects are known, its program among them', async () => {
+    await using api = await fakeApiServer(({ path }) => {
+      if (path === '/version') return { json: { gitVersion: 'v1.35.0' } };
+      return /\/namespaces\/[^/]+\/[^/]+$/.test(path) ? { json: { items: [] } } : aStatus(404, 'not found');
+    });
+    const { port } = api.server.address() as AddressInfo;
+    const folder = await mkdtemp(join(tmpdir(), 'kafka-ha-'));
+    try {
+      const file = join(folder, 'cluster.yaml');
+      await writeFile(file, 'name: events\nmetrics: {}\n');
+      const { log, outputs } = await runBundle('scale', {
+        inputs: {
+          'cluster-file': file,
+          brokers: '6',
+          'only-plan': 'true',
+          kubeconfig: aKubeconfig({ server: `http://127.0.0.1:${port}` }),
+        },
+      });
+      expect(log).toContain('there is no cluster events in namespace kafka');
+      expect(outputs).toMatchObject({ error: 'not-found' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('what was approved has to be a plan: without one nothing is asked of the cluster', async () => {

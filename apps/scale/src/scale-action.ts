@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { clusterInputs, defineAction, flag, optionalText, optionalValue } from '@kafka-ha/action-kit';
-import { brokerEdits, editClusterFile, parseClusterFile } from '@kafka-ha/config';
+import { brokerEdits, editClusterFile, parseChangedFile } from '@kafka-ha/config';
 import { brokerCount, rate, toleranceCount } from '@kafka-ha/config/values';
 import { openKube } from '@kafka-ha/kube';
 import { describeScalePlan, escapeMarkdown } from '@kafka-ha/report';
@@ -25,14 +25,14 @@ export const scaleAction = defineAction({
   title: 'Scale',
   inputs,
   outputs: { brokers: '' },
-  async run({ inputs, kubeSource, actor, signal, show, report, setOutput }) {
+  async run({ inputs, spec: former, kubeSource, actor, signal, show, report, setOutput }) {
     const { 'cluster-file': file, environment, brokers, tolerance } = inputs;
     const throttleBytesPerSecond = inputs.throttle;
     const reviewed = inputs.plan === undefined ? undefined : await readScalePlan(inputs.plan);
     const edits = brokerEdits({ brokers, tolerance });
     const before = await readFile(file, 'utf8');
     const text = editClusterFile(before, edits, environment);
-    const { spec } = parseClusterFile(text, { file, ...(environment && { environment }) });
+    const { spec } = parseChangedFile(text, { file, ...(environment && { environment }) }, former);
     const cluster = { spec, kube: openKube(kubeSource()), signal };
     const options = {
       toleranceIsSaid: tolerance !== undefined,

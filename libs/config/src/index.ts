@@ -18,7 +18,7 @@ export { versionEdits } from './edit/version-edits.ts';
 export { inMode } from './mode/in-mode.ts';
 export { hasControllers, isMigrating, migratedRelease, type Mode } from './mode/mode.ts';
 export { brokersQuorum, otherQuorum, quorums, quorumsIn, type QuorumSection } from './mode/quorums.ts';
-export { parseClusterFile } from './parse-cluster-file.ts';
+export { parseChangedFile, parseClusterFile } from './parse-cluster-file.ts';
 export { prove, type Claim, type Proof } from './proof/prove.ts';
 export type { Load, Sizing } from './sizing/sizing.ts';
 export { formatProblem, type Problem, type Warning } from './source/problem.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { KafkaHaError } from '@kafka-ha/base';
-import { parseClusterFile } from './parse-cluster-file.ts';
+import { parseChangedFile, parseClusterFile } from './parse-cluster-file.ts';
+import type { Spec } from './spec.ts';
 import { aSpec } from './testing.ts';
 
 function errorOf(text: string): KafkaHaError {
@@ -35,6 +36,17 @@ describe('parseClusterFile', () => {
     const { spec, warnings } = parseClusterFile('name: events', { file: 'cluster.yaml' });
     expect(spec.name).toBe('events');
     expect(warnings).toEqual([]);
+  });
+
+  test('of a file that was changed the exporter keeps its program, as long as there is one', () => {
+    const former = aSpec({ metrics: {} });
+    const withProgram = { ...former, metrics: { ...former.metrics!, program: 'run()' } };
+    const changed = (text: string, spec: Spec = withProgram) =>
+      parseChangedFile(`name: events\n${text}`, { file: 'cluster.yaml' }, spec).spec;
+    const slower = changed('brokers: 6\nmetrics: {interval: 30s}');
+    expect(slower).toMatchObject({ brokers: 6, metrics: { intervalMs: 30_000, program: 'run()' } });
+    expect(changed('brokers: 6').metrics).toBeNull();
+    expect(changed('metrics: {}', former).metrics).toEqual({ intervalMs: 15_000 });
   });
 
   test('there are no metrics unless the file asks for them, read every 15 s where it says no more', () => {

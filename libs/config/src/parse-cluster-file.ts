@@ -19,6 +19,21 @@ export function parseClusterFile(text: string, options: CheckOptions): { spec: S
   });
 }
 
+/**
+ * The same for the text of a file that was changed after `former` was made from it: what the spec has that is not of the
+ * file, the exporter's program, is carried over.
+ */
+export function parseChangedFile(
+  text: string,
+  options: CheckOptions,
+  former: Spec,
+): { spec: Spec; warnings: Warning[] } {
+  const { spec, warnings } = parseClusterFile(text, options);
+  const program = former.metrics?.program;
+  if (spec.metrics === null || program === undefined) return { spec, warnings };
+  return { spec: { ...spec, metrics: { ...spec.metrics, program } }, warnings };
+}
+
 function summary(file: string, code: RefusalCode, problems: readonly Problem[]): string {
   if (code === 'promise-broken') return `${file} promises what cannot be kept: ${problems[0]?.message}`;
   return `${file} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}`;

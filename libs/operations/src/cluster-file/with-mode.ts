@@ -1,5 +1,5 @@
 import { isKafkaHaError } from '@kafka-ha/base';
-import { editClusterFile, parseClusterFile, type Edit, type Mode, type Spec } from '@kafka-ha/config';
+import { editClusterFile, parseChangedFile, type Edit, type Mode, type Spec } from '@kafka-ha/config';
 
 /**
  * The text of a cluster file with another mode, after a migration; or what of the file has no meaning with it and is for a person to
@@ -14,7 +14,7 @@ export function withMode(
   try {
     const edits: Edit[] = [{ path: ['mode'], value: mode }];
     const changed = editClusterFile(text, edits, environment);
-    if (parseClusterFile(changed, where).spec.versions.kafka === spec.versions.kafka)
+    if (parseChangedFile(changed, where, spec).spec.versions.kafka === spec.versions.kafka)
       return { text: changed };
     const version: Edit = { path: ['versions', 'kafka'], value: spec.versions.kafka };
     return { text: editClusterFile(changed, [version], environment) };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fakeObjects } from '@kafka-ha/cluster/testing';
 import { parseClusterFile } from '@kafka-ha/config';
+import { renderObjects } from '@kafka-ha/manifests';
 import { readVersionRefusals } from '../plan/version-rules.ts';
 import { prepareUpgrade, type UpgradeStep } from './prepare-upgrade.ts';
 import { warnOfWayBack } from './warn-of-way-back.ts';
@@ -49,6 +50,22 @@ describe('prepareUpgrade', () => {
     expect(
       await prepare(aClusterOn('4.4.0', '3.9'), "{ kafka: 4.4.0, metadata: '3.9' }", { kafka: '3.9.2' }),
     ).toBe("versions: { kafka: 3.9.2, metadata: '3.9' }");
+  });
+
+  test('what it says then can be deployed, the exporter with its program', async () => {
+    const text = 'name: events\nmode: kraft\nversions: { kafka: 3.9.2 }\nmetrics: {}\n';
+    const { spec } = parseClusterFile(text, { file: 'f' });
+    const withProgram = { ...spec, metrics: { ...spec.metrics!, program: 'run()' } };
+    await using fake = await fakeObjects(aClusterOn('3.9.2', '3.9'));
+    const cluster = { kube: fake.kube, spec: withProgram, signal };
+    const upgraded = await prepareUpgrade(cluster, { kafka: '4.4.0' }, { file: 'f', text });
+    const exporter = renderObjects(upgraded.spec).find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'events-exporter',
+    );
+    expect(exporter?.['data']).toMatchObject({
+      'exporter.cjs': 'run()',
+      'spec.json': expect.stringContaining('4.4.0'),
+    });
   });
 
   test('then the metadata becomes that of the binaries, and once it is there is nothing to change', async () => {

@@ -1,4 +1,4 @@
-import { editClusterFile, parseClusterFile, protocolOf, versionEdits, type Spec } from '@kafka-ha/config';
+import { editClusterFile, parseChangedFile, protocolOf, versionEdits, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { Cluster } from '@kafka-ha/cluster';
 import { versionRulesOf, type RunningVersions } from '../plan/version-rules.ts';
@@ -19,7 +19,7 @@ export type PreparedUpgrade = { text: string; spec: Spec };
  * in this order, so that an upgrade that was cut off goes on with the next deployment.
  *
  * @throws KafkaHaError `not-found` where no broker runs, `conflict` where the step cannot follow on what runs,
- *   `invalid-usage` where the environment has versions of its own, and what `parseClusterFile` throws.
+ *   `invalid-usage` where the environment has versions of its own, and what `parseChangedFile` throws.
  */
 export async function prepareUpgrade(
   cluster: Cluster,
@@ -39,7 +39,7 @@ export async function prepareUpgrade(
   // Before the file is looked at, which would say the same of a way back in other words.
   refuseVersions(running, { ...cluster.spec.versions, ...changes });
   const text = editClusterFile(file.text, versionEdits(changes));
-  const { spec } = parseClusterFile(text, file);
+  const { spec } = parseChangedFile(text, file, cluster.spec);
   refuseOverride(spec, changes, file);
   return { text, spec };
 }
