@@ -3,7 +3,7 @@ import { KafkaHaError } from '@kafka-ha/base';
 import type { Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
 import { clusterLabels, metricsLabel } from './labels.ts';
-import { names } from './names.ts';
+import { type ClusterName, names } from './names.ts';
 import { awayFromBrokers } from './pod/placement.ts';
 import { podSettings } from './pod/pod-settings.ts';
 import { containerSecurity, podSecurity } from './pod/security.ts';
@@ -11,10 +11,11 @@ import { tcp } from './ports.ts';
 
 /** Free for exporters of Kafka in Prometheus' list of ports, and what Strimzi's rules expect. */
 export const exporterPort = 9404;
-/** Beside its program, what it reads the cluster against. */
-export const exporterSpecFile = 'spec.json';
-const programFile = 'exporter.cjs';
+/** In its ConfigMap: its program, and what it reads the cluster against, as JSON. */
+export const exporterFiles = { program: 'exporter.cjs', spec: 'spec.json' } as const;
 const programPath = '/exporter';
+/** On its pods: a digest of these files. */
+export const programAnnotation = 'kafka-ha/program';
 
 /**
  * In MiB: 64, and more for thousands of partitions, with each a consumer. Measured with 10,000 partitions, against brokers that were
@@ -36,6 +37,11 @@ export function exporterSelector({ name }: Pick<Spec, 'name'>): Record<string, s
   };
 }
 
+/** Whether an object of the cluster is one of the exporter's. */
+export function isExporters(cluster: ClusterName, { metadata }: Pick<KubernetesObject, 'metadata'>): boolean {
+  return metadata.name === names(cluster).exporter;
+}
+
 /** As a peer of a NetworkPolicy, none without an exporter. */
 export function exporterPeers(spec: Spec): JsonObject[] {
   return spec.metrics === null ? [] : [{ podSelector: { matchLabels: exporterSelector(spec) } }];
@@ -47,7 +53,10 @@ export function exporterObjects(spec: Spec): KubernetesObject[] {
   const { program, ...metrics } = spec.metrics;
   if (program === undefined)
     throw new KafkaHaError('internal', "The exporter's program is missing: nobody has added it to the spec.");
-  const data = { [programFile]: program, [exporterSpecFile]: JSON.stringify({ ...spec, metrics }) };
+  const data = {
+    [exporterFiles.program]: program,
+    [exporterFiles.spec]: JSON.stringify({ ...spec, metrics }),
+  };
   return [
     networkPolicy(spec),
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata(spec), data },
@@ -120,7 +129,7 @@ const leavesLostNode = ['not-ready', 'unreachable'].map((state) => ({
 function annotations(data: Record<string, string>): Record<string, string> {
   const digest = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 16);
   return {
-    'kafka-ha/program': digest,
+    [programAnnotation]: digest,
     'prometheus.io/scrape': 'true',
     'prometheus.io/port': String(exporterPort),
     'prometheus.io/path': '/metrics',
@@ -146,9 +155,9 @@ function podSpec(spec: Spec): JsonObject {
           'node',
           `--max-old-space-size=${heapMib}`,
           '--max-semi-space-size=1',
-          `${programPath}/${programFile}`,
+          `${programPath}/${exporterFiles.program}`,
         ],
-        env: [{ name: 'KAFKA_HA_EXPORTER_SPEC', value: `${programPath}/${exporterSpecFile}` }],
+        env: [{ name: 'KAFKA_HA_EXPORTER_SPEC', value: `${programPath}/${exporterFiles.spec}` }],
         ports: [{ name: 'metrics', containerPort: exporterPort, protocol: 'TCP' }],
         readinessProbe: { ...answers, periodSeconds: 10 },
         livenessProbe: { ...answers, periodSeconds: 30, failureThreshold: 4 },

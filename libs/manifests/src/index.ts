@@ -22,7 +22,7 @@ export {
   type Component,
   type QuorumComponent,
 } from './components.ts';
-export { exporterPort, exporterSelector } from './exporter.ts';
+export { exporterFiles, exporterPort, exporterSelector, isExporters, programAnnotation } from './exporter.ts';
 export { bootstrapHost, brokerHost, brokerPodHost, hostOfPod, podOfHost } from './hosts.ts';
 export { dynamicKeysOf, kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
 export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';

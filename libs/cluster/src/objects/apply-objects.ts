@@ -13,6 +13,8 @@ const tries = 10;
 export type ApplyOptions = {
   /** All that the spec comes to by default. */
   desired?: readonly KubernetesObject[];
+  /** Of them, those that are left as they are for now. */
+  isLeft?: (object: KubernetesObject) => boolean;
   /** Fires only when the lock is lost: what is begun is ended under it. */
   stopNow?: AbortSignal;
 };
@@ -26,15 +28,16 @@ export type AppliedCounts = { created: number; changed: number; unchanged: numbe
  */
 export async function* applyObjects(
   { kube, spec, signal }: FencedCluster,
-  { desired = renderObjects(spec), stopNow = signal }: ApplyOptions = {},
+  { desired = renderObjects(spec), isLeft = () => false, stopNow = signal }: ApplyOptions = {},
 ): AsyncGenerator<string, AppliedCounts> {
   const applied: AppliedCounts = { created: 0, changed: 0, unchanged: 0, pruned: 0 };
-  const apart = await Promise.all(desired.map((object) => withLiveVolumes(kube, object, signal)));
+  const due = desired.filter((object) => !isLeft(object));
+  const apart = await Promise.all(due.map((object) => withLiveVolumes(kube, object, signal)));
   if (apart.some(({ remake }) => remake !== undefined))
     for (const { object } of apart) await applyObject(kube, object, { fieldManager, dryRun: true, signal });
-  for (const [index, object] of desired.entries()) {
+  for (const [index, object] of due.entries()) {
     const what = `${object.kind} ${object.metadata.name}`;
-    yield `${index + 1} of ${desired.length}: ${what}`;
+    yield `${index + 1} of ${due.length}: ${what}`;
     const live = apart[index]?.remake;
     if (live === undefined) {
       const { outcome } = await applyObject(kube, object, { fieldManager, signal });

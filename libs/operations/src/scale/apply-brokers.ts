@@ -1,4 +1,11 @@
-import { names, renderObjects, toProperties, type JsonObject } from '@kafka-ha/manifests';
+import {
+  isExporters,
+  names,
+  renderObjects,
+  toProperties,
+  type JsonObject,
+  type KubernetesObject,
+} from '@kafka-ha/manifests';
 import { applyObjects, describeApplied, type DynamicConfig, type FencedCluster } from '@kafka-ha/cluster';
 
 export type AppliedBrokers = {
@@ -8,12 +15,14 @@ export type AppliedBrokers = {
   addresses?: number;
   /** What those that start begin with. */
   dynamic: DynamicConfig;
+  /** Whether this is what the file says, with nothing left to be moved or removed. */
+  isFinal?: boolean;
 };
 
-/** Applies the cluster's objects for so many brokers. Volumes stay. */
+/** Applies the cluster's objects for so many brokers. Volumes stay; so does the exporter, until this is final. */
 export async function* applyBrokers(
   { kube, spec, signal }: FencedCluster,
-  { brokers, addresses = brokers, dynamic }: AppliedBrokers,
+  { brokers, addresses = brokers, dynamic, isFinal = false }: AppliedBrokers,
 ): AsyncGenerator<string, string> {
   const sized = { ...spec, brokers: addresses };
   const { kafka, dynamicConfig } = names(spec);
@@ -27,5 +36,6 @@ export async function* applyBrokers(
         return object;
     }
   });
-  return describeApplied(yield* applyObjects({ kube, spec: sized, signal }, { desired: objects }));
+  const isLeft = (object: KubernetesObject) => !isFinal && isExporters(spec, object);
+  return describeApplied(yield* applyObjects({ kube, spec: sized, signal }, { desired: objects, isLeft }));
 }

@@ -18,6 +18,12 @@ function changesBetween(before: Spec, after: Spec): ObjectChange[] {
   });
 }
 
+/** With the program that a version of this project has. */
+function withExporter(overrides: Parameters<typeof aSpec>[0], program = 'run()\n'): Spec {
+  const spec = aSpec({ metrics: {}, ...overrides });
+  return { ...spec, metrics: { ...spec.metrics!, program } };
+}
+
 const large = { storage: { size: '50Gi' }, topics: [{ name: 'orders', partitions: 200 }] };
 
 describe('otherChanges', () => {
@@ -39,6 +45,51 @@ describe('otherChanges', () => {
       }
     },
   );
+
+  test.each([
+    [5, 1, 6, 1],
+    [5, 2, 9, 2],
+    [5, 1, 5, 2],
+    [9, 4, 30, 1],
+  ])(
+    'nor with an exporter, from %i brokers of tolerance %i to %i of %i, whatever version made it',
+    (...sizes) => {
+      const [brokers, tolerance, toBrokers, toTolerance] = sizes;
+      for (const mode of ['zookeeper', 'kraft'] as const) {
+        const before = withExporter({ ...large, mode, brokers, tolerance }, 'run(1)\n');
+        const after = withExporter({ ...large, mode, brokers: toBrokers, tolerance: toTolerance });
+        const changes = changesBetween(before, after);
+        expect(changes.map(({ object }) => object)).toEqual(
+          expect.arrayContaining(['ConfigMap events-exporter', 'Deployment events-exporter']),
+        );
+        expect(otherChanges(after, changes)).toEqual([]);
+      }
+    },
+  );
+
+  test.each<[string, Parameters<typeof aSpec>[0], string]>([
+    ['how often it reads', { metrics: { interval: '30s' } }, 'metrics.intervalMs: 15000 → 30000'],
+    [
+      'a topic that it is to know',
+      { topics: [...large.topics, { name: 'payments', partitions: 9 }] },
+      'data[spec.json].topics[payments]: nothing → ',
+    ],
+    ['its image', { images: { workload: 'node:25' } }, 'images.workload: '],
+  ])('of an exporter %s is another change', (_, differences, line) => {
+    const before = withExporter(large);
+    const after = withExporter({ ...large, brokers: 6, ...differences });
+    expect(otherChanges(after, changesBetween(before, after)).join('\n')).toContain(line);
+  });
+
+  test('so is an exporter that is to come or to go, and a spec of it that somebody has broken', () => {
+    const [without, exporter] = [aSpec({ ...large }), withExporter(large)];
+    expect(otherChanges(exporter, changesBetween(without, exporter))).toContain(
+      'Deployment events-exporter: to be created',
+    );
+    const fields = [{ path: 'data[spec.json]', from: '{', to: '{}' }];
+    const broken: ObjectChange = { kind: 'change', object: 'ConfigMap events-exporter', fields };
+    expect(otherChanges(exporter, [broken])).toEqual(['ConfigMap events-exporter: data[spec.json]: { → {}']);
+  });
 
   test.each([
     ['a version', { versions: { kafka: '3.9.1' } }],

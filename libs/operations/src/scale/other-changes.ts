@@ -1,6 +1,6 @@
-import { configAnnotation, names, podOf } from '@kafka-ha/manifests';
+import { configAnnotation, exporterFiles, names, podOf, programAnnotation } from '@kafka-ha/manifests';
 import type { Spec } from '@kafka-ha/config';
-import type { ObjectChange } from '@kafka-ha/planning';
+import { fieldChanges, type FieldChange, type ObjectChange } from '@kafka-ha/planning';
 
 /** The broker settings that follow from the number of brokers and from the tolerance. */
 export const sizeKeys: readonly string[] = [
@@ -13,12 +13,20 @@ export const sizeKeys: readonly string[] = [
   'transaction.state.log.replication.factor',
 ];
 
+/** What of a spec follows from them. */
+const sizeFields: ReadonlySet<string> = new Set<keyof Spec>([
+  'brokers',
+  'replication',
+  'sizing',
+  'tolerance',
+]);
+
 /** What differs from the file beside the size, each as a line. A scale changes the size and nothing else. */
 export function otherChanges(spec: Spec, objects: readonly ObjectChange[]): string[] {
   return objects.flatMap((change) => {
     if (change.kind === 'change')
       return change.fields
-        .filter(({ path }) => !isSizePath(spec, change.object, path))
+        .flatMap((field) => besideSize(spec, change.object, field))
         .map(({ path, from, to }) => `${change.object}: ${path}: ${short(from)} → ${short(to)}`);
     return isBrokerService(spec, change.object)
       ? []
@@ -26,8 +34,26 @@ export function otherChanges(spec: Spec, objects: readonly ObjectChange[]): stri
   });
 }
 
+/** What of a field's change does not follow from the size. */
+function besideSize(spec: Spec, object: string, field: FieldChange): FieldChange[] {
+  const isSpec =
+    object === `ConfigMap ${names(spec).exporter}` && field.path === `data[${exporterFiles.spec}]`;
+  if (!isSpec) return isSizePath(spec, object, field.path) ? [] : [field];
+  return fieldChanges(withoutSize(field.from), withoutSize(field.to), field.path);
+}
+
+/** The exporter's spec; as it is where somebody has written something else there. */
+function withoutSize(text: string | undefined): unknown {
+  try {
+    const spec = Object.entries(JSON.parse(text ?? '') as Record<string, unknown>);
+    return Object.fromEntries(spec.filter(([field]) => !sizeFields.has(field)));
+  } catch {
+    return text;
+  }
+}
+
 function isSizePath(spec: Spec, object: string, path: string): boolean {
-  const { kafka, dynamicConfig, controller } = names(spec);
+  const { kafka, dynamicConfig, controller, exporter } = names(spec);
   const key = /: ([\w.-]+)$/.exec(path)?.[1];
   const isSizeKey = key !== undefined && sizeKeys.includes(key);
   const isSizeSetting = path.includes(`[${configAnnotation('server.properties')}]`) && isSizeKey;
@@ -38,6 +64,11 @@ function isSizePath(spec: Spec, object: string, path: string): boolean {
       return isSizeSetting;
     case `ConfigMap ${dynamicConfig}`:
       return isSizeKey;
+    // Its program is another one with each version of this project, and changes nothing of the cluster.
+    case `ConfigMap ${exporter}`:
+      return path === `data[${exporterFiles.program}]`;
+    case `Deployment ${exporter}`:
+      return path.endsWith(`.annotations[${programAnnotation}]`);
     default:
       return false;
   }

@@ -33,6 +33,7 @@ import { moveReplicas } from './move-replicas.ts';
 import { brokersNow, refuseWhileMigrating } from './refusals.ts';
 import { removeBrokers } from './remove-brokers.ts';
 import { scaleDifferences } from './scale-differences.ts';
+import { tellExporter } from './tell-exporter.ts';
 
 const minInSyncKey = 'min.insync.replicas';
 
@@ -109,6 +110,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
       yield* setDynamicConfig(kafka, whileMoving, cluster.signal);
       await dropBrokenMinInSync(kafka, spec, 'too-high');
       await growProbeTopic(kafka, spec);
+      await tellExporter(cluster, brokers.from);
       return yield* moveReplicas(cluster, kafka, {
         bytesPerSecond: throttle.bytesPerSecond,
         stopNow,
@@ -123,7 +125,7 @@ export async function* scale(cluster: Cluster, options: ScaleOptions): AsyncGene
     yield* runStep('settle', async function* () {
       const changed = yield* setDynamicConfig(kafka, final, cluster.signal);
       await dropBrokenMinInSync(kafka, spec, 'any');
-      yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic: final });
+      yield* applyBrokers(cluster, { brokers: spec.brokers, dynamic: final, isFinal: true });
       await forgetFormer(cluster, kafka);
       return changed.length === 0 ? 'nothing to change' : `${changed.join(', ')} changed`;
     });
