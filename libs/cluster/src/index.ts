@@ -28,7 +28,7 @@ export { readAppliedKeys, readAppliedReplication, readServerProperties } from '.
 export { readBrokerDisks } from './state/read-broker-disks.ts';
 export { kafkaReadings, readKafka } from './state/read-kafka.ts';
 export { readDiskLogs, readLogs, readRetention } from './state/read-logs.ts';
-export { readPods, readPodsOf } from './state/read-pods.ts';
+export { readPods, readPodsAndExporter, readPodsOf } from './state/read-pods.ts';
 export { readLogSizes, readReplicas } from './state/read-replicas.ts';
 export { membersThere, readSizeThere } from './state/read-size-there.ts';
 export { readState } from './state/read-state.ts';

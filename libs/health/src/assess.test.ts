@@ -59,7 +59,7 @@ describe('assess', () => {
       sources.map((source) => [source, silence('no route to the API server')]),
     );
     const { status, findings } = assess(spec, {
-      ...(blind as Omit<State, 'disks' | 'cutOff' | 'zones'>),
+      ...(blind as Omit<State, 'disks' | 'cutOff' | 'exporter' | 'zones'>),
       disks: [],
       cutOff: [],
     });

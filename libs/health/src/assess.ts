@@ -6,6 +6,7 @@ import { brokerFindings } from './findings/brokers.ts';
 import { changeFindings } from './findings/changes.ts';
 import { consumerFindings } from './findings/consumers.ts';
 import { diskFindings } from './findings/disks.ts';
+import { exporterFindings } from './findings/exporter.ts';
 import { leaderFindings } from './findings/leaders.ts';
 import { partitionFindings } from './findings/partitions.ts';
 import { placementFindings } from './findings/placement.ts';
@@ -78,6 +79,7 @@ const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [
   changeFindings,
   consumerFindings,
   policyFindings,
+  exporterFindings,
 ];
 
 function statusOf(findings: readonly Finding[]): Verdict['status'] {
@@ -86,8 +88,11 @@ function statusOf(findings: readonly Finding[]): Verdict['status'] {
   return errors.every(({ code }) => code === 'source-unreadable') ? 'unknown' : 'unhealthy';
 }
 
-/** Disks are read one by one, who is cut off follows from what is read, and nothing rests on where zones are known from. */
-type Source = Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>;
+/**
+ * Disks are read one by one, who is cut off follows from what is read, the exporter is read with all pods, and nothing rests on
+ * where zones are known from.
+ */
+type Source = Exclude<keyof State, 'disks' | 'cutOff' | 'exporter' | 'zones'>;
 const ofKubernetes: readonly Source[] = ['pods', 'statefulSets'];
 
 /** What could not be read, one finding for each cause however many sources it hides. */

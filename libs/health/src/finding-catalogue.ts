@@ -75,6 +75,7 @@ const importance = [
   'consumer-near-retention',
   'disk-unreadable',
   'detail-unreadable',
+  'exporter-not-ready',
   'pod-restarted',
   'pods-outdated',
   'statefulset-not-observed',

@@ -4,6 +4,7 @@ export type { Finding } from './finding.ts';
 export { findingCatalogue, type CatalogueEntry, type FindingCode } from './finding-catalogue.ts';
 export { judgePartitions, type JudgedPartition, type PartitionCondition } from './partition-condition.ts';
 export { whyZonesAreNotHeeded } from './findings/placement.ts';
+export { exporterFindings } from './findings/exporter.ts';
 export { nearRetention } from './findings/consumers.ts';
 export { findsVolumeEmpty, mostBehindMs } from './findings/controllers.ts';
 export { mayPause } from './tolerance-of-topic.ts';
@@ -13,10 +14,12 @@ export type {
   CutOffBroker,
   BrokerSettings,
   ConsumerState,
+  ExporterPod,
   MetadataState,
   OngoingReassignment,
   PartitionState,
   PodState,
+  PodStatus,
   PolicyTrial,
   Reading,
   RegisteredBroker,

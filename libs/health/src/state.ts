@@ -8,6 +8,8 @@ export type State = {
   statefulSets: Reading<StatefulSets>;
   /** Pods of this cluster's StatefulSets. */
   pods: Reading<readonly PodState[]>;
+  /** The exporter's pods. Left out where the file has no exporter, or pods could not be read. */
+  exporter?: readonly ExporterPod[];
   /** Brokers that Kafka takes for alive. */
   brokers: Reading<readonly RegisteredBroker[]>;
   controllerId: Reading<number | null>;
@@ -63,22 +65,29 @@ export type StatefulSetState = {
   observedGeneration: number;
 };
 
-export type PodState = {
-  name: string;
+export type PodState = PodStatus & {
   /** Another for each pod of this name. */
   uid: string;
   component: Component;
   ordinal: number;
+  /** The node's `topology.kubernetes.io/zone`, as the pod carries it. */
+  zone: string | null;
+  revision: string;
+  /** When its container last started, ISO 8601. */
+  startedAt?: string;
+};
+
+/** `notReadyForMs` by the clock of whoever reads, against that of Kubernetes: 0 while it is ready. */
+export type ExporterPod = PodStatus & { notReadyForMs: number };
+
+/** How any pod is. */
+export type PodStatus = {
+  name: string;
   phase: string;
   ready: boolean;
   /** `null`: not scheduled yet. */
   node: string | null;
-  /** The node's `topology.kubernetes.io/zone`, as the pod carries it. */
-  zone: string | null;
-  revision: string;
   restarts: number;
-  /** When its container last started, ISO 8601. */
-  startedAt?: string;
   /** Has a deletion timestamp. */
   deleting: boolean;
   /** Why it does not run: its container's waiting reason, or the scheduler's, e.g. `Unschedulable`. */

@@ -13,6 +13,7 @@ import {
   type QuorumComponent,
 } from '@kafka-ha/manifests';
 import type {
+  ExporterPod,
   MetadataState,
   PartitionState,
   PodState,
@@ -65,6 +66,22 @@ export function aState(overrides: Partial<State> = {}, spec: Spec = defaultSpec(
 
 export function read<T>(value: T): Reading<T> {
   return { kind: 'read', value };
+}
+
+/** The exporter's pod, ready. */
+export function anExporterPod(overrides: Partial<ExporterPod> = {}): ExporterPod {
+  return {
+    name: 'events-exporter-5d4f-x7k2p',
+    phase: 'Running',
+    ready: true,
+    node: 'node-5',
+    restarts: 0,
+    deleting: false,
+    waiting: null,
+    lastTermination: null,
+    notReadyForMs: 0,
+    ...overrides,
+  };
 }
 
 /** A topic with one partition, replicated over brokers 0 to 4. */
@@ -133,7 +150,7 @@ export function withBrokerDown(state: State, id: number): State {
 }
 
 /** Another value of one source, where it could be read at all. */
-export function change<S extends Exclude<keyof State, 'disks' | 'cutOff' | 'zones'>>(
+export function change<S extends Exclude<keyof State, 'disks' | 'cutOff' | 'exporter' | 'zones'>>(
   state: State,
   source: S,
   update: (value: ValueOf<State[S]>) => ValueOf<State[S]>,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { fakeApiServer } from '@kafka-ha/kube/testing';
-import { readPods, readPodsOf, toPodState, type RawPod } from './read-pods.ts';
+import { readPods, readPodsAndExporter, readPodsOf, toPodState, type RawPod } from './read-pods.ts';
 
 const broken = {
   name: 'kafka',
@@ -32,6 +32,41 @@ describe('readPods', () => {
       waiting: null,
       lastTermination: null,
     });
+  });
+
+  test("the exporter's is told with for how long it has not been ready, by whoever looks", async () => {
+    const labels = {
+      'app.kubernetes.io/component': 'exporter',
+      'app.kubernetes.io/instance': 'events',
+      'app.kubernetes.io/name': 'exporter',
+    };
+    const pod = (name: string, conditions: object[]) => ({
+      metadata: { name, uid: name, labels, creationTimestamp: '2026-01-01T00:00:00Z' },
+      spec: {},
+      status: { conditions, containerStatuses: [{ ...broken, name: 'exporter' }] },
+    });
+    const since = { type: 'Ready', lastTransitionTime: '2026-01-01T00:01:00Z' };
+    const items = [
+      pod('events-exporter-a', [{ ...since, status: 'True' }]),
+      pod('events-exporter-b', [{ ...since, status: 'False' }]),
+      pod('events-exporter-c', []),
+      { metadata: { name: 'events-kafka-0', uid: 'k' }, spec: {}, status: {} },
+    ];
+    await using api = await fakeApiServer(() => ({ json: { items } }));
+    // It begins with this year.
+    await api.clock.sleep(180_000);
+    const cluster = {
+      kube: api.kube,
+      spec: aSpec({ metrics: {} }),
+      signal: new AbortController().signal,
+    };
+    const { pods, exporter } = await readPodsAndExporter(cluster);
+    expect(pods.map(({ name }) => name)).toEqual(['events-kafka-0']);
+    expect(exporter).toMatchObject([
+      { ready: true, notReadyForMs: 0, waiting: { reason: 'CrashLoopBackOff' } },
+      { ready: false, notReadyForMs: 120_000, restarts: 7 },
+      { ready: false, notReadyForMs: 180_000 },
+    ]);
   });
 
   test("one component's are found whatever the mode, all others are left out", async () => {

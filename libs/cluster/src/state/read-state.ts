@@ -6,7 +6,7 @@ import { reachKafka } from '../connect.ts';
 import { quorumOf } from '../quorum/quorum.ts';
 import { readBrokerDisks } from './read-broker-disks.ts';
 import { kafkaReadings, readKafka } from './read-kafka.ts';
-import { readPods } from './read-pods.ts';
+import { readPodsAndExporter } from './read-pods.ts';
 import { reading } from './reading.ts';
 import { readStatefulSets } from './read-stateful-sets.ts';
 import { readZoneSource } from './read-zone-source.ts';
@@ -26,7 +26,7 @@ export async function readState(cluster: Cluster): Promise<State> {
   const other = otherQuorumComponentOf(cluster.spec);
   const [statefulSets, pods, brokers, quorum, otherQuorum, metadata, disks, zones] = await Promise.all([
     reading(() => readStatefulSets(cluster)),
-    reading(() => readPods(cluster)),
+    reading(() => readPodsAndExporter(cluster)),
     reading(() => readKafka(kafka, ids, cluster.signal, removedSettings(cluster.spec.versions.kafka))),
     reading(() => port.readServers()),
     other && reading(() => quorumOf(cluster, other).readServers()),
@@ -37,7 +37,8 @@ export async function readState(cluster: Cluster): Promise<State> {
   cluster.signal.throwIfAborted();
   return {
     statefulSets,
-    pods,
+    pods: pods.kind === 'read' ? { kind: 'read', value: pods.value.pods } : pods,
+    ...(cluster.spec.metrics && pods.kind === 'read' && { exporter: pods.value.exporter }),
     ...kafkaReadings(brokers),
     quorum,
     ...(otherQuorum && { otherQuorum }),

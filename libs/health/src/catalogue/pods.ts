@@ -1,4 +1,4 @@
-/** StatefulSets and pods of any component. */
+/** StatefulSets and pods of any component, and the exporter. */
 export const ofPods = {
   'statefulset-missing': {
     severity: 'error',
@@ -57,5 +57,14 @@ export const ofPods = {
     title: 'A change waits for a roll',
     meaning: 'These pods do not run the latest revision of their StatefulSet yet.',
     action: 'Run `kafka-ha roll`.',
+  },
+  'exporter-not-ready': {
+    severity: 'warning',
+    kubernetesOnly: true,
+    title: 'The exporter does not run',
+    meaning:
+      'The cluster file has `metrics`, but the pod that tells Prometheus about the cluster does not serve, or not as the file has it. Without it the only alert that can fire is `KafkaHaNobodyWatches`.',
+    action:
+      'Remove the cause that is named. An image that cannot be pulled: check `images.workload` and `pods.imagePullSecrets` in the cluster file. No node that takes it: check `pods.exporter`.',
   },
 } as const;

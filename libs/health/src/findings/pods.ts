@@ -2,7 +2,7 @@ import { componentsOf, components, ofComponent, type Component } from '@kafka-ha
 import type { Spec } from '@kafka-ha/config';
 import { count, groupBy } from '@kafka-ha/base';
 import { finding, type Finding } from '../finding.ts';
-import { valueOf, type PodState, type State } from '../state.ts';
+import { valueOf, type PodState, type PodStatus, type State } from '../state.ts';
 import { sentences } from '../wording.ts';
 
 /** The one component whose number of pods may change. */
@@ -17,7 +17,7 @@ export function podFindings(spec: Spec, state: State): Finding[] {
 }
 
 /** Why a pod does not serve, or `null` when it does. */
-export function podProblem(pod: PodState): string | null {
+export function podProblem(pod: PodStatus): string | null {
   if (pod.deleting) return 'Being deleted.';
   if (pod.ready) return null;
   if (pod.waiting !== null) return `Waiting: ${pod.waiting.reason}${waitingMessage(pod.waiting)}.`;
@@ -83,12 +83,13 @@ function readiness(spec: Spec, pod: PodState): Finding[] {
 }
 
 /** What the kubelet says of a crash loop is its own timer; what matters then is how the container ended. */
-function waitingMessage({ reason, message }: { reason: string; message: string | null }): string {
+function waitingMessage({ reason, message }: NonNullable<PodStatus['waiting']>): string {
   if (message === null || reason === 'CrashLoopBackOff') return '';
   return `, ${message.replace(/[.\s]+$/, '')}`;
 }
 
-function restartsOf({ restarts, lastTermination }: PodState): string | null {
+/** How often its container has ended, and how the last time; null of one that never has. */
+export function restartsOf({ restarts, lastTermination }: PodStatus): string | null {
   if (restarts === 0) return null;
   const times = `Restarted ${restarts === 1 ? 'once' : `${restarts} times`}`;
   if (lastTermination === null) return `${times}.`;

@@ -1,5 +1,6 @@
-import type { FindingCode, MetadataState, PartitionState, State, TopicState } from '../index.ts';
+import type { ExporterPod, FindingCode, MetadataState, PartitionState, State, TopicState } from '../index.ts';
 import {
+  anExporterPod,
   aPartition,
   aTopic,
   change,
@@ -88,6 +89,10 @@ export const defects: Record<FindingCode, Defect> = {
   'pod-restarted': {
     touches: ['pod kafka 2'],
     plant: (state, n) => withPod(state, 'kafka', 2, { restarts: 1 + n }),
+  },
+  'exporter-not-ready': {
+    touches: ['exporter'],
+    plant: (state, n) => ({ ...state, exporter: exportersInTrouble[n % exportersInTrouble.length] ?? [] }),
   },
   'zookeeper-several-leaders': {
     touches: ['zookeeper'],
@@ -366,6 +371,24 @@ export const defects: Record<FindingCode, Defect> = {
       ),
   },
 };
+
+const exportersInTrouble: readonly (readonly ExporterPod[])[] = [
+  [],
+  [anExporterPod({ ready: false, phase: 'Pending', waiting: { reason: 'ImagePullBackOff', message: null } })],
+  [
+    anExporterPod(),
+    anExporterPod({ ready: false, phase: 'Pending', waiting: { reason: 'ErrImagePull', message: null } }),
+  ],
+  [
+    anExporterPod({
+      ready: false,
+      restarts: 3,
+      waiting: { reason: 'CrashLoopBackOff', message: null },
+      lastTermination: { reason: 'OOMKilled', exitCode: 137 },
+    }),
+  ],
+  [anExporterPod({ ready: false, phase: 'Pending', notReadyForMs: 121_000 })],
+];
 
 const weaknesses: readonly Partial<TopicState>[] = [
   { partitions: partitions({ replicas: [0] }) },

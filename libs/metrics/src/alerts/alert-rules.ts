@@ -236,7 +236,7 @@ function rest(spec: Spec): AlertRule[] {
       description:
         'The exporter is away, is not scraped, or reaches no broker: no other alert of this cluster can fire.',
       action:
-        "Run `kafka-ha health`. If it is healthy, look at the exporter's pod and log, and at what Prometheus says of its target.",
+        "Run `kafka-ha health`: it names an exporter that does not run. If it names none, look at the exporter's log, and at what Prometheus says of its target.",
     },
   ];
 }

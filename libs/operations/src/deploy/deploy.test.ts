@@ -22,4 +22,10 @@ describe('deploy', () => {
     expect(withControllers.indexOf('features')).toBe(withControllers.indexOf('brokers') + 1);
     expect(order).not.toContain('features');
   });
+
+  test('the exporter is looked at before health is, where there is one, and fails nothing', () => {
+    const withExporter = deploySteps(aSpec({ metrics: {} })).map(({ id }) => id);
+    expect(withExporter.indexOf('health')).toBe(withExporter.indexOf('exporter') + 1);
+    expect(order).not.toContain('exporter');
+  });
 });

@@ -42,6 +42,7 @@ import { electPreferredLeaders } from '../roll/elect-preferred-leaders.ts';
 import { settleFeatures } from '../upgrade/settle-features.ts';
 import { warnOfWayBack } from '../upgrade/warn-of-way-back.ts';
 import { growVolumes } from '../volumes/grow-volumes.ts';
+import { awaitExporter, exporterStep } from './await-exporter.ts';
 import { ensureAccounts } from './ensure-accounts.ts';
 import { describeTopics, settleTopics } from './settle-topics.ts';
 import { readRefusals } from '../plan/read-refusals.ts';
@@ -79,6 +80,7 @@ export function deploySteps(spec: Spec): Step[] {
     ...(components[quorumComponentOf(spec)].hasFeatures ? [featuresStep] : []),
     { id: 'topics', title: 'Create the topics and apply their settings' },
     { id: 'leaders', title: 'Elect the preferred leaders' },
+    ...(spec.metrics === null ? [] : [exporterStep]),
     { id: 'health', title: 'Check health' },
     { id: 'prove', title: 'Write to and read from every partition' },
   ];
@@ -140,6 +142,7 @@ export async function* deploy(
       return describeTopics(topics);
     });
     yield* runStep('leaders', () => electPreferredLeaders(cluster));
+    if (cluster.spec.metrics !== null) yield* awaitExporter(cluster);
     yield* runStep('health', () => awaitHealthy(cluster));
     yield* runStep('prove', () => provePath(cluster, created));
   });
