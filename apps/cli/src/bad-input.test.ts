@@ -2,11 +2,13 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from './main.ts';
-import { runKafkaHa, type CommandResult } from './testing.ts';
+import { runKafkaHa } from './testing.ts';
+import { runHere } from './testing/run-here.ts';
 
 // To start the tool takes seconds: once in this process, and again in one of its own where a case is about what a shell sees.
 jest.setTimeout(120_000);
+
+const example = new URL('../../../cluster.yaml', import.meta.url).pathname;
 
 /** Each is refused by `deploy` before it asks for a Kubernetes: the kubeconfig named does not exist. */
 const refused: [what: string, file: string, said: RegExp[]][] = [
@@ -106,8 +108,8 @@ describe('bad input', () => {
     ],
     ['fewer brokers than three', ['--brokers', '2', '--tolerance', '1'], 1, /tolerance 1 needs 3 brokers/],
   ])('scale refuses %s before it asks for a Kubernetes', async (_, args, exitCode, said) => {
-    const file = new URL('../../../cluster.yaml', import.meta.url).pathname;
-    const result = await runHere(['scale', ...args, '--file', file, '--kubeconfig', '/no/such/kubeconfig']);
+    const target = ['--file', example, '--kubeconfig', '/no/such/kubeconfig'];
+    const result = await runHere(['scale', ...args, ...target]);
     expect(result).toMatchObject({ exitCode, stderr: expect.stringMatching(said) });
   });
 
@@ -130,9 +132,19 @@ describe('bad input', () => {
     [['init'], 'init asks its questions on a terminal, and there is none'],
     [['init', '--brokers', 'many'], '--brokers takes a whole number from 1 to 99, not many'],
     [['deploy', '--plan', '/no/such/plan.json'], '/no/such/plan.json is not a plan'],
+    [['render', '--operator'], 'Run kafka-ha render --monitoring --operator'],
+    [['render', '--docs', 'https://example.com'], 'render --monitoring --docs https://example.com'],
+    [['render', '--dashboard', '--operator'], '--operator and --docs need --monitoring'],
+    [['render', '--dashboard', '--monitoring'], "'--dashboard' cannot be used with option '--monitoring'"],
   ])('%j is wrong usage, and it is said why', async (args, why) => {
     const { exitCode, stderr } = await runHere(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringContaining(why) });
+  });
+
+  test.each(['--monitoring', '--dashboard'])('render %s is for a file that has an exporter', async (what) => {
+    const { exitCode, stderr } = await runHere(['render', what, '--file', example]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toMatch(/gives events no exporter[^]*Write `metrics: \{\}` into the cluster file/);
   });
 
   test('with --json an error is a document on stdout', async () => {
@@ -150,24 +162,6 @@ describe('bad input', () => {
       return await run(['deploy', '--file', file, '--kubeconfig', join(folder, 'kubeconfig')]);
     } finally {
       await rm(folder, { recursive: true });
-    }
-  }
-
-  /** Runs the tool in this process, as `bin/kafka-ha.mjs` does in its own. */
-  async function runHere(args: readonly string[]): Promise<Omit<CommandResult, 'tookMs'>> {
-    const said = { stdout: '', stderr: '' };
-    const listen = (name: 'stdout' | 'stderr') =>
-      jest.spyOn(process[name], 'write').mockImplementation((text) => {
-        said[name] += String(text);
-        return true;
-      });
-    const listening = [listen('stdout'), listen('stderr')];
-    const colours = jest.replaceProperty(process, 'env', { ...process.env, NO_COLOR: '1' });
-    try {
-      return { exitCode: await main([process.execPath, 'kafka-ha', ...args]), ...said };
-    } finally {
-      colours.restore();
-      for (const each of listening) each.mockRestore();
     }
   }
 });

@@ -90,10 +90,11 @@ async function neededBy({ file, environment }: UpOptions) {
   return localClusterFor(spec);
 }
 
-async function down(options: Options, { signal }: Run): Promise<void> {
+async function down({ name, json }: Options, { signal }: Run): Promise<void> {
   const { downLocalCluster } = await import('@kafka-ha/local-cluster');
   const { showProgress } = await import('../output/show-progress.ts');
-  await showProgress(downLocalCluster({ name: options.name, signal }), options);
+  await showProgress(downLocalCluster({ name, signal }), { json });
+  if (json === true) process.stdout.write(`${JSON.stringify({ down: { name } }, null, 2)}\n`);
 }
 
 /** Exits with 1 where the cluster does not run. */

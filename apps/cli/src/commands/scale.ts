@@ -42,7 +42,11 @@ async function scale(options: Options, { signal }: Run): Promise<void> {
   const { printScalePlan } = await import('../output/print-scale-plan.ts');
   const { showProgress } = await import('../output/show-progress.ts');
   if (options.abort === true) {
-    await showProgress(operations.abortScale(await loadTarget(options, signal), { actor: actor() }), options);
+    const cluster = await loadTarget(options, signal);
+    await showProgress(operations.abortScale(cluster, { actor: actor() }), options);
+    const { name, namespace } = cluster.spec;
+    if (options.json === true)
+      process.stdout.write(`${JSON.stringify({ aborted: { name, namespace } }, null, 2)}\n`);
     return;
   }
   const text = await readClusterFile(options);
