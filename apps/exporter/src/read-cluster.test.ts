@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { QuorumReader } from '@kafka-ha/cluster';
 import { aSpec } from '@kafka-ha/config/testing';
 import {
   describeLogDirsApi,
@@ -90,14 +91,20 @@ function aCluster() {
   return { cluster, start };
 }
 
-function readerOf(cluster: FakeCluster) {
+function readerOf(cluster: FakeCluster, of = spec, otherQuorum?: Pick<QuorumReader, 'readServers'>) {
   const kafka = cluster.connect(signal, {
     controllerWithinMs: 0,
     connectTimeoutMs: 200,
     requestTimeoutMs: 200,
   });
   const quorum = { readServers: async () => [{ ordinal: 0, mode: 'leader' as const, syncedFollowers: 2 }] };
-  return clusterReader(spec, { kafka, quorum, now: () => oldestAtMs + 90_000, signal });
+  return clusterReader(of, {
+    kafka,
+    quorum,
+    ...(otherQuorum && { otherQuorum }),
+    now: () => oldestAtMs + 90_000,
+    signal,
+  });
 }
 
 describe('read cluster', () => {
@@ -111,6 +118,15 @@ describe('read cluster', () => {
     expect(metrics.kafka_ha_group_lag_seconds).toEqual([{ labels: ['billing', 'orders', '0'], value: 40 }]);
     expect(metrics.kafka_ha_losses_left).toEqual([{ labels: [], value: 1 }]);
     expect(metrics.kafka_ha_volume_used_ratio).toContainEqual({ labels: ['1'], value: 0.2 });
+  });
+
+  test('in the middle of a migration the servers of the other quorum are read, too, and what is wrong with them is found', async () => {
+    const dualWrite = aSpec({ mode: 'dual-write', brokers: 3, tolerance: 1, metrics: {} });
+    const looking = [0, 1, 2].map((ordinal) => ({ ordinal, mode: 'looking' as const }));
+    const reading = await readerOf(aCluster().cluster, dualWrite, { readServers: async () => looking })();
+    const metrics = metricsOf(dualWrite, reading, []);
+    expect(metrics.kafka_ha_findings).toContainEqual({ labels: ['zookeeper-no-leader', 'error'], value: 1 });
+    expect(metrics.kafka_ha_source_readable).toContainEqual({ labels: ['otherQuorum'], value: 1 });
   });
 
   test('the oldest record is looked at again only when it is another one', async () => {

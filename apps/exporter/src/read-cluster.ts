@@ -17,6 +17,8 @@ import type { ClusterReading, LogsOf, RetentionLimits } from '@kafka-ha/metrics'
 export type ReaderOptions = {
   kafka: KafkaConnection;
   quorum: Pick<QuorumReader, 'readServers' | 'readMetadata'>;
+  /** In the middle of a migration. */
+  otherQuorum?: Pick<QuorumReader, 'readServers'>;
   /** Milliseconds since 1970. */
   now: () => number;
   signal: AbortSignal;
@@ -28,15 +30,16 @@ export type ReaderOptions = {
  */
 export function clusterReader(
   spec: Spec,
-  { kafka, quorum, now, signal }: ReaderOptions,
+  { kafka, quorum, otherQuorum, now, signal }: ReaderOptions,
 ): () => Promise<ClusterReading> {
   const ids = ordinals(spec.brokers);
   let oldest: LogsOf = new Map();
   return async () => {
     const beganAtMs = now();
-    const [readings, servers, metadata, disks] = await Promise.all([
+    const [readings, servers, otherServers, metadata, disks] = await Promise.all([
       reading(() => readKafka(kafka, ids, signal, removedSettings(spec.versions.kafka), 'one')),
       reading(quorum.readServers),
+      otherQuorum && reading(otherQuorum.readServers),
       quorum.readMetadata && reading(quorum.readMetadata),
       readBrokerDisks(kafka, ids),
     ]);
@@ -55,7 +58,13 @@ export function clusterReader(
     return {
       beganAtMs,
       readAtMs: now(),
-      state: { ...ofKafka, quorum: servers, ...(metadata && { metadata }), disks },
+      state: {
+        ...ofKafka,
+        quorum: servers,
+        ...(otherServers && { otherQuorum: otherServers }),
+        ...(metadata && { metadata }),
+        disks,
+      },
       logs,
       logBytes: sizes.byBroker,
       retention,

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { messageOf, systemClock } from '@kafka-ha/base';
-import { quorumBy } from '@kafka-ha/cluster';
+import { quorumsBy } from '@kafka-ha/cluster';
 import type { Spec } from '@kafka-ha/config';
 import { KafkaConnection, type Dial } from '@kafka-ha/kafka';
 import { brokerHost, hostOfPod, kafkaPorts } from '@kafka-ha/manifests';
@@ -38,10 +38,10 @@ export async function runExporter(spec: Spec, { port, log, signal }: ExporterOpt
 
 /** It has no fence, so nothing that changes anything is ever sent. */
 function readerOf(spec: Spec, signal: AbortSignal) {
-  const quorum = quorumBy({ spec, dial: toPod(spec), clock: systemClock, answerWithinMs, signal });
+  const quorums = quorumsBy({ spec, dial: toPod(spec), clock: systemClock, answerWithinMs, signal });
   const kafka = new KafkaConnection({
     addressOf: (id) => ({ host: brokerHost(spec, id), port: kafkaPorts.clients }),
-    registry: quorum.registry,
+    registry: quorums.quorum.registry,
     dial: ({ host, port }) => connect({ host, port, noDelay: true }),
     clientId: 'kafka-ha-exporter',
     connectTimeoutMs: answerWithinMs,
@@ -49,7 +49,7 @@ function readerOf(spec: Spec, signal: AbortSignal) {
     controllerWithinMs: 0,
     signal,
   });
-  return clusterReader(spec, { kafka, quorum, now: Date.now, signal });
+  return clusterReader(spec, { kafka, ...quorums, now: Date.now, signal });
 }
 
 function toPod(spec: Spec): Dial {

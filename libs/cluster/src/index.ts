@@ -2,7 +2,7 @@ export { type Cluster, type FencedCluster, withSignal } from './cluster.ts';
 export { dialBroker, openKafka, type LastingKafka, lastingKafka } from './connect.ts';
 export { allowFormatting, endFormatting } from './quorum/mark-formed.ts';
 export { readFeatures } from './quorum/read-features.ts';
-export { quorumBy, type QuorumReader } from './quorum/quorum-by.ts';
+export { quorumsBy, type QuorumReader } from './quorum/quorums-by.ts';
 export { quorumOf } from './quorum/quorum.ts';
 export { readControllerLoss, type ControllerLoss } from './quorum/read-loss.ts';
 export type { Quorum } from './quorum/quorum-port.ts';

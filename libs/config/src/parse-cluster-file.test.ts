@@ -52,6 +52,10 @@ describe('parseClusterFile', () => {
   test('there are no metrics unless the file asks for them, read every 15 s where it says no more', () => {
     expect(aSpec().metrics).toBeNull();
     expect(aSpec({ metrics: {} }).metrics).toEqual({ intervalMs: 15_000 });
-    expect(() => aSpec({ metrics: { interval: '1s' } })).toThrow();
+    expect(aSpec({ metrics: { interval: '1m' } }).metrics).toEqual({ intervalMs: 60_000 });
+    for (const interval of ['1s', '61s'])
+      expect(errorOf(`name: events\nmetrics: { interval: ${interval} }`).details.join()).toContain(
+        `metrics.interval is "${interval}"; allowed: a duration from 5s to 1m`,
+      );
   });
 });

@@ -84,6 +84,19 @@ describe('assess', () => {
     expect(assess(spec, unreachable).status).toBe('unhealthy');
   });
 
+  test('in a migration this is so of the servers of both kinds', () => {
+    const dualWrite = aSpec({ mode: 'dual-write' });
+    const state = change(aState({}, dualWrite), 'otherQuorum', (servers) =>
+      servers.map(({ ordinal }) => ({ ordinal, mode: 'unreachable', reason: 'no tunnel' })),
+    );
+    const codesOf = (state: State) => assess(dualWrite, state).findings.map(({ code }) => code);
+    expect(codesOf(state)).toContain('zookeeper-no-leader');
+    expect(assess(dualWrite, { ...state, pods: silence('timed out') }).findings).toMatchObject([
+      { code: 'source-unreadable', subject: 'pods, ZooKeeper' },
+      { code: 'migration-in-progress' },
+    ]);
+  });
+
   test('what cannot be read is never taken for something wrong', () => {
     const blindness = fc.tuple(
       fc.constantFrom(...(Object.keys(defects) as FindingCode[])),

@@ -1,5 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
-import { quorumComponentOf } from '@kafka-ha/manifests';
+import { otherQuorumComponentOf, quorumComponentOf } from '@kafka-ha/manifests';
 import { type Facts, factsOf } from './facts.ts';
 import { byImportance, type Finding, finding } from './finding.ts';
 import { brokerFindings } from './findings/brokers.ts';
@@ -26,13 +26,17 @@ const essentialOf = (spec: Spec): Partial<Record<Source, string>> => ({
   topics: 'topics',
   quorum: quorumNames[quorumComponentOf(spec)],
 });
-const details = {
-  reassignments: 'ongoing reassignments',
-  brokerSettings: 'settings of brokers',
-  metadata: 'registrations and features',
-  consumers: 'consumer groups',
-  policies: 'whether NetworkPolicies are enforced',
-} as const satisfies Partial<Record<Source, string>>;
+const detailsOf = (spec: Spec): Partial<Record<Source, string>> => {
+  const other = otherQuorumComponentOf(spec);
+  return {
+    reassignments: 'ongoing reassignments',
+    brokerSettings: 'settings of brokers',
+    ...(other && { otherQuorum: quorumNames[other] }),
+    metadata: 'registrations and features',
+    consumers: 'consumer groups',
+    policies: 'whether NetworkPolicies are enforced',
+  };
+};
 
 export type Verdict = {
   status: 'healthy' | 'unhealthy' | 'unknown';
@@ -61,10 +65,13 @@ export function assess(spec: Spec, state: State, { withoutKubernetes = false }: 
   return { status: statusOf(findings), findings, facts: factsOf(spec, known) };
 }
 
-/** The quorum's servers are reached through the API server: when that is silent too, their silence says nothing of them. */
+/** A quorum's servers are reached through the API server: when that is silent too, their silence says nothing of them. */
 function withoutHearsay(state: State): State {
-  const silent = valueOf(state.quorum)?.every(({ mode }) => mode === 'unreachable') ?? false;
-  return silent && state.pods.kind === 'unreadable' ? { ...state, quorum: state.pods } : state;
+  const { pods, quorum, otherQuorum } = state;
+  if (pods.kind === 'read') return state;
+  const heard = (servers: State['quorum']) =>
+    valueOf(servers)?.every(({ mode }) => mode === 'unreachable') ? pods : servers;
+  return { ...state, quorum: heard(quorum), ...(otherQuorum && { otherQuorum: heard(otherQuorum) }) };
 }
 
 const judges: readonly ((spec: Spec, state: State) => Finding[])[] = [
@@ -99,7 +106,7 @@ const ofKubernetes: readonly Source[] = ['pods', 'statefulSets'];
 function sourceFindings(spec: Spec, state: State, unseen: readonly Source[]): Finding[] {
   const looked = Object.entries(essentialOf(spec)).filter(([source]) => !unseen.includes(source as Source));
   const essentialByReason = namesByReason(state, Object.fromEntries(looked));
-  const detailsByReason = namesByReason(state, details);
+  const detailsByReason = namesByReason(state, detailsOf(spec));
   return [
     ...[...essentialByReason].map(([reason, names]) =>
       finding(

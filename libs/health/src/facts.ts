@@ -3,7 +3,7 @@ import { componentsOf, components, quorumComponentOf, type QuorumComponent } fro
 import { least } from './least.ts';
 import { judgePartitions } from './partition-condition.ts';
 import { valueOf, type RegisteredBroker, type State, type TopicState } from './state.ts';
-import { toleranceOfTopic } from './tolerance-of-topic.ts';
+import { mayPause, toleranceOfTopic } from './tolerance-of-topic.ts';
 
 /** The figures of one reading, for whoever draws them. `null` in place of a figure: it could not be read. */
 export type Facts = {
@@ -64,10 +64,12 @@ function lossesNow(spec: Spec, topics: readonly TopicState[]): number | null {
 /**
  * How many brokers may be lost with every partition going on; below 0 it is how many replicas the weakest partition lacks to take
  * writes. The weakest partition decides. Writes go on while `isr − losses ≥ min.insync.replicas`; no acknowledged record is
- * lost, whatever in-sync set was legal when it was written, while `losses < min.insync.replicas`. Null without any partition.
+ * lost, whatever in-sync set was legal when it was written, while `losses < min.insync.replicas`. A topic that may pause has no say:
+ * nothing is promised of it, and a roll takes it away. Null without any partition of another.
  */
 export function lossesLeft(spec: Spec, topics: readonly TopicState[]): number | null {
-  const bearable = topics.flatMap((topic) => {
+  const promised = topics.filter((topic) => !mayPause(spec, topic));
+  const bearable = promised.flatMap((topic) => {
     const { partitions, minInSync } = topic;
     const losses = partitions.map(({ leader, isr }) =>
       // Who is listed as the last in sync is away then, too.

@@ -28,7 +28,7 @@ export type State = {
   /** What the controllers know beside who leads them. Left out where brokers do not go by controllers. */
   metadata?: Reading<MetadataState>;
   disks: readonly BrokerDisk[];
-  /** How far consumer groups are behind. Left out where nobody has asked. */
+  /** How far consumer groups are behind, at the least where one is near the end of what is kept. Left out where nobody has asked. */
   consumers?: Reading<readonly ConsumerState[]>;
   /** Left out where the API server did not answer. */
   zones?: ZoneSource;

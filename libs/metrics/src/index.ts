@@ -17,5 +17,6 @@ export {
 } from './metric-catalogue.ts';
 export { metricsOf } from './metrics-of.ts';
 export { alertRules, type AlertRule } from './alerts/alert-rules.ts';
+export { pausableSeconds } from './alerts/partitions-that-are.ts';
 export { operatorObjects, ruleFile, ruleFileYaml } from './alerts/render-rules.ts';
 export { dashboard, dashboardObject } from './dashboard/render-dashboard.ts';

@@ -19,6 +19,11 @@ export const metricCatalogue = {
     labels: ['state'],
     help: 'Partitions by the worst that is true of each: offline, under_min_isr (writes are refused), at_min_isr (the next loss refuses them), under_replicated or whole.',
   },
+  kafka_ha_partitions_pausable: {
+    kind: 'gauge',
+    labels: ['state'],
+    help: 'Of these, those of topics to which `otherTopics` gives a tolerance of 0: they may be away while a broker restarts.',
+  },
   kafka_ha_leaders: { kind: 'gauge', labels: ['broker'], help: 'Partitions that a broker leads.' },
   kafka_ha_leaders_not_preferred: {
     kind: 'gauge',

@@ -72,6 +72,21 @@ describe('metricsOf', () => {
     expect(valueOf(metrics, 'kafka_ha_partitions', 'at_min_isr')).toBe(0);
   });
 
+  test('partitions of topics that may pause are told apart, and do not count as a loss', () => {
+    const lenient = aSpec({ otherTopics: [{ name: 'scratch', tolerance: 0 }] });
+    const partitions = [
+      aPartition({ replicas: [0], isr: [0], leader: null }),
+      aPartition({ partition: 1, replicas: [1] }),
+    ];
+    const scratch = aTopic('scratch', { partitions, minInSync: 1 });
+    const metrics = of(withTopic(aState({}, lenient), scratch), lenient);
+    const counts = (name: MetricName) =>
+      ['offline', 'under_min_isr', 'whole'].map((state) => valueOf(metrics, name, state));
+    expect(counts('kafka_ha_partitions')).toEqual([1, 0, 26]);
+    expect(counts('kafka_ha_partitions_pausable')).toEqual([1, 0, 1]);
+    expect(valueOf(metrics, 'kafka_ha_losses_left')).toBe(2);
+  });
+
   test('leaders are counted, and those that are not the preferred ones', () => {
     const moved = aTopic('moved', {
       partitions: [aPartition({ leader: 1 }), aPartition({ leader: 1, isr: [1, 2, 3, 4] })],

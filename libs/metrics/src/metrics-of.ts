@@ -4,6 +4,7 @@ import {
   findingCatalogue,
   judgePartitions,
   lossesLeft,
+  mayPause,
   valueOf,
   type FindingCode,
   type Reading,
@@ -46,25 +47,36 @@ function lagsIn(reading: ClusterReading, history: EndHistory): Reading<readonly 
 
 function promise(spec: Spec, state: State, topics: readonly TopicState[]): Metrics {
   const left = lossesLeft(spec, topics);
-  const counts = { offline: 0, under_min_isr: 0, at_min_isr: 0, under_replicated: 0, whole: 0 };
+  const [counts, pausable] = [{ ...none }, { ...none }];
   let notPreferred = 0;
   const leads = new Map<number, number>();
-  for (const topic of topics)
+  for (const topic of topics) {
+    const pauses = mayPause(spec, topic);
     for (const { partition, condition } of judgePartitions(state, topic)) {
       const { leader, isr, replicas } = partition;
       const [preferred = -1] = replicas;
       if (leader !== null) leads.set(leader, (leads.get(leader) ?? 0) + 1);
       if (leader !== null && leader !== preferred && isr.includes(preferred)) notPreferred += 1;
       const isAtMin = condition === 'under-replicated' && isr.length === topic.minInSync;
-      counts[isAtMin ? 'at_min_isr' : states[condition]] += 1;
+      const name = isAtMin ? 'at_min_isr' : states[condition];
+      counts[name] += 1;
+      if (pauses) pausable[name] += 1;
     }
+  }
   const registered = valueOf(state.brokers)?.map(({ id }) => id) ?? [];
   return {
     ...(left !== null && { kafka_ha_losses_left: one(Math.min(left, spec.tolerance)) }),
-    kafka_ha_partitions: Object.entries(counts).map(([name, value]) => ({ labels: [name], value })),
+    kafka_ha_partitions: byName(counts),
+    kafka_ha_partitions_pausable: byName(pausable),
     kafka_ha_leaders: registered.map((id) => ({ labels: [String(id)], value: leads.get(id) ?? 0 })),
     kafka_ha_leaders_not_preferred: one(notPreferred),
   };
+}
+
+const none = { offline: 0, under_min_isr: 0, at_min_isr: 0, under_replicated: 0, whole: 0 };
+
+function byName(counts: Readonly<Record<string, number>>): Sample[] {
+  return Object.entries(counts).map(([name, value]) => ({ labels: [name], value }));
 }
 
 const states = {
@@ -202,8 +214,9 @@ function findings(spec: Spec, state: State): Sample[] {
 }
 
 function sources(state: State): Sample[] {
-  const sources = ['brokers', 'controllerId', 'topics', 'reassignments', 'brokerSettings', 'quorum'] as const;
-  return [...sources, 'metadata' as const, 'consumers' as const].flatMap((source) => {
+  const always = ['brokers', 'controllerId', 'topics', 'reassignments', 'brokerSettings', 'quorum'] as const;
+  const inSomeModes = ['otherQuorum', 'metadata'] as const;
+  return [...always, ...inSomeModes, 'consumers' as const].flatMap((source) => {
     const reading = state[source];
     return reading === undefined ? [] : [{ labels: [source], value: reading.kind === 'read' ? 1 : 0 }];
   });

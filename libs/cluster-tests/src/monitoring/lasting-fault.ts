@@ -1,9 +1,16 @@
 import { openKafka, readBrokerDisks, statefulSetRef, type FencedCluster } from '@kafka-ha/cluster';
 import { waitFor } from '@kafka-ha/base';
-import { createTopics } from '@kafka-ha/kafka';
+import { createTopics, deleteTopics } from '@kafka-ha/kafka';
 import { execInPod, patchObject } from '@kafka-ha/kube';
-import { components, dataPath, podOf, quorumComponentOf, type Component } from '@kafka-ha/manifests';
-import { alertRules } from '@kafka-ha/metrics';
+import {
+  components,
+  dataPath,
+  ordinals,
+  podOf,
+  quorumComponentOf,
+  type Component,
+} from '@kafka-ha/manifests';
+import { alertRules, pausableSeconds } from '@kafka-ha/metrics';
 import type { Prometheus } from './prometheus.ts';
 
 const { signal } = new AbortController();
@@ -27,11 +34,17 @@ export async function keepAll(cluster: FencedCluster): Promise<void> {
     await keep(cluster, component, components[component].wanted(spec).pods);
 }
 
-/** A topic with one replica. */
-export async function createSingle(cluster: FencedCluster, brokerId: number): Promise<void> {
+/** A topic with one replica of each partition, and one partition on each broker. */
+export async function createSingle(cluster: FencedCluster): Promise<void> {
   await using kafka = await openKafka(cluster);
   const config = { 'min.insync.replicas': '1' };
-  await createTopics(kafka, [{ name: singleTopic, assignment: [[brokerId]], config }], { signal });
+  const assignment = ordinals(cluster.spec.brokers).map((id) => [id]);
+  await createTopics(kafka, [{ name: singleTopic, assignment, config }], { signal });
+}
+
+export async function deleteSingle(cluster: FencedCluster): Promise<void> {
+  await using kafka = await openKafka(cluster);
+  await deleteTopics(kafka, [singleTopic]);
 }
 
 /** Takes room on a broker's volume until so much of it is used: allocated, which writes nothing. */
@@ -66,13 +79,17 @@ export type Fired = {
   forSeconds: number;
 };
 
-/** Waits until an alert fires: what it has to last, and no more than a minute and a half beside. */
+/**
+ * Waits until an alert fires: what it has to last, and no more than a minute and a half beside. `ofSingle`: for the topic with one
+ * replica, which may pause.
+ */
 export async function awaitAlert(
   { spec }: FencedCluster,
   prometheus: Prometheus,
-  { alert, sinceMs }: { alert: string; sinceMs: number },
+  { alert, sinceMs, ofSingle = false }: { alert: string; sinceMs: number; ofSingle?: boolean },
 ): Promise<Fired> {
-  const forSeconds = alertRules(spec).find((rule) => rule.alert === alert)?.forSeconds ?? NaN;
+  const rule = alertRules(spec).find((each) => each.alert === alert);
+  const forSeconds = (rule?.forSeconds ?? NaN) + (ofSingle ? pausableSeconds(spec) : 0);
   const expr = `ALERTS{kafka_cluster="${spec.name}",alertname="${alert}",alertstate="firing"}`;
   await waitFor(alert, async () => (await prometheus.query(expr)).length > 0, {
     deadlineMs: sinceMs + 1000 * (forSeconds + 90) - Date.now(),

@@ -24,7 +24,7 @@ export async function* awaitHealthy(
   } = {},
 ): AsyncGenerator<string, string> {
   const look = async (): Promise<Look<string>> => {
-    const verdict = without(accepts, assess(cluster.spec, await readState(cluster)));
+    const verdict = without(accepts, assess(cluster.spec, await readState(cluster, { consumers: false })));
     if (verdict.status === 'healthy') return { found: describeHealthy(verdict) };
     return { missing: firstFinding(verdict), late: () => unhealthy(verdict, deadlineMs) };
   };

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Spec } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import { acceptWebSockets } from '@kafka-ha/kube/testing';
+import { assess } from '@kafka-ha/health';
 import { renderAdminObjects } from '@kafka-ha/manifests';
 import { fakeObjects } from '../testing/fake-objects.ts';
+import { largeCluster } from '../testing/large-cluster.ts';
 import { readState } from './read-state.ts';
 
 type Rule = { resources: string[]; verbs: string[]; resourceNames?: string[] };
@@ -50,4 +52,15 @@ describe('readState', () => {
       expect(allowed(spec)).toEqual(expect.arrayContaining(all));
     },
   );
+
+  test('consumers near the end of what is kept are found, and not looked for by whoever waits for the cluster', async () => {
+    const spec = aSpec({ mode: 'kraft', brokers: 3, tolerance: 1 });
+    await using there = await largeCluster(spec, { partitions: 4, perTopic: 2, lag: 60 });
+    const found = assess(spec, await readState(there.cluster)).findings;
+    expect(found.filter(({ code }) => code === 'consumer-near-retention')).toMatchObject([
+      { subject: 'group all, topic topic-0' },
+      { subject: 'group all, topic topic-1' },
+    ]);
+    expect(await readState(there.cluster, { consumers: false })).not.toHaveProperty('consumers');
+  });
 });

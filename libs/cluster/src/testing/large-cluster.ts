@@ -4,8 +4,11 @@ import {
   describeFencedBrokersApi,
   describeLogDirsApi,
   ERROR,
+  listGroupsApi,
+  listOffsetsApi,
   listPartitionReassignmentsApi,
   metadataApi,
+  offsetFetchApi,
   RESOURCE,
 } from '@kafka-ha/kafka-protocol';
 import type { KubeObject } from '@kafka-ha/kube';
@@ -21,14 +24,19 @@ export type LargeCluster = AsyncDisposable & {
   asked: () => { kubernetes: number; kafka: number; connections: number };
 };
 
+type Size = {
+  partitions: number;
+  perTopic: number;
+  /** How many records of each partition the one consumer group has yet to read, of the 100 that are kept. */
+  lag?: number;
+};
+
 /** A cluster of a KRaft spec that runs, in topics of so many partitions; its brokers' pods are due for a restart. */
-export async function largeCluster(
-  spec: Spec,
-  { partitions, perTopic }: { partitions: number; perTopic: number },
-): Promise<LargeCluster> {
+export async function largeCluster(spec: Spec, size: Size): Promise<LargeCluster> {
   const brokers = spec.brokers;
   const kraft = new FakeKraft({ brokers });
-  answerInFull(kraft, { spec, partitions, perTopic });
+  answerInFull(kraft, spec, size);
+  answerConsumers(kraft, size);
   const fake = await fakeObjects(objectsOf(spec), ({ path }) => {
     if (path === '/version') return { json: { gitVersion: 'v1.35.0' } };
     return path === '/api/v1/nodes' ? { json: { items: [] } } : undefined;
@@ -45,10 +53,7 @@ export async function largeCluster(
   };
 }
 
-function answerInFull(
-  { cluster, brokers }: FakeKraft,
-  { spec, partitions, perTopic }: { spec: Spec; partitions: number; perTopic: number },
-): void {
+function answerInFull({ cluster, brokers }: FakeKraft, spec: Spec, { partitions, perTopic }: Size): void {
   const { factor, minInSync } = spec.replication;
   const listOf = (at: number) =>
     ordinals(factor).map((place) => (at + place * (1 + (Math.floor(at / brokers) % 9))) % brokers);
@@ -77,6 +82,8 @@ function answerInFull(
   const configs = [
     ['min.insync.replicas', String(minInSync)],
     ['unclean.leader.election.enable', 'false'],
+    ['cleanup.policy', 'delete'],
+    ['retention.ms', '3600000'],
   ] as const;
   cluster.answerConfigs(({ type }) =>
     configs.map(([name, value]) => ({ name, value, source: type === RESOURCE.topic ? 1 : 4 })),
@@ -117,6 +124,37 @@ function answerInFull(
     controllerId: 0,
     nodes: metadata.brokers.map((each) => ({ ...each, isFenced: false })),
     clusterAuthorizedOperations: 0,
+  }));
+}
+
+/** One group reads everything. */
+function answerConsumers({ cluster }: FakeKraft, { lag = 1 }: Size): void {
+  const [start, end] = [900, 1_000];
+  cluster.answer(listGroupsApi, (_, id) => ({
+    throttleTimeMs: 0,
+    errorCode: ERROR.none,
+    groups: id === 0 ? [{ groupId: 'all', protocolType: 'consumer' }] : [],
+  }));
+  const position = { committedLeaderEpoch: 0, metadata: '', errorCode: ERROR.none };
+  const topics = cluster.topics.map(({ name, partitions }) => ({
+    name: name ?? '',
+    partitions: partitions.map(({ index }) => ({ ...position, index, committedOffset: end - lag })),
+  }));
+  cluster.answer(offsetFetchApi, () => ({
+    throttleTimeMs: 0,
+    groups: [{ groupId: 'all', errorCode: ERROR.none, topics }],
+  }));
+  cluster.answer(listOffsetsApi, ({ topics }) => ({
+    throttleTimeMs: 0,
+    topics: topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ index, timestamp }) => ({
+        index,
+        errorCode: ERROR.none,
+        timestamp,
+        offset: timestamp === -1 ? end : start,
+      })),
+    })),
   }));
 }
 

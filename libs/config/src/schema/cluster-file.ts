@@ -227,9 +227,18 @@ const fields = {
       'Other broker settings by their Kafka name. Settings that this file or the sizing decides are refused, with the field to use instead.',
     ),
   metrics: section({
-    interval: duration(5_000, 'a duration of at least 5s, e.g. 15s or 1m')
+    interval: quantity({
+      pattern: durationPattern,
+      parse: parseDuration,
+      min: 5_000,
+      // An alert waits for two readings: longer than a broker takes to restart, nobody would be told in time.
+      max: 60_000,
+      allowed: 'a duration from 5s to 1m, e.g. 15s or 30s',
+    })
       .prefault('15s')
-      .describe('How often the exporter reads the cluster.'),
+      .describe(
+        'How often the exporter reads the cluster, from 5s to 1m. Alerts wait for two readings at the least.',
+      ),
   })
     .optional()
     .describe(

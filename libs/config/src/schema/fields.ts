@@ -30,15 +30,16 @@ type Quantity = {
   parse: (text: string) => number | undefined;
   /** Of the parsed number. */
   min: number;
-  /** Shown in messages, with the least value in it. */
+  max?: number;
+  /** Shown in messages, with the least and the greatest value in it. */
   allowed: string;
 };
 
 /** A number with a unit; parsed it is a plain number. */
-export function quantity({ pattern, parse, min, allowed }: Quantity) {
+export function quantity({ pattern, parse, min, max = Infinity, allowed }: Quantity) {
   return text(pattern, allowed)
     .transform((written) => parse(written) ?? Number.NaN)
-    .pipe(z.number(allowed).min(min, allowed));
+    .pipe(z.number(allowed).min(min, allowed).max(max, allowed));
 }
 
 /** A value of a Kafka setting as YAML gives it; parsed it is text, as Kafka's own files hold it. */

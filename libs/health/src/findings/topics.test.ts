@@ -113,6 +113,13 @@ describe('topics', () => {
       expect(lossesWith([], null)).toBe(0);
     });
 
+    test('has no say in what the cluster may lose where it need bear no loss, not even while it is away', () => {
+      const spec = aSpec({ otherTopics: [{ name: 'scratch', tolerance: 0 }] });
+      const partitions = [aPartition({ replicas: [0], isr: [0], leader: null })];
+      const state = withTopic(aState({}, spec), aTopic('scratch', { partitions, minInSync: 1 }));
+      expect(factsOf(spec, state).losses.now).toBe(2);
+    });
+
     test("Kafka's own topics keep the promise whatever the file says", () => {
       const spec = aSpec({ otherTopics: [{ name: '_*', tolerance: 0 }] });
       const offsets = aTopic('__consumer_offsets', {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
+import { findingCatalogue, type FindingCode } from '@kafka-ha/health';
 import { stringify } from 'yaml';
 import { hasPromtool, runPromtool } from '../testing/promtool.ts';
 import { alertRules } from './alert-rules.ts';
@@ -24,13 +25,18 @@ const healthy: Record<string, string> = {
   [series('topic_records_written_total', 'topic="events"')]: '0+150000',
   [series('topic_record_bytes', 'topic="events"')]: '1000',
   [series('group_retention_used_ratio', 'group="billing",topic="events",partition="0"')]: '0.1',
-  [series('findings', 'code="throttle-left",severity="warning"')]: '0',
-  [series('findings', 'code="reassignment-ongoing",severity="warning"')]: '0',
-  [series('findings', 'code="disk-full",severity="error"')]: '0',
+  [series('reassignments')]: '0',
+  [finding('throttle-left', 'warning')]: '0',
+  [finding('reassignment-ongoing', 'warning')]: '0',
+  [finding('disk-full', 'error')]: '0',
 };
 
 function series(name: string, labels = ''): string {
   return `kafka_ha_${name}{kafka_cluster="events"${labels === '' ? '' : `,${labels}`}}`;
+}
+
+function finding(code: FindingCode, severity: 'error' | 'warning'): string {
+  return series('findings', `code="${code}",severity="${severity}"`);
 }
 
 /** For so many minutes, after one and before two of what is normal. */
@@ -171,15 +177,97 @@ describe('alertRules', () => {
     expectFiring({ ...healthy, [left]: '2x3 stale _x20 2x100' }, [], { only });
   });
 
-  withPromtool('while replicas are moved nothing fires for it', () => {
-    const moving = series('findings', 'code="reassignment-ongoing",severity="warning"');
-    expectFiring({ ...healthy, [moving]: '1' }, [], { minutes: 70 });
+  test.each(['5s', '15s', '30s', '1m'])(
+    'read every %s, none waits for less than two readings',
+    (interval) => {
+      const of = aSpec({ metrics: { interval }, otherTopics: [{ name: 'scratch', tolerance: 0 }] });
+      const leastSeconds = (2 * (of.metrics?.intervalMs ?? NaN)) / 1000 + 30;
+      expect(alertRules(of).filter(({ forSeconds }) => !(forSeconds >= leastSeconds))).toEqual([]);
+    },
+  );
+
+  withPromtool.each(scenes)(
+    'read every minute, $alert does not fire for what one reading has shown',
+    ({ alert, name, labels, fires: [, value], normal }) => {
+      // For the minute until the next one, and 30 s more until that is scraped.
+      const scene = { ...healthy, [series(name, labels)]: during(1.5, value, normal) };
+      expectFiring(scene, [], { only: alert, minutes: 5, of: aSpec({ metrics: { interval: '1m' } }) });
+    },
+  );
+
+  describe.each([
+    ['KafkaHaPartitionsOffline', 'state="offline"'],
+    ['KafkaHaWritesRefused', 'state="under_min_isr"'],
+  ])('%s of topics that may pause', (only, state) => {
+    const of = aSpec({ metrics: {}, otherTopics: [{ name: 'scratch', tolerance: 0 }] });
+    const expectFiringFor = (all: string, pausable: string | undefined, alerts: string[]) => {
+      const scene = {
+        ...healthy,
+        [series('partitions', state)]: all,
+        ...(pausable !== undefined && { [series('partitions_pausable', state)]: pausable }),
+      };
+      expectFiring(scene, alerts, { only, of, minutes: 20 });
+    };
+
+    withPromtool('does not fire as long as a roll takes, and for what is away longer it does', () => {
+      expectFiringFor(during(8, 1, 0), during(8, 1, 0), []);
+      expectFiringFor(during(12, 1, 0), during(12, 1, 0), [only]);
+    });
+
+    withPromtool('fires at once where others are among them', () => {
+      expectFiringFor(during(2, 4, 0), during(2, 1, 0), [only]);
+    });
+
+    withPromtool('says nothing of what a new exporter has seen for a few minutes only', () => {
+      expectFiringFor('_x10 1x20 0x40', '_x10 1x20 0x40', []);
+    });
+
+    withPromtool('takes none of them for one that may where the exporter does not tell them apart', () => {
+      expectFiringFor(during(2, 3, 0), undefined, [only]);
+    });
+  });
+
+  withPromtool('while replicas are moved nothing fires for it, and what is left of it is told', () => {
+    const codes = [
+      'reassignment-ongoing',
+      'broker-unexpected',
+      'topic-breaks-promise',
+      'min-isr-outranked',
+      'leaders-not-preferred',
+      'leaders-uneven',
+    ] as const;
+    const found = Object.fromEntries(
+      codes.map((code) => [finding(code, findingCatalogue[code].severity), '1']),
+    );
+    const moving = { ...healthy, ...found, [series('reassignments')]: '12' };
+    expectFiring(moving, [], { minutes: 200 });
+    const disk = { [finding('disk-full', 'error')]: '1' };
+    expectFiring({ ...moving, ...disk }, ['KafkaHaFindingError'], { minutes: 200 });
+    const over = { [series('reassignments')]: '12x400 0x400' };
+    expectFiring({ ...moving, ...over }, ['KafkaHaFindingError', 'KafkaHaFindingWarning'], { minutes: 200 });
+  });
+
+  withPromtool('for days of a migration nothing fires, and for the other quorum it does', () => {
+    const of = aSpec({ mode: 'dual-write', metrics: {}, topics: [{ name: 'events', partitions: 20 }] });
+    const migrating = { ...healthy, [finding('migration-in-progress', 'warning')]: '1' };
+    expectFiring(migrating, [], { of, minutes: 200 });
+    const lost = { ...migrating, [finding('zookeeper-no-leader', 'error')]: '1' };
+    expectFiring(lost, ['KafkaHaFindingError'], { of, minutes: 20 });
   });
 
   withPromtool('no alert fires while a roll of all pods takes one after the other', () => {
     // 45 s away, and a sample that sees it whole is seldom.
     const left = `2x3 ${Array.from({ length: 5 }, () => '1 1 1 2').join(' ')} 2x10`;
     expectFiring({ ...healthy, [series('losses_left')]: left }, [], { minutes: 8 });
+  });
+
+  test('where a topic bears the loss of one broker alone, that none is left is told after a roll', () => {
+    const waits = (tolerance: number) =>
+      alertRules(aSpec({ otherTopics: [{ name: 'connect-*', tolerance }] })).find(
+        ({ alert }) => alert === 'KafkaHaNoLossLeft',
+      )?.forSeconds;
+    expect(waits(1)).toBeGreaterThan(waits(0) ?? NaN);
+    expect(waits(2)).toBe(waits(0));
   });
 
   test('each alert has a scene', () => {
@@ -235,7 +323,7 @@ describe('alertRules', () => {
   function expectFiring(
     scene: Record<string, string>,
     alerts: string[],
-    { only, minutes = 30 }: { only?: string; minutes?: number } = {},
+    { only, minutes = 30, of = spec }: { only?: string; minutes?: number; of?: typeof spec } = {},
   ): void {
     const exp_samples = alerts.map((alert) => ({ labels: `{alertname="${alert}"}`, value: 1 }));
     const firing = `max by (alertname) (max_over_time(ALERTS{alertstate="firing"}[${Math.ceil(minutes)}m]))`;
@@ -255,7 +343,7 @@ describe('alertRules', () => {
         },
       ],
     };
-    const [group] = ruleFile(spec, options)['groups'] as { name: string; rules: { alert: string }[] }[];
+    const [group] = ruleFile(of, options)['groups'] as { name: string; rules: { alert: string }[] }[];
     const rules = group?.rules.filter(({ alert }) => only === undefined || alert === only);
     const file = { groups: [{ ...group, rules }] };
     runPromtool(['test', 'rules'], { 'tests.yaml': stringify(tests), 'rules.yaml': stringify(file) });

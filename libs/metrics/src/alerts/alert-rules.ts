@@ -1,7 +1,9 @@
 import type { Spec } from '@kafka-ha/config';
-import { nearRetention } from '@kafka-ha/health';
-import { components, componentsOf, quorumComponentOf } from '@kafka-ha/manifests';
+import { nearRetention, type FindingCode } from '@kafka-ha/health';
+import { components, quorumComponentOf } from '@kafka-ha/manifests';
 import { ingestOnDisk, ofCluster, servingServers, writtenByTopic } from '../query.ts';
+import { restartSeconds, rollSeconds, twoReadingsSeconds } from './how-long.ts';
+import { ofPausable, partitionsThatAre } from './partitions-that-are.ts';
 
 /** An alert as Prometheus has it. Somebody is woken by a `critical` one; a `warning` waits for working hours. */
 export type AlertRule = {
@@ -15,69 +17,48 @@ export type AlertRule = {
   action: string;
 };
 
-/** Up to when a reading shows what has happened: the exporter's interval, and that of a Prometheus that scrapes it. */
-const scrapeSeconds = 30;
-/** From a broker's end until it is in sync again, beyond its restart: on two cores that had much else to do. */
-const syncSeconds = 30;
-
 /**
- * The alerts of a cluster. None fires during a roll, a scale or a single drill that passes: what a restart brings along must last
- * longer than one, and what a roll brings along longer than that of all pods.
+ * The alerts of a cluster. None fires during a roll, a scale, a migration or a single drill that passes: what a restart brings along
+ * must last longer than one, and what a roll brings along longer than that of all pods. None fires for one reading alone, however
+ * seldom the exporter reads.
  */
 export function alertRules(spec: Spec): AlertRule[] {
-  return [...promise(spec), ...quorum(spec), ...volumes(spec), ...consumers(spec), ...rest(spec)];
+  const rules = [...promise(spec), ...quorum(spec), ...volumes(spec), ...consumers(spec), ...rest(spec)];
+  return rules.map((rule) => ({ ...rule, forSeconds: Math.max(rule.forSeconds, twoReadingsSeconds(spec)) }));
 }
 
-function seenAfter(spec: Spec): number {
-  return 2 * ((spec.metrics?.intervalMs ?? 15_000) / 1000) + scrapeSeconds;
-}
-
-/** Longer than one broker is away that restarts, and takes to catch up at the full rate. */
-function restartSeconds({ sizing }: Spec): number {
-  const catchUp = Math.min(600, sizing.catchUp.afterRestartSeconds);
-  return minutes(components.kafka.restartMs / 1000 + syncSeconds + catchUp + scrapeSeconds);
-}
-
-/** Longer than all pods take that are restarted one after the other: a sample may miss each moment at which all are there. */
-function rollSeconds(spec: Spec): number {
-  const pods = componentsOf(spec).map((component) => {
-    const { restartMs, wanted } = components[component];
-    return wanted(spec).pods * (restartMs / 1000 + syncSeconds);
-  });
-  return minutes(pods.reduce((sum, seconds) => sum + seconds) + restartSeconds(spec));
-}
-
-function minutes(seconds: number): number {
-  return 60 * Math.ceil(seconds / 60);
-}
+/** As soon as it is known to be so: see `alertRules`. */
+const atOnce = 0;
 
 function promise(spec: Spec): AlertRule[] {
   const { tolerance } = spec;
   const left = ofCluster(spec, 'kafka_ha_losses_left');
+  const leastPromised = Math.min(tolerance, ...spec.otherTopics.map((other) => other.tolerance || tolerance));
   return [
     {
       alert: 'KafkaHaPartitionsOffline',
-      expr: `${ofCluster(spec, 'kafka_ha_partitions', 'state="offline"')} > 0`,
-      forSeconds: scrapeSeconds,
+      expr: partitionsThatAre(spec, 'offline'),
+      forSeconds: atOnce,
       severity: 'critical',
       summary: '{{ $value }} partitions of {{ $labels.kafka_cluster }} have no leader',
-      description: 'They can be neither written nor read. More brokers are away than may be lost.',
+      description: `They can be neither written nor read. More brokers are away than may be lost.${ofPausable(spec)}`,
       action:
         'Bring back the brokers that were last in sync: `kafka-ha health` names them. Never allow an unclean election, because it loses records.',
     },
     {
       alert: 'KafkaHaWritesRefused',
-      expr: `${ofCluster(spec, 'kafka_ha_partitions', 'state="under_min_isr"')} > 0`,
-      forSeconds: scrapeSeconds,
+      expr: partitionsThatAre(spec, 'under_min_isr'),
+      forSeconds: atOnce,
       severity: 'critical',
       summary: '{{ $value }} partitions of {{ $labels.kafka_cluster }} refuse writes',
-      description: `Fewer than ${spec.replication.minInSync} replicas are in sync: writes with acks=all are refused.`,
+      description: `Fewer than ${spec.replication.minInSync} replicas are in sync: writes with acks=all are refused.${ofPausable(spec)}`,
       action: 'Bring back the brokers that are out of sync: `kafka-ha health` names them.',
     },
     {
       alert: 'KafkaHaNoLossLeft',
       expr: `${left} < 1`,
-      forSeconds: tolerance === 1 ? rollSeconds(spec) : restartSeconds(spec),
+      // One restart is enough for this where a topic bears the loss of one broker alone.
+      forSeconds: leastPromised === 1 ? rollSeconds(spec) : restartSeconds(spec),
       severity: 'critical',
       summary: 'The next broker that is lost stops writes to {{ $labels.kafka_cluster }}',
       description: `${brokersText(tolerance)} promised to be lost at once. None may be now.`,
@@ -99,7 +80,7 @@ function promise(spec: Spec): AlertRule[] {
     {
       alert: 'KafkaHaNoController',
       expr: `${ofCluster(spec, 'kafka_ha_controller_active')} < 1`,
-      forSeconds: seenAfter(spec),
+      forSeconds: atOnce,
       severity: 'critical',
       summary: '{{ $labels.kafka_cluster }} has no active controller',
       description: 'No leader is elected when a broker is lost, and a broker that restarts cannot come back.',
@@ -119,7 +100,7 @@ function quorum(spec: Spec): AlertRule[] {
     {
       alert: 'KafkaHaQuorumLost',
       expr: `${serving} < 1`,
-      forSeconds: seenAfter(spec),
+      forSeconds: atOnce,
       severity: 'critical',
       summary: `No ${noun} of {{ $labels.kafka_cluster }} serves`,
       description: `There is no quorum of ${system}. Brokers go on as they are, and nothing that happens to them can be mended.`,
@@ -180,7 +161,7 @@ function consumers(spec: Spec): AlertRule[] {
     {
       alert: 'KafkaHaConsumerNearRetention',
       expr: `${used} >= ${nearRetention}`,
-      forSeconds: seenAfter(spec),
+      forSeconds: atOnce,
       severity: 'warning',
       summary:
         'Group {{ $labels.group }} has yet to read {{ $value | humanizePercentage }} of what is kept of {{ $labels.topic }}',
@@ -191,7 +172,7 @@ function consumers(spec: Spec): AlertRule[] {
     {
       alert: 'KafkaHaConsumerLosesRecords',
       expr: `${used} >= 0.8`,
-      forSeconds: scrapeSeconds,
+      forSeconds: atOnce,
       severity: 'critical',
       summary: 'Group {{ $labels.group }} is about to lose records of {{ $labels.topic }}',
       description:
@@ -202,16 +183,38 @@ function consumers(spec: Spec): AlertRule[] {
   ];
 }
 
-/** What operations bring along: it is not somebody's to mend as long as one runs, and each tells of it itself. */
-const ofOperations = 'reassignment-ongoing|detail-unreadable';
+/** What operations bring along: it is not somebody's to mend as long as one runs, and each tells of it itself. A migration takes days. */
+const ofOperations: readonly FindingCode[] = [
+  'reassignment-ongoing',
+  'migration-in-progress',
+  'detail-unreadable',
+];
+
+/**
+ * What is so while replicas are on their way: brokers that are new or about to go, lists of replicas half of which are as before, and
+ * leaders that are elected at the end. It is told once nothing moves any more.
+ */
+const ofMoves: readonly FindingCode[] = [
+  'broker-unexpected',
+  'topic-breaks-promise',
+  'min-isr-outranked',
+  'leaders-not-preferred',
+  'leaders-uneven',
+];
 
 function rest(spec: Spec): AlertRule[] {
-  const findings = (severity: string) =>
-    ofCluster(spec, 'kafka_ha_findings', `severity="${severity}",code!~"${ofOperations}"`);
+  const findings = (severity: string, codes: string) =>
+    ofCluster(spec, 'kafka_ha_findings', `severity="${severity}",code${codes}`);
+  const moving = `${ofCluster(spec, 'kafka_ha_reassignments')} > 0`;
+  const found = (severity: string) =>
+    [
+      `${findings(severity, `!~"${[...ofOperations, ...ofMoves].join('|')}"`)} > 0`,
+      `or ${findings(severity, `=~"${ofMoves.join('|')}"`)} > 0 unless ignoring (code, severity) ${moving}`,
+    ].join('\n');
   return [
     {
       alert: 'KafkaHaFindingError',
-      expr: `${findings('error')} > 0`,
+      expr: found('error'),
       forSeconds: rollSeconds(spec),
       severity: 'warning',
       summary: '{{ $labels.kafka_cluster }} has the finding {{ $labels.code }}',
@@ -220,7 +223,7 @@ function rest(spec: Spec): AlertRule[] {
     },
     {
       alert: 'KafkaHaFindingWarning',
-      expr: `${findings('warning')} > 0`,
+      expr: found('warning'),
       forSeconds: Math.max(3_600, rollSeconds(spec)),
       severity: 'warning',
       summary: '{{ $labels.kafka_cluster }} has the finding {{ $labels.code }}',

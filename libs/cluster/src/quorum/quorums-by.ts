@@ -2,7 +2,12 @@ import type { Clock } from '@kafka-ha/base';
 import { isMigrating, type Spec } from '@kafka-ha/config';
 import type { MetadataState, QuorumServer } from '@kafka-ha/health';
 import type { Dial, Registry } from '@kafka-ha/kafka';
-import { ordinals, quorumComponentOf, type QuorumComponent } from '@kafka-ha/manifests';
+import {
+  ordinals,
+  otherQuorumComponentOf,
+  quorumComponentOf,
+  type QuorumComponent,
+} from '@kafka-ha/manifests';
 import { askControllers } from './ask-controllers.ts';
 import { registryOf } from './kraft-registry.ts';
 import { nodesBy } from './kraft-nodes.ts';
@@ -31,9 +36,16 @@ export type ReaderOptions = {
   signal: AbortSignal;
 };
 
-/** As `quorumOf`, by any way to the pods. */
-export function quorumBy(options: ReaderOptions): QuorumReader {
-  return readers[quorumComponentOf(options.spec)](options);
+/** Whom the brokers go by, and in the middle of a migration the other of the two that keep the metadata. */
+export type QuorumReaders = { quorum: QuorumReader; otherQuorum?: QuorumReader };
+
+/** As `quorumOf`, by any way to the pods, of all that keep the metadata. */
+export function quorumsBy(options: ReaderOptions): QuorumReaders {
+  const other = otherQuorumComponentOf(options.spec);
+  return {
+    quorum: readers[quorumComponentOf(options.spec)](options),
+    ...(other && { otherQuorum: readers[other](options) }),
+  };
 }
 
 const readers: Record<QuorumComponent, (options: ReaderOptions) => QuorumReader> = {

@@ -1,0 +1,75 @@
+import { nearRetention, type ConsumerState, type TopicState } from '@kafka-ha/health';
+import { readGroupOffsets, readOffsets, type GroupOffset, type KafkaConnection } from '@kafka-ha/kafka';
+import { consumerLags } from '@kafka-ha/metrics';
+import { readDiskLogs, readLogs, readRetention } from './read-logs.ts';
+
+type Asked = {
+  /** Brokers that answer: one that does not would be waited for again. */
+  brokerIds: readonly number[];
+  topics: readonly TopicState[];
+  /** Milliseconds since 1970. */
+  nowMs: number;
+};
+
+/**
+ * How far consumer groups are behind, of the topics in which one of them has yet to read half or more of what is there: only there a
+ * group can be near the end of what is kept. What is kept is read of these topics alone, which in most clusters are none.
+ *
+ * @throws KafkaHaError `kafka-unreachable` where no broker tells of its groups.
+ */
+export async function readConsumers(kafka: KafkaConnection, asked: Asked): Promise<ConsumerState[]> {
+  const committed = await readGroupOffsets(kafka, asked.brokerIds);
+  const far = await farBehind(kafka, committed, ledBy(asked));
+  if (far.length === 0) return [];
+  // What nothing was deleted from is judged by what there will be room for.
+  const whole = far.filter(({ deletedFrom }) => !deletedFrom);
+  const topics = far.map(({ topic }) => topic);
+  const [sizes, retention] = await Promise.all([
+    readDiskLogs(kafka, leadersOf(whole.map(({ topic }) => topic)), topics),
+    readRetention(kafka, topics),
+  ]);
+  const logs = await readLogs(kafka, topics, { before: new Map(), bytes: sizes.ofLeaders });
+  const groups = committed.filter(({ topic }) => topics.some(({ name }) => name === topic));
+  return consumerLags(groups, { logs, retention, readAtMs: asked.nowMs }, []);
+}
+
+/** A topic of which a group lacks much; `deletedFrom`: of each such partition Kafka has deleted records already. */
+type FarBehind = { topic: TopicState; deletedFrom: boolean };
+
+async function farBehind(
+  kafka: KafkaConnection,
+  committed: readonly GroupOffset[],
+  topics: readonly TopicState[],
+): Promise<FarBehind[]> {
+  const names = new Set(committed.map(({ topic }) => topic));
+  const read = topics.filter(({ name }) => names.has(name));
+  const starts = await readOffsets(kafka, read, 'start');
+  const ends = await readOffsets(kafka, read, 'end');
+  const deletedFrom = new Map<string, boolean>();
+  for (const { topic, partition, offset } of committed) {
+    const start = starts.get(topic)?.get(partition)?.offset;
+    const end = ends.get(topic)?.get(partition)?.offset;
+    if (start === undefined || end === undefined || end <= offset) continue;
+    if (end - offset < nearRetention * (end - start)) continue;
+    deletedFrom.set(topic, start > 0 && (deletedFrom.get(topic) ?? true));
+  }
+  return read.flatMap((topic) => {
+    const deleted = deletedFrom.get(topic.name);
+    return deleted === undefined ? [] : [{ topic, deletedFrom: deleted }];
+  });
+}
+
+/** As if nobody led what brokers lead that do not answer. */
+function ledBy({ brokerIds, topics }: Asked): TopicState[] {
+  const answering = new Set<number | null>(brokerIds);
+  return topics.map((topic) => ({
+    ...topic,
+    partitions: topic.partitions.map((partition) =>
+      answering.has(partition.leader) ? partition : { ...partition, leader: null },
+    ),
+  }));
+}
+
+function leadersOf(topics: readonly TopicState[]): number[] {
+  return [...new Set(topics.flatMap(({ partitions }) => partitions.flatMap(({ leader }) => leader ?? [])))];
+}
