@@ -9,7 +9,6 @@ import { looks } from '@kafka-ha/operations/testing';
 const [factor = '3', perTopic = '50', ...sizes] = process.argv.slice(2);
 const tolerance = (Number(factor) - 1) / 2;
 const spec = aSpec({ mode: 'kraft', brokers: 50, tolerance });
-const { signal } = new globalThis.AbortController();
 
 // The first run of each compiles it.
 for (const partitions of [Math.min(...sizes.map(Number)), ...sizes.map(Number)]) {
@@ -20,7 +19,7 @@ for (const partitions of [Math.min(...sizes.map(Number)), ...sizes.map(Number)])
     const before = there.asked();
     const cpu = process.cpuUsage();
     const from = performance.now();
-    const result = await look({ cluster: there.cluster, signal });
+    const result = await look(there.cluster);
     const { user, system } = process.cpuUsage(cpu);
     const after = there.asked();
     const asked = Object.fromEntries(Object.entries(after).map(([key, count]) => [key, count - before[key]]));
