@@ -26,8 +26,8 @@ describe('metadata', () => {
   test('old is what no session would bear, and of those alone that count as alive', () => {
     const behind = (brokerId: number, ms: number) =>
       codesOf(knows(withBrokerDown(healthy, 4), { copies: [{ brokerId, behindMs: ms, isFetching: true }] }));
-    expect(behind(1, 5_999)).not.toContain('broker-metadata-old');
-    expect(behind(1, 6_000)).toContain('broker-metadata-old');
+    expect(behind(1, 2_999)).not.toContain('broker-metadata-old');
+    expect(behind(1, 3_000)).toContain('broker-metadata-old');
     expect(behind(4, 60_000)).not.toContain('broker-metadata-old');
   });
 
