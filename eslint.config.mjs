@@ -216,7 +216,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...titlesAlone] },
   },
   {
-    files: ['apps/cli/src/load-spec.ts', 'apps/cli/src/init/new-files.ts'],
+    files: ['apps/cli/src/{load-spec,init/new-files,init/cluster-file-text}.ts'],
     rules: { 'no-restricted-imports': ['error', notInParsers] },
   },
   {

@@ -74,21 +74,20 @@ describe('kubeconfig', () => {
     });
   });
 
-  test('where the account or its Role is not there yet, it says what makes it', async () => {
-    const absent = { [`GET ${accounts}/events-deployer`]: aStatus(404, 'not found') };
-    const powerless = {
-      'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews': { json: { status: { allowed: false } } },
-    };
-    for (const [what, said] of [
-      [absent, 'there is no ServiceAccount kafka/events-deployer'],
-      [powerless, 'kafka/events-deployer may not create pods'],
-    ] as const) {
-      await using server = await fakeApiServer(answers({ ...prepared, ...what }));
-      const { exitCode, stdout, stderr } = await kubeconfig(server);
-      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-      expect(stderr).toContain(said);
-      expect(stderr).toContain('kafka-ha render --admin | kubectl apply -f -');
-    }
+  const absent = { [`GET ${accounts}/events-deployer`]: aStatus(404, 'not found') };
+  const powerless = {
+    'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews': { json: { status: { allowed: false } } },
+  };
+
+  test.each([
+    ['account', absent, 'there is no ServiceAccount kafka/events-deployer'],
+    ["account's Role", powerless, 'kafka/events-deployer may not create pods'],
+  ])('where the %s is not there yet, it says what makes it', async (_, what, said) => {
+    await using server = await fakeApiServer(answers({ ...prepared, ...what }));
+    const { exitCode, stdout, stderr } = await kubeconfig(server);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(said);
+    expect(stderr).toContain('kafka-ha render --admin | kubectl apply -f -');
   });
 
   async function kubeconfig(server: FakeApiServer, ...options: string[]) {
