@@ -24,17 +24,9 @@ function aCluster() {
   const cluster = new FakeCluster([0, 1, 2]);
   cluster.topics = [aTopic('orders', [0, 1, 2], [1, 2, 0])];
   const start = { offset: 10 };
-  cluster.answer(listOffsetsApi, ({ topics }) => ({
-    throttleTimeMs: 0,
-    topics: topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, timestamp }) => ({
-        index,
-        errorCode: 0,
-        timestamp: timestamp === 0 ? oldestAtMs : -1,
-        offset: timestamp === -1 ? 100 : start.offset,
-      })),
-    })),
+  cluster.answerOffsets(({ timestamp }) => ({
+    timestamp: timestamp === 0 ? oldestAtMs : -1,
+    offset: timestamp === -1 ? 100 : start.offset,
   }));
   cluster.answer(describeLogDirsApi, ({ topics }) => ({
     throttleTimeMs: 0,

@@ -6,18 +6,7 @@ import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 /** Each partition's end is 1000 × the broker that answers + the partition, so that it tells who was asked. */
 function aCluster(errorCode = 0): FakeCluster {
   const cluster = new FakeCluster([0, 1]);
-  cluster.answer(listOffsetsApi, ({ topics }, brokerId) => ({
-    throttleTimeMs: 0,
-    topics: topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index }) => ({
-        index,
-        errorCode,
-        timestamp: -1,
-        offset: 1000 * brokerId + index,
-      })),
-    })),
-  }));
+  cluster.answerOffsets(({ index }, brokerId) => ({ errorCode, offset: 1000 * brokerId + index }));
   return cluster;
 }
 

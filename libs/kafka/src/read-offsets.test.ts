@@ -1,22 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { listOffsetsApi } from '@kafka-ha/kafka-protocol';
 import { readOffsets, readTopics } from './index.ts';
 import { aTopic, FakeCluster } from './testing/fake-cluster.ts';
 
 function aCluster(): FakeCluster {
   const cluster = new FakeCluster([0, 1]);
   cluster.topics = [aTopic('orders', [0, 1], [1, 0], [0, 1])];
-  cluster.answer(listOffsetsApi, ({ topics }) => ({
-    throttleTimeMs: 0,
-    topics: topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, timestamp }) => ({
-        index,
-        errorCode: index === 2 ? 6 : 0,
-        timestamp: timestamp === 0 ? 1_764_000_000_000 : -1,
-        offset: { '-1': 100, '-2': 10, '0': 12 }[String(timestamp)] ?? -1,
-      })),
-    })),
+  cluster.answerOffsets(({ index, timestamp }) => ({
+    errorCode: index === 2 ? 6 : 0,
+    timestamp: timestamp === 0 ? 1_764_000_000_000 : -1,
+    offset: { '-1': 100, '-2': 10, '0': 12 }[String(timestamp)] ?? -1,
   }));
   return cluster;
 }

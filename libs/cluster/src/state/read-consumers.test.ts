@@ -42,17 +42,9 @@ function aCluster(logs: Record<string, Log>, config: Record<string, string> = {}
       },
     ],
   }));
-  cluster.answer(listOffsetsApi, ({ topics }) => ({
-    throttleTimeMs: 0,
-    topics: topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, timestamp }) => ({
-        index,
-        errorCode: ERROR.none,
-        timestamp: timestamp === 0 ? nowMs - hour : -1,
-        offset: timestamp === -1 ? logOf(name).end : logOf(name).start,
-      })),
-    })),
+  cluster.answerOffsets(({ name, timestamp }) => ({
+    timestamp: timestamp === 0 ? nowMs - hour : -1,
+    offset: timestamp === -1 ? logOf(name).end : logOf(name).start,
   }));
   cluster.answer(describeLogDirsApi, () => ({
     throttleTimeMs: 0,

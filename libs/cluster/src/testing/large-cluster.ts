@@ -5,7 +5,6 @@ import {
   describeLogDirsApi,
   ERROR,
   listGroupsApi,
-  listOffsetsApi,
   listPartitionReassignmentsApi,
   metadataApi,
   offsetFetchApi,
@@ -144,18 +143,7 @@ function answerConsumers({ cluster }: FakeKraft, { lag = 1 }: Size): void {
     throttleTimeMs: 0,
     groups: [{ groupId: 'all', errorCode: ERROR.none, topics }],
   }));
-  cluster.answer(listOffsetsApi, ({ topics }) => ({
-    throttleTimeMs: 0,
-    topics: topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, timestamp }) => ({
-        index,
-        errorCode: ERROR.none,
-        timestamp,
-        offset: timestamp === -1 ? end : start,
-      })),
-    })),
-  }));
+  cluster.answerOffsets(({ timestamp }) => ({ timestamp, offset: timestamp === -1 ? end : start }));
 }
 
 function objectsOf(spec: Spec): KubeObject[] {

@@ -7,6 +7,7 @@ import {
   ERROR,
   int16,
   int32,
+  listOffsetsApi,
   type Metadata,
   metadataApi,
   noUuid,
@@ -24,6 +25,10 @@ export type FakeTopic = Metadata['topics'][number];
 export type FakeConfig = Pick<Config, 'name' | 'value' | 'source'> & Partial<Config>;
 
 type Config = ValueOf<typeof describeConfigsApi.response>['resources'][number]['configs'][number];
+
+/** `timestamp` as the protocol has it: -1 asks for the end, -2 for the start, 0 for the oldest record. */
+type AskedOffset = { name: string; index: number; timestamp: number };
+type FakeOffset = { offset: number; timestamp?: number; errorCode?: number };
 
 /** `undefined` hangs up instead of answering. */
 type Answer<Request, Response> = (request: Request, brokerId: number) => Response | undefined;
@@ -85,6 +90,20 @@ export class FakeCluster {
         configs: configsOf({ type, name }, brokerId)
           .filter((config) => keys?.includes(config.name) ?? true)
           .map((config) => ({ readOnly: false, isSensitive: false, synonyms: [], ...config })),
+      })),
+    }));
+  }
+
+  /** An offset of each partition that is asked for; the time of a record only where it is told. */
+  answerOffsets(offsetOf: (asked: AskedOffset, brokerId: number) => FakeOffset): void {
+    this.answer(listOffsetsApi, ({ topics }, brokerId) => ({
+      throttleTimeMs: 0,
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ index, timestamp }) => ({
+          ...{ index, errorCode: ERROR.none, timestamp: -1 },
+          ...offsetOf({ name, index, timestamp }, brokerId),
+        })),
       })),
     }));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
-import { describeLogDirsApi, listOffsetsApi } from '@kafka-ha/kafka-protocol';
+import { describeLogDirsApi } from '@kafka-ha/kafka-protocol';
 import { aTopic, FakeCluster } from '@kafka-ha/kafka/testing';
 import { readNearRetention } from './read-near-retention.ts';
 
@@ -18,17 +18,9 @@ type Kept = { bytes: number; ms: number };
 function aCluster(kept: Kept) {
   const cluster = new FakeCluster(ids);
   cluster.topics = [aTopic('orders', [0, 1, 2], [1, 2, 0])];
-  cluster.answer(listOffsetsApi, ({ topics }) => ({
-    throttleTimeMs: 0,
-    topics: topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, timestamp }) => ({
-        index,
-        errorCode: 0,
-        timestamp: timestamp === 0 ? oldestAtMs : -1,
-        offset: timestamp === -1 ? 1100 : 100,
-      })),
-    })),
+  cluster.answerOffsets(({ timestamp }) => ({
+    timestamp: timestamp === 0 ? oldestAtMs : -1,
+    offset: timestamp === -1 ? 1100 : 100,
   }));
   cluster.answer(describeLogDirsApi, () => ({ throttleTimeMs: 0, errorCode: 0, directories: [] }));
   cluster.answerConfigs(() => [
