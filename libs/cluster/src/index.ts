@@ -27,6 +27,7 @@ export { containerOf } from './state/container-of.ts';
 export { readAppliedKeys, readAppliedReplication, readServerProperties } from './state/read-applied.ts';
 export { readBrokerDisks } from './state/read-broker-disks.ts';
 export { kafkaReadings, readKafka } from './state/read-kafka.ts';
+export { readLags } from './state/read-lags.ts';
 export { readDiskLogs, readLogs, readRetention } from './state/read-logs.ts';
 export { readPods, readPodsAndExporter, readPodsOf } from './state/read-pods.ts';
 export { readLogSizes, readReplicas } from './state/read-replicas.ts';

@@ -1,7 +1,6 @@
 import { nearRetention, type ConsumerState, type TopicState } from '@kafka-ha/health';
 import { readGroupOffsets, readOffsets, type GroupOffset, type KafkaConnection } from '@kafka-ha/kafka';
-import { consumerLags } from '@kafka-ha/metrics';
-import { readDiskLogs, readLogs, readRetention } from './read-logs.ts';
+import { readLags } from './read-lags.ts';
 
 type Asked = {
   /** Brokers that answer: one that does not would be waited for again. */
@@ -24,13 +23,9 @@ export async function readConsumers(kafka: KafkaConnection, asked: Asked): Promi
   // What nothing was deleted from is judged by what there will be room for.
   const whole = far.filter(({ deletedFrom }) => !deletedFrom);
   const topics = far.map(({ topic }) => topic);
-  const [sizes, retention] = await Promise.all([
-    readDiskLogs(kafka, leadersOf(whole.map(({ topic }) => topic)), topics),
-    readRetention(kafka, topics),
-  ]);
-  const logs = await readLogs(kafka, topics, { before: new Map(), bytes: sizes.ofLeaders });
   const groups = committed.filter(({ topic }) => topics.some(({ name }) => name === topic));
-  return consumerLags(groups, { logs, retention, readAtMs: asked.nowMs }, []);
+  const sizesOf = leadersOf(whole.map(({ topic }) => topic));
+  return (await readLags(kafka, groups, { topics, sizesOf, nowMs: asked.nowMs })).lags;
 }
 
 /** A topic of which a group lacks much; `deletedFrom`: of each such partition Kafka has deleted records already. */

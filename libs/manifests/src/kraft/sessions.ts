@@ -4,6 +4,6 @@ export const heartbeatMs = 500;
 /**
  * After its last heartbeat a broker has so long before it is taken for dead. In an hour at full speed on two cores, with one
  * broker at a time throttled to a quarter of a core, five restarts of each pod, and ten topics made and deleted every four seconds,
- * none that lived was. From Kafka 4.0 on a broker that comes back waits until its former session is over.
+ * none that served was. From Kafka 4.0 on a broker that comes back waits until its former session is over.
  */
 export const brokerSessionMs = 3_000;

@@ -1,9 +1,9 @@
 import { groupBy } from '@kafka-ha/base';
-import { readDiskLogs, readLogs, readRetention } from '@kafka-ha/cluster';
+import { readLags } from '@kafka-ha/cluster';
 import type { NearRetention, Spec } from '@kafka-ha/config';
 import { nearRetention } from '@kafka-ha/health';
 import { type GroupOffset, type KafkaConnection, readTopics } from '@kafka-ha/kafka';
-import { consumerLags, type PartitionLog, type RetentionLimits } from '@kafka-ha/metrics';
+import type { PartitionLog, RetentionLimits } from '@kafka-ha/metrics';
 
 type Committed = {
   ids: readonly number[];
@@ -25,16 +25,12 @@ export async function readNearRetention(
 ): Promise<NearRetention[]> {
   const named = new Set(after.map(({ topic }) => topic));
   const topics = (await readTopics(kafka)).filter(({ name }) => named.has(name));
-  const [disk, retention] = await Promise.all([
-    readDiskLogs(kafka, ids, topics),
-    readRetention(kafka, topics),
-  ]);
-  const logs = await readLogs(kafka, topics, { before: new Map(), bytes: disk.ofLeaders });
+  const { lags, logs, retention } = await readLags(kafka, after, { topics, sizesOf: ids, nowMs });
   const began = new Map(before.map((committed) => [keyOf(committed), committed.offset]));
   const readOn = new Set(
     after.filter((committed) => committed.offset > (began.get(keyOf(committed)) ?? Infinity)).map(keyOf),
   );
-  const near = consumerLags(after, { logs, retention, readAtMs: nowMs }, [])
+  const near = lags
     .filter(({ retentionUsed }) => retentionUsed >= nearRetention)
     .map((lag) => ({ ...lag, reads: readOn.has(keyOf(lag)) }));
   const worst = [...groupBy(near, ({ group, topic, reads }) => `${group}\0${topic}\0${reads}`).values()].map(
