@@ -35,7 +35,7 @@ export type {
   TopicSpec,
 } from './spec.ts';
 export { quorumServersOf } from './spec-of.ts';
-export { formatBytes } from './units/bytes.ts';
+export { formatBytes, sizeText } from './units/bytes.ts';
 export { formatCpu } from './units/cpu.ts';
 export { formatDuration, parseDuration } from './units/duration.ts';
 export { formatRate, parseRate } from './units/rate.ts';

@@ -1,8 +1,8 @@
 import { count } from '@kafka-ha/base';
 import { leastVolume } from '../sizing/size-disk.ts';
 import type { Spec } from '../spec.ts';
-import { formatBytes } from '../units/bytes.ts';
-import { sizeText, type Proposal } from './proposal.ts';
+import { formatBytes, sizeText } from '../units/bytes.ts';
+import type { Proposal } from './proposal.ts';
 
 /**
  * Adds more brokers to a proposal. They need nodes, and it is a scale that adds them. A volume that follows from

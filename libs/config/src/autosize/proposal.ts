@@ -1,6 +1,5 @@
 import type { Edit } from '../edit/edit-cluster-file.ts';
 import type { Spec } from '../spec.ts';
-import { GIB, MIB } from '../units/bytes.ts';
 import type { Usage } from './usage.ts';
 
 export type Proposal = {
@@ -23,11 +22,6 @@ export const usedShare = { most: 0.8, afterwards: 0.6 };
 
 /** Twice the rate needs about twice the volume; what needs more than this times a size is for a person to decide. */
 export const mostTimes = 8;
-
-/** In the notation of the cluster file, exactly: whole GiB where it is such, else MiB, rounded up. */
-export function sizeText(bytes: number): string {
-  return bytes % GIB === 0 ? `${bytes / GIB}Gi` : `${Math.ceil(bytes / MIB)}Mi`;
-}
 
 export function percent(share: number): string {
   return `${Math.round(100 * share)} %`;

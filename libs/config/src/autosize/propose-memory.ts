@@ -1,8 +1,8 @@
 import { grouped } from '@kafka-ha/base';
 import { heapFor, HEAP_PER_REPLICA } from '../sizing/many-replicas.ts';
 import { MIN_PAGE_CACHE, sizeBrokerMemory } from '../sizing/size-memory.ts';
-import { formatBytes, MIB } from '../units/bytes.ts';
-import { mostTimes, noProposal, sizeText, type Propose } from './proposal.ts';
+import { formatBytes, MIB, sizeText } from '../units/bytes.ts';
+import { mostTimes, noProposal, type Propose } from './proposal.ts';
 import type { Usage } from './usage.ts';
 
 const stepBytes = 128 * MIB;

@@ -20,3 +20,8 @@ export function formatBytes(bytes: number): string {
   const unit = (['Ti', 'Gi', 'Mi', 'Ki'] as const).find((name) => Math.abs(bytes) >= units[name]);
   return unit === undefined ? `${shortNumber(bytes)}B` : `${shortNumber(bytes / units[unit])}${unit}`;
 }
+
+/** In the notation of the cluster file, exactly: whole GiB where it is such, else MiB, rounded up. */
+export function sizeText(bytes: number): string {
+  return bytes % GIB === 0 ? `${bytes / GIB}Gi` : `${Math.ceil(bytes / MIB)}Mi`;
+}

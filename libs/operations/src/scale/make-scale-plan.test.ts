@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Spec } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import { FakeCluster } from '@kafka-ha/kafka/testing';
 import type { KubeObject } from '@kafka-ha/kube';
@@ -8,17 +9,21 @@ import { makeScalePlan } from './make-scale-plan.ts';
 
 const spec = aSpec({ brokers: 4, tolerance: 1 });
 
+type There = { nodes?: number; set?: KubeObject; volumes?: KubeObject[]; wanted?: Spec };
+
 /** Plans a scale from three brokers to four, of which a cluster has so many nodes. */
-async function plan({ nodes = 4, set = aSet() }: { nodes?: number; set?: KubeObject }): Promise<void> {
+async function plan({ nodes = 4, set = aSet(), volumes = [], wanted = spec }: There): Promise<void> {
   const items = Array.from({ length: nodes }, (_, index) => aNode(`node-${index}`));
-  await using fake = await fakeObjects([set], ({ path }) =>
+  await using fake = await fakeObjects([set, ...volumes], ({ path }) =>
     path === '/api/v1/nodes' ? { json: { items } } : undefined,
   );
   const brokers = new FakeCluster([0, 1, 2, 3]);
   brokers.answerConfigs();
   await using kafka = brokers.connect();
   const { signal } = new AbortController();
-  const planning = makeScalePlan({ kube: fake.kube, spec, signal }, kafka, { toleranceIsSaid: false });
+  const planning = makeScalePlan({ kube: fake.kube, spec: wanted, signal }, kafka, {
+    toleranceIsSaid: false,
+  });
   await planning.next();
 }
 
@@ -27,6 +32,15 @@ function aSet(): KubeObject {
     ({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'events-kafka',
   )!;
   return { ...set, spec: { ...(wanted as object), replicas: 3 } };
+}
+
+function aVolume(broker: number, size: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: `data-events-kafka-${broker}`, namespace: spec.namespace },
+    spec: { resources: { requests: { storage: size } } },
+  };
 }
 
 function aNode(name: string): KubeObject {
@@ -50,6 +64,16 @@ describe('makeScalePlan', () => {
     await expect(plan({ set })).rejects.toMatchObject({
       code: 'conflict',
       details: expect.arrayContaining([expect.stringContaining('ConfigMap events-kafka')]),
+    });
+  });
+
+  test('where the size makes the volumes larger, the way there is told', async () => {
+    const wanted = aSpec({ brokers: 4, tolerance: 1, storage: { retention: '3h' } });
+    const volumes = [0, 1, 2].map((broker) => aVolume(broker, '50Gi'));
+    await expect(plan({ volumes, wanted })).rejects.toMatchObject({
+      code: 'conflict',
+      details: expect.arrayContaining([expect.stringContaining('PersistentVolumeClaim data-events-kafka-2')]),
+      hint: expect.stringMatching(/write storage\.size: \d{3}Gi, deploy that with the present number/),
     });
   });
 

@@ -14,12 +14,13 @@ import {
   perBroker,
   planMoves,
   type MovePlan,
+  type ObjectChange,
   type Replicas,
   type ScalePlan,
   usualFactor,
 } from '@kafka-ha/planning';
 import { KafkaHaError, type Clock } from '@kafka-ha/base';
-import { formatBytes, type Spec } from '@kafka-ha/config';
+import { formatBytes, sizeText, type Spec } from '@kafka-ha/config';
 import { ordinals } from '@kafka-ha/manifests';
 import { awaitWhole } from './await-whole.ts';
 import { brokersNow, refuseSilentChange, refuseWhileMigrating } from './refusals.ts';
@@ -78,11 +79,14 @@ async function refuseOtherChanges(cluster: Cluster, kafka: KafkaConnection): Pro
   throw new KafkaHaError(
     'conflict',
     'the cluster file has other changes than the size, and a scale changes nothing else',
-    {
-      details,
-      hint: 'Deploy them first, with the present size in the file: kafka-ha plan, kafka-ha deploy. Nothing was changed.',
-    },
+    { details, hint: `${howToDeployFirst(cluster.spec, volumes)} Nothing was changed.` },
   );
+}
+
+function howToDeployFirst({ storage }: Spec, volumes: readonly ObjectChange[]): string {
+  return volumes.length === 0 || storage.retentionSeconds === null
+    ? 'Deploy them first, with the present size in the file: kafka-ha plan, kafka-ha deploy.'
+    : `With so many brokers storage.retention needs larger volumes: write storage.size: ${sizeText(storage.sizeBytes)}, deploy that with the present number of brokers in the file, then scale.`;
 }
 
 type PlanOptions = {
