@@ -1,4 +1,5 @@
 import type { Spec } from '@kafka-ha/config';
+import type { Dial } from '@kafka-ha/kafka';
 import { aTopic } from '@kafka-ha/kafka/testing';
 import {
   describeFencedBrokersApi,
@@ -19,6 +20,8 @@ import { answerAsKraft } from './kraft-pods.ts';
 
 export type LargeCluster = AsyncDisposable & {
   cluster: FencedCluster;
+  /** To a broker or a controller without Kubernetes: the host is `kafka-` and its id. */
+  dial: Dial;
   /** How often Kubernetes and Kafka were asked, and how many connections to pods were opened. */
   asked: () => { kubernetes: number; kafka: number; connections: number };
 };
@@ -43,6 +46,7 @@ export async function largeCluster(spec: Spec, size: Size): Promise<LargeCluster
   answerAsKraft(fake, kraft);
   return {
     cluster: { kube: fake.kube, spec, signal: new AbortController().signal },
+    dial: kraft.cluster.dial,
     asked: () => ({
       kubernetes: fake.received.length,
       kafka: kraft.cluster.asked.length,
