@@ -1,5 +1,5 @@
 /** The unit of ZooKeeper's clock: sessions end on a multiple of it. */
-export const zookeeperTickMs = 1_000;
+export const zookeeperTickMs = 500;
 
 /**
  * After the last ping a live broker has a third of it left before it is taken for dead. 6 s is the least that a broker

@@ -7,6 +7,10 @@ import { zookeeperHost, zookeeperPorts } from './zookeeper-addresses.ts';
 export const zookeeperSnapshotPath = `${dataPath}/snapshots`;
 export const zookeeperTransactionPath = `${dataPath}/transactions`;
 
+/** For a server to take over the leader's state at its start, and for it and the leader to hear of each other afterwards. */
+const connectWithinMs = 10_000;
+const answerWithinMs = 4_000;
+
 /** `zoo.cfg`, the same for every server; which one it is comes from its pod's ordinal. */
 export function zooConfig(spec: Spec): string {
   const servers = Array.from({ length: spec.zookeeper.servers }, (_, i): [string, string] => [
@@ -23,14 +27,14 @@ export function zooConfig(spec: Spec): string {
     clientPort: String(zookeeperPorts.clients),
     dataDir: zookeeperSnapshotPath,
     dataLogDir: zookeeperTransactionPath,
-    initLimit: '10',
+    initLimit: String(connectWithinMs / zookeeperTickMs),
     maxClientCnxns: '60',
     minSessionTimeout: '4000',
     // A server's own name may not resolve yet when it starts.
     quorumListenOnAllIPs: 'true',
     reconfigEnabled: 'false',
     standaloneEnabled: 'false',
-    syncLimit: '4',
+    syncLimit: String(answerWithinMs / zookeeperTickMs),
     tickTime: String(zookeeperTickMs),
   });
 }
