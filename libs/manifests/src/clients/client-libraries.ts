@@ -159,7 +159,7 @@ for await (const message of stream) {
 config.Version = sarama.V3_6_0_0
 config.Net.MaxOpenRequests = 1 // the idempotent producer needs it
 config.Net.DialTimeout = ${connectMs / 1000} * time.Second
-config.Net.ReadTimeout = ${requestMs / 1000} * time.Second
+config.Net.ReadTimeout = ${requestMs} * time.Millisecond
 config.Metadata.Retry.Max = ${Math.ceil(deliveryMs / 500)}
 config.Metadata.Retry.Backoff = 500 * time.Millisecond
 config.Producer.RequiredAcks = sarama.WaitForAll

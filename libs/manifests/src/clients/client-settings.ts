@@ -13,7 +13,7 @@ import {
 const leastDeliveryMs = 120_000;
 
 /** Beyond the session of a broker that died, for the ISR to shrink. */
-const beyondSessionMs = 1_000;
+const beyondSessionMs = 500;
 
 /** What clients of this cluster are told. */
 export function clientTerms(
