@@ -5,7 +5,8 @@ export { findingCatalogue, type CatalogueEntry, type FindingCode } from './findi
 export { judgePartitions, type JudgedPartition, type PartitionCondition } from './partition-condition.ts';
 export { whyZonesAreNotHeeded } from './findings/placement.ts';
 export { exporterFindings } from './findings/exporter.ts';
-export { nearRetention } from './findings/consumers.ts';
+export { isNearRetention, nearRetention } from './findings/consumers.ts';
+export { volumeShares } from './findings/disks.ts';
 export { findsVolumeEmpty, mostBehindMs } from './findings/controllers.ts';
 export { mayPause } from './tolerance-of-topic.ts';
 export { findPod, valueOf } from './state.ts';

@@ -184,9 +184,9 @@ export type ConsumerState = {
   lagRecords: number;
   /**
    * Share of what is kept of the partition that it has yet to read. At 1 the next record that Kafka deletes is one that it has not
-   * read; above that, such records are gone.
+   * read; above that, such records are gone. Null where it is not known how long they are kept.
    */
-  retentionUsed: number;
+  retentionUsed: number | null;
 };
 
 /** The file system that holds the broker's log directory, as the broker sees it. */

@@ -6,9 +6,11 @@ import { valueOf, type ConsumerState, type State } from '../state.ts';
 /** Share of what is kept. Of 28 minutes, half is left for finding out why. */
 export const nearRetention = 0.5;
 
+type Near = ConsumerState & { retentionUsed: number };
+
 /** Groups that read so slowly, or not at all, that Kafka will delete what they have not read. One finding for each topic. */
 export function consumerFindings(_spec: Spec, state: State): Finding[] {
-  const near = (valueOf(state.consumers) ?? []).filter(({ retentionUsed }) => retentionUsed >= nearRetention);
+  const near = (valueOf(state.consumers) ?? []).filter(isNearRetention);
   return [...groupBy(near, ({ group, topic }) => `${group}\0${topic}`).values()].flatMap((partitions) => {
     const [worst] = partitions.toSorted((a, b) => b.retentionUsed - a.retentionUsed);
     if (worst === undefined) return [];
@@ -23,7 +25,14 @@ export function consumerFindings(_spec: Spec, state: State): Finding[] {
   });
 }
 
-function reasonOf({ partition, lagRecords, retentionUsed }: ConsumerState, partitions: number): string {
+/** Whether it lacks so much of what is kept; not where nobody knows. */
+export function isNearRetention<T extends Pick<ConsumerState, 'retentionUsed'>>(
+  lag: T,
+): lag is T & { retentionUsed: number } {
+  return lag.retentionUsed !== null && lag.retentionUsed >= nearRetention;
+}
+
+function reasonOf({ partition, lagRecords, retentionUsed }: Near, partitions: number): string {
   const share =
     retentionUsed > 1
       ? 'records are gone that it has not read'

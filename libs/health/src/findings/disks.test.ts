@@ -11,14 +11,23 @@ const findingsAt = (share: number) => {
 };
 
 describe('disks', () => {
-  test('a volume is warned of from 80 % and an error from 90 %', () => {
-    expect(findingsAt(0.799)).toEqual([]);
-    expect(findingsAt(0.8)).toMatchObject([
-      { severity: 'warning', subject: 'volume of broker 3', reason: '80 % used: 40Gi of 50Gi.' },
+  test('a volume is warned of from 88 % and an error from 93 %', () => {
+    expect(findingsAt(0.879)).toEqual([]);
+    expect(findingsAt(0.88)).toMatchObject([
+      { severity: 'warning', subject: 'volume of broker 3', reason: '88 % used: 44Gi of 50Gi.' },
     ]);
-    expect(findingsAt(0.899)).toMatchObject([{ code: 'disk-nearly-full' }]);
-    expect(findingsAt(0.9)).toMatchObject([{ code: 'disk-full', severity: 'error' }]);
+    expect(findingsAt(0.929)).toMatchObject([{ code: 'disk-nearly-full' }]);
+    expect(findingsAt(0.93)).toMatchObject([{ code: 'disk-full', severity: 'error' }]);
   });
+
+  test.each(['8Gi', '50Gi', '1000Gi'])(
+    'a volume of %s that is as full as retention lets it be is none',
+    (size) => {
+      const { sizing, storage } = aSpec({ storage: { size } });
+      expect(sizing.peakDiskBytes / storage.sizeBytes).toBeGreaterThan(0.8);
+      expect(findingsAt(sizing.peakDiskBytes / storage.sizeBytes)).toEqual([]);
+    },
+  );
 
   test('where volumes are directories of a disk, it is the disk that is full, whoever fills it', () => {
     const usage = read({ usedBytes: 240 * 2 ** 30, sizeBytes: 252 * 2 ** 30 });

@@ -3,9 +3,11 @@ import { finding, type Finding } from '../finding.ts';
 import { valueOf, type State } from '../state.ts';
 import { sentence } from '../wording.ts';
 
-/** Shares of a volume. At full speed, a tenth of 50 GiB is filled in under a minute. */
-const nearlyFull = 0.8;
-const full = 0.9;
+/**
+ * Shares of a volume. Retention is computed to fill 85 % of it at the most (`VOLUME_FILL`), and in the long run it does; the
+ * file system itself takes some of the rest. At full speed, a twentieth of 50 GiB is filled in half a minute.
+ */
+export const volumeShares = { nearlyFull: 0.88, full: 0.93 } as const;
 /** A file system is a little larger or smaller than the volume. One of twice its size is not the volume's own. */
 const shared = 2;
 
@@ -26,10 +28,10 @@ export function diskFindings(spec: Spec, state: State): Finding[] {
 
 function fullness(spec: Spec, brokerId: number, disk: { usedBytes: number; sizeBytes: number }): Finding[] {
   const share = disk.usedBytes / disk.sizeBytes;
-  if (share < nearlyFull) return [];
+  if (share < volumeShares.nearlyFull) return [];
   const volume = `volume of broker ${brokerId}`;
   const used = `${Math.floor(share * 100)} % used: ${formatBytes(disk.usedBytes)} of ${formatBytes(disk.sizeBytes)}.`;
-  const code = share < full ? 'disk-nearly-full' : 'disk-full';
+  const code = share < volumeShares.full ? 'disk-nearly-full' : 'disk-full';
   // directories of the node's disk, as kind's default storage class makes them
   return disk.sizeBytes < shared * spec.storage.sizeBytes
     ? [finding(code, volume, used)]

@@ -1,3 +1,4 @@
+import { volumeShares } from '../findings/disks.ts';
 import type { ExporterPod, FindingCode, MetadataState, PartitionState, State, TopicState } from '../index.ts';
 import {
   anExporterPod,
@@ -321,8 +322,8 @@ export const defects: Record<FindingCode, Defect> = {
       return { ...pods, zones };
     },
   },
-  'disk-full': { touches: ['disk 0'], plant: (state) => withDisk(state, 0, 0.9) },
-  'disk-nearly-full': { touches: ['disk 1'], plant: (state) => withDisk(state, 1, 0.8) },
+  'disk-full': { touches: ['disk 0'], plant: (state) => withDisk(state, 0, volumeShares.full) },
+  'disk-nearly-full': { touches: ['disk 1'], plant: (state) => withDisk(state, 1, volumeShares.nearlyFull) },
   'consumer-near-retention': {
     touches: ['consumers'],
     plant: (state, n) => ({

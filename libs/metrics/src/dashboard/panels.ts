@@ -1,5 +1,5 @@
-import type { Spec } from '@kafka-ha/config';
-import { nearRetention } from '@kafka-ha/health';
+import { VOLUME_FILL, type Spec } from '@kafka-ha/config';
+import { nearRetention, volumeShares } from '@kafka-ha/health';
 import { components, quorumComponentOf } from '@kafka-ha/manifests';
 import { ingestOnDisk, ofCluster, servingServers, writtenByTopic } from '../query.ts';
 
@@ -183,7 +183,7 @@ function growth(spec: Spec): Panel[] {
   return [
     {
       title: 'Volumes',
-      description: 'Retention is computed to leave a fifth free. A broker whose volume is full stops.',
+      description: `Retention is computed to fill ${100 * VOLUME_FILL} % at the most. A broker whose volume is full stops.`,
       kind: 'timeseries',
       unit: 'percentunit',
       queries: [
@@ -194,8 +194,8 @@ function growth(spec: Spec): Panel[] {
       ],
       steps: [
         ['green', null],
-        ['orange', 0.8],
-        ['red', 0.9],
+        ['orange', volumeShares.nearlyFull],
+        ['red', volumeShares.full],
       ],
       span: 12,
     },

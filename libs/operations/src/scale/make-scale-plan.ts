@@ -21,6 +21,7 @@ import {
 } from '@kafka-ha/planning';
 import { KafkaHaError, type Clock } from '@kafka-ha/base';
 import { formatBytes, sizeText, type Spec } from '@kafka-ha/config';
+import { volumeShares } from '@kafka-ha/health';
 import { ordinals } from '@kafka-ha/manifests';
 import { awaitWhole } from './await-whole.ts';
 import { brokersNow, refuseSilentChange, refuseWhileMigrating } from './refusals.ts';
@@ -30,8 +31,6 @@ import { otherChanges, sizeKeys } from './other-changes.ts';
 import { readDeletions } from '../plan/read-deletions.ts';
 
 const inflowSampleMs = 3_000;
-/** As `health` calls a volume full. */
-const fullestShare = 0.9;
 
 /**
  * What a scale is to do, from the cluster as it is now. Under the lock it looks again at all that was looked at before: whoever
@@ -152,12 +151,12 @@ async function disksAfter(
 
 function refuseFullVolumes(disks: ScalePlan['disks']): void {
   const full = disks.filter(
-    ({ usedBytes, incomingBytes, sizeBytes }) => usedBytes + incomingBytes > fullestShare * sizeBytes,
+    ({ usedBytes, incomingBytes, sizeBytes }) => usedBytes + incomingBytes > volumeShares.full * sizeBytes,
   );
   if (full.length === 0) return;
   throw new KafkaHaError(
     'unhealthy',
-    `after the move ${full.length === 1 ? 'a volume' : `${full.length} volumes`} would be more than ${fullestShare * 100} % full`,
+    `after the move ${full.length === 1 ? 'a volume' : `${full.length} volumes`} would be more than ${volumeShares.full * 100} % full`,
     {
       details: full.map(
         ({ brokerId, usedBytes, incomingBytes, sizeBytes }) =>
