@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { QuorumReader } from '@kafka-ha/cluster';
 import { aSpec } from '@kafka-ha/config/testing';
 import {
+  describeConfigsApi,
   describeLogDirsApi,
   ERROR,
   listGroupsApi,
@@ -121,7 +122,38 @@ describe('read cluster', () => {
     expect(metrics.kafka_ha_source_readable).toContainEqual({ labels: ['otherQuorum'], value: 1 });
   });
 
-  test('the oldest record is looked at again only when it is another one', async () => {
+  test('how long records are kept is known without a controller, and where nobody tells it, no share of it is told', async () => {
+    const { cluster } = aCluster();
+    cluster.controllerId = -1;
+    const ratioIn = async () =>
+      metricsOf(spec, await readerOf(cluster)(), []).kafka_ha_group_retention_used_ratio;
+    expect(await ratioIn()).toEqual([{ labels: ['billing', 'orders', '0'], value: 40 / 450 }]);
+    const config = {
+      name: 'min.insync.replicas',
+      value: '2',
+      source,
+      readOnly: false,
+      isSensitive: false,
+      synonyms: [],
+    };
+    cluster.answer(describeConfigsApi, ({ resources }) =>
+      resources.some(({ keys }) => keys?.includes('retention.ms'))
+        ? undefined
+        : {
+            throttleTimeMs: 0,
+            resources: resources.map(({ type, name }) => ({
+              errorCode: 0,
+              errorMessage: null,
+              type,
+              name,
+              configs: [config],
+            })),
+          },
+    );
+    expect(await ratioIn()).toEqual([]);
+  });
+
+  test('the oldest record is looked at again only when it is another one, or at times', async () => {
     const { cluster, start } = aCluster();
     const read = readerOf(cluster);
     const looked = () =>
@@ -135,6 +167,8 @@ describe('read cluster', () => {
     start.offset = 20;
     await read();
     expect(looked()).toBe(4);
+    for (let nth = 3; nth < 40; nth += 1) await read();
+    expect(looked()).toBe(6);
   });
 
   test('a broker that is away leaves gaps and no error, and all of them leave nothing that is taken for 0', async () => {

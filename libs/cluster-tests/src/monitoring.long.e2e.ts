@@ -1,15 +1,19 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readUntil, waitFor } from '@kafka-ha/base';
 import { awaitHealthy, type FencedCluster } from '@kafka-ha/cluster';
+import { brokerEdits, inMode, type Mode, type Spec } from '@kafka-ha/config';
 import { defaultLoad, deleteDrillTopic, drill, planDrills, possibleFaults } from '@kafka-ha/drills';
 import { withExporter } from '@kafka-ha/exporter';
 import type { DrillOutcome } from '@kafka-ha/history';
 import { nodeFaults } from '@kafka-ha/local-cluster';
 import { components, ordinals, podOf, quorumComponentOf } from '@kafka-ha/manifests';
-import { deploy, roll } from '@kafka-ha/operations';
+import { deploy, migrate, roll, scale } from '@kafka-ha/operations';
+import type { Direction } from '@kafka-ha/planning';
 import { openBrowser } from '@kafka-ha/report/testing/browser';
 import {
   drain,
@@ -66,14 +70,20 @@ describe.each(modes)('monitoring of a cluster with mode: %s', (mode, file) => {
   let cluster: FencedCluster;
   let prometheus: Prometheus;
 
-  beforeAll(async () => {
-    const spec = await withExporter({
-      ...(await exampleSpec(namespace, [], file)),
+  /** The cluster as a file with so many brokers describes it. */
+  async function clusterOf(brokers: number): Promise<FencedCluster> {
+    const spec: Spec = await withExporter({
+      ...(await exampleSpec(namespace, brokerEdits({ brokers, tolerance: 2 }), file)),
       objectives,
       metrics: { intervalMs: 1000 * stepSeconds },
       otherTopics: [{ name: singleTopic, tolerance: 0 }],
     });
-    cluster = { kube: real.kube, spec, signal };
+    return { kube: real.kube, spec, signal };
+  }
+
+  beforeAll(async () => {
+    cluster = await clusterOf(5);
+    const { spec } = cluster;
     await drain(deploy(cluster, { actor }));
     // Without a group there is nothing to say of consumers.
     await firstEvents(cluster, 'events');
@@ -107,6 +117,24 @@ describe.each(modes)('monitoring of a cluster with mode: %s', (mode, file) => {
       }
     },
     10 * minute,
+  );
+
+  test(
+    'no alert fires while a broker is added and taken away again, under load',
+    async () => {
+      const fromMs = Date.now();
+      await using load = await startLoad(cluster, 'scale');
+      for (const brokers of [6, 5])
+        await drain(scale(await clusterOf(brokers), { toleranceIsSaid: true, actor }));
+      await load.expectUnharmed();
+      await deleteDrillTopic(cluster);
+      const seen = await seenSince(fromMs);
+      console.info(
+        `${mode}, 5, 6 and 5 brokers in ${Math.round((Date.now() - fromMs) / 1000)} s: ${describeAlerts(seen)}`,
+      );
+      expect(fired(seen)).toEqual([]);
+    },
+    12 * minute,
   );
 
   test(
@@ -209,7 +237,7 @@ describe.each(modes)('monitoring of a cluster with mode: %s', (mode, file) => {
       await createSingle(cluster);
       const firstMs = await takeBroker(1);
       await keep(cluster, quorum, servers - 1);
-      await fillVolume(cluster, 0, 0.92);
+      await fillVolume(cluster, 0, 0.95);
       const furtherLosses = async () => {
         await sleep(minute);
         expect(await lookAtDashboard()).toEqual([]);
@@ -240,6 +268,32 @@ describe.each(modes)('monitoring of a cluster with mode: %s', (mode, file) => {
     },
     30 * minute,
   );
+
+  if (mode === 'zookeeper')
+    test(
+      'no alert fires while the cluster moves from ZooKeeper to KRaft',
+      async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'monitoring-'));
+        const go = async (direction: Direction, from: Mode) => {
+          const spec = inMode(cluster.spec, from);
+          const options = { direction, backup: join(folder, direction), actor };
+          await drain(migrate({ ...cluster, spec }, options));
+        };
+        try {
+          const fromMs = Date.now();
+          await go('forward', 'zookeeper');
+          await go('finalize', 'dual-write');
+          const seen = await seenSince(fromMs);
+          console.info(
+            `a migration of ${Math.round((Date.now() - fromMs) / 1000)} s: ${describeAlerts(seen)}`,
+          );
+          expect(fired(seen)).toEqual([]);
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
+      },
+      20 * minute,
+    );
 
   async function countTheSame(): Promise<void> {
     const moment = await readUntil(

@@ -1,4 +1,5 @@
 import type { Reading, State } from '@kafka-ha/health';
+import type { WrittenLately } from './written-lately.ts';
 
 /** One reading of a cluster as it is seen from inside, without Kubernetes. Times are milliseconds since 1970. */
 export type ClusterReading = {
@@ -8,6 +9,7 @@ export type ClusterReading = {
   state: Omit<State, 'pods' | 'statefulSets' | 'zones' | 'consumers'>;
   /** By topic and partition; one whose leader does not tell is left out. */
   logs: LogsOf;
+  written: WrittenLately;
   /** What each broker has on its disks; one that does not tell is left out. */
   logBytes: readonly BrokerLogBytes[];
   /** By topic; one that is not here has none that is known. */

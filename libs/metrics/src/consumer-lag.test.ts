@@ -55,7 +55,42 @@ describe('consumer lag', () => {
   });
 
   test('what is used up is measured by what is kept', () => {
-    expect(lagAt(150, { log: aLog({ start: 100, end: 200 }) })?.retentionUsed).toBe(0.5);
+    const log = aLog({ start: 100, end: 200 });
+    expect(lagAt(150, { log, limits: { bytes: 10_000, ms: null } })?.retentionUsed).toBe(0.5);
+    expect(lagAt(150, { log, limits: { bytes: null, ms: 100_000 } })?.retentionUsed).toBe(0.5);
+  });
+
+  test('where an application deletes what it has read, the rest is not at its end', () => {
+    const log = aLog({ start: 40, end: 100, bytes: 10_000 });
+    expect(lagAt(40, { log, limits: { bytes: 1_000_000, ms: null } })?.retentionUsed).toBe(0.01);
+  });
+
+  test('once retention is longer there is more room, and at once', () => {
+    const log = aLog({ start: 100, end: 200, bytes: 10_000 });
+    expect(lagAt(110, { log, limits: { bytes: 10_000, ms: null } })?.retentionUsed).toBe(0.9);
+    expect(lagAt(110, { log, limits: { bytes: 30_000, ms: null } })?.retentionUsed).toBeCloseTo(0.3);
+  });
+
+  test('records that are gone count as such, however much room there is', () => {
+    const log = aLog({ start: 100, end: 200, bytes: 10_000 });
+    expect(lagAt(90, { log, limits: { bytes: 1_000_000, ms: null } })?.retentionUsed).toBe(1.1);
+  });
+
+  test('the end of a transaction that was deleted is no record that was lost', () => {
+    const log = aLog({ start: 100, end: 100, oldestAtMs: null });
+    expect(lagAt(99, { log })?.retentionUsed).toBe(0);
+    expect(lagAt(98, { log })?.retentionUsed).toBe(Infinity);
+  });
+
+  test('where it is not known how long records are kept, nothing is said of it', () => {
+    const reading = aReading(spec, { logs: logsOf(aLog()) });
+    expect(consumerLags([committed(10)], reading, [])).toMatchObject([
+      { lagRecords: 90, retentionUsed: null },
+    ]);
+    const ofSize = { bytes: 10_000, ms: null };
+    expect(lagAt(10, { log: aLog({ bytes: null }), limits: ofSize })?.retentionUsed).toBeNull();
+    const ofTime = { bytes: null, ms: 100_000 };
+    expect(lagAt(10, { log: aLog({ oldestAtMs: null }), limits: ofTime })?.retentionUsed).toBeNull();
   });
 
   test('as long as nothing was deleted it is measured by what there is room and time for', () => {

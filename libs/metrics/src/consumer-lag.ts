@@ -33,22 +33,40 @@ function lagOf(committed: CommittedOffset, log: PartitionLog, known: Known): Con
     partition,
     lagRecords,
     lagSeconds: writtenAtMs === null ? null : Math.max(0, known.nowMs - writtenAtMs) / 1000,
-    retentionUsed: lagRecords === 0 ? 0 : lagRecords / recordsKept(log, known),
+    retentionUsed: shareUsed(lagRecords, log, known),
   };
 }
 
+/** Null where it is not known how long records are kept. */
+function shareUsed(lagRecords: number, log: PartitionLog, { limits, nowMs }: Known): number | null {
+  if (lagRecords === 0) return 0;
+  if (limits === undefined) return null;
+  if (limits.bytes === null && limits.ms === null) return 0;
+  const kept = log.end - log.start;
+  // A consumer that commits the offset after its last record stays before the end of a transaction, which is no record.
+  if (kept === 0 && lagRecords === 1) return 0;
+  // Some are gone that it has not read.
+  if (lagRecords > kept) return lagRecords / kept;
+  const times = roomFor(log, limits, nowMs);
+  return times === null ? null : lagRecords / (kept * times);
+}
+
 /**
- * How many records are kept. As long as none was ever deleted, those that there is room and time for, at the size and the rate of
- * those that are there: else a consumer of a young topic would seem to be at its end.
+ * How many times as many records there are room and time for as are kept, at the size and the rate of those: 1 where Kafka deletes
+ * the oldest ones. A log may be far from that: a young topic, a longer retention than before, or an application that deletes what it
+ * has read, as Kafka Streams does. Null where its size or its age is not known, and counts.
  */
-function recordsKept({ start, end, bytes, oldestAtMs }: PartitionLog, { limits, nowMs }: Known): number {
-  const kept = end - start;
-  if (limits === undefined || (limits.bytes === null && limits.ms === null)) return Infinity;
-  if (start > 0) return kept;
-  const byBytes = limits.bytes === null || bytes === null || bytes === 0 ? Infinity : limits.bytes / bytes;
-  const ageMs = oldestAtMs === null ? 0 : nowMs - oldestAtMs;
-  const byTime = limits.ms === null || ageMs <= 0 ? Infinity : limits.ms / ageMs;
-  return kept * Math.max(1, Math.min(byBytes, byTime));
+function roomFor({ bytes, oldestAtMs }: PartitionLog, limits: RetentionLimits, nowMs: number): number | null {
+  const times: number[] = [];
+  if (limits.bytes !== null) {
+    if (bytes === null) return null;
+    times.push(limits.bytes / Math.max(1, bytes));
+  }
+  if (limits.ms !== null) {
+    if (oldestAtMs === null) return null;
+    times.push(limits.ms / Math.max(1, nowMs - oldestAtMs));
+  }
+  return Math.max(1, Math.min(...times));
 }
 
 /**

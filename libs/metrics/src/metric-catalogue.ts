@@ -91,12 +91,12 @@ export const metricCatalogue = {
   kafka_ha_topic_records_written_total: {
     kind: 'counter',
     labels: ['topic'],
-    help: 'Records ever written to a topic: the sum of the end offsets of its partitions.',
+    help: 'Records ever written to a topic: the sum of the end offsets of its partitions. Absent while one of them has no leader that answers.',
   },
   kafka_ha_topic_record_bytes: {
     kind: 'gauge',
     labels: ['topic'],
-    help: 'Bytes of a record of a topic on disk, as producers have compressed it, on average of those that are kept.',
+    help: 'Bytes of a record of a topic on disk, as producers have compressed it, on average of those that were written lately.',
   },
   kafka_ha_reassignments: { kind: 'gauge', labels: [], help: 'Partitions whose replicas are being moved.' },
   kafka_ha_throttles: {

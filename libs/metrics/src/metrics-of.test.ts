@@ -142,15 +142,19 @@ describe('metricsOf', () => {
       aLog({ end: 100, oldestAtMs: nowMs - 60_000, bytes: 40_000 }),
       aLog({ start: 7, end: 7, oldestAtMs: null, bytes: null }),
     );
-    const metrics = metricsOf(
-      spec,
-      aReading(spec, { logs, logBytes: [{ brokerId: 1, topic: 'events', bytes: 7 }] }),
-      [],
-    );
+    const three = withTopic(healthy, aTopic('events', { partitions: [0, 1, 2].map(() => aPartition()) }));
+    const reading = { state: three, logs, logBytes: [{ brokerId: 1, topic: 'events', bytes: 7 }] };
+    const metrics = metricsOf(spec, aReading(spec, reading), []);
     expect(valueOf(metrics, 'kafka_ha_retention_seconds', 'events')).toBe(60);
     expect(valueOf(metrics, 'kafka_ha_topic_records_written_total', 'events')).toBe(257);
     expect(valueOf(metrics, 'kafka_ha_topic_record_bytes', 'events')).toBe(300);
     expect(valueOf(metrics, 'kafka_ha_log_bytes', '1', 'events')).toBe(7);
+  });
+
+  test('while a partition does not tell where its log ends, how much was written is not told, for it would be less than before', () => {
+    const two = withTopic(healthy, aTopic('events', { partitions: [0, 1].map(() => aPartition()) }));
+    const reading = aReading(spec, { state: two, logs: logsOf(aLog()) });
+    expect(metricsOf(spec, reading, []).kafka_ha_topic_records_written_total).toEqual([]);
   });
 
   test('what moves, and throttles of brokers and of topics', () => {
@@ -173,7 +177,7 @@ describe('metricsOf', () => {
   test('consumers: records, seconds and what is used up of what is kept, and their finding', () => {
     const reading = aReading(spec, {
       logs: logsOf(aLog({ start: 100, end: 200, oldestAtMs: nowMs - 100_000 })),
-      retention: new Map([['events', { bytes: 1e9, ms: null }]]),
+      retention: new Map([['events', { bytes: 10_000, ms: null }]]),
       groups: read([committed(140)]),
     });
     const metrics = metricsOf(spec, reading, []);

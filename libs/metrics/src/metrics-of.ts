@@ -16,6 +16,7 @@ import type { ClusterReading } from './cluster-reading.ts';
 import { consumerLags, type ConsumerLag } from './consumer-lag.ts';
 import type { EndHistory } from './end-history.ts';
 import type { Metrics, Sample } from './metric-catalogue.ts';
+import { recordBytes } from './written-lately.ts';
 
 /** Everything that one reading tells. `history` is where logs ended before it. */
 export function metricsOf(spec: Spec, reading: ClusterReading, history: EndHistory): Metrics {
@@ -27,7 +28,7 @@ export function metricsOf(spec: Spec, reading: ClusterReading, history: EndHisto
     ...(topics && promise(spec, state, topics)),
     ...brokers(spec, state),
     ...quorum(spec, state),
-    ...logs(reading),
+    ...logs(reading, topics ?? []),
     ...volumes(state),
     ...changes(state),
     ...(lags.kind === 'read' && consumers(lags.value)),
@@ -126,10 +127,14 @@ function inSeconds(id: number, behindMs: number | null | undefined): Sample[] {
   return [{ labels: [String(id)], value: behindMs === null ? Infinity : behindMs / 1000 }];
 }
 
-function logs({ logs, logBytes, readAtMs }: ClusterReading): Metrics {
+function logs(
+  { logs, written: lately, logBytes, readAtMs }: ClusterReading,
+  topics: readonly TopicState[],
+): Metrics {
+  const sizes = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
   const retention: Sample[] = [];
   const written: Sample[] = [];
-  const recordBytes: Sample[] = [];
+  const ofRecords: Sample[] = [];
   for (const [topic, partitions] of logs) {
     const of = (value: number): Sample => ({ labels: [topic], value });
     const all = [...partitions.values()];
@@ -143,16 +148,15 @@ function logs({ logs, logBytes, readAtMs }: ClusterReading): Metrics {
           ) / 1000,
         ),
       );
-    written.push(of(all.reduce((sum, { end }) => sum + end, 0)));
-    const sized = all.filter(({ bytes }) => bytes !== null);
-    const records = sized.reduce((sum, { start, end }) => sum + end - start, 0);
-    const bytes = sized.reduce((sum, log) => sum + (log.bytes ?? 0), 0);
-    if (records > 0) recordBytes.push(of(bytes / records));
+    // Without one of them the sum would fall, and Prometheus take that for a counter that begins anew.
+    if (all.length === sizes.get(topic)) written.push(of(all.reduce((sum, { end }) => sum + end, 0)));
+    const bytes = recordBytes(lately.get(topic), all);
+    if (bytes !== undefined) ofRecords.push(of(bytes));
   }
   return {
     kafka_ha_retention_seconds: retention,
     kafka_ha_topic_records_written_total: written,
-    kafka_ha_topic_record_bytes: recordBytes,
+    kafka_ha_topic_record_bytes: ofRecords,
     kafka_ha_log_bytes: logBytes.map(({ brokerId, topic, bytes }) => ({
       labels: [String(brokerId), topic],
       value: bytes,

@@ -16,6 +16,7 @@ export function aReading(
     readAtMs: nowMs,
     state,
     logs: new Map(),
+    written: new Map(),
     logBytes: [],
     retention: new Map(),
     groups: { kind: 'read', value: [] },

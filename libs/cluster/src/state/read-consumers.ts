@@ -20,38 +20,29 @@ export async function readConsumers(kafka: KafkaConnection, asked: Asked): Promi
   const committed = await readGroupOffsets(kafka, asked.brokerIds);
   const far = await farBehind(kafka, committed, ledBy(asked));
   if (far.length === 0) return [];
-  // What nothing was deleted from is judged by what there will be room for.
-  const whole = far.filter(({ deletedFrom }) => !deletedFrom);
-  const topics = far.map(({ topic }) => topic);
-  const groups = committed.filter(({ topic }) => topics.some(({ name }) => name === topic));
-  const sizesOf = leadersOf(whole.map(({ topic }) => topic));
-  return (await readLags(kafka, groups, { topics, sizesOf, nowMs: asked.nowMs })).lags;
+  const groups = committed.filter(({ topic }) => far.some(({ name }) => name === topic));
+  const asOf = { topics: far, sizesOf: leadersOf(far), nowMs: asked.nowMs };
+  return (await readLags(kafka, groups, asOf)).lags;
 }
 
-/** A topic of which a group lacks much; `deletedFrom`: of each such partition Kafka has deleted records already. */
-type FarBehind = { topic: TopicState; deletedFrom: boolean };
-
+/** The topics of which a group lacks much. */
 async function farBehind(
   kafka: KafkaConnection,
   committed: readonly GroupOffset[],
   topics: readonly TopicState[],
-): Promise<FarBehind[]> {
+): Promise<TopicState[]> {
   const names = new Set(committed.map(({ topic }) => topic));
   const read = topics.filter(({ name }) => names.has(name));
   const starts = await readOffsets(kafka, read, 'start');
   const ends = await readOffsets(kafka, read, 'end');
-  const deletedFrom = new Map<string, boolean>();
+  const far = new Set<string>();
   for (const { topic, partition, offset } of committed) {
     const start = starts.get(topic)?.get(partition)?.offset;
     const end = ends.get(topic)?.get(partition)?.offset;
     if (start === undefined || end === undefined || end <= offset) continue;
-    if (end - offset < nearRetention * (end - start)) continue;
-    deletedFrom.set(topic, start > 0 && (deletedFrom.get(topic) ?? true));
+    if (end - offset >= nearRetention * (end - start)) far.add(topic);
   }
-  return read.flatMap((topic) => {
-    const deleted = deletedFrom.get(topic.name);
-    return deleted === undefined ? [] : [{ topic, deletedFrom: deleted }];
-  });
+  return read.filter(({ name }) => far.has(name));
 }
 
 /** As if nobody led what brokers lead that do not answer. */

@@ -15,6 +15,7 @@ import {
   type LeaderEpochs,
   type Spokesman,
 } from '@kafka-ha/kafka';
+import { firstToTell } from './first-to-tell.ts';
 import { reading } from './reading.ts';
 import { brokerThrottleKeys, minInSync, setIn, throttlesIn, withPromises } from './read-topic-states.ts';
 
@@ -81,17 +82,6 @@ export async function readKafka(
 /** Who speaks for the controller is asked first, and another broker where nobody is elected. */
 function rank(look: Look, id: number): number {
   return id === valueOf(look.spokesman)?.brokerId ? 0 : 1;
-}
-
-async function firstToTell<T>(ids: readonly number[], ask: (id: number) => Promise<T>): Promise<T> {
-  const [first, ...others] = ids;
-  if (first === undefined) throw new KafkaHaError('kafka-unreachable', 'no registered broker answers');
-  try {
-    return await ask(first);
-  } catch (error) {
-    if (others.length === 0) throw error;
-    return await firstToTell(others, ask);
-  }
 }
 
 async function readSettings(

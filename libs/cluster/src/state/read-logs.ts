@@ -39,13 +39,17 @@ export async function readDiskLogs(
 
 const retentionKeys = ['cleanup.policy', 'retention.bytes', 'retention.ms'];
 
-/** When Kafka deletes the oldest records of each topic. */
+/** When Kafka deletes the oldest records of each topic. The controller is asked, or the broker that is named. */
 export async function readRetention(
   kafka: KafkaConnection,
   topics: readonly LedTopic[],
+  { of }: { of?: number } = {},
 ): Promise<Map<string, RetentionLimits>> {
   const names = topics.map(({ name }) => name);
-  const configs = await readTopicConfigs(kafka, names, { keys: retentionKeys });
+  const configs = await readTopicConfigs(kafka, names, {
+    keys: retentionKeys,
+    ...(of !== undefined && { of }),
+  });
   return new Map(
     [...configs].map(([name, config]) => {
       const deletes = config['cleanup.policy']?.value?.includes('delete') ?? false;
@@ -68,18 +72,19 @@ export async function readLogs(
 ): Promise<LogsOf> {
   const starts = await readOffsets(kafka, topics, 'start');
   const ends = await readOffsets(kafka, topics, 'end');
-  const known = (topic: string, partition: number, start: number) => {
+  const known = (topic: string, partition: number, { start, end }: { start: number; end: number }) => {
     const log = before.get(topic)?.get(partition);
-    return log?.start === start && log.oldestAtMs !== null ? log.oldestAtMs : undefined;
+    // One that ends before is a topic of this name that was made anew.
+    const isSame = log?.start === start && log.end <= end;
+    return isSame && log.oldestAtMs !== null ? log.oldestAtMs : undefined;
   };
   const unknown = topics.map(({ name, partitions }) => ({
     name,
     partitions: partitions.filter(({ partition }) => {
       const start = starts.get(name)?.get(partition)?.offset;
       const end = ends.get(name)?.get(partition)?.offset;
-      return (
-        start !== undefined && end !== undefined && start < end && known(name, partition, start) === undefined
-      );
+      if (start === undefined || end === undefined || start >= end) return false;
+      return known(name, partition, { start, end }) === undefined;
     }),
   }));
   const oldest = await readOffsets(kafka, unknown, 'oldest-record');
@@ -90,7 +95,7 @@ export async function readLogs(
         const start = starts.get(topic)?.get(partition)?.offset;
         if (start === undefined) continue;
         const told = oldest.get(topic)?.get(partition)?.timestamp ?? -1;
-        const oldestAtMs = known(topic, partition, start) ?? (told < 0 ? null : told);
+        const oldestAtMs = known(topic, partition, { start, end }) ?? (told < 0 ? null : told);
         logs.set(partition, { start, end, oldestAtMs, bytes: bytes.get(topic)?.get(partition) ?? null });
       }
       return [topic, logs];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { VOLUME_FILL } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import { findingCatalogue, type FindingCode } from '@kafka-ha/health';
 import { stringify } from 'yaml';
@@ -20,11 +21,13 @@ const healthy: Record<string, string> = {
   [series('quorum_servers', 'mode="follower"')]: '2',
   [series('quorum_servers', 'mode="unreachable"')]: '0',
   [series('quorum_servers_expected')]: '3',
-  [series('volume_used_ratio', 'broker="3"')]: '0.75',
+  // As full as retention is computed to let it be.
+  [series('volume_used_ratio', 'broker="3"')]: String(VOLUME_FILL),
   // 10 MB/s on disk: less than half of the file's 25 MB/s.
   [series('topic_records_written_total', 'topic="events"')]: '0+150000',
   [series('topic_record_bytes', 'topic="events"')]: '1000',
   [series('group_retention_used_ratio', 'group="billing",topic="events",partition="0"')]: '0.1',
+  [series('source_readable', 'source="topics"')]: '1',
   [series('reassignments')]: '0',
   [finding('throttle-left', 'warning')]: '0',
   [finding('reassignment-ongoing', 'warning')]: '0',
@@ -73,31 +76,31 @@ const scenes: Scene[] = [
   },
   // Two brokers at once are back and in sync within two minutes, and a roll of five takes one at a time.
   { alert: 'KafkaHaNoLossLeft', name: 'losses_left', fires: [4, 0], quiet: [1.5, 0], normal: 2 },
-  { alert: 'KafkaHaToleranceReduced', name: 'losses_left', fires: [15, 1], quiet: [8, 1], normal: 2 },
+  { alert: 'KafkaHaToleranceReduced', name: 'losses_left', fires: [18, 1], quiet: [11, 1], normal: 2 },
   { alert: 'KafkaHaNoController', name: 'controller_active', fires: [3, 0], quiet: [0.5, 0], normal: 1 },
   {
     alert: 'KafkaHaQuorumReduced',
     name: 'quorum_servers',
     labels: 'mode="follower"',
-    fires: [15, 1],
-    quiet: [8, 1],
+    fires: [18, 1],
+    quiet: [11, 1],
     normal: 2,
   },
   {
     alert: 'KafkaHaVolumeFilling',
     name: 'volume_used_ratio',
     labels: 'broker="3"',
-    fires: [15, 0.82],
-    quiet: [60, 0.79],
-    normal: 0.75,
+    fires: [15, 0.88],
+    quiet: [60, 0.87],
+    normal: VOLUME_FILL,
   },
   {
     alert: 'KafkaHaVolumeFull',
     name: 'volume_used_ratio',
     labels: 'broker="3"',
-    fires: [3, 0.91],
-    quiet: [3, 0.89],
-    normal: 0.75,
+    fires: [3, 0.93],
+    quiet: [3, 0.92],
+    normal: VOLUME_FILL,
   },
   {
     alert: 'KafkaHaConsumerNearRetention',
@@ -116,11 +119,19 @@ const scenes: Scene[] = [
     normal: 0.1,
   },
   {
+    alert: 'KafkaHaNoBrokerAnswers',
+    name: 'source_readable',
+    labels: 'source="topics"',
+    fires: [2, 0],
+    quiet: [0.5, 0],
+    normal: 1,
+  },
+  {
     alert: 'KafkaHaFindingError',
     name: 'findings',
     labels: 'code="disk-full",severity="error"',
-    fires: [15, 1],
-    quiet: [8, 1],
+    fires: [18, 1],
+    quiet: [11, 1],
     normal: 0,
   },
   {
@@ -210,8 +221,8 @@ describe('alertRules', () => {
     };
 
     withPromtool('does not fire as long as a roll takes, and for what is away longer it does', () => {
-      expectFiringFor(during(8, 1, 0), during(8, 1, 0), []);
-      expectFiringFor(during(12, 1, 0), during(12, 1, 0), [only]);
+      expectFiringFor(during(11, 1, 0), during(11, 1, 0), []);
+      expectFiringFor(during(15, 1, 0), during(15, 1, 0), [only]);
     });
 
     withPromtool('fires at once where others are among them', () => {

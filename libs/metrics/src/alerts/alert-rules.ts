@@ -1,5 +1,5 @@
-import type { Spec } from '@kafka-ha/config';
-import { nearRetention, type FindingCode } from '@kafka-ha/health';
+import { VOLUME_FILL, type Spec } from '@kafka-ha/config';
+import { nearRetention, volumeShares, type FindingCode } from '@kafka-ha/health';
 import { components, quorumComponentOf } from '@kafka-ha/manifests';
 import { ingestOnDisk, ofCluster, servingServers, writtenByTopic } from '../query.ts';
 import { restartSeconds, rollSeconds, twoReadingsSeconds } from './how-long.ts';
@@ -125,22 +125,22 @@ function volumes(spec: Spec): AlertRule[] {
   return [
     {
       alert: 'KafkaHaVolumeFilling',
-      expr: `${used} >= 0.8`,
+      expr: `${used} >= ${volumeShares.nearlyFull}`,
       forSeconds: 600,
       severity: 'warning',
       summary: 'The volume of broker {{ $labels.broker }} of {{ $labels.kafka_cluster }} is filling up',
-      description: `{{ $value | humanizePercentage }} is used. Retention is computed to leave a fifth of it free.`,
+      description: `{{ $value | humanizePercentage }} is used, and retention is computed to fill ${100 * VOLUME_FILL} % of it at the most. More is written than the file allows for, or topics are not in it, or have a retention of their own.`,
       action:
-        'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics: `kafka_ha_log_bytes` has them.',
+        'See in `kafka_ha_log_bytes` which topics are the largest. Put them into the cluster file, shorten their retention, or raise storage.size, and run `kafka-ha deploy`.',
     },
     {
       alert: 'KafkaHaVolumeFull',
-      expr: `${used} >= 0.9`,
+      expr: `${used} >= ${volumeShares.full}`,
       forSeconds: 60,
       severity: 'critical',
       summary: 'The volume of broker {{ $labels.broker }} of {{ $labels.kafka_cluster }} is almost full',
       description: '{{ $value | humanizePercentage }} is used. A broker whose volume is full stops.',
-      action: 'The same, now: `kafka-ha autosize --write` proposes a size.',
+      action: 'Raise storage.size at once and run `kafka-ha deploy`: volumes grow in place.',
     },
     {
       alert: 'KafkaHaIngestNearLimit',
@@ -229,6 +229,16 @@ function rest(spec: Spec): AlertRule[] {
       summary: '{{ $labels.kafka_cluster }} has the finding {{ $labels.code }}',
       description: '`kafka-ha health` says what it is about, and what to do.',
       action: 'Run `kafka-ha health`. [Findings](findings.md) has them all.',
+    },
+    {
+      alert: 'KafkaHaNoBrokerAnswers',
+      expr: `${ofCluster(spec, 'kafka_ha_source_readable', 'source="topics"')} < 1`,
+      forSeconds: atOnce,
+      severity: 'critical',
+      summary: 'No broker of {{ $labels.kafka_cluster }} answers',
+      description: 'What is so of partitions and brokers is not known, and other alerts do not tell of it.',
+      action:
+        'Run `kafka-ha health`. If it reaches the brokers, look at the network between them and the exporter, and at its log.',
     },
     {
       alert: 'KafkaHaNobodyWatches',

@@ -5,6 +5,8 @@ import { components, componentsOf } from '@kafka-ha/manifests';
 const scrapeSeconds = 30;
 /** From a broker's end until it is in sync again, beyond its restart: on two cores that had much else to do. */
 const syncSeconds = 30;
+/** Beyond all that where an image is fetched first, or a volume comes to another node. */
+const fetchSeconds = 30;
 
 /** Longer than one reading is seen: only what a second one shows as well is so. */
 export function twoReadingsSeconds(spec: Spec): number {
@@ -30,7 +32,7 @@ export function restartSeconds(spec: Spec): number {
 export function rollSeconds(spec: Spec): number {
   const pods = componentsOf(spec).map((component) => {
     const { restartMs, wanted } = components[component];
-    return wanted(spec).pods * (restartMs / 1000 + syncSeconds);
+    return wanted(spec).pods * (restartMs / 1000 + syncSeconds + fetchSeconds);
   });
   return minutes(pods.reduce((sum, seconds) => sum + seconds) + restartSeconds(spec));
 }

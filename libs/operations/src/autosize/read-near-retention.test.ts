@@ -22,7 +22,12 @@ function aCluster(kept: Kept) {
     timestamp: timestamp === 0 ? oldestAtMs : -1,
     offset: timestamp === -1 ? 1100 : 100,
   }));
-  cluster.answer(describeLogDirsApi, () => ({ throttleTimeMs: 0, errorCode: 0, directories: [] }));
+  cluster.answer(describeLogDirsApi, () => {
+    const partitions = [0, 1].map((index) => ({ index, sizeBytes: ofFile, offsetLag: 0, isFuture: false }));
+    const topics = [{ name: 'orders', partitions }];
+    const directory = { errorCode: 0, path: '/data', totalBytes: 1, usableBytes: 1, topics };
+    return { throttleTimeMs: 0, errorCode: 0, directories: [directory] };
+  });
   cluster.answerConfigs(() => [
     { name: 'cleanup.policy', value: 'delete', source },
     { name: 'retention.bytes', value: String(kept.bytes), source },
@@ -69,5 +74,7 @@ describe('read near retention', () => {
     expect(await near(before, after, { bytes: ofFile - 1 })).toMatchObject([{ keptBy: 'topic' }]);
     expect(await near(before, after, { ms: 1_050_000 })).toMatchObject([{ keptBy: 'time' }]);
     expect(await near(before, after, { ms: 4_000_000 })).toMatchObject([{ keptBy: 'file' }]);
+    // The file has a longer one already, and the log is growing into it.
+    expect(await near(before, after, { bytes: 3 * ofFile })).toEqual([]);
   });
 });

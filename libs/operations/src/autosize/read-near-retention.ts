@@ -1,7 +1,7 @@
 import { groupBy } from '@kafka-ha/base';
 import { readLags } from '@kafka-ha/cluster';
 import type { NearRetention, Spec } from '@kafka-ha/config';
-import { nearRetention } from '@kafka-ha/health';
+import { isNearRetention } from '@kafka-ha/health';
 import { type GroupOffset, type KafkaConnection, readTopics } from '@kafka-ha/kafka';
 import type { PartitionLog, RetentionLimits } from '@kafka-ha/metrics';
 
@@ -30,9 +30,7 @@ export async function readNearRetention(
   const readOn = new Set(
     after.filter((committed) => committed.offset > (began.get(keyOf(committed)) ?? Infinity)).map(keyOf),
   );
-  const near = lags
-    .filter(({ retentionUsed }) => retentionUsed >= nearRetention)
-    .map((lag) => ({ ...lag, reads: readOn.has(keyOf(lag)) }));
+  const near = lags.filter(isNearRetention).map((lag) => ({ ...lag, reads: readOn.has(keyOf(lag)) }));
   const worst = [...groupBy(near, ({ group, topic, reads }) => `${group}\0${topic}\0${reads}`).values()].map(
     (partitions) => partitions.reduce((a, b) => (b.retentionUsed > a.retentionUsed ? b : a)),
   );

@@ -1,0 +1,47 @@
+import type { LogsOf, PartitionLog } from './cluster-reading.ts';
+
+/** Records that a topic was lately seen to grow by, and the bytes that they took on the disks of leaders. By topic; older ones count less. */
+export type WrittenLately = ReadonlyMap<string, Written>;
+
+type Written = { records: number; bytes: number };
+
+/** What counts of all before with each reading. The two of a burst, its records and its bytes, may be seen in different readings. */
+const kept = 0.9;
+/** Fewer tell nothing of a record's size. */
+const fewest = 100;
+
+/** With what came between two readings, of partitions of which nothing was deleted meanwhile. */
+export function rememberWritten(written: WrittenLately, before: LogsOf, logs: LogsOf): WrittenLately {
+  return new Map(
+    [...logs].map(([topic, partitions]) => {
+      const { records, bytes } = written.get(topic) ?? { records: 0, bytes: 0 };
+      const sum = { records: kept * records, bytes: kept * bytes };
+      for (const [partition, log] of partitions) {
+        const last = before.get(topic)?.get(partition);
+        if (last === undefined || last.start !== log.start || last.bytes === null || log.bytes === null)
+          continue;
+        // A broker that leads now may have another size of the same log.
+        if (log.end < last.end || log.bytes < last.bytes) continue;
+        sum.records += log.end - last.end;
+        sum.bytes += log.bytes - last.bytes;
+      }
+      return [topic, sum];
+    }),
+  );
+}
+
+/**
+ * Bytes of a record on disk: of those that were written lately, or else of all that are kept. The latter is too much where an
+ * application deletes what it has read, as Kafka Streams does, for the file that they are in stays. Undefined where there is none.
+ */
+export function recordBytes(
+  written: Written | undefined,
+  partitions: readonly PartitionLog[],
+): number | undefined {
+  if (written !== undefined && written.records >= fewest) return written.bytes / written.records;
+  const sized = partitions.flatMap(({ start, end, bytes }) =>
+    bytes === null ? [] : [{ records: end - start, bytes }],
+  );
+  const sum = (field: keyof Written) => sized.reduce((total, log) => total + log[field], 0);
+  return sum('records') > 0 ? sum('bytes') / sum('records') : undefined;
+}
