@@ -4,7 +4,7 @@ import { quorumsBy } from '@kafka-ha/cluster';
 import type { Spec } from '@kafka-ha/config';
 import { KafkaConnection, type Dial } from '@kafka-ha/kafka';
 import { brokerHost, hostOfPod, kafkaPorts } from '@kafka-ha/manifests';
-import { endsOf, metricsOf, rememberEnds, type EndHistory } from '@kafka-ha/metrics';
+import { clusterLabel, endsOf, metricsOf, rememberEnds, type EndHistory } from '@kafka-ha/metrics';
 import { exposition } from './exposition.ts';
 import { Page } from './page.ts';
 import { clusterReader } from './read-cluster.ts';
@@ -17,7 +17,8 @@ const answerWithinMs = 5_000;
 /** Reads the cluster again and again, and serves what it has read last, until the signal fires. */
 export async function runExporter(spec: Spec, { port, log, signal }: ExporterOptions): Promise<void> {
   const intervalMs = spec.metrics?.intervalMs ?? 15_000;
-  const page = new Page(spec.name, { intervalMs, now: Date.now });
+  const cluster = clusterLabel(spec);
+  const page = new Page(cluster, { intervalMs, now: Date.now });
   const server = await serve(page, port);
   log(`serves /metrics on port ${port}, reads ${spec.namespace}/${spec.name} every ${intervalMs / 1000} s`);
   const read = readerOf(spec, signal);
@@ -26,7 +27,7 @@ export async function runExporter(spec: Spec, { port, log, signal }: ExporterOpt
     const began = Date.now();
     try {
       const reading = await read();
-      page.show(await exposition(spec.name, metricsOf(spec, reading, history)), reading.readAtMs);
+      page.show(await exposition(cluster, metricsOf(spec, reading, history)), reading.readAtMs);
       history = rememberEnds(history, { atMs: reading.readAtMs, ends: endsOf(reading.logs) });
     } catch (error) {
       if (!signal.aborted) log(`could not read the cluster: ${messageOf(error)}`);

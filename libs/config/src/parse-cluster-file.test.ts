@@ -53,6 +53,10 @@ describe('parseClusterFile', () => {
     expect(aSpec().metrics).toBeNull();
     expect(aSpec({ metrics: {} }).metrics).toEqual({ intervalMs: 15_000 });
     expect(aSpec({ metrics: { interval: '1m' } }).metrics).toEqual({ intervalMs: 60_000 });
+    expect(aSpec({ metrics: { cluster: 'events-production' } }).metrics?.cluster).toBe('events-production');
+    expect(errorOf("name: events\nmetrics: { cluster: 'a\"b' }").details.join()).toContain(
+      'metrics.cluster is',
+    );
     for (const interval of ['1s', '61s'])
       expect(errorOf(`name: events\nmetrics: { interval: ${interval} }`).details.join()).toContain(
         `metrics.interval is "${interval}"; allowed: a duration from 5s to 1m`,

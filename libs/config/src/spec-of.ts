@@ -2,7 +2,7 @@ import type { ClusterFile } from './schema/cluster-file.ts';
 import { defaultKafka, workloadNode } from './mode/default-versions.ts';
 import { protocolOf } from './mode/kafka-version.ts';
 import { brokersQuorum } from './mode/quorums.ts';
-import type { PodSettings, QuorumSpec, Spec } from './spec.ts';
+import type { MetricsSpec, PodSettings, QuorumSpec, Spec } from './spec.ts';
 
 /** A spec before it is proven and sized. */
 export type UnsizedSpec = Omit<Spec, 'sizing'>;
@@ -45,7 +45,7 @@ export function specOf(file: ClusterFile): UnsizedSpec {
     },
     images: { ...officialImages(versions), ...images },
     kafkaConfig: file.kafkaConfig,
-    metrics: file.metrics === undefined ? null : { intervalMs: file.metrics.interval },
+    metrics: file.metrics === undefined ? null : metricsOf(file.metrics),
     topics: file.topics,
     otherTopics: file.otherTopics,
     objectives: {
@@ -53,6 +53,10 @@ export function specOf(file: ClusterFile): UnsizedSpec {
       plannedInterruptionMs: objectives.plannedInterruption,
     },
   };
+}
+
+function metricsOf({ interval, cluster }: NonNullable<ClusterFile['metrics']>): MetricsSpec {
+  return { intervalMs: interval, ...(cluster !== undefined && { cluster }) };
 }
 
 /** How many servers keep the metadata; of both kinds those that the brokers go by. */

@@ -16,6 +16,7 @@ export {
   type Sample,
 } from './metric-catalogue.ts';
 export { metricsOf } from './metrics-of.ts';
+export { clusterLabel } from './query.ts';
 export { rememberWritten, type WrittenLately } from './written-lately.ts';
 export { alertRules, type AlertRule } from './alerts/alert-rules.ts';
 export { pausableSeconds } from './alerts/partitions-that-are.ts';

@@ -239,6 +239,11 @@ const fields = {
       .describe(
         'How often the exporter reads the cluster, from 5s to 1m. Alerts wait for two readings at the least.',
       ),
+    cluster: text(/^[A-Za-z0-9][A-Za-z0-9_./-]{0,62}$/, 'letters, digits and _ . / -, e.g. events-production')
+      .optional()
+      .describe(
+        'Value of the label `kafka_cluster`, by which alerts and the dashboard know this cluster. Default: the name of the cluster. Where one Prometheus sees several clusters of a name, as of two environments, give each its own.',
+      ),
   })
     .optional()
     .describe(

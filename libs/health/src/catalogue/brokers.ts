@@ -28,16 +28,17 @@ export const ofBrokers = {
     severity: 'error',
     title: 'A volume is almost full',
     meaning:
-      'A broker uses 90 % of its volume or more. A broker whose volume is full halts, and the others fill up at the same rate.',
+      'A broker uses 93 % of its volume or more. A broker whose volume is full halts, and the others fill up at the same rate.',
     action:
       'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
   },
   'disk-nearly-full': {
     severity: 'warning',
     title: 'A volume is filling up',
-    meaning: 'A broker uses 80 % of its volume or more.',
+    meaning:
+      'A broker uses 88 % of its volume or more. Retention is computed to fill 85 % at the most: more is written than the file allows for, or topics are not in it, or have a retention of their own.',
     action:
-      'Raise storage.size in the cluster file and run `kafka-ha deploy`, or shorten the retention of the largest topics.',
+      'Put the largest topics into the cluster file, shorten their retention, or raise storage.size, and run `kafka-ha deploy`.',
   },
   'disk-unreadable': {
     severity: 'warning',

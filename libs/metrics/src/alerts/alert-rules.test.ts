@@ -4,6 +4,7 @@ import { aSpec } from '@kafka-ha/config/testing';
 import { findingCatalogue, type FindingCode } from '@kafka-ha/health';
 import { stringify } from 'yaml';
 import { hasPromtool, runPromtool } from '../testing/promtool.ts';
+import { dashboard } from '../dashboard/render-dashboard.ts';
 import { alertRules } from './alert-rules.ts';
 import { operatorObjects, ruleFile, ruleFileYaml, type RenderOptions } from './render-rules.ts';
 
@@ -288,6 +289,13 @@ describe('alertRules', () => {
         .map(({ alert }) => alert)
         .sort(),
     ).toEqual([...scenes.map(({ alert }) => alert), ...other].sort());
+  });
+
+  test('a cluster that has a name of its own among metrics is known by that alone', () => {
+    const of = aSpec({ metrics: { cluster: 'events-production' } });
+    expect(ruleFileYaml(of, options)).not.toMatch(/kafka_cluster="(?!events-production")/);
+    expect(JSON.stringify(dashboard(of))).not.toMatch(/kafka_cluster=\\"(?!events-production\\")/);
+    expect(dashboard(of).uid).not.toBe(dashboard(spec).uid);
   });
 
   test('limits follow from the file', () => {

@@ -1,7 +1,7 @@
 import { VOLUME_FILL, type Spec } from '@kafka-ha/config';
 import { nearRetention, volumeShares, type FindingCode } from '@kafka-ha/health';
 import { components, quorumComponentOf } from '@kafka-ha/manifests';
-import { ingestOnDisk, ofCluster, servingServers, writtenByTopic } from '../query.ts';
+import { clusterLabel, ingestOnDisk, ofCluster, servingServers, writtenByTopic } from '../query.ts';
 import { restartSeconds, rollSeconds, twoReadingsSeconds } from './how-long.ts';
 import { ofPausable, partitionsThatAre } from './partitions-that-are.ts';
 
@@ -245,7 +245,7 @@ function rest(spec: Spec): AlertRule[] {
       expr: `absent(${ofCluster(spec, 'kafka_ha_losses_left')})`,
       forSeconds: 600,
       severity: 'critical',
-      summary: `Nothing is known of ${spec.name}`,
+      summary: `Nothing is known of ${clusterLabel(spec)}`,
       description:
         'The exporter is away, is not scraped, or reaches no broker: no other alert of this cluster can fire.',
       action:

@@ -1,6 +1,7 @@
 import type { Spec } from '@kafka-ha/config';
 import { exporterSelector, names, type JsonObject, type KubernetesObject } from '@kafka-ha/manifests';
 import { stringify } from 'yaml';
+import { clusterLabel } from '../query.ts';
 import { alertRules, type AlertRule } from './alert-rules.ts';
 
 export type RenderOptions = {
@@ -12,7 +13,10 @@ export type RenderOptions = {
 export function ruleFile(spec: Spec, options: RenderOptions): JsonObject {
   return {
     groups: [
-      { name: `kafka-ha-${spec.name}`, rules: alertRules(spec).map((rule) => toPrometheus(rule, options)) },
+      {
+        name: `kafka-ha-${clusterLabel(spec)}`,
+        rules: alertRules(spec).map((rule) => toPrometheus(rule, options)),
+      },
     ],
   };
 }

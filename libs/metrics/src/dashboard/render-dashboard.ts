@@ -16,6 +16,7 @@ import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Spec } from '@kafka-ha/config';
 import { exporterSelector, names, type KubernetesObject } from '@kafka-ha/manifests';
+import { clusterLabel } from '../query.ts';
 import { dashboardRows, type Panel } from './panels.ts';
 
 const source = { type: 'prometheus', uid: '${datasource}' };
@@ -23,7 +24,7 @@ const panelHeight = { stat: 4, bargauge: 8, timeseries: 8, table: 8 };
 
 /** What Grafana imports: the dashboard of one cluster, on whichever Prometheus is chosen in it. */
 export function dashboard(spec: Spec): Dashboard {
-  const builder = new DashboardBuilder(`Kafka ${spec.namespace}/${spec.name}`)
+  const builder = new DashboardBuilder(`Kafka ${spec.namespace}/${clusterLabel(spec)}`)
     .uid(uidOf(spec))
     .tags(['kafka', 'kafka-ha'])
     .timezone('browser')
@@ -50,8 +51,9 @@ export function dashboardObject(spec: Spec): KubernetesObject {
 }
 
 /** Grafana takes 40 characters at most, and the same dashboard again where it is the same. */
-function uidOf({ namespace, name }: Spec): string {
-  return `kafka-ha-${createHash('sha256').update(`${namespace}/${name}`).digest('hex').slice(0, 16)}`;
+function uidOf(spec: Spec): string {
+  const which = `${spec.namespace}/${clusterLabel(spec)}`;
+  return `kafka-ha-${createHash('sha256').update(which).digest('hex').slice(0, 16)}`;
 }
 
 function builderOf(panel: Panel) {
