@@ -100,7 +100,7 @@ const pacedLoops = [
   'libs/drills/src/drill/watch/watch-cluster.ts',
   'libs/drills/src/drill/workload/workload.ts',
   'libs/drills/src/bench/{run-producer,sample-pods}.ts',
-  'libs/operations/src/autosize/read-usage.ts',
+  'libs/operations/src/autosize/watch-growth.ts',
   'apps/exporter/src/run-exporter.ts',
   // Tell how far something is that ends by itself.
   'libs/cluster/src/with-lease.ts',

@@ -38,7 +38,11 @@ await update('docs/errors.md', { errors: errorTable() });
 await update('docs/clients.md', { libraries: libraryTable(), settings: librarySettings(await example()) });
 const workflows = workflowFiles({ actions: placeholder, file: 'kafka-ha.yaml', fitsRunner: true });
 await update('docs/getting-started.md', Object.fromEntries(workflows.map(workflowBlock)));
-await update('docs/monitoring.md', { metrics: metricTable(), alerts: alertSections(await example()) });
+await update('docs/monitoring.md', {
+  unseen: unseenFindings(),
+  metrics: metricTable(),
+  alerts: alertSections(await example()),
+});
 
 for (const file of stale) console.log(`${file} is out of date: npm run docs`);
 process.exitCode = stale.length === 0 ? 0 : 1;
@@ -151,6 +155,12 @@ function librarySettings(spec) {
       return `### ${name}\n\n\`\`\`${languages[name] ?? 'properties'}\n${text}\`\`\``;
     })
     .join('\n\n');
+}
+
+/** Those that the exporter does not have. */
+function unseenFindings() {
+  const unseen = Object.entries(findingCatalogue).filter(([, { kubernetesOnly }]) => kubernetesOnly);
+  return `${unseen.map(([name]) => code(name)).join(', ')}.`;
 }
 
 function metricTable() {

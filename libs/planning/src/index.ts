@@ -65,7 +65,7 @@ export {
   quorumMajority,
   pairsOf,
 } from './drills/scene.ts';
-export { inflowBetween, chooseThrottle, perBroker } from './moves/choose-throttle.ts';
+export { chooseThrottle, inflowBetween, type LogLook, perBroker } from './moves/choose-throttle.ts';
 export { nextMoves } from './moves/next-moves.ts';
 export { planMoves } from './moves/plan-moves.ts';
 export { bytesOf, keyOf, type Replicas, type LogSizes, type ReplicaSet } from './moves/replicas.ts';

@@ -11,10 +11,10 @@ import { mostTimes, noProposal, percent, usedShare, type Proposal, type Propose 
  * The ingest rate that everything is sized for where it is nearly reached; brokers where their volumes could not write so
  * much; and the volume that keeps records as long as now at that rate, and that is no fuller than planned.
  */
-export const proposeForRate: Propose = (spec, usage) => {
+export const proposeForRate: Propose = (spec, { writtenBytesPerSecond = 0, usedBytes }) => {
   const proposal = noProposal();
-  const grown = raiseRate(proposal, spec, usage.writtenBytesPerSecond * spec.ingest.compression);
-  growVolume(proposal, spec, { grown, usedBytes: usage.usedBytes });
+  const grown = raiseRate(proposal, spec, writtenBytesPerSecond * spec.ingest.compression);
+  growVolume(proposal, spec, { grown, usedBytes });
   return proposal;
 };
 

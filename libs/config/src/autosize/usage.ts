@@ -1,7 +1,7 @@
 /** What a cluster was seen to do. What could not be measured is left out. */
 export type Usage = {
   /** Bytes per second that producers write, as they are in the log: compressed. */
-  writtenBytesPerSecond: number;
+  writtenBytesPerSecond?: number;
   /** Of the fullest volume. */
   usedBytes: number;
   /** On the broker that holds most. */

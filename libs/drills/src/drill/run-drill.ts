@@ -15,8 +15,10 @@ import { removeGuests } from '../guest/run-guest.ts';
 import { compareReplicaLogs, type WhatToCompare } from './compare-replica-logs.ts';
 import type { DrillOptions, PlannedDrill } from './drill-options.ts';
 import { createDrillTopic, isMeantToBe, replicationOf, type TopicOptions } from './drill-topic.ts';
+import { throwFirst } from './faults/all-of.ts';
 import { faultOf } from './faults/faults.ts';
 import type { Hands } from './faults/fault.ts';
+import { mendFault } from './faults/mend-fault.ts';
 import { momentAfter } from './faults/signal-jvm.ts';
 import { readFaultScene } from './read-fault-scene.ts';
 import { type SideProducer, startSideProducer } from './side-producer.ts';
@@ -173,6 +175,7 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
   const moment = atOnce ? momentAfter(now(), doubt) : undefined;
   const hands: Hands = { cluster, durationMs, nodes, moment, doubt, breach };
   const whom = victims.map(({ pod }) => pod).join(' and ');
+  const failures: unknown[] = [];
   try {
     observed.strike = {
       ...observed.strike,
@@ -184,11 +187,13 @@ async function* strikeAndMend(cluster: FencedCluster, course: Course): Progress 
     yield { detail: `the fault is made: ${whom}`, data: { kind: 'struck', victims } };
     if (fault.end)
       await Promise.all([cluster.kube.clock.sleep(durationMs, signal), fault.meanwhile?.(victims, hands)]);
+  } catch (error) {
+    failures.push(error);
   } finally {
-    // With time of its own, for it must be undone also when the drill is stopped.
-    const unstopped = withSignal(cluster, AbortSignal.timeout(60_000));
-    await fault.end?.(victims, { ...hands, cluster: unstopped });
-    if (fault.end) observed.strike = { ...observed.strike, endedAtMs: now() };
+    const isStruck = observed.strike.struckAtMs !== null;
+    const unmended = await mendFault(fault, { victims, hands, pods: before, isStruck });
+    if (fault.end && unmended.length === 0) observed.strike = { ...observed.strike, endedAtMs: now() };
+    throwFirst([...failures, ...unmended]);
   }
   if (fault.end) {
     // A session that the fault has broken off may still be missed now that it is over.

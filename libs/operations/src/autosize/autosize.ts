@@ -45,10 +45,7 @@ export async function* autosize(
 
 function describeUsage({ usage }: Autosized): string {
   const { writtenBytesPerSecond, usedBytes, cpuCores } = usage;
+  const written = writtenBytesPerSecond === undefined ? [] : [`${formatRate(writtenBytesPerSecond)} written`];
   const cpu = cpuCores === undefined ? [] : [`${formatCpu(1000 * cpuCores)} of CPU on the busiest broker`];
-  return [
-    `${formatRate(writtenBytesPerSecond)} written`,
-    `${formatBytes(usedBytes)} on the fullest volume`,
-    ...cpu,
-  ].join(', ');
+  return [...written, `${formatBytes(usedBytes)} on the fullest volume`, ...cpu].join(', ');
 }

@@ -1,23 +1,19 @@
-import type { Clock } from '@kafka-ha/base';
 import type { Usage } from '@kafka-ha/config';
 import {
   type Cluster,
   openKafka,
   readLargestNode,
-  readLogSizes,
   readMeteredCpu,
   readPods,
   reading,
   sampleBrokers,
 } from '@kafka-ha/cluster';
 import { valueOf } from '@kafka-ha/health';
-import { type KafkaConnection, readCluster, readDisks, readGroupOffsets } from '@kafka-ha/kafka';
-import { inflowBetween, type LogSizes } from '@kafka-ha/planning';
+import { readCluster, readDisks, readGroupOffsets } from '@kafka-ha/kafka';
 import { brokerUsage } from './broker-usage.ts';
 import { readNearRetention } from './read-near-retention.ts';
-
-/** A segment that retention takes hides what came to its partition in the same slice only. */
-const sliceMs = 2_000;
+import { unlessMoving } from './unless-moving.ts';
+import { watchGrowth } from './watch-growth.ts';
 
 export type Seen = {
   usage: Usage;
@@ -37,7 +33,7 @@ export async function readUsage(cluster: Cluster, watchMs: number): Promise<Seen
   const ids = (await readCluster(kafka)).brokers.map(({ id }) => id);
   const readOffsets = () => reading(() => readGroupOffsets(kafka, ids));
   const [groupsBefore, before] = await Promise.all([readOffsets(), sampleBrokers(cluster, ids)]);
-  const growth = await watchGrowth(kafka, { ids, watchMs, clock: kube.clock, signal });
+  const { moving, ...growth } = await watchGrowth(kafka, { ids, watchMs, clock: kube.clock, signal });
   const [groups, after] = await Promise.all([readOffsets(), sampleBrokers(cluster, ids)]);
   const nowMs = kube.clock.wallTime();
   const readNear = async () => {
@@ -56,7 +52,7 @@ export async function readUsage(cluster: Cluster, watchMs: number): Promise<Seen
   ]);
   signal.throwIfAborted();
   const largestNode = valueOf(node);
-  const { unread, ...ofBrokers } = brokerUsage({
+  const { unread, cpuCores, ...ofBrokers } = brokerUsage({
     before,
     after,
     metered: (metered && valueOf(metered)) ?? new Map<number, number>(),
@@ -64,39 +60,15 @@ export async function readUsage(cluster: Cluster, watchMs: number): Promise<Seen
     nowMs,
   });
   const lost = near.kind === 'read' ? [] : [`how far consumers are behind could not be read: ${near.reason}`];
+  const ofCalm = unlessMoving({ ...growth, ...(cpuCores !== undefined && { cpuCores }) }, moving);
   return {
     usage: {
-      ...growth,
+      ...ofCalm.usage,
       ...ofBrokers,
       usedBytes: Math.max(0, ...disks.flat().map(({ usedBytes }) => usedBytes)),
       nearRetention: valueOf(near) ?? [],
       ...(largestNode && { largestNode }),
     },
-    unread: [...unread, ...lost],
+    unread: [...ofCalm.unread, ...unread, ...lost],
   };
-}
-
-type Watch = { ids: readonly number[]; watchMs: number; clock: Clock; signal: AbortSignal };
-
-async function watchGrowth(
-  kafka: KafkaConnection,
-  { ids, watchMs, clock, signal }: Watch,
-): Promise<Pick<Usage, 'writtenBytesPerSecond' | 'replicas'>> {
-  const started = clock.now();
-  const elapsed = () => clock.now() - started;
-  let grown = 0;
-  let before = await readLogSizes(kafka, ids);
-  while (elapsed() < watchMs) {
-    await clock.sleep(Math.min(sliceMs, watchMs), signal);
-    const after = await readLogSizes(kafka, ids);
-    const growth = inflowBetween(before, after, 1);
-    const keys = new Set([...after.values()].flatMap((logs) => [...logs.keys()]));
-    grown += [...keys].reduce((sum, key) => sum + growth(key), 0);
-    before = after;
-  }
-  return { writtenBytesPerSecond: (grown * 1000) / elapsed(), replicas: mostReplicas(before) };
-}
-
-function mostReplicas(logs: LogSizes): number {
-  return Math.max(0, ...[...logs.values()].map(({ size }) => size));
 }

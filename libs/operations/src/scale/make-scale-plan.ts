@@ -107,9 +107,13 @@ async function planScale(
   const seconds = moves.movedReplicas === 0 ? 0 : inflowSampleMs / 1000;
   if (seconds > 0) await clock.sleep(inflowSampleMs, signal);
   const after = seconds > 0 ? await readLogSizes(kafka, ids) : before;
+  const { partitions } = replicas;
   const throttle = chooseThrottle(spec, {
     changes: moves.changes,
-    inflow: seconds > 0 ? inflowBetween(before, after, seconds) : () => 0,
+    inflow:
+      seconds > 0
+        ? inflowBetween({ sizes: before, partitions }, { sizes: after, partitions }, seconds)
+        : () => 0,
     ...(throttleBytesPerSecond !== undefined && { given: throttleBytesPerSecond }),
   });
   const disks = await disksAfter({ kafka, spec, replicas }, moves);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseClusterFile } from '@kafka-ha/config';
 import type { ReplicaChange } from '../reassignment/reassignment.ts';
-import { chooseThrottle, inflowBetween } from './choose-throttle.ts';
+import { chooseThrottle, inflowBetween, type LogLook } from './choose-throttle.ts';
 
 const MB = 1e6;
 const { spec } = parseClusterFile('name: events', { file: 'f' });
@@ -45,16 +45,28 @@ describe('chooseThrottle', () => {
     });
   });
 
-  test('the inflow is what the largest log has grown; one that was shortened meanwhile has not grown', () => {
-    const logs = (bytes: number, other: number) =>
-      new Map([
-        [0, new Map([['events-0', bytes]])],
-        [1, new Map([['events-0', other]])],
-      ]);
-    expect(inflowBetween(logs(100, 90), logs(400, 450), 3)('events-0')).toBe(120);
-    expect(inflowBetween(logs(500, 500), logs(400, 450), 3)('events-0')).toBe(0);
-    expect(inflowBetween(new Map(), logs(400, 450), 3)('events-0')).toBe(0);
+  test("the inflow is what the leader's log has grown by, however fast another is copied", () => {
+    expect(inflowBetween(look(0, 100, 0), look(0, 400, 4_000), 3)('events-0')).toBe(100);
   });
+
+  test('of two leaders the one whose log has grown less counts', () => {
+    expect(inflowBetween(look(0, 100, 0), look(1, 400, 4_000), 3)('events-0')).toBe(100);
+    expect(inflowBetween(look(0, 0, 100), look(1, 4_000, 400), 3)('events-0')).toBe(100);
+  });
+
+  test('a log that was shortened meanwhile, is not told or has no leader has not grown', () => {
+    expect(inflowBetween(look(0, 500, 500), look(0, 400, 450), 3)('events-0')).toBe(0);
+    const unseen = { ...look(0, 0, 0), sizes: new Map() };
+    expect(inflowBetween(unseen, look(0, 400, 450), 3)('events-0')).toBe(0);
+    expect(inflowBetween(look(0, 100, 90), unseen, 3)('events-0')).toBe(0);
+    expect(inflowBetween(look(null, 100, 90), look(null, 400, 450), 3)('events-0')).toBe(0);
+  });
+
+  /** So many bytes on broker 0 and on broker 1. */
+  function look(leader: number | null, ...bytes: [number, number]): LogLook {
+    const sizes = new Map(bytes.map((size, id) => [id, new Map([['events-0', size]])]));
+    return { sizes, partitions: [{ topic: 'events', partition: 0, leader }] };
+  }
 
   function toBroker(id: number, bytes: number, partition = 0): ReplicaChange {
     return { topic: 'events', partition, replicas: [0, id], adding: [id], removing: [], bytes };

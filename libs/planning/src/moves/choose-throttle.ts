@@ -1,7 +1,7 @@
 import { formatRate, type Spec } from '@kafka-ha/config';
 import { KafkaHaError } from '@kafka-ha/base';
 import type { ReplicaChange } from '../reassignment/reassignment.ts';
-import { keyOf, type LogSizes } from './replicas.ts';
+import { keyOf, type LogSizes, type ReplicaSet } from './replicas.ts';
 
 export type MoveRate = {
   /** For what each broker takes of replicas that are not in sync yet: in the mean, as its senders are limited. */
@@ -51,13 +51,26 @@ export function chooseThrottle(
 /** Bytes per second that are written to a partition, by its key. */
 export type LogInflow = (key: string) => number;
 
-/** What came to each log between two looks. What retention took away meanwhile makes it look less, never more. */
-export function inflowBetween(before: LogSizes, after: LogSizes, seconds: number): LogInflow {
+/** The logs on all brokers, and who leads them. */
+export type LogLook = {
+  sizes: LogSizes;
+  partitions: readonly Pick<ReplicaSet, 'topic' | 'partition' | 'leader'>[];
+};
+
+/**
+ * What producers wrote to each partition between two looks: what its leader's log has grown by, as any other may grow by
+ * copying. Of two that have led it meanwhile the lesser counts. What retention took away makes it look less, never more.
+ */
+export function inflowBetween(before: LogLook, after: LogLook, seconds: number): LogInflow {
+  const leaders = [before, after].map(
+    ({ partitions }) => new Map(partitions.map((partition) => [keyOf(partition), partition.leader])),
+  );
   return (key) => {
-    const grown = [...after].map(
-      ([id, logs]) => (logs.get(key) ?? 0) - (before.get(id)?.get(key) ?? Infinity),
-    );
-    return Math.max(0, ...grown) / seconds;
+    const grown = leaders.map((leaderOf) => {
+      const id = leaderOf.get(key) ?? -1;
+      return (after.sizes.get(id)?.get(key) ?? 0) - (before.sizes.get(id)?.get(key) ?? Infinity);
+    });
+    return Math.max(0, Math.min(...grown)) / seconds;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Victim } from '@kafka-ha/history';
 import type { FaultScene } from '@kafka-ha/planning';
+import { allOf } from './all-of.ts';
 import type { Fault, Hands } from './fault.ts';
 
 export type Strike = Fault['strike'];
@@ -12,5 +13,5 @@ export const one =
 export const each =
   (act: (victim: Victim, hands: Hands) => Promise<void>): Strike =>
   async (victims, hands) => {
-    await Promise.all(victims.map((victim) => act(victim, hands)));
+    await allOf(victims.map((victim) => act(victim, hands)));
   };

@@ -4,6 +4,7 @@ import type { PodState } from '@kafka-ha/health';
 import type { Victim } from '@kafka-ha/history';
 import { getObject, listObjects, patchObject, tryEviction, type KubeObject } from '@kafka-ha/kube';
 import { podsOfTwoNodes } from '@kafka-ha/planning';
+import { allOf } from './all-of.ts';
 import type { Strike } from './compose.ts';
 import type { Hands, Traces } from './fault.ts';
 
@@ -67,11 +68,11 @@ export const drained = {
   strike: drainFirst,
   meanwhile: drainSecond,
   end: async (victims: readonly Victim[], { cluster }: Hands) => {
-    await Promise.all(nodesOf(victims).map((node) => uncordon(cluster, node)));
+    await allOf(nodesOf(victims).map((node) => uncordon(cluster, node)));
   },
   undo: async ({ cluster }: Traces) => {
     const left = (await readNodes(cluster)).filter((node) => isCordonedBy(cluster, node));
-    await Promise.all(left.map(({ metadata }) => uncordon(cluster, metadata.name)));
+    await allOf(left.map(({ metadata }) => uncordon(cluster, metadata.name)));
   },
 };
 

@@ -12,6 +12,7 @@ import {
   quorumLeader,
   quorumMajority,
 } from '@kafka-ha/planning';
+import { throwFirst } from './all-of.ts';
 import { each, one } from './compose.ts';
 import { drained } from './drain-nodes.ts';
 import { faultNames, type Fault, type FaultName, type Traces } from './fault.ts';
@@ -226,9 +227,16 @@ export function faultOf(spec: Pick<Spec, 'mode'>, name: FaultName): Fault {
   });
 }
 
-/** Undoes what faults of an earlier drill may have left, in the order of their names: nodes run before they are healed. */
+/**
+ * Undoes what faults of an earlier drill may have left, in the order of their names: nodes run before they are healed. What
+ * cannot be undone keeps nothing else from it.
+ *
+ * @throws As `throwFirst`.
+ */
 export async function undoFaults(traces: Traces): Promise<void> {
   const { spec } = traces.cluster;
   const undoings = new Set(faultNamesOf(spec).flatMap((name) => faultOf(spec, name).undo ?? []));
-  for (const undo of undoings) await undo(traces);
+  const failures: unknown[] = [];
+  for (const undo of undoings) await undo(traces).catch((error: unknown) => void failures.push(error));
+  throwFirst(failures);
 }

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { KafkaHaError } from '@kafka-ha/base';
 import { readPods } from '@kafka-ha/cluster';
 import { aSpec } from '@kafka-ha/config/testing';
 import type { Victim } from '@kafka-ha/history';
@@ -6,6 +8,7 @@ import { acceptWebSockets, aStatus, fakeApiServer, type FakeApiServer } from '@k
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import type { Hands } from './fault.ts';
 import { faultOf, undoFaults } from './faults.ts';
+import { mendFault } from './mend-fault.ts';
 
 const spec = aSpec({ name: 'events', brokers: 3, tolerance: 1 });
 const victim: Victim = { component: 'kafka', pod: 'events-kafka-1', node: 'node-1', ordinal: 1 };
@@ -13,12 +16,14 @@ const victim: Victim = { component: 'kafka', pod: 'events-kafka-1', node: 'node-
 let fake: FakeApiServer;
 /** What is asked of the nodes, e.g. `crash node-1`. */
 let asked: string[];
+/** What of that fails. */
+let failing: string[];
 let execs: string[];
 let isReady: boolean;
 
 describe('faults on nodes', () => {
   beforeEach(async () => {
-    [asked, execs, isReady] = [[], [], true];
+    [asked, failing, execs, isReady] = [[], [], [], true];
     fake = await fakeApiServer(({ method, path }) =>
       method === 'GET' && /[/](pods|nodes)$/.test(path)
         ? { json: { items: path.endsWith('pods') ? [0, 1, 2].map(aPod) : [] } }
@@ -69,6 +74,44 @@ describe('faults on nodes', () => {
     expect(execs).toEqual([0, 1, 2].map((id) => expect.stringMatching(`^events-kafka-${id}: kill -CONT`)));
   });
 
+  test('a node that cannot be crashed or started again keeps no other from it', async () => {
+    failing = ['crash node-0', 'revive node-0', 'revive node-1'];
+    const zone = [0, 1, 2].map((ordinal) => ({ ...victim, node: `node-${ordinal}`, ordinal }));
+    const fault = faultOf(spec, 'crash-zone');
+    await expect(fault.strike(zone, handsOf())).rejects.toThrow('no crash node-0');
+    expect(asked).toEqual(['crash node-1', 'crash node-2']);
+    await expect(fault.end?.(zone, handsOf())).rejects.toMatchObject({
+      message: 'no revive node-0',
+      details: ['no revive node-1'],
+    });
+    expect(asked.slice(2)).toEqual(['revive node-2']);
+  });
+
+  test('a fault that is over leaves nothing to undo', async () => {
+    expect(await mended('cut-node', { isStruck: true })).toEqual([]);
+    expect(asked).toEqual(['heal node-1']);
+    expect(execs).toEqual([]);
+  });
+
+  test('where the end fails, or not all was hit, all is undone', async () => {
+    failing = ['revive node-1'];
+    const failures = await mended('crash-node', { isStruck: true });
+    expect(failures.map(String)).toEqual([
+      'KafkaHaError: no revive node-1',
+      'KafkaHaError: no revive node-1',
+    ]);
+    expect(asked).toEqual(expect.arrayContaining(['revive node-0', 'revive node-2', 'heal node-1']));
+    [asked, failing] = [[], []];
+    expect(await mended('crash-node', { isStruck: false })).toEqual([]);
+    expect(asked).toEqual(expect.arrayContaining(['revive node-1', 'heal node-1', 'limitDisk node-1 null']));
+  });
+
+  async function mended(name: 'crash-node' | 'cut-node', { isStruck }: { isStruck: boolean }) {
+    const hands = handsOf();
+    const pods = await readPods(hands.cluster);
+    return await mendFault(faultOf(spec, name), { victims: [victim], hands, pods, isStruck });
+  }
+
   test('where nodes are not ours, only the pods are looked after', async () => {
     const { cluster } = handsOf();
     await undoFaults({ cluster, nodes: undefined, pods: await readPods(cluster) });
@@ -79,8 +122,12 @@ describe('faults on nodes', () => {
     const nodes = new Proxy({} as NodeFaults, {
       get:
         (_, act) =>
-        async (...how: unknown[]) =>
-          void asked.push([act, ...how].map(String).join(' ')),
+        async (...how: unknown[]) => {
+          const what = [act, ...how].map(String).join(' ');
+          if (failing.includes(what)) throw new KafkaHaError('local-cluster-failed', `no ${what}`);
+          await sleep(5);
+          asked.push(what);
+        },
     });
     const { signal } = new AbortController();
     return { cluster: { kube: fake.kube, spec, signal }, durationMs: 20_000, nodes };

@@ -6,6 +6,7 @@ import { getObject, type Pod } from '@kafka-ha/kube';
 import type { NodeFaults } from '@kafka-ha/local-cluster';
 import { components, ordinals, podNameOf, type Component } from '@kafka-ha/manifests';
 import { brokerOnAnotherNode } from '@kafka-ha/planning';
+import { allOf } from './all-of.ts';
 import { each, one, type Strike } from './compose.ts';
 import type { Fault, Hands, Traces } from './fault.ts';
 import { lateSeconds } from './signal-jvm.ts';
@@ -23,7 +24,7 @@ const crashNodes: Strike = async (victims, hands) => {
   const { moment, cluster } = hands;
   if (moment !== undefined)
     await cluster.kube.clock.sleep(Math.max(0, moment.atSecond * 1000 - Date.now()), cluster.signal);
-  await Promise.all(nodesUnder(victims).map((node) => nodesOf(hands).crash(node)));
+  await allOf(nodesUnder(victims).map((node) => nodesOf(hands).crash(node)));
   if (moment !== undefined && Date.now() > (moment.atSecond + lateSeconds + 1) * 1000)
     moment.doubt('the nodes did not stop at once');
 };
@@ -32,7 +33,7 @@ export const crashed = {
   ...onNodes,
   strike: crashNodes,
   end: async (victims: readonly Victim[], hands: Hands) => {
-    for (const node of nodesUnder(victims)) await nodesOf(hands).revive(node);
+    await allOf(nodesUnder(victims).map((node) => nodesOf(hands).revive(node)));
   },
   undo: onEachNode((nodes, node) => nodes.revive(node)),
 };
@@ -118,7 +119,7 @@ function onEachNode(mend: (nodes: NodeFaults, node: string) => Promise<void>): N
   return async ({ nodes, pods }: Traces) => {
     if (nodes === undefined) return;
     const names = new Set(pods.flatMap(({ node }) => node ?? []));
-    await Promise.all([...names].map((node) => mend(nodes, node)));
+    await allOf([...names].map((node) => mend(nodes, node)));
   };
 }
 
