@@ -1,6 +1,6 @@
 // Measures what the exporter costs: its program as its pod runs it, for a minute and a quarter at each number of partitions, against 50
-// brokers in memory that listen on the loopback. One group reads every partition. One JSON document for each number. Run through
-// tsx on Linux: `npm run measure:exporter`.
+// brokers in memory that listen on the loopback. One group reads every partition, with `1000x20` as the number twenty. One JSON document
+// for each number. Run through tsx on Linux: `npm run measure:exporter`.
 import { spawn } from 'node:child_process';
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
@@ -35,24 +35,29 @@ const ticksPerSecond = 100;
 
 const folder = await mkdtemp(join(tmpdir(), 'measure-exporter-'));
 try {
-  for (const partitions of process.argv.slice(2).map(Number))
-    process.stdout.write(`${JSON.stringify({ partitions, ...(await measured(partitions)) })}\n`);
+  for (const size of process.argv.slice(2)) {
+    const [partitions, groups = 1] = size.split('x').map(Number);
+    const told = { partitions, groups, ...(await measured(partitions, groups)) };
+    process.stdout.write(`${JSON.stringify(told)}\n`);
+  }
 } finally {
   await rm(folder, { recursive: true });
 }
 
-async function measured(partitions) {
+async function measured(partitions, groups) {
   const topics = ordinals(partitions / perTopic).map((topic) => ({
     name: `topic-${topic}`,
     partitions: perTopic,
   }));
   const spec = await withExporter(aSpec({ mode: 'kraft', brokers, tolerance: 1, topics, metrics: {} }));
-  const there = await largeCluster(spec, { partitions, perTopic });
+  const there = await largeCluster(spec, { partitions, perTopic, groups });
   const listening = await listen(spec, there.dial);
   const exporter = await start(spec, listening.addresses);
   try {
-    await sleep(intervalMs / 2);
-    return await look(exporter, there.asked);
+    return await look(exporter, there.asked).catch((error) =>
+      // A scrape fails a moment before its end is told.
+      Promise.race([exporter.ended, sleep(1_000).then(() => Promise.reject(error))]),
+    );
   } finally {
     await exporter.stop();
     listening.close();
@@ -61,6 +66,7 @@ async function measured(partitions) {
 }
 
 async function look(exporter, asked) {
+  await sleep(intervalMs / 2);
   const cpuBefore = await exporter.cpuSeconds();
   const askedBefore = asked().kafka;
   const scrapes = [];
@@ -146,12 +152,14 @@ async function start(spec, addresses) {
     env: { KAFKA_HA_EXPORTER_SPEC: files.spec },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const ended = once(child, 'exit').then(([code, signal]) => ({ endedBy: signal ?? code }));
   const read = (name) => readFile(`/proc/${child.pid}/${name}`, 'utf8');
   let own = 0;
   const looking = setInterval(async () => {
     own = Math.max(own, mibOf(await read('status').catch(() => ''), 'RssAnon'));
   }, 100);
   return {
+    ended,
     cpuSeconds: async () => {
       const fields = (await read('stat')).replace(/^.*\) /, '').split(' ');
       return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
@@ -164,7 +172,7 @@ async function start(spec, addresses) {
     stop: async () => {
       clearInterval(looking);
       child.kill();
-      await once(child, 'exit');
+      await ended;
     },
   };
 }

@@ -29,7 +29,9 @@ export type LargeCluster = AsyncDisposable & {
 type Size = {
   partitions: number;
   perTopic: number;
-  /** How many records of each partition the one consumer group has yet to read, of the 100 that are kept. */
+  /** How many consumer groups there are, one if it is not said. Each reads every partition. */
+  groups?: number;
+  /** How many records of each partition they have yet to read, of the 100 that are kept. */
   lag?: number;
 };
 
@@ -130,22 +132,24 @@ function answerInFull({ cluster, brokers }: FakeKraft, spec: Spec, { partitions,
   }));
 }
 
-/** One group reads everything. */
-function answerConsumers({ cluster }: FakeKraft, { lag = 1 }: Size): void {
+/** Each group reads everything; the brokers coordinate them in turn. */
+function answerConsumers({ cluster, brokers }: FakeKraft, { groups = 1, lag = 1 }: Size): void {
   const [start, end] = [900, 1_000];
   cluster.answer(listGroupsApi, (_, id) => ({
     throttleTimeMs: 0,
     errorCode: ERROR.none,
-    groups: id === 0 ? [{ groupId: 'all', protocolType: 'consumer' }] : [],
+    groups: ordinals(groups)
+      .filter((group) => group % brokers === id)
+      .map((group) => ({ groupId: group === 0 ? 'all' : `all-${group}`, protocolType: 'consumer' })),
   }));
   const position = { committedLeaderEpoch: 0, metadata: '', errorCode: ERROR.none };
   const topics = cluster.topics.map(({ name, partitions }) => ({
     name: name ?? '',
     partitions: partitions.map(({ index }) => ({ ...position, index, committedOffset: end - lag })),
   }));
-  cluster.answer(offsetFetchApi, () => ({
+  cluster.answer(offsetFetchApi, (asked) => ({
     throttleTimeMs: 0,
-    groups: [{ groupId: 'all', errorCode: ERROR.none, topics }],
+    groups: asked.groups.map(({ groupId }) => ({ groupId, errorCode: ERROR.none, topics })),
   }));
   cluster.answerOffsets(({ timestamp }) => ({ timestamp, offset: timestamp === -1 ? end : start }));
 }
