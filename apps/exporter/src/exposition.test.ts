@@ -2,13 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { aSpec } from '@kafka-ha/config/testing';
 import { aPartition, aState, aTopic, read } from '@kafka-ha/health/testing';
-import { metricsOf, type PartitionLog } from '@kafka-ha/metrics';
+import { metricsOf, type Metrics, type PartitionLog } from '@kafka-ha/metrics';
 import { aLog, aReading, committed } from '@kafka-ha/metrics/testing';
 import { exposition } from './exposition.ts';
 
+const written = async (metrics: Metrics) => Buffer.concat(await exposition('events', metrics)).toString();
+
 describe('exposition', () => {
   test('metrics are written as Prometheus reads them, with the cluster as a label', async () => {
-    const text = await exposition('events', {
+    const text = await written({
       kafka_ha_losses_left: [{ labels: [], value: -1 }],
       kafka_ha_group_lag_records: [{ labels: ['a"b', 'orders', '0'], value: 12 }],
       kafka_ha_topic_records_written_total: [{ labels: ['orders'], value: 7 }],
@@ -21,8 +23,16 @@ describe('exposition', () => {
     expect(text).toContain('# TYPE kafka_ha_topic_records_written_total counter');
   });
 
+  test('it is written in parts, off the heap, none of which has more than a thousand series', async () => {
+    const samples = Array.from({ length: 2_500 }, (_, at) => ({ labels: [`topic-${at}`], value: at }));
+    const parts = await exposition('événements', { kafka_ha_retention_seconds: samples });
+    const series = parts.map((part) => part.toString().match(/^kafka_ha_.*événements/gm)?.length);
+    expect(series).toEqual([1_000, 1_000, 500]);
+    for (const part of parts) expect(part).toBeInstanceOf(Uint8Array);
+  });
+
   test('what was not read is not there, not even its name', async () => {
-    expect(await exposition('events', {})).not.toContain('kafka_ha_losses_left');
+    expect(await written({})).not.toContain('kafka_ha_losses_left');
   });
 
   test('while the lag of 10,000 partitions is written, who scrapes gets a turn after every thousand series', async () => {
@@ -37,7 +47,7 @@ describe('exposition', () => {
     });
     const metrics = metricsOf(spec, reading, []);
     const turns = { count: 0, over: false };
-    const writing = exposition('events', metrics).finally(() => (turns.over = true));
+    const writing = written(metrics).finally(() => (turns.over = true));
     for (; !turns.over; turns.count++) await setImmediate();
     const text = await writing;
     expect(text.match(/kafka_ha_group_lag_seconds\{/g)).toHaveLength(10_000);

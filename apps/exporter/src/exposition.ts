@@ -8,9 +8,10 @@ const atOnce = 1_000;
 /**
  * Metrics as Prometheus reads them. A registry for each reading, since what could not be read this time is not in it, and for so
  * many samples, since those of all consumers at once would take more memory than the pod has, and hold up who scrapes meanwhile.
+ * In bytes, part by part, which are not on the heap: the page before is there as long as it is served.
  */
-export async function exposition(cluster: string, metrics: Metrics): Promise<string> {
-  const parts: string[] = [];
+export async function exposition(cluster: string, metrics: Metrics): Promise<Buffer[]> {
+  const parts: Buffer[] = [];
   for (const [name, { kind, labels: labelNames, help }] of Object.entries(metricCatalogue)) {
     const samples = metrics[name as MetricName];
     if (samples === undefined) continue;
@@ -27,11 +28,11 @@ export async function exposition(cluster: string, metrics: Metrics): Promise<str
         for (const { labels, value } of some) counter.labels(...labels).inc(value);
       }
       const text = await registry.metrics();
-      parts.push(at === 0 ? text : text.replace(header, ''));
+      parts.push(Buffer.from(at === 0 ? text : text.replace(header, '')));
       await setImmediate();
     }
   }
-  return parts.join('');
+  return parts;
 }
 
 /** What a metric is, which is said once. */

@@ -8,35 +8,37 @@ export type PageOptions = {
 const intervalsShown = 6;
 
 /**
- * What is served: the last reading as text, and how old it is. A reading that is too old is not shown: an alert that looks for it
- * finds nothing, instead of what once was.
+ * What is served: the last reading, in the parts in which it was written, and how old it is. A reading that is too old is not shown:
+ * an alert that looks for it finds nothing, instead of what once was.
  */
 export class Page {
-  readonly #age: (seconds: number) => string;
+  readonly #age: (seconds: number) => Buffer;
   readonly #options: PageOptions;
-  #text = '';
+  #parts: readonly Buffer[] = [];
   #atMs: number;
 
   constructor(cluster: string, options: PageOptions) {
     this.#options = options;
     this.#atMs = options.now();
     this.#age = (seconds) =>
-      [
-        '# HELP kafka_ha_reading_age_seconds How old the reading is that is shown; of an exporter that has none yet, its own age.',
-        '# TYPE kafka_ha_reading_age_seconds gauge',
-        `kafka_ha_reading_age_seconds{kafka_cluster="${cluster}"} ${seconds}`,
-        '',
-      ].join('\n');
+      Buffer.from(
+        [
+          '# HELP kafka_ha_reading_age_seconds How old the reading is that is shown; of an exporter that has none yet, its own age.',
+          '# TYPE kafka_ha_reading_age_seconds gauge',
+          `kafka_ha_reading_age_seconds{kafka_cluster="${cluster}"} ${seconds}`,
+          '',
+        ].join('\n'),
+      );
   }
 
-  show(text: string, atMs: number): void {
-    this.#text = text;
+  show(parts: readonly Buffer[], atMs: number): void {
+    this.#parts = parts;
     this.#atMs = atMs;
   }
 
-  text(): string {
+  parts(): Buffer[] {
     const ageMs = Math.max(0, this.#options.now() - this.#atMs);
     const isOld = ageMs > intervalsShown * this.#options.intervalMs;
-    return `${this.#age(ageMs / 1000)}${isOld ? '' : this.#text}`;
+    return [this.#age(ageMs / 1000), ...(isOld ? [] : this.#parts)];
   }
 }
