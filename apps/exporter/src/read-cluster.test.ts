@@ -102,7 +102,7 @@ function readerOf(cluster: FakeCluster, of = spec, otherQuorum?: Pick<QuorumRead
 
 describe('read cluster', () => {
   test('one reading holds all that metrics follow from', async () => {
-    const reading = await readerOf(aCluster().cluster)();
+    const reading = await readerOf(aCluster().cluster)([]);
     expect(reading.logs.get('orders')?.get(1)).toEqual({ start: 10, end: 100, oldestAtMs, bytes: 1000 });
     expect(reading.retention.get('orders')).toEqual({ bytes: 5000, ms: null });
     expect(reading.logBytes).toContainEqual({ brokerId: 2, topic: 'orders', bytes: 2000 });
@@ -116,7 +116,7 @@ describe('read cluster', () => {
   test('in the middle of a migration the servers of the other quorum are read, too, and what is wrong with them is found', async () => {
     const dualWrite = aSpec({ mode: 'dual-write', brokers: 3, tolerance: 1, metrics: {} });
     const looking = [0, 1, 2].map((ordinal) => ({ ordinal, mode: 'looking' as const }));
-    const reading = await readerOf(aCluster().cluster, dualWrite, { readServers: async () => looking })();
+    const reading = await readerOf(aCluster().cluster, dualWrite, { readServers: async () => looking })([]);
     const metrics = metricsOf(dualWrite, reading, []);
     expect(metrics.kafka_ha_findings).toContainEqual({ labels: ['zookeeper-no-leader', 'error'], value: 1 });
     expect(metrics.kafka_ha_source_readable).toContainEqual({ labels: ['otherQuorum'], value: 1 });
@@ -126,7 +126,7 @@ describe('read cluster', () => {
     const { cluster } = aCluster();
     cluster.controllerId = -1;
     const ratioIn = async () =>
-      metricsOf(spec, await readerOf(cluster)(), []).kafka_ha_group_retention_used_ratio;
+      metricsOf(spec, await readerOf(cluster)([]), []).kafka_ha_group_retention_used_ratio;
     expect(await ratioIn()).toEqual([{ labels: ['billing', 'orders', '0'], value: 40 / 450 }]);
     const config = {
       name: 'min.insync.replicas',
@@ -161,27 +161,27 @@ describe('read cluster', () => {
         .requestsOf(listOffsetsApi)
         .flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions))
         .filter(({ timestamp }) => timestamp === 0).length;
-    await read();
-    await read();
+    await read([]);
+    await read([]);
     expect(looked()).toBe(2);
     start.offset = 20;
-    await read();
+    await read([]);
     expect(looked()).toBe(4);
-    for (let nth = 3; nth < 40; nth += 1) await read();
+    for (let nth = 3; nth < 40; nth += 1) await read([]);
     expect(looked()).toBe(6);
   });
 
   test('a broker that is away leaves gaps and no error, and all of them leave nothing that is taken for 0', async () => {
     const { cluster } = aCluster();
     const read = readerOf(cluster);
-    await read();
+    await read([]);
     cluster.kill(1);
-    const without = await read();
+    const without = await read([]);
     expect([...without.logs.get('orders')!.keys()]).toEqual([0]);
     expect(metricsOf(spec, without, []).kafka_ha_brokers_registered).toEqual([{ labels: [], value: 2 }]);
     cluster.kill(0);
     cluster.kill(2);
-    const metrics = metricsOf(spec, await read(), []);
+    const metrics = metricsOf(spec, await read([]), []);
     expect(metrics.kafka_ha_losses_left).toBeUndefined();
     expect(metrics.kafka_ha_group_lag_records).toBeUndefined();
     expect(metrics.kafka_ha_source_readable).toContainEqual({ labels: ['topics'], value: 0 });

@@ -11,15 +11,17 @@ import {
 } from '@kafka-ha/cluster';
 import { removedSettings, type Spec } from '@kafka-ha/config';
 import { valueOf } from '@kafka-ha/health';
-import { readGroupOffsets, type KafkaConnection } from '@kafka-ha/kafka';
+import type { KafkaConnection } from '@kafka-ha/kafka';
 import { ordinals } from '@kafka-ha/manifests';
 import {
   rememberWritten,
   type ClusterReading,
+  type EndHistory,
   type LogsOf,
   type RetentionLimits,
   type WrittenLately,
 } from '@kafka-ha/metrics';
+import { readGroups } from './read-groups.ts';
 
 export type ReaderOptions = {
   kafka: KafkaConnection;
@@ -41,12 +43,13 @@ const forgetAfter = 40;
 export function clusterReader(
   spec: Spec,
   { kafka, quorum, otherQuorum, now, signal }: ReaderOptions,
-): () => Promise<ClusterReading> {
+): (history: EndHistory) => Promise<ClusterReading> {
   const ids = ordinals(spec.brokers);
+  const mostOffsets = offsetsFor(spec);
   let before: LogsOf = new Map();
   let written: WrittenLately = new Map();
   let nth = 0;
-  return async () => {
+  return async (history) => {
     const beganAtMs = now();
     const [readings, servers, otherServers, metadata, disks] = await Promise.all([
       reading(() => readKafka(kafka, ids, signal, removedSettings(spec.versions.kafka), 'one')),
@@ -59,17 +62,22 @@ export function clusterReader(
     const topics = valueOf(ofKafka.topics) ?? [];
     const brokers = valueOf(ofKafka.brokers)?.map(({ id }) => id) ?? [];
     const answering = disks.flatMap(({ brokerId, usage }) => (usage.kind === 'read' ? [brokerId] : []));
-    const [sizes, retention, groups] = await Promise.all([
+    const [sizes, retention] = await Promise.all([
       readDiskLogs(kafka, brokers, topics),
       firstToTell(answering, (of) => readRetention(kafka, topics, { of })).catch(
         () => new Map<string, RetentionLimits>(),
       ),
-      reading(() => readGroupOffsets(kafka, brokers)),
     ]);
-    // After the groups: else one that has read on meanwhile would have read more than there is.
     nth += 1;
     const known: LogsOf = nth % forgetAfter === 0 ? new Map() : before;
-    const logs = await readLogs(kafka, topics, { before: known, bytes: sizes.ofLeaders });
+    const nowRead = () => readLogs(kafka, topics, { before: known, bytes: sizes.ofLeaders });
+    const lagsKnown = async () => ({
+      reading: { logs: await nowRead(), retention, readAtMs: now() },
+      history,
+    });
+    const groups = await reading(() => readGroups(kafka, { brokers, topics, most: mostOffsets, lagsKnown }));
+    // After the groups: else one that has read on meanwhile would have read more than there is.
+    const logs = await nowRead();
     written = rememberWritten(written, before, logs);
     before = logs;
     signal.throwIfAborted();
@@ -87,7 +95,14 @@ export function clusterReader(
       written,
       logBytes: sizes.byBroker,
       retention,
-      groups,
+      groups: groups.kind === 'read' ? { kind: 'read', value: groups.value.offsets } : groups,
+      omittedOffsets: valueOf(groups)?.omitted ?? 0,
     };
   };
+}
+
+/** Offsets of consumer groups, three series each, that its pod has room for: its memory grows with the partitions of the file. */
+function offsetsFor({ topics }: Spec): number {
+  const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
+  return Math.max(10_000, 2 * partitions);
 }

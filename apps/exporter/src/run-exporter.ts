@@ -26,7 +26,7 @@ export async function runExporter(spec: Spec, { port, log, signal }: ExporterOpt
   while (!signal.aborted) {
     const began = Date.now();
     try {
-      const reading = await read();
+      const reading = await read(history);
       page.show(await exposition(cluster, metricsOf(spec, reading, history)), reading.readAtMs);
       history = rememberEnds(history, { atMs: reading.readAtMs, ends: endsOf(reading.logs) });
     } catch (error) {

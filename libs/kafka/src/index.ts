@@ -30,7 +30,7 @@ export {
   type ConfigSource,
 } from './read-configs.ts';
 export { readDisks, type DiskState, readReplicaSizes, type ReplicaSize } from './read-log-dirs.ts';
-export { readGroupOffsets, type GroupOffset } from './read-group-offsets.ts';
+export { groupOffsetsInParts, readGroupOffsets, type GroupOffset } from './read-group-offsets.ts';
 export { readOffsets, type LedTopic, type LogOffset, type OffsetsOf } from './read-offsets.ts';
 export { readEndOffsets, type EndOffsets } from './read-end-offsets.ts';
 export { readTopics, topicStates, type PartitionMetadata, type TopicMetadata } from './read-topics.ts';

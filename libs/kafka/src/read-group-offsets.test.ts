@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { listGroupsApi, offsetFetchApi } from '@kafka-ha/kafka-protocol';
-import { readGroupOffsets } from './index.ts';
+import { groupOffsetsInParts, readGroupOffsets } from './index.ts';
 import { FakeCluster } from './testing/fake-cluster.ts';
 
 /** Broker 0 coordinates `billing`, broker 1 `shipping` and a share group. */
@@ -70,5 +70,46 @@ describe('readGroupOffsets', () => {
     cluster.down.add(0).add(1);
     await using kafka = cluster.connect();
     await expect(readGroupOffsets(kafka, [0, 1])).rejects.toMatchObject({ code: 'kafka-unreachable' });
+  });
+});
+
+describe('groupOffsetsInParts', () => {
+  const parts = async (cluster: FakeCluster, groupsAtOnce = 1) => {
+    await using kafka = cluster.connect();
+    const all = [];
+    for await (const part of groupOffsetsInParts(kafka, [0, 1], groupsAtOnce)) all.push(part);
+    return all;
+  };
+  const withTwoOn0 = (errorCodes?: Record<string, number>) => {
+    const cluster = aCluster(errorCodes);
+    const groups = ['billing', 'audit'].map((groupId) => ({ groupId, protocolType: 'consumer' }));
+    cluster.answer(listGroupsApi, (_, id) => ({
+      throttleTimeMs: 0,
+      errorCode: 0,
+      groups: id === 0 ? groups : [],
+    }));
+    return cluster;
+  };
+
+  test('a broker is asked for so many of its groups at a time', async () => {
+    expect(await parts(withTwoOn0())).toEqual([[committed('billing')], [committed('audit')]]);
+    expect(await parts(withTwoOn0(), 2)).toEqual([[committed('billing'), committed('audit')]]);
+  });
+
+  test('a broker that is away is passed over, none at all is an error', async () => {
+    const cluster = aCluster();
+    cluster.down.add(1);
+    expect(await parts(cluster)).toEqual([[committed('billing')]]);
+    cluster.down.add(0);
+    await expect(parts(cluster)).rejects.toMatchObject({ code: 'kafka-unreachable' });
+  });
+
+  test('a broker that goes while it is read is not asked for the rest', async () => {
+    const cluster = withTwoOn0();
+    cluster.answer(offsetFetchApi, () => {
+      throw new Error('gone');
+    });
+    expect((await parts(cluster)).flat()).toEqual([]);
+    expect(cluster.requestsOf(offsetFetchApi)).toHaveLength(1);
   });
 });

@@ -15,6 +15,8 @@ export type ClusterReading = {
   /** By topic; one that is not here has none that is known. */
   retention: ReadonlyMap<string, RetentionLimits>;
   groups: Reading<readonly CommittedOffset[]>;
+  /** How many more offsets groups have committed, which are left out since they are too many. */
+  omittedOffsets: number;
 };
 
 export type LogsOf = ReadonlyMap<string, ReadonlyMap<number, PartitionLog>>;

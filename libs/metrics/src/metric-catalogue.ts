@@ -119,6 +119,11 @@ export const metricCatalogue = {
     labels: ['group', 'topic', 'partition'],
     help: 'Lag of a consumer group divided by what is kept of the partition. At 1 the next record that Kafka deletes is one that it has not read; above 1 such records are gone.',
   },
+  kafka_ha_group_partitions_omitted: {
+    kind: 'gauge',
+    labels: [],
+    help: 'Partitions of consumer groups that have no series, since there are too many. Of each group and topic the worst ones have.',
+  },
   kafka_ha_findings: {
     kind: 'gauge',
     labels: ['code', 'severity'],

@@ -179,8 +179,10 @@ describe('metricsOf', () => {
       logs: logsOf(aLog({ start: 100, end: 200, oldestAtMs: nowMs - 100_000 })),
       retention: new Map([['events', { bytes: 10_000, ms: null }]]),
       groups: read([committed(140)]),
+      omittedOffsets: 7,
     });
     const metrics = metricsOf(spec, reading, []);
+    expect(valueOf(metrics, 'kafka_ha_group_partitions_omitted')).toBe(7);
     const labels = ['billing', 'events', '0'];
     expect(valueOf(metrics, 'kafka_ha_group_lag_records', ...labels)).toBe(60);
     expect(valueOf(metrics, 'kafka_ha_group_lag_seconds', ...labels)).toBe(60);
@@ -214,6 +216,7 @@ describe('metricsOf', () => {
       'reassignments',
       'quorum_servers',
       'group_lag_records',
+      'group_partitions_omitted',
       'throttles',
     ] as const)
       expect([name, metrics[`kafka_ha_${name}`]]).toEqual([name, undefined]);

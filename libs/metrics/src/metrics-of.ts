@@ -31,7 +31,10 @@ export function metricsOf(spec: Spec, reading: ClusterReading, history: EndHisto
     ...logs(reading, topics ?? []),
     ...volumes(state),
     ...changes(state),
-    ...(lags.kind === 'read' && consumers(lags.value)),
+    ...(lags.kind === 'read' && {
+      ...consumers(lags.value),
+      kafka_ha_group_partitions_omitted: one(reading.omittedOffsets),
+    }),
     kafka_ha_findings: findings(spec, state),
     kafka_ha_source_readable: sources(state),
     kafka_ha_reading_duration_seconds: one((reading.readAtMs - reading.beganAtMs) / 1000),

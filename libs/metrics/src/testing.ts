@@ -20,6 +20,7 @@ export function aReading(
     logBytes: [],
     retention: new Map(),
     groups: { kind: 'read', value: [] },
+    omittedOffsets: 0,
     ...overrides,
   };
 }
