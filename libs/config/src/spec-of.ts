@@ -55,8 +55,12 @@ export function specOf(file: ClusterFile): UnsizedSpec {
   };
 }
 
-function metricsOf({ interval, cluster }: NonNullable<ClusterFile['metrics']>): MetricsSpec {
-  return { intervalMs: interval, ...(cluster !== undefined && { cluster }) };
+function metricsOf({ interval, memory, cluster }: NonNullable<ClusterFile['metrics']>): MetricsSpec {
+  return {
+    intervalMs: interval,
+    ...(memory !== undefined && { memoryBytes: memory }),
+    ...(cluster !== undefined && { cluster }),
+  };
 }
 
 /** How many servers keep the metadata; of both kinds those that the brokers go by. */

@@ -66,6 +66,8 @@ export type QuorumSpec = { servers: number; cpuMillis: number; memoryBytes: numb
 
 export type MetricsSpec = {
   intervalMs: number;
+  /** Of the exporter; not given: by the partitions of the file. */
+  memoryBytes?: number;
   /** What metrics say that the cluster is; not given: its name. */
   cluster?: string;
   /** What the exporter's pod runs. Not of the file: it is added by whoever applies objects, see `withExporter`. */

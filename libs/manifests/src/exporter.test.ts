@@ -8,7 +8,7 @@ type Overrides = NonNullable<Parameters<typeof aSpec>[0]>;
 
 function rendered(overrides: Overrides = {}, program = 'run()'): KubernetesObject[] {
   const spec = aSpec({ metrics: {}, ...overrides });
-  return renderObjects({ ...spec, metrics: { intervalMs: 15_000, program } });
+  return renderObjects({ ...spec, metrics: { ...spec.metrics!, program } });
 }
 
 const exporterOf = (objects: KubernetesObject[], kind: string) =>
@@ -53,6 +53,14 @@ describe('exporter', () => {
     };
     expect(containerOf(20).command).toContain('--max-old-space-size=28');
     expect(containerOf(10_000)).toMatchObject({ resources: { limits: { memory: '144Mi' } } });
+    expect(templateOf(rendered({ metrics: { memory: '256Mi' } }))['spec']).toMatchObject({
+      containers: [
+        {
+          command: expect.arrayContaining(['--max-old-space-size=220']),
+          resources: { requests: { memory: '256Mi' }, limits: { memory: '256Mi' } },
+        },
+      ],
+    });
     expect(containerOf(10_000).command).toContain('--max-old-space-size=108');
   });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { KafkaHaError } from '@kafka-ha/base';
-import type { Spec } from '@kafka-ha/config';
+import { LEAST_EXPORTER_MEMORY, type Spec } from '@kafka-ha/config';
 import type { JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';
 import { clusterLabels, metricsLabel } from './labels.ts';
 import { type ClusterName, names } from './names.ts';
@@ -17,14 +17,17 @@ const programPath = '/exporter';
 /** On its pods: a digest of these files. */
 export const programAnnotation = 'kafka-ha/program';
 
+const mebibyte = 1024 * 1024;
+
 /**
  * In MiB: 64, and more for thousands of partitions, with each a consumer. Measured with 10,000 partitions, against brokers that were
  * simulated: 61 MiB of its own beside the pages of Node's program, which the kernel may drop. The heap leaves room for these, and for
  * the answers of brokers.
  */
-function memoryOf({ topics }: Spec): { memoryMib: number; heapMib: number } {
+function memoryOf({ topics, metrics }: Spec): { memoryMib: number; heapMib: number } {
   const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
-  const memoryMib = 64 + 8 * Math.floor(partitions / 1000);
+  const ofPartitions = LEAST_EXPORTER_MEMORY + 8 * mebibyte * Math.floor(partitions / 1000);
+  const memoryMib = Math.floor((metrics?.memoryBytes ?? ofPartitions) / mebibyte);
   return { memoryMib, heapMib: memoryMib - 36 };
 }
 

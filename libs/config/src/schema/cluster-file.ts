@@ -6,7 +6,7 @@ import {
   MAX_CLUSTER_NAME,
   namespaceRefusal,
 } from '../names.ts';
-import { GIB, bytesPattern, parseBytes } from '../units/bytes.ts';
+import { GIB, MIB, bytesPattern, parseBytes, sizeText } from '../units/bytes.ts';
 import { cpuPattern, parseCpu } from '../units/cpu.ts';
 import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
@@ -22,12 +22,15 @@ export type ClusterFile = z.output<typeof clusterFileSchema>;
 /** The cluster file as a person writes it. */
 export type ClusterFileInput = z.input<typeof clusterFileSchema>;
 
+/** What the exporter needs for any cluster. */
+export const LEAST_EXPORTER_MEMORY = 64 * MIB;
+
 const size = (min = 1) =>
   quantity({
     pattern: bytesPattern,
     parse: parseBytes,
     min,
-    allowed: `a size with its unit (Ki, Mi, Gi, Ti; k, M, G, T), e.g. 50Gi${min > 1 ? `, at least ${min / GIB}Gi` : ''}`,
+    allowed: `a size with its unit (Ki, Mi, Gi, Ti; k, M, G, T), e.g. 50Gi${min > 1 ? `, at least ${sizeText(min)}` : ''}`,
   });
 const rate = () =>
   quantity({
@@ -238,6 +241,11 @@ const fields = {
       .prefault('15s')
       .describe(
         'How often the exporter reads the cluster, from 5s to 1m. Alerts wait for two readings at the least.',
+      ),
+    memory: size(LEAST_EXPORTER_MEMORY)
+      .optional()
+      .describe(
+        'Memory request and limit of the exporter. Default: 64Mi, and 8Mi more for each 1,000 partitions of this file. It needs more where thousands of partitions are not in it.',
       ),
     cluster: text(/^[A-Za-z0-9][A-Za-z0-9_./-]{0,62}$/, 'letters, digits and _ . / -, e.g. events-production')
       .optional()
