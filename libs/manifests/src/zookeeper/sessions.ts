@@ -3,6 +3,6 @@ export const zookeeperTickMs = 500;
 
 /**
  * After the last ping a live broker has a third of it left before it is taken for dead. 6 s is the least that a broker
- * with one throttled core keeps; with ticks of 1 s a dead one is found in 4.3 to 6.8 s (measured, 60 times).
+ * with one throttled core keeps; a dead one is found in 4.7 to 6.5 s (measured, eight times).
  */
 export const zookeeperSessionMs = 6_000;
