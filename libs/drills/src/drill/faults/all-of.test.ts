@@ -23,9 +23,13 @@ describe('throwFirst', () => {
     });
   });
 
-  test('a defect stays one', () => {
+  test('a defect stays one, and does not hide what else failed', () => {
     const defect = new TypeError('x is not a function');
-    expect(thrown([defect, first])).toBe(defect);
+    expect(thrown([defect])).toBe(defect);
+    expect(thrown([defect, first])).toMatchObject({
+      errors: [defect, first],
+      message: 'x is not a function; node-1 did not start',
+    });
   });
 
   function thrown(errors: readonly unknown[]): unknown {

@@ -14,7 +14,8 @@ export async function allOf(works: readonly Promise<void>[]): Promise<void> {
 export function throwFirst(errors: readonly unknown[]): void {
   if (errors.length === 0) return;
   const [first, ...others] = errors;
-  if (others.length === 0 || !isKafkaHaError(first)) throw first;
+  if (others.length === 0) throw first;
+  if (!isKafkaHaError(first)) throw new AggregateError(errors, errors.map(messageOf).join('; '));
   const { code, message, hint, details } = first;
   const told = new Set(others.map(messageOf));
   throw new KafkaHaError(code, message, { hint, details: [...details, ...told], cause: first });

@@ -27,6 +27,12 @@ export async function mendFault(fault: Fault, { victims, hands, pods, isStruck }
   const unstopped = () => withSignal(hands.cluster, AbortSignal.timeout(mendingMs));
   await fault.end(victims, { ...hands, cluster: unstopped() }).catch(note);
   if (isStruck && failures.length === 0) return [];
-  await undoFaults({ cluster: unstopped(), pods, nodes: hands.nodes }).catch(note);
+  const undo = async () => {
+    const cluster = unstopped();
+    // Without the lock what is found may be another drill's.
+    await cluster.kube.fence();
+    await undoFaults({ cluster, pods, nodes: hands.nodes });
+  };
+  await undo().catch(note);
   return failures;
 }
