@@ -77,6 +77,15 @@ describe('makeScalePlan', () => {
     });
   });
 
+  test('where the size would make them smaller, they are to stay as they are', async () => {
+    const wanted = aSpec({ brokers: 4, tolerance: 1, storage: { retention: '3h' } });
+    const volumes = [0, 1, 2].map((broker) => aVolume(broker, '900Gi'));
+    await expect(plan({ volumes, wanted })).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.stringMatching(/write storage\.size: 900Gi, as they are now/),
+    });
+  });
+
   test('a broker that no node would take is not added', async () => {
     await expect(plan({ nodes: 3 })).rejects.toMatchObject({
       code: 'promise-broken',

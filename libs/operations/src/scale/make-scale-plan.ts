@@ -3,6 +3,7 @@ import {
   checkNodes,
   type Cluster,
   describeChange,
+  readClaims,
   readAppliedKeys,
   readDynamicChanges,
   readLogSizes,
@@ -14,7 +15,6 @@ import {
   perBroker,
   planMoves,
   type MovePlan,
-  type ObjectChange,
   type Replicas,
   type ScalePlan,
   usualFactor,
@@ -78,14 +78,20 @@ async function refuseOtherChanges(cluster: Cluster, kafka: KafkaConnection): Pro
   throw new KafkaHaError(
     'conflict',
     'the cluster file has other changes than the size, and a scale changes nothing else',
-    { details, hint: `${howToDeployFirst(cluster.spec, volumes)} Nothing was changed.` },
+    { details, hint: `${await howToGoOn(cluster)} Nothing was changed.` },
   );
 }
 
-function howToDeployFirst({ storage }: Spec, volumes: readonly ObjectChange[]): string {
-  return volumes.length === 0 || storage.retentionSeconds === null
-    ? 'Deploy them first, with the present size in the file: kafka-ha plan, kafka-ha deploy.'
-    : `With so many brokers storage.retention needs larger volumes: write storage.size: ${sizeText(storage.sizeBytes)}, deploy that with the present number of brokers in the file, then scale.`;
+async function howToGoOn(cluster: Cluster): Promise<string> {
+  const { retentionSeconds, sizeBytes } = cluster.spec.storage;
+  const claims = (await readClaims(cluster)).filter(({ component }) => component === 'kafka');
+  const present = Math.max(...claims.map(({ requestedBytes }) => requestedBytes));
+  if (retentionSeconds === null || claims.length === 0 || present === sizeBytes)
+    return 'Deploy them first, with the present size in the file: kafka-ha plan, kafka-ha deploy.';
+  const write = `With so many brokers storage.retention makes volumes of another size: write storage.size: ${sizeText(Math.max(present, sizeBytes))}`;
+  return present > sizeBytes
+    ? `${write}, as they are now, for they never shrink; then scale.`
+    : `${write}, deploy that with the present number of brokers in the file, then scale.`;
 }
 
 type PlanOptions = {
