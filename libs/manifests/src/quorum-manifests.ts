@@ -37,4 +37,6 @@ export type QuorumManifests = {
   };
   /** How long a broker that is silent still counts as alive, in milliseconds. */
   sessionMs: number;
+  /** By when it no longer does. */
+  sessionEndMs: number;
 };

@@ -12,9 +12,6 @@ import {
 /** What the Java client takes where nobody says anything, and twice the minute that an interruption may last. */
 const leastDeliveryMs = 120_000;
 
-/** Beyond the session of a broker that died, for the ISR to shrink. */
-const beyondSessionMs = 500;
-
 /** What clients of this cluster are told. */
 export function clientTerms(
   spec: Pick<Spec, 'name' | 'namespace' | 'objectives' | 'ingest' | 'mode'>,
@@ -22,7 +19,7 @@ export function clientTerms(
   return {
     bootstrap: `${bootstrapHost(spec)}:${kafkaPorts.clients}`,
     deliveryMs: Math.max(leastDeliveryMs, 2 * spec.objectives.interruptionMs),
-    requestMs: quorumManifests(spec).sessionMs + beyondSessionMs,
+    requestMs: quorumManifests(spec).sessionEndMs,
     compressed: spec.ingest.compression > 1,
   };
 }

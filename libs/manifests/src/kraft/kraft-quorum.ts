@@ -8,7 +8,7 @@ import { controllerStatefulSet } from './controller-stateful-set.ts';
 import { fenceOldBroker, registrationLog } from './fence-old-broker.ts';
 import { formatBroker } from './format-volume.ts';
 import { quorumConfigMap } from './quorum-config-map.ts';
-import { brokerSessionMs } from './sessions.ts';
+import { brokerSessionEndMs, brokerSessionMs } from './sessions.ts';
 import { names } from '../names.ts';
 
 /** Kafka's own controllers. */
@@ -37,6 +37,7 @@ export const kraftBrokers: QuorumManifests = {
     format: (spec) => `\n${formatBroker(spec)}\n`,
   },
   sessionMs: brokerSessionMs,
+  sessionEndMs: brokerSessionEndMs,
 };
 
 /** For as long as the controllers may be away without a broker minding. One that answers no more is left after a request's 2 s. */

@@ -24,6 +24,7 @@ export const migratingBrokers: QuorumManifests = {
         .join('\n  '),
   },
   sessionMs: zookeeperBrokers.sessionMs,
+  sessionEndMs: zookeeperBrokers.sessionEndMs,
 };
 
 function migratingSettings(spec: Spec): Record<string, string> {

@@ -1,13 +1,9 @@
 import type { Spec } from '@kafka-ha/config';
 import { askByNc, numbersAsBytes } from '../pod/ask-by-nc.ts';
-import { zookeeperSessionMs, zookeeperTickMs } from './sessions.ts';
+import { zookeeperSessionEndMs, zookeeperSessionMs } from './sessions.ts';
 import { anyZookeeperHost, zookeeperChroot, zookeeperPorts } from './zookeeper-addresses.ts';
 
-/**
- * From a broker's death to the end of its session, at the longest: ZooKeeper rounds expiry up to a tick, and its leader
- * learns of pings every half tick.
- */
-const sessionOverSeconds = Math.ceil((zookeeperSessionMs + 1.5 * zookeeperTickMs) / 1000);
+const sessionOverSeconds = Math.ceil(zookeeperSessionEndMs / 1000);
 
 /**
  * Ends the ZooKeeper session of the JVM that died in this container before, as that JVM would have when it stops: its

@@ -6,3 +6,9 @@ export const zookeeperTickMs = 500;
  * with one throttled core keeps; a dead one is found in 4.7 to 6.5 s (measured, eight times).
  */
 export const zookeeperSessionMs = 6_000;
+
+/**
+ * From a broker's death to the end of its session, at the longest: ZooKeeper rounds expiry up to a tick, and its leader learns of
+ * pings every half tick.
+ */
+export const zookeeperSessionEndMs = zookeeperSessionMs + 1.5 * zookeeperTickMs;

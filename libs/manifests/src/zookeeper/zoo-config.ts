@@ -29,6 +29,8 @@ export function zooConfig(spec: Spec): string {
     dataLogDir: zookeeperTransactionPath,
     initLimit: String(connectWithinMs / zookeeperTickMs),
     maxClientCnxns: '60',
+    // Else 20 ticks.
+    maxSessionTimeout: '20000',
     minSessionTimeout: '4000',
     // A server's own name may not resolve yet when it starts.
     quorumListenOnAllIPs: 'true',

@@ -3,7 +3,7 @@ import { kafkaPorts, tcp } from '../ports.ts';
 import type { QuorumManifests, QuorumObjects } from '../quorum-manifests.ts';
 import { headlessService, service, tcpPorts } from '../service.ts';
 import { endOldSession } from './end-old-session.ts';
-import { zookeeperSessionMs } from './sessions.ts';
+import { zookeeperSessionEndMs, zookeeperSessionMs } from './sessions.ts';
 import { zookeeperConnection } from './zookeeper-connection.ts';
 import { anyZookeeper, anyZookeeperHost, zookeeperPorts } from './zookeeper-addresses.ts';
 import { zookeeperStatefulSet } from './zookeeper-stateful-set.ts';
@@ -37,6 +37,7 @@ export const zookeeperBrokers: QuorumManifests = {
   },
   startScript: { awaitQuorum, endOldRegistration: endOldSession, format: () => '' },
   sessionMs: zookeeperSessionMs,
+  sessionEndMs: zookeeperSessionEndMs,
 };
 
 function brokerSettings(spec: Spec): Record<string, string> {
