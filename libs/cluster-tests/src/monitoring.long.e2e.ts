@@ -74,7 +74,8 @@ describe.each(modes)('monitoring of a cluster with mode: %s', (mode, file) => {
   async function clusterOf(brokers: number, tolerance: number): Promise<FencedCluster> {
     const spec: Spec = await withExporter({
       ...(await exampleSpec(namespace, brokerEdits({ brokers, tolerance }), file)),
-      objectives,
+      // A broker that is cut off from the others is felt for longer than other tests allow.
+      objectives: { ...objectives, interruptionMs: minute },
       metrics: { intervalMs: 1000 * stepSeconds },
       otherTopics: [{ name: singleTopic, tolerance: 0 }],
     });

@@ -20,11 +20,11 @@ export const programAnnotation = 'kafka-ha/program';
 const mebibyte = 1024 * 1024;
 
 /**
- * In MiB: 64, and more for thousands of partitions, with each a consumer. Measured with 10,000 partitions, against brokers that were
+ * What its pod has, in MiB: 64, and more for thousands of partitions, with each a consumer. Measured with 10,000 partitions, against brokers that were
  * simulated: 61 MiB of its own beside the pages of Node's program, which the kernel may drop. The heap leaves room for these, and for
  * the answers of brokers.
  */
-function memoryOf({ topics, metrics }: Spec): { memoryMib: number; heapMib: number } {
+export function exporterMemory({ topics, metrics }: Spec): { memoryMib: number; heapMib: number } {
   const partitions = topics.reduce((sum, topic) => sum + topic.partitions, 0);
   const ofPartitions = LEAST_EXPORTER_MEMORY + 8 * mebibyte * Math.floor(partitions / 1000);
   const memoryMib = Math.floor((metrics?.memoryBytes ?? ofPartitions) / mebibyte);
@@ -140,7 +140,7 @@ function annotations(data: Record<string, string>): Record<string, string> {
 }
 
 function podSpec(spec: Spec): JsonObject {
-  const { memoryMib, heapMib } = memoryOf(spec);
+  const { memoryMib, heapMib } = exporterMemory(spec);
   const answers = { httpGet: { path: '/healthz', port: 'metrics' }, timeoutSeconds: 5 };
   return {
     automountServiceAccountToken: false,

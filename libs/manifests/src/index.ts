@@ -22,7 +22,14 @@ export {
   type Component,
   type QuorumComponent,
 } from './components.ts';
-export { exporterFiles, exporterPort, exporterSelector, isExporters, programAnnotation } from './exporter.ts';
+export {
+  exporterFiles,
+  exporterMemory,
+  exporterPort,
+  exporterSelector,
+  isExporters,
+  programAnnotation,
+} from './exporter.ts';
 export { bootstrapHost, brokerHost, brokerPodHost, hostOfPod, podOfHost } from './hosts.ts';
 export { dynamicKeysOf, kafkaConfigOf, type KafkaConfig } from './kafka/kafka-config.ts';
 export type { Json, JsonObject, KubernetesObject, Metadata } from './kubernetes-object.ts';

@@ -26,6 +26,17 @@ describe('written lately', () => {
     expect(recordBytes(written.get('events'), [])).toBeLessThan(400);
   });
 
+  test('a topic that is seldom written to is judged by what is written to it, in time, and through a reading without topics', () => {
+    let written = none;
+    let before = logsOf(aLog({ start: 0, end: 1, bytes: 25_000_000 }));
+    for (let nth = 1; nth <= 20; nth += 1) {
+      const logs = logsOf(aLog({ start: 0, end: 1 + 7 * nth, bytes: 25_000_000 + 7_000 * nth }));
+      written = rememberWritten(rememberWritten(written, before, logs), logs, new Map());
+      before = logs;
+    }
+    expect(recordBytes(written.get('events'), [aLog({ end: 141, bytes: 25_140_000 })])).toBeCloseTo(1_000);
+  });
+
   test('what was deleted meanwhile, or is led by another broker, says nothing', () => {
     const before = logsOf(aLog({ end: 1_000, bytes: 1_000_000 }), aLog({ end: 1_000, bytes: 1_000_000 }));
     const logs = logsOf(

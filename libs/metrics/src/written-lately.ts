@@ -5,17 +5,21 @@ export type WrittenLately = ReadonlyMap<string, Written>;
 
 type Written = { records: number; bytes: number };
 
+/** Fewer records tell nothing of their size. */
+const fewest = 100;
 /** What counts of all before with each reading. The two of a burst, its records and its bytes, may be seen in different readings. */
 const kept = 0.9;
-/** Fewer tell nothing of a record's size. */
-const fewest = 100;
 
 /** With what came between two readings, of partitions of which nothing was deleted meanwhile. */
 export function rememberWritten(written: WrittenLately, before: LogsOf, logs: LogsOf): WrittenLately {
+  // Nobody has told of any topic: that they are gone is not said by that.
+  if (logs.size === 0) return written;
   return new Map(
     [...logs].map(([topic, partitions]) => {
       const { records, bytes } = written.get(topic) ?? { records: 0, bytes: 0 };
-      const sum = { records: kept * records, bytes: kept * bytes };
+      // Of a topic that is seldom written to, all counts until there is enough.
+      const share = records <= fewest ? 1 : Math.max(kept, fewest / records);
+      const sum = { records: share * records, bytes: share * bytes };
       for (const [partition, log] of partitions) {
         const last = before.get(topic)?.get(partition);
         if (last === undefined || last.start !== log.start || last.bytes === null || log.bytes === null)

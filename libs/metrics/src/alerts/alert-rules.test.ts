@@ -120,7 +120,7 @@ const scenes: Scene[] = [
     normal: 0.1,
   },
   {
-    alert: 'KafkaHaNoBrokerAnswers',
+    alert: 'KafkaHaPartitionsUnknown',
     name: 'source_readable',
     labels: 'source="topics"',
     fires: [2, 0],

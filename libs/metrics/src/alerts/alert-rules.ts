@@ -231,12 +231,13 @@ function rest(spec: Spec): AlertRule[] {
       action: 'Run `kafka-ha health`. [Findings](findings.md) has them all.',
     },
     {
-      alert: 'KafkaHaNoBrokerAnswers',
+      alert: 'KafkaHaPartitionsUnknown',
       expr: `${ofCluster(spec, 'kafka_ha_source_readable', 'source="topics"')} < 1`,
       forSeconds: atOnce,
       severity: 'critical',
-      summary: 'No broker of {{ $labels.kafka_cluster }} answers',
-      description: 'What is so of partitions and brokers is not known, and other alerts do not tell of it.',
+      summary: 'The exporter cannot read the partitions of {{ $labels.kafka_cluster }}',
+      description:
+        'Either no broker answers, or none tells all. The alerts on partitions and losses cannot fire meanwhile.',
       action:
         'Run `kafka-ha health`. If it reaches the brokers, look at the network between them and the exporter, and at its log.',
     },
