@@ -79,7 +79,10 @@ function valueIn(text: string, name: string, state?: string): number | undefined
   return found === undefined ? undefined : Number(found);
 }
 
-/** `kafka-topics.sh --describe --under-replicated-partitions`; its script is not in every image. */
+/**
+ * `kafka-topics.sh --describe`; its script is not in every image. Of all partitions: one without a leader whose replicas all were in
+ * sync is none of its under-replicated ones.
+ */
 async function kafkaCounts({ kube, spec, signal }: Cluster, brokerId: number): Promise<Counts> {
   const server = `${brokerHost(spec, brokerId)}:${kafkaPorts.clients}`;
   const java = "java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '/opt/kafka/libs/*'";
@@ -88,7 +91,7 @@ async function kafkaCounts({ kube, spec, signal }: Cluster, brokerId: number): P
     namespace: spec.namespace,
     pod: podOf(spec, brokerId),
     container: 'kafka',
-    command: ['sh', '-c', `exec ${java} ${tool} --describe --under-replicated-partitions`],
+    command: ['sh', '-c', `exec ${java} ${tool} --describe`],
     timeoutMs: 60_000,
     signal,
   });
@@ -98,9 +101,13 @@ async function kafkaCounts({ kube, spec, signal }: Cluster, brokerId: number): P
 
 function countsIn(described: string, minInSync: number): Counts {
   const counts: Counts = { offline: 0, underMinIsr: 0, atMinIsr: 0, underReplicated: 0 };
-  for (const [, leader, isr = ''] of described.matchAll(/Leader: (\S+)\s.*?Isr: ?([\d,]*)/g)) {
-    const inSync = isr.split(',').filter((id) => id !== '').length;
+  const countOf = (ids = '') => ids.split(',').filter((id) => id !== '').length;
+  for (const [, leader, replicas, isr] of described.matchAll(
+    /Leader: (\S+)\s+Replicas: ([\d,]+)\s+Isr: ?([\d,]*)/g,
+  )) {
+    const inSync = countOf(isr);
     if (leader === 'none') counts.offline += 1;
+    else if (inSync === countOf(replicas)) continue;
     else if (inSync < minInSync) counts.underMinIsr += 1;
     else if (inSync === minInSync) counts.atMinIsr += 1;
     else counts.underReplicated += 1;
