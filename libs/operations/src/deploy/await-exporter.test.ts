@@ -49,7 +49,7 @@ describe('awaitExporter', () => {
     const waiting = { reason: 'ImagePullBackOff', message: 'Back-off pulling image "node:0"' };
     const events = await eventsOf([aDeployment(status), aPod(waiting)]);
     expect(events.slice(-2)).toEqual([
-      { kind: 'finished', step: 'exporter', summary: 'not ready within 30 s' },
+      { kind: 'finished', step: 'exporter', summary: 'gone on without it after 30 s' },
       {
         kind: 'warning',
         message: expect.stringContaining('pod events-exporter-1: Waiting: ImagePullBackOff'),

@@ -33,7 +33,7 @@ export async function* awaitExporter(cluster: Cluster): AsyncGenerator<StepEvent
     yield 'waiting for its pod to be ready';
     const last = await readUntil(look, (seen) => isRolledOut(valueOf(seen)), { deadlineMs, signal, clock });
     isUp = isRolledOut(valueOf(last));
-    return isUp ? 'ready' : `not ready within ${deadlineMs / 1000} s`;
+    return isUp ? 'ready' : `gone on without it after ${deadlineMs / 1000} s`;
   });
   if (isUp) return;
   const pods = valueOf(await reading(() => readPodsAndExporter(cluster)));
