@@ -52,7 +52,9 @@ async function freeLoopDevices(directory: string, context: StepContext): Promise
         { what: `the loop device of ${file} to go`, seconds: 20, signal: context.signal },
         async () => {
           const devices = (await runCommand(context, associated)).split('\n').filter(Boolean);
-          for (const device of devices) await runCommand(context, ['losetup', '--detach', device.trim()]);
+          // One may go by itself meanwhile; one that stays is waited for, and its output is in the log.
+          for (const device of devices)
+            await runCommand(context, ['losetup', '--detach', device.trim()]).catch(() => undefined);
           return devices.length === 0 ? true : undefined;
         },
       );
