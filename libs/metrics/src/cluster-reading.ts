@@ -1,5 +1,4 @@
 import type { Reading, State } from '@kafka-ha/health';
-import type { WrittenLately } from './written-lately.ts';
 
 /** One reading of a cluster as it is seen from inside, without Kubernetes. Times are milliseconds since 1970. */
 export type ClusterReading = {
@@ -31,6 +30,11 @@ export type PartitionLog = {
   /** On its leader's disk; null where that does not tell. */
   bytes: number | null;
 };
+
+/** Records that a topic was lately seen to grow by, and the bytes that they took on the disks of leaders. By topic; older ones count less. */
+export type WrittenLately = ReadonlyMap<string, Written>;
+
+export type Written = { records: number; bytes: number };
 
 export type BrokerLogBytes = { brokerId: number; topic: string; bytes: number };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { aLog, logsOf } from './testing.ts';
-import { recordBytes, rememberWritten, type WrittenLately } from './written-lately.ts';
+import type { WrittenLately } from './cluster-reading.ts';
+import { recordBytes, rememberWritten } from './written-lately.ts';
 
 const none: WrittenLately = new Map();
 

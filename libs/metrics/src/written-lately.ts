@@ -1,9 +1,4 @@
-import type { LogsOf, PartitionLog } from './cluster-reading.ts';
-
-/** Records that a topic was lately seen to grow by, and the bytes that they took on the disks of leaders. By topic; older ones count less. */
-export type WrittenLately = ReadonlyMap<string, Written>;
-
-type Written = { records: number; bytes: number };
+import type { LogsOf, PartitionLog, Written, WrittenLately } from './cluster-reading.ts';
 
 /** Fewer records tell nothing of their size. */
 const fewest = 100;
