@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import { waitFor } from '@kafka-ha/base';
 import { consume, openClient, produce, type Client } from '@kafka-ha/client';
 import { openKafka, type FencedCluster } from '@kafka-ha/cluster';
-import { createTopics, readGroupOffsets, readOffsets, readTopics } from '@kafka-ha/kafka';
+import { createTopics, deleteTopics, readGroupOffsets, readOffsets, readTopics } from '@kafka-ha/kafka';
 import { ordinals } from '@kafka-ha/manifests';
 import type { Prometheus } from './prometheus.ts';
 
@@ -45,6 +45,12 @@ export async function letConsumerStop(cluster: FencedCluster, prometheus: Promet
   expect(starts.get(topic)?.get(0)?.offset).toBeLessThanOrEqual(committed ?? -1);
   expect(await firstRecord(client, 1)).toBe(committed);
   const expressions = signsOf(cluster);
+  const last = expressions.losesRecords;
+  await deleteTopics(kafka, [topic]);
+  // Nobody reads on, and what comes next would be told of it as well.
+  await waitFor('its alerts to end', async () => (await prometheus.query(last)).length === 0, {
+    deadlineMs: 60_000,
+  });
   const seen = await Promise.all(
     Object.entries(expressions).map(async ([sign, expr]) => {
       const series = await prometheus.queryRange(expr, { fromMs, toMs: Date.now() });
