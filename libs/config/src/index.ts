@@ -35,7 +35,7 @@ export type {
   TopicSpec,
 } from './spec.ts';
 export { quorumServersOf } from './spec-of.ts';
-export { LEAST_EXPORTER_MEMORY } from './schema/cluster-file.ts';
+export { LEAST_EXPORTER_MEMORY } from './sizing/exporter-memory.ts';
 export { VOLUME_FILL } from './sizing/size-disk.ts';
 export { formatBytes, sizeText } from './units/bytes.ts';
 export { formatCpu } from './units/cpu.ts';

@@ -6,13 +6,14 @@ import {
   MAX_CLUSTER_NAME,
   namespaceRefusal,
 } from '../names.ts';
-import { GIB, MIB, bytesPattern, parseBytes, sizeText } from '../units/bytes.ts';
+import { GIB, bytesPattern, parseBytes, sizeText } from '../units/bytes.ts';
 import { cpuPattern, parseCpu } from '../units/cpu.ts';
 import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
 import { workloadNode, defaultKafka, defaultZookeeper } from '../mode/default-versions.ts';
 import { modes } from '../mode/mode.ts';
 import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
+import { LEAST_EXPORTER_MEMORY } from '../sizing/exporter-memory.ts';
 import { otherTopicList, topicList } from './topic-lists.ts';
 import { podFields } from './pod-fields.ts';
 
@@ -21,9 +22,6 @@ export type ClusterFile = z.output<typeof clusterFileSchema>;
 
 /** The cluster file as a person writes it. */
 export type ClusterFileInput = z.input<typeof clusterFileSchema>;
-
-/** What the exporter needs for any cluster. */
-export const LEAST_EXPORTER_MEMORY = 64 * MIB;
 
 const size = (min = 1) =>
   quantity({
