@@ -1,5 +1,4 @@
 import {
-  firstToTell,
   kafkaReadings,
   readBrokerDisks,
   readDiskLogs,
@@ -9,7 +8,7 @@ import {
   readRetention,
   type QuorumReader,
 } from '@kafka-ha/cluster';
-import { removedSettings, type Spec } from '@kafka-ha/config';
+import { LEAST_EXPORTER_MEMORY, removedSettings, type Spec } from '@kafka-ha/config';
 import { valueOf } from '@kafka-ha/health';
 import type { KafkaConnection } from '@kafka-ha/kafka';
 import { exporterMemory, ordinals } from '@kafka-ha/manifests';
@@ -64,9 +63,7 @@ export function clusterReader(
     const answering = disks.flatMap(({ brokerId, usage }) => (usage.kind === 'read' ? [brokerId] : []));
     const [sizes, retention] = await Promise.all([
       readDiskLogs(kafka, brokers, topics),
-      firstToTell(answering, (of) => readRetention(kafka, topics, { of })).catch(
-        () => new Map<string, RetentionLimits>(),
-      ),
+      readRetention(kafka, answering, topics).catch(() => new Map<string, RetentionLimits>()),
     ]);
     nth += 1;
     let known: LogsOf = nth % forgetAfter === 0 ? new Map() : before;
@@ -107,5 +104,5 @@ export function clusterReader(
  * 10,000 partitions.
  */
 function offsetsFor(spec: Spec): number {
-  return 10_000 + 125 * (exporterMemory(spec).memoryMib - 64);
+  return 10_000 + 125 * (exporterMemory(spec).memoryMib - LEAST_EXPORTER_MEMORY / 1024 ** 2);
 }

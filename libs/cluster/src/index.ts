@@ -24,7 +24,6 @@ export { refuseForeignObjects } from './preflight/refuse-foreign-objects.ts';
 export { warnOfZones } from './preflight/warn-of-zones.ts';
 export { awaitHealthy } from './state/await-healthy.ts';
 export { containerOf } from './state/container-of.ts';
-export { firstToTell } from './state/first-to-tell.ts';
 export { readAppliedKeys, readAppliedReplication, readServerProperties } from './state/read-applied.ts';
 export { readBrokerDisks } from './state/read-broker-disks.ts';
 export { kafkaReadings, readKafka } from './state/read-kafka.ts';

@@ -114,6 +114,13 @@ describe('readConsumers', () => {
     expect(new Set(cluster.dialled.map(({ host }) => host))).toEqual(new Set(['kafka-0']));
   });
 
+  test('how long records are kept is known without a controller', async () => {
+    const far = { start: 100, end: 200, committed: 110 };
+    const cluster = aCluster({ orders: far }, { 'retention.bytes': '1000' });
+    cluster.controllerId = -1;
+    expect(await read(cluster)).toEqual([['orders', 90, 0.9]]);
+  });
+
   test('that nobody tells of his groups is an error', async () => {
     const cluster = aCluster({});
     cluster.answer(listGroupsApi, () => undefined);

@@ -21,7 +21,7 @@ export async function readConsumers(kafka: KafkaConnection, asked: Asked): Promi
   const far = await farBehind(kafka, committed, ledBy(asked));
   if (far.length === 0) return [];
   const groups = committed.filter(({ topic }) => far.some(({ name }) => name === topic));
-  const asOf = { topics: far, sizesOf: leadersOf(far), nowMs: asked.nowMs };
+  const asOf = { topics: far, brokerIds: leadersOf(far), nowMs: asked.nowMs };
   return (await readLags(kafka, groups, asOf)).lags;
 }
 

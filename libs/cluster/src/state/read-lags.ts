@@ -4,8 +4,8 @@ import { readDiskLogs, readLogs, readRetention } from './read-logs.ts';
 
 type Asked = {
   topics: readonly LedTopic[];
-  /** Brokers that tell the sizes of the logs that they lead. */
-  sizesOf: readonly number[];
+  /** Brokers that answer. They tell the sizes of the logs that they lead. */
+  brokerIds: readonly number[];
   /** Milliseconds since 1970. */
   nowMs: number;
 };
@@ -21,11 +21,11 @@ export type ReadLags = {
 export async function readLags(
   kafka: KafkaConnection,
   committed: readonly GroupOffset[],
-  { topics, sizesOf, nowMs }: Asked,
+  { topics, brokerIds, nowMs }: Asked,
 ): Promise<ReadLags> {
   const [sizes, retention] = await Promise.all([
-    readDiskLogs(kafka, sizesOf, topics),
-    readRetention(kafka, topics),
+    readDiskLogs(kafka, brokerIds, topics),
+    readRetention(kafka, brokerIds, topics),
   ]);
   const logs = await readLogs(kafka, topics, { before: new Map(), bytes: sizes.ofLeaders });
   return { lags: consumerLags(committed, { logs, retention, readAtMs: nowMs }, []), logs, retention };

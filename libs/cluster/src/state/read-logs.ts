@@ -6,6 +6,7 @@ import {
   type LedTopic,
 } from '@kafka-ha/kafka';
 import type { BrokerLogBytes, LogsOf, PartitionLog, RetentionLimits } from '@kafka-ha/metrics';
+import { firstToTell } from './first-to-tell.ts';
 
 /** What is on the brokers' disks: bytes by broker and topic, and of each partition those of its leader. */
 export type DiskLogs = {
@@ -39,17 +40,20 @@ export async function readDiskLogs(
 
 const retentionKeys = ['cleanup.policy', 'retention.bytes', 'retention.ms'];
 
-/** When Kafka deletes the oldest records of each topic. The controller is asked, or the broker that is named. */
+/**
+ * When Kafka deletes the oldest records of each topic, by the first of some brokers that tells: without a controller, too.
+ *
+ * @throws As `firstToTell`.
+ */
 export async function readRetention(
   kafka: KafkaConnection,
+  brokerIds: readonly number[],
   topics: readonly LedTopic[],
-  { of }: { of?: number } = {},
 ): Promise<Map<string, RetentionLimits>> {
   const names = topics.map(({ name }) => name);
-  const configs = await readTopicConfigs(kafka, names, {
-    keys: retentionKeys,
-    ...(of !== undefined && { of }),
-  });
+  const configs = await firstToTell(brokerIds, (of) =>
+    readTopicConfigs(kafka, names, { keys: retentionKeys, of }),
+  );
   return new Map(
     [...configs].map(([name, config]) => {
       const deletes = config['cleanup.policy']?.value?.includes('delete') ?? false;

@@ -25,7 +25,7 @@ export async function readNearRetention(
 ): Promise<NearRetention[]> {
   const named = new Set(after.map(({ topic }) => topic));
   const topics = (await readTopics(kafka)).filter(({ name }) => named.has(name));
-  const { lags, logs, retention } = await readLags(kafka, after, { topics, sizesOf: ids, nowMs });
+  const { lags, logs, retention } = await readLags(kafka, after, { topics, brokerIds: ids, nowMs });
   const began = new Map(before.map((committed) => [keyOf(committed), committed.offset]));
   const readOn = new Set(
     after.filter((committed) => committed.offset > (began.get(keyOf(committed)) ?? Infinity)).map(keyOf),
