@@ -43,7 +43,10 @@ export function worstOffsets(
 
 type Judged = { committed: CommittedOffset; figures: readonly number[] };
 
-/** What nobody can tell is less than nothing. The one that tells of lost records first: by it groups are chosen, and of partitions that are alike in one figure the one that is worse in others. */
+/**
+ * What nobody can tell is less than nothing. The one that tells of lost records first: by it groups are chosen, and of partitions
+ * that are alike in one figure the one that is worse in others.
+ */
 function figuresOf({ retentionUsed, lagSeconds, lagRecords }: ConsumerLag): number[] {
   return [retentionUsed ?? -1, lagSeconds ?? -1, lagRecords];
 }

@@ -1,8 +1,8 @@
-import type { MetricsSpec, Spec } from '@kafka-ha/config';
+import type { Spec } from '@kafka-ha/config';
 import type { MetricName } from './metric-catalogue.ts';
 
 /** What of a file says which cluster a metric is of. */
-export type Watched = Pick<Spec, 'name'> & { metrics?: Pick<MetricsSpec, 'cluster'> | null };
+export type Watched = Pick<Spec, 'name' | 'metrics'>;
 
 /** The value of the label `kafka_cluster`. */
 export function clusterLabel({ name, metrics }: Watched): string {

@@ -12,8 +12,8 @@ import { durationPattern, parseDuration } from '../units/duration.ts';
 import { parseRate, ratePattern } from '../units/rate.ts';
 import { workloadNode, defaultKafka, defaultZookeeper } from '../mode/default-versions.ts';
 import { modes } from '../mode/mode.ts';
-import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
 import { LEAST_EXPORTER_MEMORY } from '../sizing/exporter-memory.ts';
+import { oneOf, quantity, section, settingValue, text, wholeNumber } from './fields.ts';
 import { otherTopicList, topicList } from './topic-lists.ts';
 import { podFields } from './pod-fields.ts';
 

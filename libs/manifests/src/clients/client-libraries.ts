@@ -4,9 +4,9 @@ export type ClientTerms = {
   /** How long a record is tried: longer than any interruption that the cluster file allows. */
   deliveryMs: number;
   /**
-   * How long a broker may take over a request. As long as the session of a broker that died may last, for which writes wait: else each of
-   * them would be tried again, and stored twice without idempotence. No longer, for a broker that vanished without a word
-   * holds its records until then. A drill's own load has the same.
+   * How long a broker may take over a request. As long as the session of a broker that died may last, for which writes wait:
+   * else each of them would be tried again, and stored twice without idempotence. No longer, for a broker that vanished without
+   * a word holds its records until then. A drill's own load has the same.
    */
   requestMs: number;
   /** Whether the sizing counts on producers that compress. */

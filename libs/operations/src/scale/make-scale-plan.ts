@@ -12,6 +12,7 @@ import {
 import {
   chooseThrottle,
   inflowBetween,
+  type LogSizes,
   perBroker,
   planMoves,
   type MovePlan,
@@ -113,13 +114,10 @@ async function planScale(
   const seconds = moves.movedReplicas === 0 ? 0 : inflowSampleMs / 1000;
   if (seconds > 0) await clock.sleep(inflowSampleMs, signal);
   const after = seconds > 0 ? await readLogSizes(kafka, ids) : before;
-  const { partitions } = replicas;
+  const look = (sizes: LogSizes) => ({ sizes, partitions: replicas.partitions });
   const throttle = chooseThrottle(spec, {
     changes: moves.changes,
-    inflow:
-      seconds > 0
-        ? inflowBetween({ sizes: before, partitions }, { sizes: after, partitions }, seconds)
-        : () => 0,
+    inflow: seconds > 0 ? inflowBetween(look(before), look(after), seconds) : () => 0,
     ...(throttleBytesPerSecond !== undefined && { given: throttleBytesPerSecond }),
   });
   const disks = await disksAfter({ kafka, spec, replicas }, moves);
