@@ -83,10 +83,13 @@ describe('kafka config', () => {
       'replica.fetch.backoff.ms',
       'replica.fetch.response.max.bytes',
       'replica.fetch.wait.max.ms',
+      'replica.socket.receive.buffer.bytes',
       'replica.socket.timeout.ms',
       'replication.quota.window.num',
       'socket.connection.setup.timeout.max.ms',
       'socket.connection.setup.timeout.ms',
+      'socket.receive.buffer.bytes',
+      'socket.send.buffer.bytes',
     ]);
   });
 
