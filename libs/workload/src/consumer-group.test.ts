@@ -181,10 +181,12 @@ class Coordinator {
       case 'OffsetCommit':
         return this.#commit(asked.request);
       case 'OffsetFetch': {
-        const [group] = bodyOf(offsetFetchApi, asked.request).groups;
-        const wanted = (group?.topics ?? []).flatMap(({ partitions }) => partitions);
+        const { groups, requireStable } = bodyOf(offsetFetchApi, asked.request);
+        const wanted = (groups[0]?.topics ?? []).flatMap(({ partitions }) => partitions);
+        // Otherwise one that has just taken over may not know yet what was committed last.
+        const known = requireStable ? this.committed : new Map<number, number>();
         const offsets = wanted.map((partition) => {
-          return { partition, errorCode: 0, offset: this.committed.get(partition) ?? -1 };
+          return { partition, errorCode: 0, offset: known.get(partition) ?? -1 };
         });
         return { errorCode: 0, offsets };
       }

@@ -145,7 +145,8 @@ export function committedOffsets(
 ): Request<{ errorCode: number; offsets: PartitionOffset[] }> {
   return request(
     offsetFetchApi,
-    () => ({ groups: [{ groupId: group, topics: [{ name: topic, partitions }] }], requireStable: false }),
+    // As Java's consumer asks: a new coordinator otherwise tells what it knew to be on enough brokers before it took over.
+    () => ({ groups: [{ groupId: group, topics: [{ name: topic, partitions }] }], requireStable: true }),
     ({ groups: [answer] }) => {
       const offsets = (answer?.topics ?? [])
         .flatMap((topic) => topic.partitions)
