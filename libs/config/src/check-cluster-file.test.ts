@@ -246,7 +246,7 @@ topics: [{name: state, partitions: 20, config: {cleanup.policy: compact}}]
         /^cluster.yaml:2:44: images.zookeeper has the tag "3.8.6", but the version is 3.9.5/,
       ),
       expect.stringMatching(
-        /^cluster.yaml:4:18: a broker is expected to need 330m of CPU .* resources.cpu is 100m$/,
+        /^cluster.yaml:4:18: a broker is expected to need 400m of CPU .* resources.cpu is 100m$/,
       ),
       expect.stringMatching(/^cluster.yaml:5:15: "num.io.thread" is not a broker setting/),
       expect.stringMatching(/^cluster.yaml:6:65: topic "state" is compacted/),

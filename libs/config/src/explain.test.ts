@@ -13,7 +13,7 @@ describe('explain', () => {
     const spec = aSpec({ ingest: { compression: 1 } });
     expect(valueOf(spec, 'brokers')).toBe('5, any 2 may be lost at once');
     expect(valueOf(spec, 'disk write')).toBe('100MB/s');
-    expect(valueOf(spec, 'CPU')).toBe('330m');
+    expect(valueOf(spec, 'CPU')).toBe('400m');
     expect(valueOf(spec, 'heap')).toBe('384Mi');
     expect(valueOf(spec, 'retention in time')).toBe('6m46s');
     expect(valueOf(spec, 'in sync again after a restart')).toBe('2m');

@@ -93,9 +93,9 @@ describe('autosize', () => {
     const fast = text.replace('compression: 4', 'compression: 1').replace('50Gi', '50Gi, throughput: 1GB/s');
     const small = `${fast}resources: { cpu: 400m }\n`;
     const { edits, reasons } = autosize(small, options, { ...calm, writtenBytesPerSecond: 90e6 });
-    expect(edits).toContainEqual({ path: ['resources', 'cpu'], value: '650m' });
+    expect(edits).toContainEqual({ path: ['resources', 'cpu'], value: '750m' });
     expect(reasons).toContain(
-      'resources.cpu 400m → 650m: at that rate a broker uses about 495m, by 16.5 CPU-seconds per GB at five replicas',
+      'resources.cpu 400m → 750m: at that rate a broker uses about 600m, by 20 CPU-seconds per GB at five replicas',
     );
   });
 
@@ -159,6 +159,11 @@ describe('autosize', () => {
       ", which has a retention.bytes of its own, smaller than the file's: raise that",
       ', which is kept for a time: raise retention.ms of the topic, or log.retention in kafkaConfig',
     ]);
+  });
+
+  test('no volume is proposed smaller, where every topic has a retention of its own', () => {
+    const own = `${text}topics: [{ name: orders, partitions: 1, config: { retention.bytes: 209715200 } }]\n`;
+    expect(autosize(own, options, { ...calm, usedBytes: 0, nearRetention: [near] }).edits).toEqual([]);
   });
 
   test('some TiB are found with about as many trials as some GiB', () => {

@@ -10,7 +10,7 @@ describe('expectedLoad', () => {
     expect(healthy.diskWriteBytesPerSecond).toBe(100 * MB);
     expect(healthy.networkInBytesPerSecond).toBe(100 * MB);
     expect(healthy.networkOutBytesPerSecond).toBeCloseTo(100 * MB); // 80 to followers, 20 to consumers
-    expect(healthy.cpuCores).toBeCloseTo(0.33);
+    expect(healthy.cpuCores).toBeCloseTo(0.4);
   });
 
   test('with two lost the other three lead a third each', () => {
@@ -39,6 +39,6 @@ describe('expectedLoad', () => {
       storage: { throughput: '1GB/s' },
       resources: { cpu: 0.5 },
     }).sizing;
-    expect(catchUp.afterRestartSeconds).toBeCloseTo((30 * 100) / (500 / 3.3 - 100));
+    expect(catchUp.afterRestartSeconds).toBeCloseTo((30 * 100) / (500 / 4 - 100));
   });
 });
