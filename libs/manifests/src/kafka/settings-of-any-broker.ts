@@ -49,8 +49,10 @@ const detection = {
   'replica.fetch.backoff.ms': '50',
   'replica.socket.timeout.ms': '10000',
   'controller.socket.timeout.ms': '10000',
-  'socket.connection.setup.timeout.ms': '2000',
-  'socket.connection.setup.timeout.max.ms': '5000',
+  // After the controller's node has fallen silent a broker asks for the next one at random, also there. It has a session's
+  // length for it: at 2 s for each try living brokers were fenced. The kernel sends its first SYN again after a second.
+  'socket.connection.setup.timeout.ms': '500',
+  'socket.connection.setup.timeout.max.ms': '500',
   'controlled.shutdown.enable': 'true',
   // After a crash nobody may be there to lead the partitions back.
   'auto.leader.rebalance.enable': 'true',

@@ -81,6 +81,12 @@ describe('kraftQuorum', () => {
     );
   });
 
+  test('a broker that asks a dead address for the controller can ask again within its session', () => {
+    const config = brokerConfig();
+    const triesMs = 4 * Number(config['socket.connection.setup.timeout.max.ms']);
+    expect(triesMs).toBeLessThan(Number(controllerConfigOf(spec)['broker.session.timeout.ms']));
+  });
+
   test('only brokers and controllers reach a controller', () => {
     expect(objectOf('NetworkPolicy', 'a-controller')?.spec).toMatchObject({
       ingress: [
