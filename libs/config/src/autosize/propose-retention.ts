@@ -28,7 +28,7 @@ export const proposeRetention: Propose = (spec, { nearRetention }, before) => {
     proposal.remarks.push(`${describe(worst)}: no volume up to ${mostTimes} times as large is enough for it`);
     return proposal;
   }
-  // Where every topic has a retention of its own, the volume is larger than the file's asks for.
+  // Where every topic has a retention of its own, the file's would fit into less.
   if (spec.storage.retentionSeconds === null && volume <= spec.storage.sizeBytes) return proposal;
   const { path, from, to } = retentionEdit(spec, { seconds, volume });
   proposal.edits.push({ path, value: to });
