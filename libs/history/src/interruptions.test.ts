@@ -57,6 +57,13 @@ describe('interruptions', () => {
     expect(latencyAfterFault).toMatchObject({ count: 200, p50Ms: 5, maxMs: 1005 });
   });
 
+  test('a write that the fault found under way waited only until then before it', () => {
+    const history = aHistory({ seconds: 10, silences: [{ partition: 0, fromMs: 4900, toMs: 6000 }] });
+    const { latencyBeforeFault, latencyAfterFault } = interruptions(history, { faultMs: 5000 });
+    expect(latencyBeforeFault).toMatchObject({ count: 200, p50Ms: 5, maxMs: 100 });
+    expect(latencyAfterFault).toMatchObject({ count: 201, maxMs: 1105 });
+  });
+
   test('a reader’s silence is told apart from the writer’s', () => {
     const history = aHistory({ seconds: 10 });
     const reads = history.reads.filter(({ partition, ms }) => partition !== 3 || ms < 6000);

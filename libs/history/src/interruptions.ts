@@ -14,8 +14,9 @@ export type Interruptions = {
   reading: Spread;
   /** 1 − Σ(silences in writing over 1 s) / (partitions · duration). */
   availability: number;
-  /** Of writes intended before the fault, and from it on. */
+  /** How long writes had taken by the fault: one that it found under way counts only up to it. */
   latencyBeforeFault: Distribution;
+  /** Of writes that were still to be acknowledged at the fault, or came after it. */
   latencyAfterFault: Distribution;
   /** How long the workload itself stood still at most: a cause of silence that is not Kafka's. */
   stalledMs: number;
@@ -64,8 +65,12 @@ export function interruptions(
     ),
     reading: spread(partitions, (partition) => gaps(read[partition] ?? [], { fromMs, toMs })),
     availability: Math.max(0, 1 - lost / (partitions.length * Math.max(1, toMs - fromMs))),
-    latencyBeforeFault: distribution(latencies.filter(({ atMs }) => atMs < faultMs)),
-    latencyAfterFault: distribution(latencies.filter(({ atMs }) => atMs >= faultMs)),
+    latencyBeforeFault: distribution(
+      latencies
+        .filter(({ atMs }) => atMs < faultMs)
+        .map((latency) => ({ ...latency, ms: Math.min(latency.ms, faultMs - latency.atMs) })),
+    ),
+    latencyAfterFault: distribution(latencies.filter(({ atMs, ms }) => atMs + ms >= faultMs)),
     stalledMs: Math.max(0, ...history.clock.filter(({ ms }) => within(ms)).map(({ stalledMs }) => stalledMs)),
   };
 }

@@ -72,8 +72,13 @@ export function interruptionsOf(
     latency: spread(latencies),
     reading: spread(gaps),
     availability: 1 - silent.reduce((sum, { ms }) => sum + ms, 0) / (partitions * toMs),
-    latencyBeforeFault: distribution(latencies.flat().filter(({ atMs }) => atMs < faultMs)),
-    latencyAfterFault: distribution(latencies.flat().filter(({ atMs }) => atMs >= faultMs)),
+    latencyBeforeFault: distribution(
+      latencies
+        .flat()
+        .filter(({ atMs }) => atMs < faultMs)
+        .map(({ ms, atMs }) => ({ ms: Math.min(ms, faultMs - atMs), atMs })),
+    ),
+    latencyAfterFault: distribution(latencies.flat().filter(({ atMs, ms }) => atMs + ms >= faultMs)),
     stalledMs: 12,
   };
 }
