@@ -1,7 +1,15 @@
 import { configPath } from '../paths.ts';
 
 /** A log on the volume of what becomes of a broker's registration, begun anew by each JVM. */
-export type RegistrationLog = { path: string; loggers: readonly string[] };
+export type RegistrationLog = {
+  path: string;
+  loggers: readonly string[];
+  /**
+   * Of these loggers' messages only those that contain it. The thread that sends the heartbeats is the one that logs, and a
+   * write to a volume at full speed can last longer than the session.
+   */
+  only: string;
+};
 
 /** What Kafka's log is made with: a file of the pod's template, and the JVM's option that names it. */
 export type Logging = { files: Readonly<Record<string, string>>; javaOption: string };
@@ -48,6 +56,9 @@ log4j.appender.registration.file=${registration.path}
 log4j.appender.registration.append=false
 log4j.appender.registration.layout=org.apache.log4j.PatternLayout
 log4j.appender.registration.layout.ConversionPattern=%m%n
+log4j.appender.registration.filter.1=org.apache.log4j.varia.StringMatchFilter
+log4j.appender.registration.filter.1.StringToMatch=${registration.only}
+log4j.appender.registration.filter.2=org.apache.log4j.varia.DenyAllFilter
 `,
     ...(registration?.loggers ?? []).map((logger) => `log4j.logger.${logger}=INFO, registration\n`),
   ].join('');
@@ -71,6 +82,8 @@ appender.registration.fileName=${registration.path}
 appender.registration.append=false
 appender.registration.layout.type=PatternLayout
 appender.registration.layout.pattern=%m%n
+appender.registration.filter.only.type=RegexFilter
+appender.registration.filter.only.regex=.*${registration.only}.*
 `,
     ...(registration?.loggers ?? []).map(
       (name, index) =>

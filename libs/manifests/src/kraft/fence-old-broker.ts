@@ -7,6 +7,7 @@ import { controllerHosts, controllerPorts } from './controller-addresses.ts';
 export const registrationLog = {
   path: `${dataPath}/registration.log`,
   loggers: ['kafka.server.BrokerLifecycleManager', 'org.apache.kafka.server.BrokerLifecycleManager'],
+  only: 'Successfully registered broker',
 };
 
 /** As long as the election of another controller may take, where the active one died with the broker. */
@@ -21,7 +22,7 @@ const rounds = 5;
  * Where this does not work the session is waited out: Kafka tries to register until it may.
  */
 export function fenceOldBroker(spec: Spec): string {
-  return `epoch=$(sed -n 's/^.*Successfully registered broker .* with broker epoch \\([0-9][0-9]*\\).*$/\\1/p' ${registrationLog.path} 2> /dev/null | tail -n 1)
+  return `epoch=$(sed -n 's/^.*${registrationLog.only} .* with broker epoch \\([0-9][0-9]*\\).*$/\\1/p' ${registrationLog.path} 2> /dev/null | tail -n 1)
   ${numbersAsBytes}
   ${askByNc({
     host: '"$controller"',

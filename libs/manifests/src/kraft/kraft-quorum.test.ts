@@ -2,11 +2,13 @@ import { brokerKeysOf } from '@kafka-ha/config';
 import { aSpec } from '@kafka-ha/config/testing';
 import { describe, expect, test } from '@jest/globals';
 import { kafkaConfigOf } from '../kafka/kafka-config.ts';
+import { loggingOf } from '../kafka/logging.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { renderObjects } from '../render-objects.ts';
 import { clusterIdOf } from './quorum-config-map.ts';
 import { controllerId, ordinalOfController } from './controller-addresses.ts';
 import { controllerConfigOf } from './controller-config.ts';
+import { registrationLog } from './fence-old-broker.ts';
 
 const spec = aSpec({ name: 'a', namespace: 'b', mode: 'kraft' });
 const objectOf = (kind: string, name: string, of = spec) =>
@@ -120,6 +122,16 @@ describe('kraftQuorum', () => {
     );
     expect(filesOf('3.9.2')['kafka-ha/log4j.properties']).toContain(
       'log4j.logger.kafka.server.BrokerLifecycleManager=INFO, registration',
+    );
+  });
+
+  test('the thread that sends the heartbeats writes to the volume only when its broker has been registered', () => {
+    const of = (kafka: string) => Object.values(loggingOf(kafka, registrationLog).files).join('');
+    expect(of('4.4.0')).toContain(
+      'appender.registration.filter.only.regex=.*Successfully registered broker.*',
+    );
+    expect(of('3.9.2')).toMatch(
+      /filter\.1\.StringToMatch=Successfully registered broker\n.*filter\.2=org\.apache\.log4j\.varia\.DenyAllFilter/,
     );
   });
 
