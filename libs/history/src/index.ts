@@ -12,6 +12,7 @@ export { compareReplicas, type Divergence, type ReplicaFindings, type Replicas }
 export { parseDumpedLogs, type Batch, type BrokerLogs } from './dump-log-segments.ts';
 export {
   interruptions,
+  partLatencies,
   toRunMs,
   type Distribution,
   type Interruptions,

@@ -14,9 +14,8 @@ export type Interruptions = {
   reading: Spread;
   /** 1 − Σ(silences in writing over 1 s) / (partitions · duration). */
   availability: number;
-  /** How long writes had taken by the fault: one that it found under way counts only up to it. */
+  /** Parted by `partLatencies`. */
   latencyBeforeFault: Distribution;
-  /** Of writes that were still to be acknowledged at the fault, or came after it. */
   latencyAfterFault: Distribution;
   /** How long the workload itself stood still at most: a cause of silence that is not Kafka's. */
   stalledMs: number;
@@ -52,6 +51,7 @@ export function interruptions(
   );
   const silences = partitions.map((partition) => gaps(acknowledged[partition] ?? [], { fromMs, toMs }));
   const latencies = latenciesOf(history).filter(({ atMs }) => within(atMs));
+  const { before, after } = partLatencies(latencies, faultMs);
   const lost = silences
     .flat()
     .filter(({ ms }) => ms > silenceMs)
@@ -65,13 +65,27 @@ export function interruptions(
     ),
     reading: spread(partitions, (partition) => gaps(read[partition] ?? [], { fromMs, toMs })),
     availability: Math.max(0, 1 - lost / (partitions.length * Math.max(1, toMs - fromMs))),
-    latencyBeforeFault: distribution(
-      latencies
-        .filter(({ atMs }) => atMs < faultMs)
-        .map((latency) => ({ ...latency, ms: Math.min(latency.ms, faultMs - latency.atMs) })),
-    ),
-    latencyAfterFault: distribution(latencies.filter(({ atMs, ms }) => atMs + ms >= faultMs)),
+    latencyBeforeFault: distribution(before),
+    latencyAfterFault: distribution(after),
     stalledMs: Math.max(0, ...history.clock.filter(({ ms }) => within(ms)).map(({ stalledMs }) => stalledMs)),
+  };
+}
+
+/**
+ * Before the fault is how long writes had taken by then: one that it found under way counts only up to it. After it are the
+ * whole latencies of those that were still to be acknowledged, or came later.
+ */
+export function partLatencies<L extends { ms: number; atMs: number }>(
+  latencies: readonly L[],
+  faultMs: number,
+): { before: L[]; after: L[] } {
+  const intendedBefore = latencies.filter(({ atMs }) => atMs < faultMs);
+  return {
+    before: intendedBefore.map((latency) => ({
+      ...latency,
+      ms: Math.min(latency.ms, faultMs - latency.atMs),
+    })),
+    after: latencies.filter(({ atMs, ms }) => atMs + ms >= faultMs),
   };
 }
 

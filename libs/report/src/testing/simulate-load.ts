@@ -1,4 +1,4 @@
-import type { Interruptions, Strips } from '@kafka-ha/history';
+import { partLatencies, type Interruptions, type Strips } from '@kafka-ha/history';
 
 export type Ack = { intendedMs: number; ms: number };
 
@@ -64,6 +64,7 @@ export function interruptionsOf(
   const latencies = acks.map((ofPartition) =>
     ofPartition.map(({ ms, intendedMs }) => ({ ms: ms - intendedMs, atMs: intendedMs })),
   );
+  const { before, after } = partLatencies(latencies.flat(), faultMs);
   const silent = gaps.flat().filter(({ ms }) => ms > 1000);
   return {
     fromMs: 0,
@@ -72,13 +73,8 @@ export function interruptionsOf(
     latency: spread(latencies),
     reading: spread(gaps),
     availability: 1 - silent.reduce((sum, { ms }) => sum + ms, 0) / (partitions * toMs),
-    latencyBeforeFault: distribution(
-      latencies
-        .flat()
-        .filter(({ atMs }) => atMs < faultMs)
-        .map(({ ms, atMs }) => ({ ms: Math.min(ms, faultMs - atMs), atMs })),
-    ),
-    latencyAfterFault: distribution(latencies.flat().filter(({ atMs, ms }) => atMs + ms >= faultMs)),
+    latencyBeforeFault: distribution(before),
+    latencyAfterFault: distribution(after),
     stalledMs: 12,
   };
 }
